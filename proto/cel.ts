@@ -1,0 +1,120 @@
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { pbxTimeToUtcMs, uniqueidToUtcMs } from './pbx-time.ts';
+
+/** A row of Asterisk's CEL table, parsed: the only form in which a row travels through Ringflow. */
+export interface CelRow {
+  /** Order within one second is by id: `eventtime` has whole seconds in the stock layout. */
+  id: number;
+  /** `CHAN_START`, `ANSWER`, …; unknown types are kept and mean nothing. */
+  eventType: string;
+  eventAtMs: number;
+  callerIdName: string;
+  callerIdNum: string;
+  callerIdAni: string;
+  callerIdDnid: string;
+  exten: string;
+  context: string;
+  channel: string;
+  appName: string;
+  appData: string;
+  uniqueid: string;
+  linkedid: string;
+  peer: string;
+  /** The JSON of the `extra` column; empty if it was no JSON object. */
+  extra: Record<string, unknown>;
+}
+
+/** Columns without which a call can't be read. */
+export const requiredCelColumns = [
+  'id',
+  'eventtype',
+  'eventtime',
+  'cid_num',
+  'exten',
+  'context',
+  'channame',
+  'appname',
+  'appdata',
+  'uniqueid',
+  'linkedid',
+] as const;
+
+/** Columns that old layouts lack; each with what is lost without it. */
+export const optionalCelColumns = {
+  cid_name: "the caller's name",
+  cid_ani: 'the employee behind a changed caller id',
+  cid_dnid: 'the dialled number after the dialplan changed it',
+  peer: 'nothing that matters alone',
+  extra: 'who hung up and why, which bridge, transfers',
+} as const;
+
+const text = Type.Union([Type.String(), Type.Null()]);
+const optionalText = Type.Optional(text);
+
+/** A row as the database gives it: everything may be null, `eventtime` is the PBX's wall clock. */
+const RawCelRow = Type.Object({
+  id: Type.Integer({ minimum: 0 }),
+  eventtype: Type.String({ minLength: 1 }),
+  eventtime: Type.String(),
+  cid_name: optionalText,
+  cid_num: text,
+  cid_ani: optionalText,
+  cid_dnid: optionalText,
+  exten: text,
+  context: text,
+  channame: text,
+  appname: text,
+  appdata: text,
+  uniqueid: Type.String({ minLength: 1, maxLength: 150 }),
+  linkedid: Type.String({ minLength: 1, maxLength: 150 }),
+  peer: optionalText,
+  extra: optionalText,
+});
+
+export type CelReading = { row: CelRow } | { refused: string };
+
+/**
+ * Parses one row of the database or of a recorded trace.
+ *
+ * @param raw whatever was read
+ * @param timezone the PBX's IANA zone, in which `eventtime` is written
+ * @returns the row, or in words why it can't be used (it then belongs to no call)
+ */
+export function readCelRow(raw: unknown, timezone: string): CelReading {
+  if (!Value.Check(RawCelRow, raw)) {
+    const [first] = Value.Errors(RawCelRow, raw);
+    return { refused: `CEL row is unusable: ${first?.instancePath || '/'} ${first?.message ?? 'has an unknown form'}` };
+  }
+  const eventAtMs = pbxTimeToUtcMs(raw.eventtime, timezone, uniqueidToUtcMs(raw.uniqueid));
+  if (eventAtMs === undefined) return { refused: `CEL row is unusable: eventtime "${raw.eventtime.slice(0, 40)}"` };
+  return {
+    row: {
+      id: raw.id,
+      eventType: raw.eventtype,
+      eventAtMs,
+      callerIdName: raw.cid_name ?? '',
+      callerIdNum: raw.cid_num ?? '',
+      callerIdAni: raw.cid_ani ?? '',
+      callerIdDnid: raw.cid_dnid ?? '',
+      exten: raw.exten ?? '',
+      context: raw.context ?? '',
+      channel: raw.channame ?? '',
+      appName: raw.appname ?? '',
+      appData: raw.appdata ?? '',
+      uniqueid: raw.uniqueid,
+      linkedid: raw.linkedid,
+      peer: raw.peer ?? '',
+      extra: readExtra(raw.extra ?? ''),
+    },
+  };
+}
+
+function readExtra(json: string): Record<string, unknown> {
+  if (!json.startsWith('{')) return {};
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return {}; // cut at the column's length
+  }
+}

@@ -1,0 +1,27 @@
+import { type Static, Type } from 'typebox';
+import { Call } from './call.ts';
+
+/** What became of a finished call in amoCRM. */
+export const Registration = Type.Union([
+  Type.Object({ state: Type.Literal('pending') }),
+  Type.Object({
+    state: Type.Literal('registered'),
+    noteId: Type.Integer(),
+    entityType: Type.String(),
+    entityId: Type.Integer(),
+  }),
+  Type.Object({ state: Type.Literal('not-sent'), reason: Type.String() }),
+  /** amoCRM refused for good; a person has to look. */
+  Type.Object({ state: Type.Literal('needs-attention'), reason: Type.String() }),
+]);
+export type Registration = Static<typeof Registration>;
+
+/** One call in the journal. */
+export const CallJournalEntry = Type.Object({
+  call: Call,
+  registration: Registration,
+  workflowId: Type.String(),
+  /** Ids of all CEL rows that were read: a row that is none of them is new. */
+  celRowIds: Type.Array(Type.Integer()),
+});
+export type CallJournalEntry = Static<typeof CallJournalEntry>;
