@@ -1,0 +1,91 @@
+import { type Call, type CallResult, ringingExtensions } from '../../../proto/call.ts';
+import type { Decision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
+import { writtenPhone } from '../../../proto/phone.ts';
+import type { CallSettings } from '../../../proto/settings.ts';
+import { callResultText, extensionText, noPhoneText } from './texts.ts';
+
+/**
+ * What amoCRM should be asked for, as the call stands now. Pure and stateless: it names everything that is due,
+ * also what has been done already; whoever acts knows that by the effect.
+ *
+ * @param fresh false if the rows were old when they were read: then nobody gets a card
+ */
+export function decide(call: Call, settings: CallSettings, fresh: boolean): Decision {
+  const cards = fresh && call.endedAtMs === null ? cardsFor(call, settings) : [];
+  if (call.endedAtMs === null) return { cards };
+  const notRegistered = reasonNotToRegister(call);
+  if (notRegistered !== undefined) return { cards, notRegistered };
+  return { cards, registration: registrationOf(call, settings) };
+}
+
+/** A card for each user whose phone rings; nobody mapped, no card: in amoCRM "no users" would mean everybody. */
+function cardsFor(call: Call, settings: CallSettings): ShowCard[] {
+  const phone = call.externalNumber;
+  if (call.direction !== 'inbound' || phone === null) return [];
+  const cards = new Map<number, ShowCard>();
+  for (const extension of ringingExtensions(call)) {
+    const userId = settings.employees[extension];
+    if (userId === undefined || cards.has(userId)) continue;
+    cards.set(userId, { kind: 'show-card', effect: `card:${userId}`, phone, userId, extension });
+  }
+  return [...cards.values()];
+}
+
+function reasonNotToRegister(call: Call): string | undefined {
+  if (call.direction === 'internal') return 'An internal call: amoCRM is not told.';
+  if (call.direction === null) return 'The rows do not tell who called whom: amoCRM is not told.';
+  if (call.externalNumber === null) return 'The number is hidden: amoCRM has no client to attach the call to.';
+  return undefined;
+}
+
+function registrationOf(call: Call, settings: CallSettings): NonNullable<Decision['registration']> {
+  const phone = call.externalNumber ?? '';
+  const userId = responsibleUser(call, settings);
+  return {
+    call: registerCall(call, settings, userId),
+    contactIfUnknown: {
+      kind: 'create-contact',
+      phone,
+      name: writtenPhone(phone),
+      ...(userId !== undefined && { responsibleUserId: userId }),
+    },
+  };
+}
+
+function registerCall(call: Call, settings: CallSettings, userId: number | undefined): RegisterCall {
+  const result = call.result ?? 'failed';
+  const person = responsibleExtension(call);
+  return {
+    kind: 'register-call',
+    effect: 'call',
+    direction: call.direction === 'outbound' ? 'outbound' : 'inbound',
+    phone: call.externalNumber ?? '',
+    durationSeconds: Math.round(call.talkSeconds),
+    callStatus: callStatuses[result],
+    callResult: callResultText(call, result, settings.language),
+    uniq: `${call.pbxId}:${call.linkedid}`,
+    responsible:
+      userId ?? (person === undefined ? noPhoneText[settings.language] : extensionText(person, settings.language)),
+    startedAtSeconds: Math.floor(call.startedAtMs / 1000),
+  };
+}
+
+/** amoCRM's codes, contract section 6. */
+const callStatuses: Record<CallResult, number> = {
+  answered: 4,
+  failed: 5,
+  missed: 6,
+  no_answer: 6,
+  cancelled: 6,
+  busy: 7,
+};
+
+/** Who talked last; for a call that nobody took, the first whose phone rang. */
+function responsibleExtension(call: Call): string | undefined {
+  return call.lastTalker ?? call.conversations[0]?.extension;
+}
+
+function responsibleUser(call: Call, settings: CallSettings): number | undefined {
+  if (call.lastTalker !== null) return settings.employees[call.lastTalker];
+  return call.conversations.map((c) => settings.employees[c.extension]).find((userId) => userId !== undefined);
+}

@@ -1,0 +1,40 @@
+import type { Call, CallResult } from '../../../proto/call.ts';
+
+export type Language = 'ru' | 'en';
+
+const resultTexts: Record<Language, Record<CallResult, string>> = {
+  ru: {
+    answered: 'Разговор состоялся',
+    missed: 'Пропущенный звонок',
+    busy: 'Занято',
+    no_answer: 'Нет ответа',
+    cancelled: 'Сброшен до ответа',
+    failed: 'Не удалось соединить',
+  },
+  en: {
+    answered: 'Answered',
+    missed: 'Missed call',
+    busy: 'Busy',
+    no_answer: 'No answer',
+    cancelled: 'Cancelled before the answer',
+    failed: 'Could not be connected',
+  },
+};
+
+/** What amoCRM shows beside the call: the result, who of ours it was with, and which number was dialled. */
+export function callResultText(call: Call, result: CallResult, language: Language): string {
+  const russian = language === 'ru';
+  const extensions = [...new Set(call.conversations.map((c) => c.extension))].join(', ');
+  const parts = [resultTexts[language][result]];
+  if (extensions !== '') parts.push(`${russian ? 'внутр.' : 'ext.'} ${extensions}`);
+  if (call.did !== null) parts.push(`${russian ? 'на номер' : 'to'} ${call.did}`);
+  if (result !== 'answered')
+    parts.push(`${russian ? 'ожидание' : 'waited'} ${Math.round(call.waitSeconds)} ${russian ? 'с' : 's'}`);
+  return parts.join(', ');
+}
+
+export function extensionText(extension: string, language: Language): string {
+  return `${language === 'ru' ? 'внутр.' : 'ext.'} ${extension}`;
+}
+
+export const noPhoneText: Record<Language, string> = { ru: 'Телефония', en: 'Telephony' };

@@ -1,0 +1,2 @@
+export { conclude } from './conclude.ts';
+export { addRows, type CallFacts, noFacts } from './facts.ts';
