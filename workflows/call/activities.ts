@@ -1,0 +1,36 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
+import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
+import type { StoreActivities } from '../../activities/store/index.ts';
+import { amocrmTaskQueue, callsTaskQueue } from './contract.ts';
+
+/** The call's side effects, grouped by what a repetition would do. */
+
+/** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
+export const local = proxyLocalActivities<StoreActivities>({
+  startToCloseTimeout: '5s',
+  retry: { initialInterval: '200ms', maximumInterval: '30s' },
+});
+
+/** Reads of the PBX's tables: an outage is waited out for minutes, then the call is told by what is known. */
+export const reads = proxyActivities<AsteriskActivities>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '1s', maximumInterval: '60s' },
+});
+
+/** Writes that are guarded by the ledger: any number of attempts has one effect. */
+export const guardedWrites = proxyActivities<AmocrmActivities>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
+});
+
+/** A card is news for seconds: what can't be shown by then is dropped. */
+export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '8s',
+  scheduleToCloseTimeout: '20s',
+  retry: { initialInterval: '300ms', maximumInterval: '5s' },
+});

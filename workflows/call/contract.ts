@@ -1,0 +1,45 @@
+import type { CelRow } from '../../proto/cel.ts';
+
+/** How the connector and the call actor speak with each other. */
+
+export const callWorkflowType = 'call';
+export const celRowsSignal = 'cel-rows';
+export const retrySignal = 'retry';
+
+/** Rows of one call, in the order of the table. */
+export interface CelBatch {
+  rows: CelRow[];
+  /** False if the rows were old when they were read: then what they tell is over and nobody needs a card. */
+  fresh: boolean;
+}
+
+export interface CallInput {
+  pbxId: string;
+  linkedid: string;
+  /** Why this actor runs: the call itself, or once more over all its rows because rows came after its close. */
+  occasion: 'live' | 'again';
+  /** Waits, as input so that tests need not last as long as calls do. */
+  timing: CallTiming;
+}
+
+export interface CallTiming {
+  /** How long CDR is waited for after LINKEDID_END. */
+  cdrWaitMs: number;
+  /** A call without any row for that long is looked up in the tables and closed. */
+  silenceMs: number;
+}
+
+export const defaultTiming: CallTiming = { cdrWaitMs: 3_000, silenceMs: 4 * 3_600_000 };
+
+/** One workflow is one call. `again` counts how often a closed call was taken up once more. */
+export function callWorkflowId(pbxId: string, linkedid: string, again = 0): string {
+  return `call:${pbxId}:${linkedid}${again > 0 ? `:again:${again}` : ''}`;
+}
+
+/** Ledger key of an effect: of the call itself, never of a rule or a run, so that doing again meets the same row. */
+export function effectKey(pbxId: string, callId: string, effect: string): string {
+  return `${pbxId}:${callId}:${effect}`;
+}
+
+export const callsTaskQueue = 'calls';
+export const amocrmTaskQueue = 'amocrm';

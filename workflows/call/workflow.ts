@@ -1,0 +1,20 @@
+import { defineSignal, setHandler } from '@temporalio/workflow';
+import type { Registration } from '../../proto/journal.ts';
+import { local } from './activities.ts';
+import { CallActor } from './actor.ts';
+import { type CallInput, type CelBatch, celRowsSignal, retrySignal } from './contract.ts';
+
+const celRows = defineSignal<[CelBatch]>(celRowsSignal);
+const retry = defineSignal(retrySignal);
+
+/**
+ * The life of one call. The connector starts it with the call's first rows and signals each further batch;
+ * it closes itself when the call has ended and stands in amoCRM and in the journal.
+ */
+export async function call(input: CallInput): Promise<Registration> {
+  const inbox: CelBatch[] = [];
+  setHandler(celRows, (batch) => void inbox.push(batch));
+  const actor = new CallActor(input, await local.readSettings(input.pbxId), inbox);
+  setHandler(retry, () => actor.retry());
+  return actor.run();
+}
