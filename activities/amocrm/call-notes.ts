@@ -1,0 +1,55 @@
+import type { RegisterCall } from '../../proto/crm-action.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { findCompanies, findContacts } from './client-search.ts';
+
+/** Where a call stands in amoCRM. */
+export interface CallRecord {
+  noteId: number;
+  entityType: string;
+  entityId: number;
+}
+
+type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
+
+/**
+ * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
+ * company of the phone or with its only open lead or customer, and has no other way to see it (contract 6).
+ */
+export async function findCallNote(client: AmocrmClient, call: RegisterCall): Promise<CallRecord | undefined> {
+  const clients = [...(await findContacts(client, call.phone)), ...(await findCompanies(client, call.phone))];
+  const isCompany = (entity: (typeof clients)[number]) => !('first_name' in entity);
+  const candidates: [EntityType, number[]][] = [
+    ['contacts', clients.filter((entity) => !isCompany(entity)).map(({ id }) => id)],
+    ['leads', clients.flatMap((entity) => (entity._embedded.leads ?? []).map(({ id }) => id))],
+    ['companies', clients.filter(isCompany).map(({ id }) => id)],
+    ['customers', clients.flatMap((entity) => (entity._embedded.customers ?? []).map(({ id }) => id))],
+  ];
+  for (const [entityType, ids] of candidates) {
+    const found = ids.length > 0 ? await findAmong(client, entityType, ids, call) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function findAmong(
+  client: AmocrmClient,
+  entityType: EntityType,
+  entityIds: number[],
+  call: RegisterCall,
+): Promise<CallRecord | undefined> {
+  const page = bodyOf(
+    await client.GET('/api/v4/{entity_type}/notes', {
+      params: {
+        path: { entity_type: entityType },
+        query: {
+          'filter[note_type]': call.direction === 'inbound' ? 'call_in' : 'call_out',
+          'filter[entity_id][]': entityIds,
+          'order[id]': 'desc',
+          limit: 250,
+        },
+      },
+    }),
+  );
+  const note = page?._embedded.notes.find(({ params }) => params.uniq === call.uniq);
+  return note && { noteId: note.id, entityType, entityId: note.entity_id };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { paths } from '../../proto/generated/amocrm.ts';
+import { AmocrmError, errorOfAnswer, errorOfNetwork } from './errors.ts';
+import type { RequestLimiter } from './limiter.ts';
+
+export type AmocrmClient = Client<paths>;
+
+export interface AmocrmAccess {
+  /** The account's address, e.g. https://acme.amocrm.ru */
+  baseUrl: string;
+  accessToken: string;
+  limiter: RequestLimiter;
+}
+
+/** After that a request is given up; whether amoCRM carried it out is then unknown. */
+export const requestTimeoutMs = 10_000;
+/** Longer than that nobody waits for the budget inside an activity: its retry does. */
+const longestWaitMs = 2_000;
+
+/**
+ * The one way to an amoCRM account: every request takes its place in the budget, carries the token, and fails as an
+ * AmocrmError; answers 2xx and 400 come back to the caller.
+ */
+export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAccess): AmocrmClient {
+  const client = createClient<paths>({
+    baseUrl: baseUrl.replace(/\/$/, ''),
+    headers: { 'User-Agent': 'Ringflow/0.1', Authorization: `Bearer ${accessToken}` },
+    fetch: (request) => fetch(request, { signal: AbortSignal.timeout(requestTimeoutMs) }),
+  });
+  const budget: Middleware = {
+    async onRequest() {
+      await waitForPlace(limiter);
+      return undefined;
+    },
+  };
+  const failures: Middleware = {
+    async onResponse({ response }) {
+      const error = await errorOfAnswer(response);
+      if (error?.code === 'RateLimited' || error?.code === 'Blocked') await limiter.pause(error.retryAfterMs ?? 1000);
+      if (error) throw error;
+      return undefined;
+    },
+    onError: ({ error }) => errorOfNetwork(error),
+  };
+  client.use(budget, failures);
+  return client;
+}
+
+async function waitForPlace(limiter: RequestLimiter): Promise<void> {
+  let waitedMs = 0;
+  for (;;) {
+    const waitMs = await limiter.take();
+    if (waitMs === 0) return;
+    if (waitedMs + waitMs > longestWaitMs) {
+      const message = `No request to amoCRM is allowed for ${Math.ceil(waitMs / 1000)} s; waiting for the budget.`;
+      throw new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs: waitMs });
+    }
+    await sleep(waitMs);
+    waitedMs += waitMs;
+  }
+}
+
+/** The body of an answer that must have one; a 400 becomes an error with amoCRM's own words, field by field. */
+export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Response }): T | undefined {
+  if (answer.response.ok) return answer.data;
+  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${refusedFields(answer.error)}`, {
+    hadNoEffect: true,
+  });
+}
+
+interface ValidationBody {
+  detail?: string;
+  'validation-errors'?: { errors: { code: string; path: string; detail: string }[] }[];
+}
+
+/** Paths of the fields that amoCRM refused; empty for any other refusal. */
+export function refusedPaths(error: unknown): string[] {
+  const items = (error as ValidationBody | undefined)?.['validation-errors'];
+  return Array.isArray(items) ? items.flatMap((item) => item.errors.map(({ path }) => path)) : [];
+}
+
+function refusedFields(error: unknown): string {
+  const body = error as ValidationBody | undefined;
+  const items = body?.['validation-errors'];
+  if (!Array.isArray(items)) return body?.detail ?? 'no reason given';
+  return items.flatMap((item) => item.errors.map(({ path, detail }) => `${path}: ${detail}`)).join('; ');
+}

@@ -1,0 +1,113 @@
+/** What can go wrong between us and amoCRM; the contract's section 3 tells which answer means what. */
+export type AmocrmErrorCode =
+  | 'RateLimited'
+  | 'Blocked'
+  | 'ServerTrouble'
+  | 'Unreachable'
+  | 'NoAnswer'
+  | 'RequestUnderWay'
+  | 'TokenRefused'
+  | 'AccountUnpaid'
+  | 'Forbidden'
+  | 'ValidationFailed';
+
+/** Errors that no repetition mends: a person has to look. */
+const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'ValidationFailed']);
+
+/** A failed request to amoCRM, with a sentence for people. Never holds a token. */
+export class AmocrmError extends Error {
+  override readonly name = 'AmocrmError';
+  readonly code: AmocrmErrorCode;
+  /** True if amoCRM certainly did nothing; false if nobody knows. */
+  readonly hadNoEffect: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: AmocrmErrorCode, message: string, details: { hadNoEffect: boolean; retryAfterMs?: number }) {
+    super(message);
+    this.code = code;
+    this.hadNoEffect = details.hadNoEffect;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  get isHopeless(): boolean {
+    return hopeless.has(this.code);
+  }
+}
+
+const minuteMs = 60_000;
+
+/** The error that an answer of amoCRM means, or undefined if it is for the caller to read (2xx and 400). */
+export async function errorOfAnswer(response: Response): Promise<AmocrmError | undefined> {
+  const { status } = response;
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+  if (status === 400 || (response.ok && (isJson || status === 204))) return undefined;
+  if (response.ok) {
+    return new AmocrmError('ServerTrouble', `amoCRM answered ${status} with something that is no JSON.`, {
+      hadNoEffect: false,
+    });
+  }
+  if (status === 429) {
+    return new AmocrmError('RateLimited', 'amoCRM asks for fewer requests (429).', {
+      hadNoEffect: true,
+      retryAfterMs: await retryAfterMs(response),
+    });
+  }
+  if (status >= 500) {
+    const message = `amoCRM has trouble (${status}); trying again.`;
+    return new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
+  }
+  return refusal(status, isJson);
+}
+
+function refusal(status: number, isJson: boolean): AmocrmError {
+  if (status === 401) {
+    const message = 'amoCRM refuses the access token (401): put a valid one into AMOCRM_ACCESS_TOKEN and restart.';
+    return new AmocrmError('TokenRefused', message, { hadNoEffect: true, retryAfterMs: minuteMs });
+  }
+  if (status === 402) {
+    const message = 'The amoCRM account is not paid (402); calls wait until it is.';
+    return new AmocrmError('AccountUnpaid', message, { hadNoEffect: true, retryAfterMs: 10 * minuteMs });
+  }
+  if (status === 403 && !isJson) {
+    const message = 'amoCRM has blocked the API of this account (403): write to its support.';
+    return new AmocrmError('Blocked', message, { hadNoEffect: true, retryAfterMs: 15 * minuteMs });
+  }
+  if (status === 403) {
+    const message = 'The amoCRM user behind the token lacks the right for this (403): use an administrator.';
+    return new AmocrmError('Forbidden', message, { hadNoEffect: true });
+  }
+  return new AmocrmError('ValidationFailed', `amoCRM does not take this request (${status}).`, { hadNoEffect: true });
+}
+
+/** The server's own delay: the header, or `retry_after` of the body (seconds); a second if it names none. */
+async function retryAfterMs(response: Response): Promise<number> {
+  const header = Number(response.headers.get('retry-after'));
+  if (header > 0) return header * 1000;
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const seconds = Number((body as { retry_after?: unknown } | undefined)?.retry_after);
+  return seconds > 0 ? seconds * 1000 : 1000;
+}
+
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** The error that a failed `fetch` means. */
+export function errorOfNetwork(error: unknown): AmocrmError {
+  const cause = (error as { cause?: { code?: string } }).cause?.code ?? '';
+  if (neverSent.has(cause)) {
+    const message = `amoCRM can't be reached (${cause}); trying again.`;
+    return new AmocrmError('Unreachable', message, { hadNoEffect: true });
+  }
+  return new AmocrmError('NoAnswer', 'amoCRM gave no answer: the request may or may not have been carried out.', {
+    hadNoEffect: false,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { optionalCelColumns, requiredCelColumns } from '../../proto/cel.ts';
+import { columnsOf, PbxTableError, quotedTable } from './pbx-database.ts';
+
+/** A row as read, not parsed yet. */
+export type RawCel = RowDataPacket & { id: number };
+
+export interface IdRange {
+  fromId: number;
+  toId: number;
+}
+
+export interface CelPage {
+  rows: RawCel[];
+  /** Now by the clock of the database, ms UTC. */
+  databaseNowMs: number;
+}
+
+export type CelTable = Awaited<ReturnType<typeof openCelTable>>;
+
+/**
+ * The CEL table of a PBX. No index may be added to it, so everything is found by the primary key.
+ *
+ * @throws PbxTableError naming required columns that are missing
+ */
+export async function openCelTable(pool: Pool, table: string) {
+  const present = await columnsOf(pool, table);
+  const missing = requiredCelColumns.filter((column) => !present.has(column));
+  if (missing.length > 0) {
+    throw new PbxTableError(`The table ${table} lacks the columns ${missing.join(', ')}: is it the CEL table?`);
+  }
+  const optional = Object.keys(optionalCelColumns).filter((column) => present.has(column));
+  const columns = [...requiredCelColumns, ...optional].join(', ');
+  const from = `FROM ${quotedTable(table)}`;
+  const query = async (sql: string, values: unknown[]) => (await pool.query<RawCel[]>(sql, values))[0];
+
+  return {
+    /** Optional columns that are missing, each with what is lost without it. */
+    lost: Object.entries(optionalCelColumns).filter(([column]) => !present.has(column)),
+
+    /** Rows from `fromId` on and those in the ranges, by id. */
+    async read(fromId: number, ranges: readonly IdRange[], limit: number): Promise<CelPage> {
+      const between = ranges.map(() => ' OR id BETWEEN ? AND ?').join('');
+      const values = [fromId, ...ranges.flatMap((range) => [range.fromId, range.toId]), limit];
+      // the clock comes with the rows: one round trip, and only the PBX's side knows how old its rows are
+      const rows = await query(
+        `SELECT ${columns}, UNIX_TIMESTAMP(NOW(3)) * 1000 AS database_now_ms ${from} WHERE id >= ?${between} ORDER BY id LIMIT ?`,
+        values,
+      );
+      return { rows, databaseNowMs: Number(rows[0]?.database_now_ms ?? 0) };
+    },
+
+    /** The newest row, undefined in an empty table. */
+    async newest(): Promise<RawCel | undefined> {
+      return (await query(`SELECT ${columns} ${from} ORDER BY id DESC LIMIT 1`, []))[0];
+    },
+
+    /** The first row from `fromId` on: of any row in a table with holes in its ids. */
+    async firstFrom(fromId: number): Promise<RawCel | undefined> {
+      return (await query(`SELECT ${columns} ${from} WHERE id >= ? ORDER BY id LIMIT 1`, [fromId]))[0];
+    },
+
+    /** All rows of a call from `fromId` on. */
+    async ofCall(linkedid: string, fromId: number): Promise<RawCel[]> {
+      return query(`SELECT ${columns} ${from} WHERE linkedid = ? AND id >= ? ORDER BY id LIMIT 5000`, [
+        linkedid,
+        fromId,
+      ]);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { CelRow } from '../../proto/cel.ts';
+import type { CallJournalEntry } from '../../proto/journal.ts';
+import { readJson } from './ledger.ts';
+
+/** The journal of calls: what must last of each, and what came after its close. */
+export type Journal = ReturnType<typeof createJournal>;
+
+export function createJournal(pool: Pool) {
+  return {
+    /** Writes the call's entry, in place of an earlier one. */
+    async write({ call, registration, workflowId, celRowIds }: CallJournalEntry): Promise<void> {
+      await pool.query(
+        `REPLACE INTO calls (pbx_id, linkedid, workflow_id, started_at, ended_at, direction, external_number, result,
+           registration_state, \`call\`, registration, cel_row_ids) VALUES (?)`,
+        [
+          [
+            call.pbxId,
+            call.linkedid,
+            workflowId,
+            new Date(call.startedAtMs),
+            call.endedAtMs === null ? null : new Date(call.endedAtMs),
+            call.direction,
+            call.externalNumber,
+            call.result,
+            registration.state,
+            JSON.stringify(call),
+            JSON.stringify(registration),
+            JSON.stringify(celRowIds),
+          ],
+        ],
+      );
+    },
+
+    /** The call's entry, or undefined if it has none (yet). */
+    async read(pbxId: string, linkedid: string): Promise<CallJournalEntry | undefined> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT workflow_id, \`call\`, registration, cel_row_ids FROM calls WHERE pbx_id = ? AND linkedid = ?`,
+        [pbxId, linkedid],
+      );
+      const row = rows[0];
+      return (
+        row &&
+        ({
+          workflowId: row.workflow_id,
+          call: readJson(row.call),
+          registration: readJson(row.registration),
+          celRowIds: readJson(row.cel_row_ids),
+        } as CallJournalEntry)
+      );
+    },
+
+    /** Keeps rows that a closed call could not take any more. */
+    async keepLateRows(pbxId: string, rows: readonly CelRow[]): Promise<void> {
+      await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [
+        rows.map((row) => [pbxId, row.linkedid, row.id, JSON.stringify(row)]),
+      ]);
+    },
+  };
+}
