@@ -1,0 +1,77 @@
+import type { IdRange } from '../../activities/asterisk/cel-table.ts';
+
+/**
+ * How far the CEL table has been read. Ids are given out before rows become visible, so a row may appear behind
+ * rows with higher ids: each id that was jumped over stays awaited for a while.
+ */
+export interface Cursor {
+  /** The newest row that was read; null before the first. It is read again each time, to notice ids that restart. */
+  anchor: Anchor | null;
+  gaps: Gap[];
+}
+
+export interface Anchor {
+  id: number;
+  uniqueid: string;
+  eventType: string;
+  /** PBX wall clock, as written. */
+  eventTime: string;
+}
+
+export interface Gap extends IdRange {
+  sinceMs: number;
+}
+
+/** Longer than any transaction that writes one row; ids of rolled-back inserts never come. */
+export const gapPatienceMs = 10 * 60_000;
+/** Two PBXs in one cluster leave out every other id: then patience ends with the oldest holes. */
+const mostGaps = 200;
+
+export const noCursor: Cursor = { anchor: null, gaps: [] };
+
+/** The id from which the next read begins. */
+export function nextReadFrom(cursor: Cursor): number {
+  return cursor.anchor?.id ?? 0;
+}
+
+/** The cursor after these rows have been delivered, which came in the order of their ids. */
+export function advance(cursor: Cursor, rows: readonly Anchor[], nowMs: number): Cursor {
+  const previousId = cursor.anchor?.id;
+  const isNewer = (row: Anchor) => previousId === undefined || row.id > previousId;
+  const newer = rows.filter(isNewer);
+  let gaps = cursor.gaps.filter((gap) => nowMs - gap.sinceMs < gapPatienceMs);
+  for (const row of rows) if (!isNewer(row)) gaps = gaps.flatMap((gap) => without(gap, row.id));
+  return {
+    anchor: newer.at(-1) ?? cursor.anchor,
+    gaps: [...gaps, ...holes(previousId, newer, nowMs)].slice(-mostGaps),
+  };
+}
+
+function without(gap: Gap, id: number): Gap[] {
+  if (id < gap.fromId || id > gap.toId) return [gap];
+  const parts = [
+    { ...gap, toId: id - 1 },
+    { ...gap, fromId: id + 1 },
+  ];
+  return parts.filter((part) => part.fromId <= part.toId);
+}
+
+function holes(previousId: number | undefined, rows: readonly Anchor[], sinceMs: number): Gap[] {
+  const gaps: Gap[] = [];
+  let lastId = previousId;
+  for (const { id } of rows) {
+    if (lastId !== undefined && id > lastId + 1) gaps.push({ fromId: lastId + 1, toId: id - 1, sinceMs });
+    lastId = id;
+  }
+  return gaps;
+}
+
+/** True if the row at the anchor's id is no longer the one that was read: the table was emptied or restored. */
+export function idsRestarted(anchor: Anchor, rowAtAnchor: Anchor | undefined): boolean {
+  return (
+    rowAtAnchor === undefined ||
+    rowAtAnchor.uniqueid !== anchor.uniqueid ||
+    rowAtAnchor.eventType !== anchor.eventType ||
+    rowAtAnchor.eventTime !== anchor.eventTime
+  );
+}

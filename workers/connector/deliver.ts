@@ -1,0 +1,104 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Journal } from '../../activities/store/journal.ts';
+import type { CelRow } from '../../proto/cel.ts';
+import type { PbxDescription } from '../../proto/pbx.ts';
+import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
+import {
+  type CallInput,
+  type CallTiming,
+  callsTaskQueue,
+  callWorkflowId,
+  callWorkflowType,
+  celRowsSignal,
+} from '../../workflows/call/contract.ts';
+import { callSummary } from '../../workflows/call/describe.ts';
+import { addRows, conclude, noFacts } from '../../workflows/call/interpret/index.ts';
+import { searchAttributes } from '../../workflows/search-attributes.ts';
+
+/** Rows of one call that were read together. */
+export interface CallRows {
+  linkedid: string;
+  rows: CelRow[];
+  fresh: boolean;
+}
+
+/** Temporal keeps the ids of closed workflows for a day at least; beyond that the journal is asked. */
+const idsKeptMs = 20 * 3_600_000;
+const mostTimesAgain = 50;
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/** Brings rows to the actors of their calls. Delivering the same rows again is harmless. */
+export function createDelivery(
+  client: Client,
+  journal: Journal,
+  pbx: PbxDescription,
+  timing: CallTiming,
+  logger: Logger,
+) {
+  const signal = (batch: CallRows, again: number) => {
+    const occasion = again > 0 ? 'again' : 'live';
+    const input: CallInput = { pbxId: pbx.id, linkedid: batch.linkedid, occasion, timing };
+    return client.workflow.signalWithStart(callWorkflowType, {
+      workflowId: callWorkflowId(pbx.id, batch.linkedid, again),
+      taskQueue: callsTaskQueue,
+      args: [input],
+      signal: celRowsSignal,
+      signalArgs: [{ rows: batch.rows, fresh: batch.fresh }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: summaryOf(batch, pbx),
+      typedSearchAttributes: [
+        { key: searchAttributes.pbx, value: pbx.id },
+        { key: searchAttributes.state, value: 'ringing' },
+      ],
+    });
+  };
+
+  /** @returns false if that actor has closed */
+  const accepted = async (batch: CallRows, again: number): Promise<boolean> => {
+    try {
+      await signal(batch, again);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  };
+
+  /** A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. */
+  const reconcile = async (batch: CallRows): Promise<void> => {
+    const entry = await journal.read(pbx.id, batch.linkedid);
+    const seen = new Set(entry?.celRowIds);
+    const late = batch.rows.filter((row) => !seen.has(row.id));
+    if (late.length === 0) return; // delivered again after a restart
+    await journal.keepLateRows(pbx.id, late);
+    for (let again = 1; again <= mostTimesAgain; again++) {
+      if (!(await accepted({ ...batch, rows: late, fresh: false }, again))) continue;
+      logger.info({ call: batch.linkedid, rows: late.length }, 'rows came after the call was closed; looking again');
+      return;
+    }
+    logger.error(
+      { call: batch.linkedid },
+      'this call was looked at again too often; its late rows are kept in late_rows',
+    );
+  };
+
+  return {
+    /** Resolves once Temporal or, for closed calls, MySQL has the rows. */
+    async deliver(batch: CallRows, databaseNowMs: number): Promise<void> {
+      const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
+      const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
+      if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch);
+      if (!(await accepted(batch, 0))) await reconcile(batch);
+    },
+  };
+}
+
+/** The summary is fixed when the call starts, so it can say only what the first rows tell. */
+function summaryOf({ linkedid, rows }: CallRows, pbx: PbxDescription): string {
+  if (!rows.some((row) => row.uniqueid === linkedid && row.eventType === 'CHAN_START')) return callSummary(undefined);
+  const facts = noFacts(linkedid);
+  addRows(facts, rows);
+  return callSummary(conclude(facts, pbx));
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { CelPage, CelTable } from '../../activities/asterisk/cel-table.ts';
+import { type CelRow, readCelRow } from '../../proto/cel.ts';
+import type { PbxDescription } from '../../proto/pbx.ts';
+import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
+import { advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
+import type { CursorStore } from './cursor-store.ts';
+import type { CallRows, Delivery } from './deliver.ts';
+import { isFresh, zoneErrorMs } from './freshness.ts';
+import type { Lease } from './lease.ts';
+
+export interface TailParts {
+  table: CelTable;
+  cursors: CursorStore;
+  lease: Lease;
+  delivery: Delivery;
+  pbx: PbxDescription;
+  logger: Logger;
+  pollMs: number;
+}
+
+const pageRows = 2_000;
+/** One signal carries at most so many rows: Temporal limits the size of a message. */
+const signalRows = 300;
+const signalsAtOnce = 20;
+
+/** Reads the CEL table to its end, again and again, and brings each row to its call. */
+export class CelTail {
+  readonly #parts: TailParts;
+  #cursor: Cursor = { anchor: null, gaps: [] };
+  #zoneErrorMs = 0;
+
+  constructor(parts: TailParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Runs until `stopping` is aborted.
+   *
+   * @param onReading called once the place to read from is known
+   * @throws what the databases, Redis or Temporal throw, and LeaseLost; nothing is lost by running anew
+   */
+  async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
+    const { table, cursors, lease, pollMs } = this.#parts;
+    const stored = await cursors.load();
+    this.#cursor = stored ?? (await beginAtNewest(table, Date.now()));
+    await cursors.save(this.#cursor, lease);
+    this.#sayWhereReadingBegins(stored !== undefined);
+    onReading();
+    while (!stopping.aborted) {
+      await lease.keep();
+      const wasFull = await this.#step();
+      if (!wasFull) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
+    }
+    await cursors.close(this.#cursor);
+  }
+
+  /** @returns whether more rows wait */
+  async #step(): Promise<boolean> {
+    const { table, cursors, lease } = this.#parts;
+    const page = await table.read(nextReadFrom(this.#cursor), this.#cursor.gaps, pageRows);
+    const isFull = page.rows.length >= pageRows;
+    if (!isFull && (await this.#followIfRestarted(page))) return true;
+    const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
+    if (unread.length === 0) return false;
+    await this.#deliver(this.#parse(unread), page.databaseNowMs);
+    this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
+    await cursors.save(this.#cursor, lease);
+    return isFull;
+  }
+
+  async #followIfRestarted(page: CelPage): Promise<boolean> {
+    const { table, cursors, lease, logger } = this.#parts;
+    const { anchor } = this.#cursor;
+    if (anchor === null) return false;
+    const row = page.rows.find(({ id }) => id === anchor.id);
+    if (!idsRestarted(anchor, row && anchorOf(row))) return false;
+    this.#cursor = await followRestart(table, anchor);
+    await cursors.save(this.#cursor, lease);
+    const fromId = nextReadFrom(this.#cursor);
+    logger.warn({ lastId: anchor.id, fromId }, 'the ids of the CEL table restarted (emptied or restored): following');
+    return true;
+  }
+
+  /** A row that can't be used is told and passed over; it belongs to no call. */
+  #parse(raws: readonly unknown[]): CelRow[] {
+    const { pbx, logger } = this.#parts;
+    return raws.flatMap((raw) => {
+      const reading = readCelRow(raw, pbx.timezone);
+      if ('row' in reading) return [reading.row];
+      logger.warn({ celRowId: (raw as { id?: unknown }).id }, reading.refused);
+      return [];
+    });
+  }
+
+  async #deliver(rows: readonly CelRow[], databaseNowMs: number): Promise<void> {
+    this.#noteZone(rows);
+    const batches = byCall(rows, (group) => isFresh(group, databaseNowMs, this.#zoneErrorMs));
+    for (let i = 0; i < batches.length; i += signalsAtOnce) {
+      const together = batches.slice(i, i + signalsAtOnce);
+      await Promise.all(together.map((batch) => this.#deliverInParts(batch, databaseNowMs)));
+    }
+  }
+
+  async #deliverInParts(batch: CallRows, databaseNowMs: number): Promise<void> {
+    for (let i = 0; i < batch.rows.length; i += signalRows) {
+      await this.#parts.delivery.deliver({ ...batch, rows: batch.rows.slice(i, i + signalRows) }, databaseNowMs);
+    }
+  }
+
+  #noteZone(rows: readonly CelRow[]): void {
+    const errorMs = zoneErrorMs(rows);
+    if (errorMs === undefined || errorMs === this.#zoneErrorMs) return;
+    this.#zoneErrorMs = errorMs;
+    const { pbx, logger } = this.#parts;
+    if (errorMs === 0) logger.info('the times of the PBX fit its time zone again');
+    else {
+      const hours = errorMs / 3_600_000;
+      logger.warn(
+        `PBX_TIMEZONE=${pbx.timezone} is wrong: the times of the PBX are off by ${hours} h; set its real zone`,
+      );
+    }
+  }
+
+  #sayWhereReadingBegins(goesOn: boolean): void {
+    const { table, logger } = this.#parts;
+    for (const [column, loss] of table.lost) logger.warn(`the CEL table has no column ${column}; without it: ${loss}`);
+    const { anchor } = this.#cursor;
+    if (anchor === null)
+      logger.info('the CEL table is empty: waiting for its first row; if none comes, check cel.conf');
+    else
+      logger.info(
+        { afterId: anchor.id },
+        goesOn ? 'reading goes on where it stopped' : 'reading begins at the newest row',
+      );
+  }
+}
+
+function byCall(rows: readonly CelRow[], isGroupFresh: (rows: CelRow[]) => boolean): CallRows[] {
+  const groups = Map.groupBy(rows, (row) => row.linkedid);
+  return [...groups].map(([linkedid, group]) => ({ linkedid, rows: group, fresh: isGroupFresh(group) }));
+}
