@@ -1,0 +1,21 @@
+import type { FastifyReply } from 'fastify';
+import { sendProblem } from './problems.ts';
+
+const maximumItems = 250;
+
+/** The items of a batch write, or null after the answer that it is none: empty, no array, too long. */
+export function batchOf(body: unknown, reply: FastifyReply): unknown[] | null {
+  if (!Array.isArray(body)) {
+    sendProblem(reply, 400, 'Request data should be an array of objects');
+    return null;
+  }
+  if (body.length === 0) {
+    sendProblem(reply, 400, 'Request data can not be empty');
+    return null;
+  }
+  if (body.length > maximumItems) {
+    sendProblem(reply, 422, 'Limit 250 per page');
+    return null;
+  }
+  return body;
+}

@@ -1,0 +1,77 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { serveAccount } from './api/account.ts';
+import { parseBracketKeys } from './api/bracket-keys.ts';
+import { serveCalls } from './api/calls.ts';
+import { serveClients } from './api/clients.ts';
+import { serveEvents } from './api/events.ts';
+import { serveNotes } from './api/notes.ts';
+import { sendProblem, sendServerError } from './api/problems.ts';
+import { guardControls } from './control/access.ts';
+import { serveEventStream } from './control/event-stream.ts';
+import { servePage } from './control/page-routes.ts';
+import { servePbxProxy } from './control/pbx-proxy.ts';
+import { serveSandbox } from './control/sandbox-routes.ts';
+import { CrmStore } from './crm/crm-store.ts';
+import { LiveFeed } from './crm/live-feed.ts';
+import { demoClients, users } from './crm/seed.ts';
+import { guardApi } from './gate/api-gate.ts';
+import { FaultList } from './gate/faults.ts';
+import { RateLimit } from './gate/rate-limit.ts';
+import { RequestLog } from './gate/request-log.ts';
+import type { AmocrmStandInOptions, StandInContext } from './stand-in-context.ts';
+
+const maximumBodyBytes = 1_000_000;
+
+/**
+ * An amoCRM for a laptop: the API as strict as its contract, faults on demand, and a page that shows what happens.
+ * Listens nowhere yet; use `listen({ host: '127.0.0.1', port })`.
+ */
+export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: maximumBodyBytes,
+    forceCloseConnections: true,
+    routerOptions: { querystringParser: (text) => parseBracketKeys(text) },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  });
+  const context = contextOf(options);
+  app.register(async (api) => serveApi(api, context));
+  app.register(async (controls) => {
+    guardControls(controls);
+    serveSandbox(controls, context);
+    serveEventStream(controls, context);
+    servePage(controls);
+    if (options.pbxUrl !== undefined) servePbxProxy(controls, options.pbxUrl);
+  });
+  return app;
+}
+
+function contextOf(options: AmocrmStandInOptions): StandInContext {
+  const now = options.now ?? Date.now;
+  const feed = new LiveFeed();
+  return {
+    options,
+    feed,
+    store: new CrmStore(users, options.seed ? demoClients : [], feed, now),
+    faults: new FaultList(),
+    rateLimit: new RateLimit(options.requestsPerSecond ?? 7, options.overrunsBeforeBlock ?? 500, now),
+    requests: new RequestLog(feed),
+  };
+}
+
+function serveApi(api: FastifyInstance, context: StandInContext): void {
+  guardApi(api, context);
+  api.setErrorHandler((error: FastifyError, _request, reply) => {
+    if (error instanceof RangeError) return sendProblem(reply, 400, error.message);
+    if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return sendProblem(reply, 400, 'Request data can not be empty');
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendProblem(reply, status, error.message);
+    process.stderr.write(`amoCRM stand-in: ${error.stack ?? error.message}\n`);
+    return sendServerError(reply, 500);
+  });
+  serveAccount(api, context);
+  serveCalls(api, context);
+  serveClients(api, context);
+  serveNotes(api, context);
+  api.register(async (events) => serveEvents(events, context));
+  api.all('/api/*', (request, reply) => sendProblem(reply, 404, `The stand-in does not play ${request.method} here`));
+}

@@ -1,0 +1,39 @@
+import type { ClientSeed } from './crm-store.ts';
+import type { CrmUser } from './crm-types.ts';
+
+export const account = { id: 31415926, name: 'ООО «Ромашка»', subdomain: 'romashka', country: 'RU' } as const;
+
+const names: [name: string, login: string][] = [
+  ['Анна Смирнова', 'smirnova'],
+  ['Борис Волков', 'volkov'],
+  ['Виктория Лебедева', 'lebedeva'],
+  ['Григорий Новиков', 'novikov'],
+  ['Дарья Морозова', 'morozova'],
+  ['Егор Зайцев', 'zaytsev'],
+];
+
+/** The employees; their phone numbers in amoCRM are their extensions. An account is never without users. */
+export const users: readonly CrmUser[] = names.map(([name, login], index) => ({
+  id: 504141 + index,
+  name,
+  email: `${login}@romashka.example`,
+  phoneNumber: String(101 + index),
+  isAdmin: index === 0,
+}));
+
+/** The clients of the demo. Belova is there because searches find her by a number that is not hers. */
+export const demoClients: readonly ClientSeed[] = [
+  {
+    name: 'Иван Петров',
+    phones: ['+7 (916) 123-45-67'],
+    emails: ['petrov@mail.example'],
+    lostLeads: ['Балкон под ключ'],
+  },
+  { name: 'Мария Кузнецова', phones: ['8 916 111-00-01'], leads: ['Пластиковые окна, квартира'] },
+  { name: 'Ольга Белова', phones: ['+79035557788'], comment: 'Муж Иван, его номер 9161234567' },
+  { name: 'Дмитрий Орлов', phones: ['8(903)111-22-33', '+7 495 111-22-33'] },
+  { name: 'Елена Соколова', emails: ['sokolova@mail.example'] },
+  { name: 'Без телефона и почты' },
+  { type: 'company', name: 'АО «Северный ветер»', phones: ['+7 495 999-88-77'] },
+  { type: 'company', name: 'ООО «Тёплый дом»', phones: ['8 (812) 444-55-66'], leads: ['Остекление офиса'] },
+];

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendHtml, sendProblem, sendServerError, sendTooFast } from '../api/problems.ts';
+import type { StandInContext } from '../stand-in-context.ts';
+import type { Fault } from './faults.ts';
+
+const defaultDelayMs = 1000;
+
+/** Stands before every API route: token, rate limit, faults; and writes each request down. */
+export function guardApi(app: FastifyInstance, context: StandInContext): void {
+  const cutAfter = new WeakSet<FastifyRequest>();
+  const startedMs = new WeakMap<FastifyRequest, number>();
+
+  const record = (request: FastifyRequest, status: number, fault?: string) => {
+    const [path = '', query = ''] = request.url.split('?', 2);
+    const durationMs = Math.round(performance.now() - (startedMs.get(request) ?? performance.now()));
+    const at = context.store.nowIso();
+    context.requests.add({ method: request.method, path, query, status, durationMs, at, ...(fault && { fault }) });
+  };
+
+  const cut = (request: FastifyRequest, reply: FastifyReply, kind: string) => {
+    record(request, 0, kind);
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    startedMs.set(request, performance.now());
+    const refused = refuse(request, reply, context);
+    if (refused) return refused;
+    const fault = context.faults.take(request.method, request.url.split('?', 1)[0] ?? '');
+    if (fault === null) return;
+    if (fault.kind === 'cut-before') return cut(request, reply, fault.kind);
+    if (fault.kind === 'cut-after') cutAfter.add(request);
+    if (fault.kind === 'hang') {
+      record(request, 0, fault.kind);
+      return reply.hijack();
+    }
+    // Unreferenced: a slow answer mustn't hold the process when it is told to stop.
+    if (fault.kind === 'delay') await delay(fault.delayMs ?? defaultDelayMs, undefined, { ref: false });
+    if (fault.kind === 'html') return sendHtml(reply, fault.status ?? 403);
+    if (fault.kind === 'status') return sendStatus(reply, fault, context);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (cutAfter.has(request)) cut(request, reply, 'cut-after');
+    return payload;
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    if (!cutAfter.has(request)) record(request, reply.statusCode);
+  });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, context: StandInContext): FastifyReply | null {
+  if (request.headers.authorization !== `Bearer ${context.options.accessToken}`) {
+    return sendProblem(reply, 401, 'Invalid user name or password');
+  }
+  const verdict = context.rateLimit.take();
+  if (verdict === 'blocked') return sendHtml(reply, 403);
+  if (verdict === 'too-fast') {
+    return sendTooFast(reply, context.options.retryAfterSeconds, context.options.rateAnswer === 'html');
+  }
+  return null;
+}
+
+function sendStatus(reply: FastifyReply, fault: Fault, context: StandInContext): FastifyReply {
+  const status = fault.status ?? 500;
+  if (status === 429) {
+    const retryAfterSeconds = fault.retryAfterSeconds ?? context.options.retryAfterSeconds;
+    return sendTooFast(reply, retryAfterSeconds, context.options.rateAnswer === 'html');
+  }
+  return status >= 500
+    ? sendServerError(reply, status)
+    : sendProblem(reply, status, 'As the sandbox was told to answer');
+}

@@ -1,0 +1,138 @@
+import { clockTime, initials, make, minutesAndSeconds, phoneText, table } from './draw.js';
+import { state } from './live-state.js';
+
+const shownCalls = 60;
+const shownClients = 60;
+const shownRequests = 80;
+const freshMs = 15_000;
+
+const byId = (id) => document.getElementById(id);
+const isFresh = (iso) => Date.now() - Date.parse(iso) < freshMs;
+
+export function drawCounts(words) {
+  const pairs = [
+    [words.countCalls, state.counts.calls],
+    [words.countCards, state.counts.cards],
+    [words.countClients, state.counts.clients],
+    [words.countRequests, state.requestCount],
+  ];
+  byId('counts').replaceChildren(
+    ...pairs.map(([word, count]) => make('div', {}, make('dt', {}, word), make('dd', {}, String(count)))),
+  );
+}
+
+export function drawUsers(words, language) {
+  byId('users').replaceChildren(
+    ...state.users.map((user) => {
+      const card = state.cards.findLast((each) => each.userId === user.id);
+      const last = card ? `${clockTime(card.at, language)} · ${phoneText(card.phone)}` : words.noCardYet;
+      return make(
+        'li',
+        { 'data-testid': 'user-row', class: card && isFresh(card.at) ? 'ringing' : '' },
+        make('span', { class: 'face', 'aria-hidden': 'true' }, initials(user.name)),
+        make(
+          'span',
+          { class: 'person' },
+          make('strong', {}, user.name),
+          make('span', { class: 'quiet' }, `${words.extension} ${user.phoneNumber ?? '—'}`),
+          make('span', { class: 'quiet last' }, last),
+        ),
+      );
+    }),
+  );
+}
+
+export function drawCalls(words, language) {
+  const rows = state.calls
+    .map((call, index) => ({ call, isRepeat: isRepeat(call, index) }))
+    .slice(-shownCalls)
+    .reverse()
+    .map(({ call, isRepeat }) => callRow(words, language, call, isRepeat));
+  const headings = ['when', 'direction', 'client', 'phone', 'who', 'duration', 'result'].map((word) => words[word]);
+  byId('calls').replaceChildren(
+    rows.length > 0 ? table(headings, rows, words.calls) : make('p', { class: 'empty' }, words.noCalls),
+  );
+}
+
+function isRepeat(call, index) {
+  return call.uniq !== null && state.calls.findIndex((each) => each.uniq === call.uniq) < index;
+}
+
+function callRow(words, language, call, isRepeat) {
+  const isTalk = call.callStatus === 4;
+  const result = [words.statuses[call.callStatus] ?? words.noStatus, call.callResult].filter(Boolean);
+  const direction = make(
+    'span',
+    { class: `direction ${call.direction}` },
+    make('span', { 'aria-hidden': 'true' }, call.direction === 'inbound' ? '↙' : '↗'),
+    ` ${words[call.direction]}`,
+  );
+  const repeat = make('span', { class: 'tag warn', title: words.repeatedHint }, words.repeated);
+  return make(
+    'tr',
+    { 'data-testid': 'call-row', 'data-uniq': call.uniq ?? '', class: isFresh(call.at) ? 'fresh' : '' },
+    make('td', {}, clockTime(call.at, language)),
+    make('td', {}, direction),
+    make('td', {}, make('strong', {}, call.entityName), ' ', make('span', { class: 'quiet' }, words[call.entityType])),
+    make('td', { class: 'number' }, phoneText(call.phone)),
+    make('td', {}, responsibleName(call.responsible)),
+    make('td', { class: 'number' }, minutesAndSeconds(call.duration)),
+    make(
+      'td',
+      {},
+      make('span', { class: isTalk ? 'tag good' : 'tag' }, result[0]),
+      make('span', { class: 'quiet' }, result[1] ? ` ${result[1]}` : ''),
+      ...(isRepeat ? [' ', repeat] : []),
+    ),
+  );
+}
+
+function responsibleName(responsible) {
+  return state.users.find((user) => user.id === responsible)?.name ?? String(responsible);
+}
+
+export function drawClients(words) {
+  const rows = state.clients
+    .toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || (a.isNew ? b.id - a.id : 0))
+    .slice(0, shownClients)
+    .map((client) => clientRow(words, client));
+  byId('contacts').replaceChildren(
+    rows.length > 0
+      ? table([words.name, words.phone, words.openLeads], rows, words.contacts)
+      : make('p', { class: 'empty' }, words.noContacts),
+  );
+}
+
+function clientRow(words, client) {
+  const marks = [
+    ...(client.type === 'company' ? [make('span', { class: 'quiet' }, words.company)] : []),
+    ...(client.isNew ? [make('span', { class: 'tag new' }, words.added)] : []),
+  ];
+  const phones = client.phones.map(phoneText).join(', ');
+  return make(
+    'tr',
+    { 'data-testid': 'contact-row', class: client.isNew ? 'fresh' : '' },
+    make('td', {}, make('strong', {}, client.name), ...marks.flatMap((mark) => [' ', mark])),
+    make('td', { class: phones ? 'number' : 'quiet' }, phones || words.noPhone),
+    make('td', { class: 'number' }, String(client.leads)),
+  );
+}
+
+export function drawRequests(words, language) {
+  const lines = state.requests
+    .slice(-shownRequests)
+    .reverse()
+    .map((request) => {
+      const kind = request.status === 0 || request.status >= 400 ? 'bad' : 'good';
+      const status = request.status === 0 ? `${words.noAnswer} (${request.fault})` : String(request.status);
+      return make(
+        'p',
+        { class: 'request', 'data-testid': 'request-line' },
+        make('time', { datetime: request.at }, clockTime(request.at, language)),
+        make('span', { class: 'method' }, request.method),
+        make('span', { class: 'path' }, request.path + (request.query ? `?${request.query}` : '')),
+        make('span', { class: `status ${kind}` }, status),
+      );
+    });
+  byId('requests').replaceChildren(...(lines.length > 0 ? lines : [make('p', { class: 'empty' }, words.noRequests)]));
+}
