@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { optionalCelColumns, requiredCelColumns } from '../../proto/cel.ts';
-import { columnsOf, PbxTableError, quotedTable } from './pbx-database.ts';
+import { columnsOf, PbxDatabaseError, queryPbx, quotedTable } from './pbx-database.ts';
 
 /** A row as read, not parsed yet. */
 export type RawCel = RowDataPacket & { id: number };
@@ -21,18 +21,18 @@ export type CelTable = Awaited<ReturnType<typeof openCelTable>>;
 /**
  * The CEL table of a PBX. No index may be added to it, so everything is found by the primary key.
  *
- * @throws PbxTableError naming required columns that are missing
+ * @throws PbxDatabaseError, naming required columns that are missing
  */
 export async function openCelTable(pool: Pool, table: string) {
   const present = await columnsOf(pool, table);
   const missing = requiredCelColumns.filter((column) => !present.has(column));
   if (missing.length > 0) {
-    throw new PbxTableError(`The table ${table} lacks the columns ${missing.join(', ')}: is it the CEL table?`);
+    throw new PbxDatabaseError(`The table ${table} lacks the columns ${missing.join(', ')}: is it the CEL table?`);
   }
   const optional = Object.keys(optionalCelColumns).filter((column) => present.has(column));
   const columns = [...requiredCelColumns, ...optional].join(', ');
   const from = `FROM ${quotedTable(table)}`;
-  const query = async (sql: string, values: unknown[]) => (await pool.query<RawCel[]>(sql, values))[0];
+  const query = (sql: string, values: unknown[]) => queryPbx<RawCel>(pool, sql, values);
 
   return {
     /** Optional columns that are missing, each with what is lost without it. */

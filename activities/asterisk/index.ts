@@ -4,7 +4,7 @@ import type { CdrRow } from '../../proto/cdr.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
 import { type CelTable, openCelTable } from './cel-table.ts';
-import { PbxTableError, pbxDatabaseProblem } from './pbx-database.ts';
+import { PbxDatabaseError } from './pbx-database.ts';
 
 export type AsteriskActivities = ReturnType<typeof createAsteriskActivities>;
 
@@ -51,7 +51,7 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => PbxTables)
         return { cdr: await waitForCdr(cdr, request), rows: await missedRows(cel, timezone, request) };
       } catch (error) {
         opened.delete(request.pbxId); // the layout may have changed
-        throw new Error(pbxDatabaseProblem(error));
+        throw error;
       }
     },
   };
@@ -72,16 +72,10 @@ async function openCdrIfAny(pool: Pool, cdrTable: string): Promise<CdrTable | un
   try {
     return await openCdrTable(pool, cdrTable);
   } catch (error) {
-    if (!isLastingProblem(error)) throw error;
-    log.warn('Calls are told without CDR', { reason: pbxDatabaseProblem(error) });
+    if (!(error instanceof PbxDatabaseError && error.isLasting)) throw error;
+    log.warn('Calls are told without CDR', { reason: error.message });
     return undefined;
   }
-}
-
-/** A table that is missing or forbidden: waiting would not bring it. */
-function isLastingProblem(error: unknown): boolean {
-  const { code = '' } = error as { code?: string };
-  return error instanceof PbxTableError || code === 'ER_NO_SUCH_TABLE' || code === 'ER_TABLEACCESS_DENIED_ERROR';
 }
 
 async function missedRows(cel: CelTable, timezone: string, request: CallEndRequest): Promise<CelRow[]> {

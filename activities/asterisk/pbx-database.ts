@@ -1,4 +1,4 @@
-import mysql, { type Pool } from 'mysql2/promise';
+import mysql, { type Pool, type RowDataPacket } from 'mysql2/promise';
 
 /**
  * A pool to Asterisk's database, which is only read. `eventtime` stays the PBX's wall-clock text; text in whatever
@@ -17,21 +17,36 @@ export function openPbxDatabase(url: string): Pool {
   });
 }
 
+/** Asterisk's database can't be read, or not as needed. The message says what to do and never holds a password. */
+export class PbxDatabaseError extends Error {
+  override readonly name = 'PbxDatabaseError';
+  /** True if waiting mends nothing: the table is missing, forbidden or not of the form needed. */
+  readonly isLasting: boolean;
+
+  constructor(message: string, isLasting = true) {
+    super(message);
+    this.isLasting = isLasting;
+  }
+}
+
+/** @throws PbxDatabaseError */
+export async function queryPbx<T extends RowDataPacket>(pool: Pool, sql: string, values: unknown[] = []): Promise<T[]> {
+  try {
+    return (await pool.query<T[]>(sql, values))[0];
+  } catch (error) {
+    throw pbxDatabaseError(error);
+  }
+}
+
 /** A table name as configured, quoted for SQL: `cel`, `asteriskcdrdb.cel`. */
 export function quotedTable(name: string): string {
-  if (!/^[\w$-]+(\.[\w$-]+)?$/.test(name)) throw new Error(`"${name}" is no table name`);
   return mysql.escapeId(name);
 }
 
-/** Thrown when the tables are there but not as needed; says what to do. */
-export class PbxTableError extends Error {
-  override readonly name = 'PbxTableError';
-}
-
-/** Columns of a table, lower case. */
+/** Columns of a table, lower case. @throws PbxDatabaseError */
 export async function columnsOf(pool: Pool, table: string): Promise<Set<string>> {
-  const [rows] = await pool.query(`SHOW COLUMNS FROM ${quotedTable(table)}`);
-  return new Set((rows as { Field: string }[]).map((row) => row.Field.toLowerCase()));
+  const rows = await queryPbx(pool, `SHOW COLUMNS FROM ${quotedTable(table)}`);
+  return new Set(rows.map((row) => String(row.Field).toLowerCase()));
 }
 
 const advice: Record<string, string> = {
@@ -47,9 +62,10 @@ const advice: Record<string, string> = {
   ER_TABLEACCESS_DENIED_ERROR: 'the user may not read the table: GRANT SELECT on it',
 };
 
-/** One sentence on what is wrong with the PBX's database and what to do; never contains the password. */
-export function pbxDatabaseProblem(error: unknown): string {
-  if (error instanceof PbxTableError) return error.message;
+const lastingCodes = new Set(['ER_NO_SUCH_TABLE', 'ER_TABLEACCESS_DENIED_ERROR']);
+
+function pbxDatabaseError(error: unknown): PbxDatabaseError {
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
-  return `The PBX's database can't be read (${code || message}): ${advice[code] ?? message}.`;
+  const text = `The PBX's database can't be read (${code || message}): ${advice[code] ?? message}.`;
+  return new PbxDatabaseError(text, lastingCodes.has(code));
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { pbxDatabaseProblem } from '../../activities/asterisk/pbx-database.ts';
+import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
+import { sayOnce } from '../say-once.ts';
 import { type Lease, LeaseLost } from './lease.ts';
 
 const longestPauseMs = 30_000;
 const leasePollMs = 1_000;
-const sayAgainMs = 60_000;
 
 /** One stretch of reading, from opening the table until something breaks or `stopping`. */
 export type ReadingSession = (stopping: AbortSignal, onReading: () => void) => Promise<void>;
@@ -21,7 +21,7 @@ export async function keepReading(
   stopping: AbortSignal,
   onReading: () => void,
 ): Promise<void> {
-  const say = sayOnce(logger);
+  const say = sayOnce((message) => logger.warn(message));
   let failures = 0;
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
   while (!stopping.aborted) {
@@ -44,20 +44,7 @@ export async function keepReading(
 }
 
 function problemOf(error: unknown): string {
-  if (error instanceof LeaseLost) return error.message;
-  const { code, sqlState, message } = error as { code?: string; sqlState?: string; message?: string };
-  if (sqlState !== undefined || (error instanceof Error && 'errno' in error)) return pbxDatabaseProblem(error);
-  return `Reading stopped (${code ?? ''}): ${message}`;
-}
-
-/** The same trouble is told once a minute, not at each attempt. */
-function sayOnce(logger: Logger): (message: string) => void {
-  let last = '';
-  let saidAtMs = 0;
-  return (message) => {
-    if (message === last && Date.now() - saidAtMs < sayAgainMs) return;
-    last = message;
-    saidAtMs = Date.now();
-    logger.warn(message);
-  };
+  if (error instanceof LeaseLost || error instanceof PbxDatabaseError) return error.message;
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  return `Reading stopped (${message || code}); trying again.`;
 }

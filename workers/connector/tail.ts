@@ -61,7 +61,8 @@ export class CelTail {
     const { table, cursors, lease } = this.#parts;
     const page = await table.read(nextReadFrom(this.#cursor), this.#cursor.gaps, pageRows);
     const isFull = page.rows.length >= pageRows;
-    if (!isFull && (await this.#followIfRestarted(page))) return true;
+    const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
+    if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
     if (unread.length === 0) return false;
     await this.#deliver(this.#parse(unread), page.databaseNowMs);

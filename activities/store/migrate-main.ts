@@ -1,0 +1,17 @@
+import { migrate } from './migrate.ts';
+
+/** Brings the schema of MYSQL_URL up to date, says what it did, and ends. */
+
+const url = process.env.MYSQL_URL;
+if (url === undefined || url === '') {
+  console.error('MYSQL_URL is missing: mysql://user:password@host:port/database');
+  process.exit(2);
+}
+try {
+  const applied = await migrate(url);
+  console.log(applied.length > 0 ? `schema: applied ${applied.join(', ')}` : 'schema: up to date');
+} catch (error) {
+  const { code, message } = error as { code?: string; message: string };
+  console.error(`The schema can't be brought up to date (${code ?? message}): check MYSQL_URL and its user's rights.`);
+  process.exit(1);
+}

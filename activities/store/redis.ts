@@ -1,0 +1,15 @@
+import { Redis } from 'ioredis';
+
+/**
+ * A connection to Redis that comes back by itself.
+ *
+ * @param url redis://:password@host:port
+ * @param onTrouble told each time the connection can't be made; the message holds no password
+ */
+export function openRedis(url: string, onTrouble: (message: string) => void): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: 3 });
+  redis.on('error', (error: Error & { code?: string }) => {
+    onTrouble(`Redis can't be used (${error.message || error.code}): check REDIS_URL and that it runs.`);
+  });
+  return redis;
+}

@@ -1,0 +1,26 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { AmocrmError } from '../../activities/amocrm/errors.ts';
+
+/** Trouble that belongs to a normal day and needs no alarm. */
+const benign = new Set(['RateLimited', 'RequestUnderWay']);
+
+/** Tells Temporal in its own terms what an error of amoCRM means: try again and when, or never. */
+export const amocrmFailures: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    async execute(input, next) {
+      try {
+        return await next(input);
+      } catch (error) {
+        if (!(error instanceof AmocrmError)) throw error;
+        throw ApplicationFailure.create({
+          type: error.code,
+          message: error.message,
+          nonRetryable: error.isHopeless,
+          ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+          ...(benign.has(error.code) && { category: ApplicationFailureCategory.BENIGN }),
+        });
+      }
+    },
+  },
+});
