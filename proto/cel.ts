@@ -52,6 +52,9 @@ export const optionalCelColumns = {
 const text = Type.Union([Type.String(), Type.Null()]);
 const optionalText = Type.Optional(text);
 
+/** Always has a number in it, so it never is a word that means something to JavaScript (`__proto__`). */
+const channelId = Type.String({ pattern: '\\d', maxLength: 150 });
+
 /** A row as the database gives it: everything may be null, `eventtime` is the PBX's wall clock. */
 const RawCelRow = Type.Object({
   id: Type.Integer({ minimum: 0 }),
@@ -66,8 +69,8 @@ const RawCelRow = Type.Object({
   channame: text,
   appname: text,
   appdata: text,
-  uniqueid: Type.String({ minLength: 1, maxLength: 150 }),
-  linkedid: Type.String({ minLength: 1, maxLength: 150 }),
+  uniqueid: channelId,
+  linkedid: channelId,
   peer: optionalText,
   extra: optionalText,
 });

@@ -24,7 +24,7 @@ function cardsFor(call: Call, settings: CallSettings): ShowCard[] {
   if (call.direction !== 'inbound' || phone === null) return [];
   const cards = new Map<number, ShowCard>();
   for (const extension of ringingExtensions(call)) {
-    const userId = settings.employees[extension];
+    const userId = userOf(extension, settings);
     if (userId === undefined || cards.has(userId)) continue;
     cards.set(userId, { kind: 'show-card', effect: `card:${userId}`, phone, userId, extension });
   }
@@ -86,6 +86,10 @@ function responsibleExtension(call: Call): string | undefined {
 }
 
 function responsibleUser(call: Call, settings: CallSettings): number | undefined {
-  if (call.lastTalker !== null) return settings.employees[call.lastTalker];
-  return call.conversations.map((c) => settings.employees[c.extension]).find((userId) => userId !== undefined);
+  if (call.lastTalker !== null) return userOf(call.lastTalker, settings);
+  return call.conversations.map((c) => userOf(c.extension, settings)).find((userId) => userId !== undefined);
+}
+
+function userOf(extension: string, { employees }: CallSettings): number | undefined {
+  return Object.hasOwn(employees, extension) ? employees[extension] : undefined;
 }

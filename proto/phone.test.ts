@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { isHiddenNumber, maskPhone, normalisePhone, phoneKey, writtenPhone } from './phone.ts';
+
+describe('one spelling for one client', () => {
+  it.each(['89161234567', '+79161234567', '79161234567', '9161234567', '8 (916) 123-45-67', '+7 916 123-45-67'])(
+    '%s',
+    (spelling) => {
+      expect(normalisePhone(spelling, 'RU')).toBe('79161234567');
+    },
+  );
+
+  it('keeps foreign and short numbers', () => {
+    expect(normalisePhone('+4930123456', 'RU')).toBe('4930123456');
+    expect(normalisePhone('112', 'RU')).toBe('112');
+    expect(normalisePhone('0611', 'RU')).toBe('0611');
+  });
+
+  it('is stable: what is normalised stays as it is', () => {
+    const numbers = fc.string({ unit: fc.constantFrom(...'0123456789+ ()-'), minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(numbers, (raw) => {
+        const phone = normalisePhone(raw, 'RU');
+        if (phone === null) return;
+        expect(phone).toMatch(/^\d+$/);
+        expect(phoneKey(normalisePhone(writtenPhone(phone), 'RU') ?? '')).toBe(phoneKey(phone));
+      }),
+    );
+  });
+
+  it('takes any text without failing, and gives digits or nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), (raw) => {
+        expect(normalisePhone(raw, 'RU') ?? '0').toMatch(/^\d+$/);
+      }),
+    );
+  });
+});
+
+it.each(['', 'anonymous', 'Anonymous', 'unknown', 's', 'Restricted', '"><script>'])('%p is a hidden number', (raw) => {
+  expect(isHiddenNumber(raw)).toBe(true);
+  expect(normalisePhone(raw, 'RU')).toBeNull();
+});
+
+it('hides the middle of a phone from the Temporal UI', () => {
+  expect(maskPhone('79161234567')).toBe('+7 916 ***-**-67');
+  expect(maskPhone(null)).toBe('hidden number');
+  expect(maskPhone('101')).toBe('101');
+});

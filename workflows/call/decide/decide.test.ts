@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { Value } from 'typebox/value';
+import { type Call, Call as CallSchema, type Conversation } from '../../../proto/call.ts';
+import { defaultPbx } from '../../../proto/pbx.ts';
+import type { CallSettings } from '../../../proto/settings.ts';
+import { decide } from './decide.ts';
+
+const settings: CallSettings = {
+  accountId: 'acme.amocrm.ru',
+  pbx: defaultPbx('main', 'Europe/Moscow'),
+  employees: { '101': 504141, '102': 504142, '103': 504142 },
+  language: 'ru',
+};
+
+const conversation = (extension: string, changes: Partial<Conversation> = {}): Conversation => ({
+  extension,
+  uniqueid: `1.${extension}`,
+  requestedAtMs: 1000,
+  acceptedAtMs: null,
+  endedAtMs: null,
+  talkSeconds: 0,
+  ...changes,
+});
+
+const ringing: Call = {
+  pbxId: 'main',
+  linkedid: '1795417935.10',
+  direction: 'inbound',
+  externalNumber: '79161234567',
+  did: '74951230001',
+  trunk: 'mtt',
+  callerExtension: null,
+  startedAtMs: 1_795_417_935_400,
+  answeredAtMs: null,
+  endedAtMs: null,
+  conversations: [conversation('101'), conversation('102')],
+  answeredBy: null,
+  lastTalker: null,
+  waitSeconds: 0,
+  talkSeconds: 0,
+  result: null,
+  hangupBy: null,
+  recordingFile: null,
+  doubts: [],
+};
+const answered: Call = {
+  ...ringing,
+  answeredAtMs: 1_795_417_940_400,
+  endedAtMs: 1_795_417_982_000,
+  conversations: [
+    conversation('101', { endedAtMs: 1 }),
+    conversation('102', { acceptedAtMs: 1, endedAtMs: 2, talkSeconds: 41.6 }),
+  ],
+  answeredBy: '102',
+  lastTalker: '102',
+  waitSeconds: 5,
+  talkSeconds: 41.6,
+  result: 'answered',
+  hangupBy: 'external',
+};
+const missed: Call = {
+  ...answered,
+  answeredAtMs: null,
+  answeredBy: null,
+  lastTalker: null,
+  result: 'missed',
+  talkSeconds: 0,
+};
+
+const cardUsers = (call: Call, fresh = true, by = settings) => decide(call, by, fresh).cards.map((card) => card.userId);
+
+describe('a card', () => {
+  it('goes to each user whose phone rings', () => {
+    expect(cardUsers(ringing)).toEqual([504141, 504142]);
+  });
+  it('comes once for a user with two phones', () => {
+    expect(cardUsers({ ...ringing, conversations: [conversation('102'), conversation('103')] })).toEqual([504142]);
+  });
+  it.each<[string, Call, boolean]>([
+    ['nobody mapped', { ...ringing, conversations: [conversation('999')] }, true],
+    ['a hidden number', { ...ringing, externalNumber: null }, true],
+    ['rows that were old when read', ringing, false],
+    ['an outbound call', { ...ringing, direction: 'outbound' }, true],
+    ['an internal call', { ...ringing, direction: 'internal' }, true],
+    ['a call that is over', answered, true],
+    ['phones that stopped ringing', { ...ringing, conversations: [conversation('101', { endedAtMs: 2 })] }, true],
+  ])('goes to nobody for %s', (_, call, fresh) => {
+    expect(cardUsers(call, fresh)).toEqual([]);
+  });
+  it('never goes to anybody but the mapped users of ringing phones, whatever the call', () => {
+    const extensions = fc.array(fc.constantFrom('101', '102', '103', '999', '__proto__', 'constructor'));
+    fc.assert(
+      fc.property(extensions, fc.boolean(), (rung, fresh) => {
+        const users = cardUsers({ ...ringing, conversations: rung.map((e) => conversation(e)) }, fresh);
+        expect(new Set(users).size).toBe(users.length);
+        for (const user of users)
+          expect(rung.map((e) => Object.entries(settings.employees).find(([key]) => key === e)?.[1])).toContain(user);
+        for (const user of users) expect(typeof user).toBe('number');
+      }),
+    );
+  });
+});
+
+describe('registration', () => {
+  it('waits for the end of the call', () => {
+    expect(decide(ringing, settings, true).registration).toBeUndefined();
+  });
+
+  it('names client, time, length and who talked', () => {
+    expect(decide(answered, settings, true).registration).toEqual({
+      call: {
+        kind: 'register-call',
+        effect: 'call',
+        direction: 'inbound',
+        phone: '79161234567',
+        durationSeconds: 42,
+        callStatus: 4,
+        callResult: 'Разговор состоялся, внутр. 101, 102, на номер 74951230001',
+        uniq: 'main:1795417935.10',
+        responsible: 504142,
+        startedAtSeconds: 1_795_417_935,
+      },
+      contactIfUnknown: {
+        kind: 'create-contact',
+        phone: '79161234567',
+        name: '+79161234567',
+        responsibleUserId: 504142,
+      },
+    });
+  });
+
+  it.each([
+    ['missed', 6],
+    ['busy', 7],
+    ['cancelled', 6],
+    ['no_answer', 6],
+    ['failed', 5],
+  ] as const)('tells a call that was %s as status %i with no length', (result, callStatus) => {
+    const call = decide({ ...missed, result }, settings, true).registration?.call;
+    expect(call).toMatchObject({ callStatus, durationSeconds: 0 });
+  });
+
+  it('puts a missed call to the first mapped user whose phone rang', () => {
+    const conversations = [conversation('999'), conversation('102'), conversation('101')];
+    expect(decide({ ...missed, conversations }, settings, false).registration?.call.responsible).toBe(504142);
+  });
+
+  it('names the extension where no user is mapped, and telephony where nobody rang', () => {
+    const stranger = { ...missed, conversations: [conversation('999')] };
+    expect(decide(stranger, settings, false).registration?.call.responsible).toBe('внутр. 999');
+    const nobody = { ...missed, conversations: [] };
+    expect(decide(nobody, { ...settings, language: 'en' }, false).registration?.call.responsible).toBe('Telephony');
+  });
+
+  it.each<[string, Partial<Call>, RegExp]>([
+    ['an internal call', { direction: 'internal' }, /internal/i],
+    ['a hidden number', { externalNumber: null }, /hidden/],
+    ['rows without a direction', { direction: null }, /who called whom/],
+  ])('leaves out %s and says why', (_, changes, reason) => {
+    const decision = decide({ ...answered, ...changes }, settings, false);
+    expect(decision.registration).toBeUndefined();
+    expect(decision.notRegistered).toMatch(reason);
+  });
+});
+
+it('is tested with calls of the right form', () => {
+  for (const call of [ringing, answered, missed]) expect(Value.Check(CallSchema, call)).toBe(true);
+});
