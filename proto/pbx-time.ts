@@ -31,7 +31,7 @@ export function isTimeZone(timeZone: string): boolean {
 }
 
 /** How far the zone's wall clock is ahead of UTC at that moment, in ms. */
-export function zoneOffsetMs(utcMs: number, timeZone: string): number {
+function zoneOffsetMs(utcMs: number, timeZone: string): number {
   const wall: Record<string, number> = {};
   for (const part of formatterOf(timeZone).formatToParts(utcMs)) wall[part.type] = Number(part.value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = wall;

@@ -18,7 +18,7 @@ export interface Anchor {
   eventTime: string;
 }
 
-export interface Gap extends IdRange {
+interface Gap extends IdRange {
   sinceMs: number;
 }
 

@@ -1,7 +1,7 @@
 import type { PbxDescription } from '../../../proto/pbx.ts';
 
 /** Whose channel it is; `local` is Asterisk's own wire between two channels. */
-export type ChannelKind = 'extension' | 'trunk' | 'local' | 'other';
+type ChannelKind = 'extension' | 'trunk' | 'local' | 'other';
 
 export interface Channel {
   kind: ChannelKind;

@@ -34,12 +34,12 @@ export interface Leg {
 }
 
 /** The value of the row with the lowest id that had one. */
-export interface FirstSeen {
+interface FirstSeen {
   rowId: number;
   value: string;
 }
 
-export interface BridgeStep {
+interface BridgeStep {
   rowId: number;
   atMs: number;
   bridgeId: string;
