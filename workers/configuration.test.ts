@@ -31,6 +31,7 @@ it('is read from the environment, with defaults', () => {
     employees: { '101': 504141, '102': 504142 },
     language: 'ru',
     temporalAddress: '127.0.0.1:7233',
+    temporalNamespace: 'default',
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
   });

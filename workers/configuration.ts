@@ -15,6 +15,7 @@ export interface Configuration {
   employees: Record<string, number> | undefined;
   language: 'ru' | 'en';
   temporalAddress: string;
+  temporalNamespace: string;
   redisUrl: string;
   mysqlUrl: string;
 }
@@ -38,6 +39,7 @@ const Environment = Type.Object({
   }),
   RINGFLOW_LANGUAGE: Type.String({ default: 'ru', pattern: '^(ru|en)$', hint: 'ru or en' }),
   TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233', pattern: '^[^/\\s]+:\\d+$', hint: 'host:port' }),
+  TEMPORAL_NAMESPACE: Type.String({ default: 'default', pattern: '^[\\w.-]{1,200}$', hint: 'the name of a namespace' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://', hint: 'redis://:password@host:port' }),
   MYSQL_URL: Type.String(mysqlUrl),
 });
@@ -69,6 +71,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     employees: readEmployees(variables.RINGFLOW_EMPLOYEES),
     language: variables.RINGFLOW_LANGUAGE as 'ru' | 'en',
     temporalAddress: variables.TEMPORAL_ADDRESS,
+    temporalNamespace: variables.TEMPORAL_NAMESPACE,
     redisUrl: variables.REDIS_URL,
     mysqlUrl: variables.MYSQL_URL,
   };

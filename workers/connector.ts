@@ -13,7 +13,7 @@ import { Lease } from './connector/lease.ts';
 import { CelTail } from './connector/tail.ts';
 import { type ProcessLife, runProcess } from './process.ts';
 import { sayOnce } from './say-once.ts';
-import { connectTemporal, temporalNamespace } from './temporal.ts';
+import { connectTemporal } from './temporal.ts';
 
 /** The process that reads one PBX's CEL table and brings its rows to the call actors. */
 
@@ -28,8 +28,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const store = openMysql(configuration.mysqlUrl);
   const pbxPool = openPbxDatabase(configuration.pbxDatabaseUrl);
   const connect = (address: string) => Connection.connect({ address });
-  const connection = await connectTemporal(configuration.temporalAddress, connect, logger, stopping);
-  const client = new Client({ connection, namespace: temporalNamespace });
+  const connection = await connectTemporal(configuration, connect, logger, stopping);
+  const client = new Client({ connection, namespace: configuration.temporalNamespace });
   const pbx = defaultPbx(pbxId, timezone);
   const delivery = createDelivery(client, createJournal(store), pbx, defaultTiming, logger);
   const cursors = createCursorStore(redis, store, pbxId);

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperatorService } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-
-export const temporalNamespace = 'default';
+import type { Configuration } from './configuration.ts';
 
 const reconnectEveryMs = 2_000;
 /** Numbers of Temporal's IndexedValueType. */
@@ -12,7 +11,7 @@ const alreadyExists = 6;
 
 /** Connects to Temporal, however long that takes, and sees to it that calls can be found there. */
 export async function connectTemporal<C extends { operatorService: OperatorService }>(
-  address: string,
+  { temporalAddress: address, temporalNamespace: namespace }: Configuration,
   connect: (address: string) => Promise<C>,
   logger: Logger,
   stopping: AbortSignal,
@@ -21,7 +20,7 @@ export async function connectTemporal<C extends { operatorService: OperatorServi
     stopping.throwIfAborted();
     try {
       const connection = await connect(address);
-      await registerSearchAttributes(connection.operatorService);
+      await registerSearchAttributes(connection.operatorService, namespace);
       return connection;
     } catch (error) {
       logger.warn(`Temporal at ${address} can't be used (${(error as Error).message}): check TEMPORAL_ADDRESS.`);
@@ -31,11 +30,11 @@ export async function connectTemporal<C extends { operatorService: OperatorServi
 }
 
 /** Registering again what is registered does nothing. */
-async function registerSearchAttributes(operator: OperatorService): Promise<void> {
+async function registerSearchAttributes(operator: OperatorService, namespace: string): Promise<void> {
   const wanted = Object.values(searchAttributes).map(({ name, type }) => [name, valueTypes[type]]);
   try {
     await operator.addSearchAttributes({
-      namespace: temporalNamespace,
+      namespace,
       searchAttributes: Object.fromEntries(wanted) as Record<string, number>,
     });
   } catch (error) {

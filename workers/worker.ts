@@ -16,7 +16,7 @@ import { amocrmTaskQueue, callsTaskQueue } from '../workflows/call/contract.ts';
 import type { Configuration } from './configuration.ts';
 import { type ProcessLife, runProcess } from './process.ts';
 import { sayOnce } from './say-once.ts';
-import { connectTemporal, temporalNamespace } from './temporal.ts';
+import { connectTemporal } from './temporal.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createEmployeeDirectory } from './worker/employees.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
@@ -29,8 +29,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const { calls, amocrm } = createActivities(configuration, logger);
   const connect = (address: string) => NativeConnection.connect({ address });
-  const connection = await connectTemporal(configuration.temporalAddress, connect, logger, stopping);
-  const shared = { connection, namespace: temporalNamespace, shutdownGraceTime } as const;
+  const connection = await connectTemporal(configuration, connect, logger, stopping);
+  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const workers = [
     await Worker.create({
       ...shared,

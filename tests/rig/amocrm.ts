@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify';
+import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
+import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
+import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
+
+export type AmocrmState = ReturnType<typeof stateView>;
+
+/** amoCRM's stand-in on a free port, with what tests ask of it. */
+export interface Amocrm {
+  url: string;
+  token: string;
+  state(): Promise<AmocrmState>;
+  /** Resolves with the first state that fits; looks anew whenever something happens there. */
+  until(fits: (state: AmocrmState) => boolean, what: string): Promise<AmocrmState>;
+  fault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  addContact(phone: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 90_000;
+
+export async function startAmocrm(): Promise<Amocrm> {
+  const token = 'test-token-that-must-not-leak';
+  const app = createAmocrmStandIn({ accessToken: token, seed: true });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const state = () => inject<AmocrmState>(app, 'GET', '/sandbox/state');
+  return {
+    url,
+    token,
+    state,
+    until: (fits, what) => until(url, state, fits, what),
+    fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
+    clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
+    addContact: (phone) => inject(app, 'POST', '/sandbox/contacts', { name: phone, phones: [phone] }),
+    close: () => app.close(),
+  };
+}
+
+async function inject<T>(
+  app: FastifyInstance,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<T> {
+  const answer = await app.inject({
+    method,
+    url: path,
+    headers: { host: '127.0.0.1' },
+    ...(body && { payload: body }),
+  });
+  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
+  return (answer.body ? answer.json() : undefined) as T;
+}
+
+async function until(
+  url: string,
+  state: () => Promise<AmocrmState>,
+  fits: (state: AmocrmState) => boolean,
+  what: string,
+): Promise<AmocrmState> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patienceMs);
+  try {
+    const events = await fetch(`${url}/sandbox/events`, { signal: stop.signal });
+    let now = await state();
+    if (fits(now)) return now;
+    for await (const _ of events.body ?? []) {
+      now = await state();
+      if (fits(now)) return now;
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+  const { cards, calls, contacts, requests } = await state();
+  throw new Error(
+    `amoCRM never saw ${what}: ${JSON.stringify({ cards, calls, contacts: contacts.slice(-3), requests: requests.slice(-5) })}`,
+  );
+}

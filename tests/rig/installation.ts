@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { RowDataPacket } from 'mysql2/promise';
+import { createJournal } from '../../activities/store/journal.ts';
+import type { CallJournalEntry, Registration } from '../../proto/journal.ts';
+import { callWorkflowId } from '../../workflows/call/contract.ts';
+import { type Amocrm, startAmocrm } from './amocrm.ts';
+import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
+import { type Part, startPart } from './part.ts';
+import { servers } from './servers.ts';
+
+/** A whole Ringflow, with a PBX's database and an amoCRM of its own, on real servers. */
+export interface Installation {
+  pbxId: string;
+  pbx: Database;
+  store: Database;
+  amocrm: Amocrm;
+  temporal: Client;
+  environment: Record<string, string>;
+  startWorker(changes?: Record<string, string>): Promise<Part>;
+  startConnector(changes?: Record<string, string>): Promise<Part>;
+  /** Writes rows as Asterisk would. */
+  writeCel(rows: object[]): Promise<void>;
+  writeCdr(rows: object[]): Promise<void>;
+  /** Waits until the call's actor has closed. */
+  closed(linkedid: string, again?: number): Promise<Registration>;
+  journal(linkedid: string): Promise<CallJournalEntry | undefined>;
+  remove(): Promise<void>;
+}
+
+export const timezone = 'Europe/Moscow';
+
+export async function install(): Promise<Installation> {
+  const pbxId = `pbx-${randomBytes(5).toString('hex')}`;
+  const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
+    createPbxDatabase(),
+    createStoreDatabase(),
+    startAmocrm(),
+    createNamespace(pbxId),
+  ]);
+  const environment = {
+    PBX_ID: pbxId,
+    PBX_DATABASE_URL: pbx.url,
+    PBX_TIMEZONE: timezone,
+    AMOCRM_BASE_URL: amocrm.url,
+    AMOCRM_ACCESS_TOKEN: amocrm.token,
+    MYSQL_URL: store.url,
+    REDIS_URL: servers.redisUrl,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+  };
+  const parts: Part[] = [];
+  const start = async (file: string, changes: Record<string, string> = {}) => {
+    const part = startPart(file, { ...environment, ...changes });
+    parts.push(part);
+    await part.ready;
+    return part;
+  };
+  return {
+    pbxId,
+    pbx,
+    store,
+    amocrm,
+    temporal,
+    environment,
+    startWorker: (changes) => start('workers/worker.ts', changes),
+    startConnector: (changes) => start('workers/connector.ts', changes),
+    writeCel: (rows) => insert(pbx, 'cel', rows),
+    writeCdr: (rows) => insert(pbx, 'cdr', rows),
+    closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
+    journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
+    async remove() {
+      await Promise.all(parts.map((part) => part.kill()));
+      await Promise.all([amocrm.close(), pbx.drop(), store.drop(), temporal.connection.close()]);
+    },
+  };
+}
+
+/** A namespace of one's own: installations side by side don't take each other's calls. */
+async function createNamespace(namespace: string): Promise<{ temporal: Client; namespace: string }> {
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  return { temporal: new Client({ connection, namespace }), namespace };
+}
+
+async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {
+  for (const row of rows) await database.pool.query(`INSERT INTO ${table} SET ?`, [row]);
+}
+
+/** The actor is started by the connector, so it may not be there yet. */
+async function result(temporal: Client, workflowId: string): Promise<Registration> {
+  for (;;) {
+    try {
+      return (await temporal.workflow.getHandle(workflowId).result()) as Registration;
+    } catch (error) {
+      if ((error as Error).name !== 'WorkflowNotFoundError') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** How many rows a query of the store gives. */
+export async function count(database: Database, table: string): Promise<number> {
+  const [rows] = await database.pool.query<RowDataPacket[]>(`SELECT COUNT(*) AS n FROM ${table}`);
+  return Number(rows[0]?.n);
+}
