@@ -5,9 +5,7 @@ export const Fault = Type.Object(
   {
     /** `POST /api/v4/calls`; a final `*` stands for any rest; without it every API request. */
     match: Type.Optional(Type.String({ maxLength: 200 })),
-    kind: Type.Union(
-      (['status', 'hang', 'cut-before', 'cut-after', 'delay', 'html'] as const).map((kind) => Type.Literal(kind)),
-    ),
+    kind: Type.Enum(['status', 'hang', 'cut-before', 'cut-after', 'delay', 'html']),
     /** Of `status` (default 500) and `html` (default 403). */
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -1,0 +1,70 @@
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+
+let database: Database;
+let ledger: Ledger;
+
+beforeAll(async () => {
+  database = await createStoreDatabase();
+  ledger = createLedger(database.pool);
+});
+afterAll(() => database.drop());
+
+/** As if the deadline of this effect had passed long ago. */
+async function letDeadlinePass(key: string): Promise<void> {
+  await database.pool.query('UPDATE side_effects SET deadline_at = NOW(3) - INTERVAL 1 SECOND WHERE effect_key = ?', [
+    key,
+  ]);
+}
+
+describe('an effect in the ledger', () => {
+  it('may be sent by one of many who begin at once', async () => {
+    const begins = await Promise.all(Array.from({ length: 20 }, () => ledger.begin('race', 60_000)));
+    expect(begins.filter(({ state }) => state === 'fresh')).toHaveLength(1);
+    expect(begins.filter(({ state }) => state === 'in-flight')).toHaveLength(19);
+  });
+
+  it('of unknown fate is looked up by one of many once its deadline is over', async () => {
+    await ledger.begin('overdue', 60_000);
+    await letDeadlinePass('overdue');
+    const begins = await Promise.all(Array.from({ length: 20 }, () => ledger.begin('overdue', 60_000)));
+    expect(begins.filter(({ state }) => state === 'unknown-fate')).toHaveLength(1);
+    expect(begins.filter(({ state }) => state === 'in-flight')).toHaveLength(19);
+  });
+
+  it('that is done gives its record to whoever begins it again', async () => {
+    await ledger.begin('done', 60_000);
+    await ledger.done('done', { noteId: 7 });
+    expect(await ledger.begin('done', 60_000)).toEqual({ state: 'done', record: { noteId: 7 } });
+  });
+
+  it('that certainly did not happen may be sent at once', async () => {
+    await ledger.begin('idle', 60_000);
+    await ledger.idle('idle');
+    expect(await ledger.begin('idle', 60_000)).toEqual({ state: 'fresh', attempt: 2 });
+  });
+
+  it('tells how long an attempt may still be under way', async () => {
+    await ledger.begin('wait', 60_000);
+    const begin = await ledger.begin('wait', 60_000);
+    expect(begin).toEqual({ state: 'in-flight', retryAfterMs: expect.any(Number) });
+    expect(begin.state === 'in-flight' && begin.retryAfterMs).toBeGreaterThan(50_000);
+    expect(begin.state === 'in-flight' && begin.retryAfterMs).toBeLessThanOrEqual(60_050);
+  });
+
+  it('is not sent by an attempt that was overtaken', async () => {
+    const first = await ledger.begin('fence', 60_000);
+    await letDeadlinePass('fence');
+    const second = await ledger.begin('fence', 60_000);
+    expect([first, second]).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(await ledger.extend('fence', 1, 60_000)).toBe(false);
+    expect(await ledger.extend('fence', 2, 60_000)).toBe(true);
+  });
+
+  it('may be brought about anew after it was deleted in amoCRM', async () => {
+    await ledger.begin('gone', 60_000);
+    await ledger.done('gone', {});
+    await ledger.forget('gone');
+    expect(await ledger.begin('gone', 60_000)).toEqual({ state: 'fresh', attempt: 1 });
+  });
+});
