@@ -14,6 +14,8 @@ export function openPbxDatabase(url: string): Pool {
     connectionLimit: 5,
     connectTimeout: 5_000,
     enableKeepAlive: true,
+    // binary columns as text too: the server sends everything in the connection's charset
+    typeCast: (field, next) => (/STRING|BLOB/.test(field.type) ? field.string('utf8') : next()),
   });
 }
 

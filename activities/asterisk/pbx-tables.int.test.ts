@@ -1,0 +1,85 @@
+import type { Pool } from 'mysql2/promise';
+import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
+import { openCdrTable } from './cdr-table.ts';
+import { openCelTable } from './cel-table.ts';
+import { openPbxDatabase } from './pbx-database.ts';
+
+let database: Database;
+const pools: Pool[] = [];
+
+beforeAll(async () => {
+  database = await createPbxDatabase();
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.drop();
+});
+
+function open(changes: Partial<URL> = {}): Pool {
+  const pool = openPbxDatabase(Object.assign(new URL(database.url), changes).href);
+  pools.push(pool);
+  return pool;
+}
+
+describe("Asterisk's database", () => {
+  it('is read by a user who may do nothing else', async () => {
+    const user = `reader_${Date.now()}`;
+    await database.pool.query(`CREATE USER ${user} IDENTIFIED BY 'secret-word'`);
+    await database.pool.query(`GRANT SELECT ON ${database.name}.* TO ${user}`);
+    const pool = open({ username: user, password: 'secret-word' });
+    const table = await openCelTable(pool, 'cel');
+    expect(table.lost).toEqual([]);
+    expect(await table.newest()).toBeUndefined();
+    await expect(pool.query('DELETE FROM cel')).rejects.toThrow(/denied/);
+    await database.pool.query(`DROP USER ${user}`);
+  });
+
+  it.each<[string, Partial<URL>, string, RegExp]>([
+    ['nobody listens', { port: '1' }, 'cel', /nothing listens there.*PBX_DATABASE_URL/],
+    ['the password is wrong', { username: 'ringflow', password: 'secret-word' }, 'cel', /user or password is wrong/],
+    ['the database is missing', { pathname: '/nowhere' }, 'cel', /no such database/],
+    ['the table is missing', {}, 'cel_2', /table does not exist.*PBX_CEL_TABLE/],
+    ['the table is another one', {}, 'cdr', /lacks the columns id, eventtype.*CEL table/],
+  ])('says what to do when %s', async (_, changes, table, advice) => {
+    const error = await openCelTable(open(changes), table).catch((e: Error) => e);
+    expect(error).toMatchObject({ name: 'PbxDatabaseError', message: expect.stringMatching(advice) });
+    expect(String(error)).not.toContain('secret-word');
+  });
+
+  it('is read without the columns that an old layout lacks, and tells what is lost', async () => {
+    await database.pool.query('CREATE TABLE old_cel LIKE cel; ALTER TABLE old_cel DROP extra, DROP cid_ani');
+    const table = await openCelTable(open(), 'old_cel');
+    expect(table.lost.map(([column]) => column).sort()).toEqual(['cid_ani', 'extra']);
+    expect(await table.read(0, [], 10)).toMatchObject({ rows: [] });
+  });
+
+  it('gives text in a broken or foreign encoding as text', async () => {
+    await database.pool.query(
+      `CREATE TABLE latin_cel LIKE cel; ALTER TABLE latin_cel MODIFY cid_name VARCHAR(80) CHARACTER SET latin1 NULL,
+         MODIFY cid_num VARBINARY(80) NULL`,
+    );
+    const columns = 'eventtype, eventtime, cid_name, cid_num, uniqueid, linkedid';
+    await database.pool.query(
+      `SET STATEMENT sql_mode='' FOR INSERT INTO latin_cel (${columns})
+      VALUES ('CHAN_START', NOW(), x'c3f5 e9', x'ff3739', '1.1', '1.1')`.replace('c3f5 e9', 'c3f5e9'),
+    );
+    const { rows } = await (await openCelTable(open(), 'latin_cel')).read(0, [], 10);
+    expect(rows[0]).toMatchObject({ cid_name: 'Ãõé', cid_num: '\ufffd79' });
+  });
+
+  it('is read without CDR columns that a layout lacks', async () => {
+    await database.pool.query('CREATE TABLE old_cdr LIKE cdr; ALTER TABLE old_cdr DROP recordingfile, DROP linkedid');
+    await database.pool.query("INSERT INTO old_cdr (calldate, uniqueid, cnum) VALUES (NOW(), '1.1', '101')");
+    const table = await openCdrTable(open(), 'old_cdr');
+    expect(await table.ofChannels(['1.1', '2.2'])).toMatchObject([
+      { uniqueid: '1.1', callerNumber: '101', recordingFile: '' },
+    ]);
+  });
+});
+
+it('quotes a table name that nobody should have', async () => {
+  const error = await openCelTable(open(), 'cel` WHERE 1; DROP TABLE cel; -- ').catch((e: Error) => e);
+  expect(error).toBeInstanceOf(Error);
+  const [rows] = await database.pool.query("SHOW TABLES LIKE 'cel'");
+  expect(rows).toHaveLength(1);
+});
