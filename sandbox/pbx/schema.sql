@@ -1,0 +1,35 @@
+CREATE TABLE IF NOT EXISTS cel (
+  id INT NOT NULL AUTO_INCREMENT,
+  eventtype VARCHAR(30) NOT NULL,
+  eventtime DATETIME NOT NULL,
+  cid_name VARCHAR(80) NOT NULL,
+  cid_num VARCHAR(80) NOT NULL,
+  cid_ani VARCHAR(80) NOT NULL,
+  cid_rdnis VARCHAR(80) NOT NULL,
+  cid_dnid VARCHAR(80) NOT NULL,
+  exten VARCHAR(80) NOT NULL,
+  context VARCHAR(80) NOT NULL,
+  channame VARCHAR(80) NOT NULL,
+  appname VARCHAR(80) NOT NULL,
+  appdata VARCHAR(255) NOT NULL,
+  amaflags INT NOT NULL,
+  accountcode VARCHAR(20) NOT NULL,
+  uniqueid VARCHAR(150) NOT NULL,
+  linkedid VARCHAR(150) NOT NULL,
+  peer VARCHAR(80) NOT NULL,
+  userdeftype VARCHAR(255) NOT NULL,
+  extra VARCHAR(512) NOT NULL,
+  PRIMARY KEY (id), KEY uniqueid_index (uniqueid), KEY linkedid_index (linkedid)
+);
+CREATE TABLE IF NOT EXISTS cdr (
+  calldate DATETIME NOT NULL,
+  clid VARCHAR(80) NOT NULL DEFAULT '', src VARCHAR(80) NOT NULL DEFAULT '', dst VARCHAR(80) NOT NULL DEFAULT '',
+  dcontext VARCHAR(80) NOT NULL DEFAULT '', channel VARCHAR(80) NOT NULL DEFAULT '', dstchannel VARCHAR(80) NOT NULL DEFAULT '',
+  lastapp VARCHAR(80) NOT NULL DEFAULT '', lastdata VARCHAR(80) NOT NULL DEFAULT '', duration INT NOT NULL DEFAULT 0, billsec INT NOT NULL DEFAULT 0,
+  disposition VARCHAR(45) NOT NULL DEFAULT '', amaflags INT NOT NULL DEFAULT 0, accountcode VARCHAR(20) NOT NULL DEFAULT '',
+  uniqueid VARCHAR(32) NOT NULL DEFAULT '', userfield VARCHAR(255) NOT NULL DEFAULT '', did VARCHAR(50) NOT NULL DEFAULT '',
+  recordingfile VARCHAR(255) NOT NULL DEFAULT '', cnum VARCHAR(80) NOT NULL DEFAULT '', cnam VARCHAR(80) NOT NULL DEFAULT '',
+  outbound_cnum VARCHAR(80) NOT NULL DEFAULT '', outbound_cnam VARCHAR(80) NOT NULL DEFAULT '', dst_cnam VARCHAR(80) NOT NULL DEFAULT '',
+  linkedid VARCHAR(32) NOT NULL DEFAULT '', peeraccount VARCHAR(80) NOT NULL DEFAULT '', sequence INT NOT NULL DEFAULT 0,
+  KEY calldate (calldate), KEY dst (dst), KEY uniqueid (uniqueid)
+);
