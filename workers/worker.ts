@@ -10,6 +10,7 @@ import { createJournal } from '../activities/store/journal.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createShownCards } from '../activities/store/shown-cards.ts';
 import { defaultPbx } from '../proto/pbx.ts';
 import type { CallSettings } from '../proto/settings.ts';
 import { amocrmTaskQueue, callsTaskQueue } from '../workflows/call/contract.ts';
@@ -77,7 +78,7 @@ function createActivities(configuration: Configuration, logger: Logger) {
       ...createStoreActivities(createJournal(pool), readSettings),
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
     },
-    amocrm: createAmocrmActivities(() => client, createLedger(pool)),
+    amocrm: createAmocrmActivities(() => client, createLedger(pool), createShownCards(redis)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import type { CreateContact, RegisterCall, ShowCard } from '../../proto/crm-action.ts';
+import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { createLedger } from '../store/ledger.ts';
+import { createShownCards } from '../store/shown-cards.ts';
 import { createAmocrmClient } from './client.ts';
-import { type AmocrmActivities, createAmocrmActivities } from './index.ts';
+import { type AmocrmActivities, type CardToShow, createAmocrmActivities } from './index.ts';
 import { createRequestLimiter } from './limiter.ts';
 
 const accountId = 'test';
@@ -34,7 +35,7 @@ function activitiesWith(accessToken: string): AmocrmActivities {
   budgetId = randomUUID();
   const limiter = createRequestLimiter(redis, budgetId);
   const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
-  return createAmocrmActivities(() => client, createLedger(database.pool));
+  return createAmocrmActivities(() => client, createLedger(database.pool), createShownCards(redis));
 }
 
 const knownPhone = '79161234567';
@@ -168,9 +169,10 @@ describe('a contact for a new client', () => {
 });
 
 describe('cards', () => {
-  const card = (userId: number): ShowCard => ({
+  const card = (userId: number, call: string = randomUUID()): CardToShow => ({
     kind: 'show-card',
     effect: `card:${userId}`,
+    key: `${call}:card:${userId}`,
     phone: knownPhone,
     userId,
     extension: '101',
@@ -181,6 +183,22 @@ describe('cards', () => {
     const { cards, requestCount } = await amocrm.state();
     expect(cards.map(({ userId }) => userId)).toEqual([504141, 504142]);
     expect(requestCount).toBe(1);
+  });
+
+  it('are shown once, also to whoever tries again after a crash', async () => {
+    const [first, second] = [card(504141), card(504142)];
+    await activities.showCards({ accountId, cards: [first] });
+    await activities.showCards({ accountId, cards: [first, second] });
+    await activities.showCards({ accountId, cards: [first, second] });
+    expect((await amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504141, 504142]);
+  });
+
+  it('that amoCRM could not show are shown by the next try', async () => {
+    const cards = [card(504141)];
+    await amocrm.fault({ match: 'POST /api/v2/events', kind: 'status', status: 500 });
+    await expect(activities.showCards({ accountId, cards })).rejects.toMatchObject({ code: 'ServerTrouble' });
+    await activities.showCards({ accountId, cards });
+    expect((await amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504141]);
   });
 
   it('for nobody are no request: amoCRM would show them to everybody', async () => {

@@ -1,6 +1,7 @@
 import type { CreateContact, RegisterCall, ShowCard } from '../../proto/crm-action.ts';
 import { phoneKey, writtenPhone } from '../../proto/phone.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { ShownCards } from '../store/shown-cards.ts';
 import { type CallRecord, findCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
 import { type ContactRecord, contactExists, findContact, postContact } from './create-contact.ts';
@@ -9,10 +10,13 @@ import { postCall } from './register-call.ts';
 
 export type AmocrmActivities = ReturnType<typeof createAmocrmActivities>;
 
+/** With the key of this effect. */
+export type CardToShow = ShowCard & { key: string };
+
 export interface ShowCardsRequest {
   accountId: string;
   /** All for one call, hence one phone. */
-  cards: ShowCard[];
+  cards: CardToShow[];
 }
 
 export interface RegisterCallRequest {
@@ -31,17 +35,30 @@ export interface CreateContactRequest {
 
 /**
  * What the workflows ask of amoCRM. All of it may be repeated at will: the ledger keeps calls and contacts from
- * existing twice, and a card shown twice is better than none.
+ * existing twice, the marks do so for cards.
  */
-export function createAmocrmActivities(clientOf: (accountId: string) => AmocrmClient, ledger: Ledger) {
+export function createAmocrmActivities(
+  clientOf: (accountId: string) => AmocrmClient,
+  ledger: Ledger,
+  shownCards: ShownCards,
+) {
   return {
-    /** Not in the ledger: a card can't be looked up in amoCRM, and one seen twice harms less than one never seen. */
+    /**
+     * A card can't be looked up in amoCRM: a crash never repeats one, a failure that was seen does, since a card seen
+     * twice harms less than one never seen.
+     */
     async showCards({ accountId, cards }: ShowCardsRequest): Promise<void> {
-      const phone = cards[0]?.phone;
+      const due = await shownCards.mark(cards);
+      const phone = due[0]?.phone;
       if (phone === undefined) return; // never a request without users: amoCRM would show it to everybody
-      const users = cards.map((card) => card.userId);
+      const users = due.map((card) => card.userId);
       const add = [{ type: 'phone_call' as const, phone_number: writtenPhone(phone), users }];
-      bodyOf(await clientOf(accountId).POST('/api/v2/events', { body: { add } }));
+      try {
+        bodyOf(await clientOf(accountId).POST('/api/v2/events', { body: { add } }));
+      } catch (error) {
+        await shownCards.unmark(due);
+        throw error;
+      }
     },
 
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {

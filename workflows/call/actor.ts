@@ -91,7 +91,9 @@ export class CallActor {
   #showCards(cards: ShowCard[]): void {
     for (const card of cards) this.#shownCards.add(card.effect);
     const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
-    const request = { accountId: this.#settings.accountId, cards };
+    const { accountId, pbx } = this.#settings;
+    const keyOf = (card: ShowCard) => effectKey(pbx.id, this.#input.linkedid, card.effect);
+    const request = { accountId, cards: cards.map((card) => ({ ...card, key: keyOf(card) })) };
     this.#ringing
       .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
       .catch((error: unknown) => {

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Daemons } from './daemons.ts';
+import { root } from './folders.ts';
+import { step } from './progress.ts';
+
+/** In the order in which they are stopped. */
+export const partsAndServices = ['pbx-player', 'connector', 'worker', 'amocrm', 'temporal', 'redis', 'mariadb'];
+
+const patienceMs = 45_000;
+
+/**
+ * Starts one of the project's own processes.
+ *
+ * @returns undefined once it does its work, else what it complains of; it goes on trying then
+ */
+export async function startPart(
+  daemons: Daemons,
+  name: string,
+  file: string,
+  environment: Record<string, string>,
+): Promise<string | undefined> {
+  if (daemons.isRunning(name)) return undefined;
+  const isReady = await step(name, () =>
+    daemons.start({
+      name,
+      program: process.execPath,
+      args: ['--max-old-space-size=1024', join(root, file)],
+      environment,
+      timeoutMs: patienceMs,
+    }),
+  );
+  return isReady ? undefined : `${name} is not ready yet: ${lastComplaint(daemons.logOf(name))}`;
+}
+
+const warning = 40;
+
+function lastComplaint(log: string): string {
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  for (const line of lines.reverse()) {
+    if (!line.startsWith('{')) continue;
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string };
+    if (level >= warning) return msg;
+  }
+  return `see ${log}`;
+}

@@ -1,0 +1,93 @@
+import type { Daemons } from './daemons.ts';
+import { stateFolder } from './folders.ts';
+import { Memory } from './memory.ts';
+import { step } from './progress.ts';
+import { ensureMariadb, startMariadb } from './services/mariadb.ts';
+import { ensureRedis, startRedis } from './services/redis.ts';
+import { ensureTemporal, startTemporal } from './services/temporal.ts';
+
+/** What an installation needs besides its own parts; each is either named by the environment or started here. */
+export interface Stores {
+  /** Variables by which Ringflow's parts find them. */
+  environment: Record<string, string>;
+  /** Of the PBX's database that the sandbox plays with; undefined without a sandbox. */
+  sandboxPbx: { readerUrl: string; writerUrl: string } | undefined;
+  temporalUi: string | undefined;
+}
+
+const host = '127.0.0.1';
+
+/** Finds, installs if need be, and starts MariaDB, Redis and Temporal. */
+export async function startStores(installation: 'sandbox' | 'live', daemons: Daemons): Promise<Stores> {
+  const memory = new Memory(stateFolder(installation));
+  const given = process.env;
+  const wantsMariadb = !given.MYSQL_URL || installation === 'sandbox';
+  const [temporal] = await Promise.all([
+    given.TEMPORAL_ADDRESS ? undefined : ensureTemporal(),
+    wantsMariadb && ensureMariadb(),
+    given.REDIS_URL ? undefined : ensureRedis(),
+  ]);
+  const ports = {
+    mariadb: await memory.port('mariadb', 23306),
+    redis: await memory.port('redis', 26379),
+    temporal: await memory.port('temporal', 27233),
+    temporalUi: await memory.port('temporal-ui', 28233),
+  };
+  const mysqlUrl = (user: string, database: string) =>
+    `mysql://${user}:${memory.secret(user)}@${host}:${ports.mariadb}/${database}`;
+  const folder = stateFolder(installation);
+  await Promise.all([
+    wantsMariadb &&
+      step('MariaDB', () =>
+        startMariadb({
+          daemons,
+          stateFolder: folder,
+          port: ports.mariadb,
+          rootPassword: memory.secret('root'),
+          setUpSql: setUpSql(memory, installation === 'sandbox'),
+          durable: true,
+        }),
+      ),
+    !given.REDIS_URL && step('Redis', () => startRedis(daemons, folder, ports.redis, memory.secret('redis'))),
+    temporal &&
+      step('Temporal', () =>
+        startTemporal({
+          daemons,
+          stateFolder: folder,
+          program: temporal,
+          port: ports.temporal,
+          uiPort: ports.temporalUi,
+          durable: true,
+        }),
+      ),
+  ]);
+  return {
+    environment: {
+      MYSQL_URL: given.MYSQL_URL ?? mysqlUrl('ringflow', 'ringflow'),
+      REDIS_URL: given.REDIS_URL ?? `redis://:${memory.secret('redis')}@${host}:${ports.redis}`,
+      TEMPORAL_ADDRESS: given.TEMPORAL_ADDRESS ?? `${host}:${ports.temporal}`,
+    },
+    sandboxPbx:
+      installation === 'sandbox'
+        ? { readerUrl: mysqlUrl('ringflow_reader', pbxDatabase), writerUrl: mysqlUrl('asterisk', pbxDatabase) }
+        : undefined,
+    temporalUi: temporal && `http://${host}:${ports.temporalUi}`,
+  };
+}
+
+const pbxDatabase = 'asteriskcdrdb';
+
+/** Ringflow reads the PBX's database as a user who can do nothing but SELECT, as on a customer's PBX. */
+function setUpSql(memory: Memory, hasSandbox: boolean): string[] {
+  const user = (name: string, rights: string, database: string) => [
+    `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4`,
+    `CREATE USER IF NOT EXISTS ${name}@'${host}'`,
+    `ALTER USER ${name}@'${host}' IDENTIFIED BY '${memory.secret(name)}'`,
+    `GRANT ${rights} ON ${database}.* TO ${name}@'${host}'`,
+  ];
+  const pbx = [
+    ...user('ringflow_reader', 'SELECT', pbxDatabase),
+    ...user('asterisk', 'SELECT, INSERT, CREATE', pbxDatabase),
+  ];
+  return [...user('ringflow', 'ALL', 'ringflow'), ...(hasSandbox ? pbx : [])];
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate } from '../../activities/store/migrate.ts';
+import { ConfigurationError, readConfiguration } from '../../workers/configuration.ts';
+import { Daemons } from './daemons.ts';
+import { root, stateFolder } from './folders.ts';
+import { startPart } from './parts.ts';
+import { runCommand, SetUpError, step } from './progress.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+import { type Stores, startStores } from './stores.ts';
+
+const usage = `bin/up                sets Ringflow up and starts it with an amoCRM stand-in and a PBX that plays recorded calls
+bin/up --no-sandbox   the same against the PBX and the amoCRM of the environment or of .env (see .env.example)
+bin/down              stops what was started`;
+
+const beganAtMs = Number(process.env.RINGFLOW_BEGAN_AT_MS ?? Date.now());
+
+async function up(): Promise<number> {
+  const installation = readArguments();
+  if (installation === 'live') checkConfiguration();
+  const daemons = daemonsOf(installation);
+  const stores = await startStores(installation, daemons);
+  await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
+  const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
+  const environment = { ...stores.environment, ...sandbox?.environment };
+  const complaints = await Promise.all([
+    startPart(daemons, 'worker', 'workers/worker.ts', environment),
+    startPart(daemons, 'connector', 'workers/connector.ts', environment),
+  ]);
+  await sandbox?.letCallsCome();
+  tellAddresses(stores, sandbox, installation);
+  return tellOutcome(complaints.filter((complaint) => complaint !== undefined));
+}
+
+function readArguments(): 'sandbox' | 'live' {
+  try {
+    const { values } = parseArgs({ options: { 'no-sandbox': { type: 'boolean' }, help: { type: 'boolean' } } });
+    if (!values.help) return values['no-sandbox'] ? 'live' : 'sandbox';
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+  console.log(usage);
+  process.exit(2);
+}
+
+/** Before anything is installed or started: all that is wrong, at once. */
+function checkConfiguration(): void {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const started = { MYSQL_URL: 'mysql://started/here', REDIS_URL: 'redis://started-here' };
+  try {
+    readConfiguration({ ...started, ...process.env });
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new SetUpError(error.message) : error;
+  }
+}
+
+function daemonsOf(installation: 'sandbox' | 'live'): Daemons {
+  const other = installation === 'sandbox' ? 'live' : 'sandbox';
+  if (new Daemons(stateFolder(other)).running().length > 0) {
+    const which = other === 'live' ? 'without the sandbox' : 'with the sandbox';
+    throw new SetUpError(`Ringflow already runs ${which}. Stop it first: bin/down`);
+  }
+  return new Daemons(stateFolder(installation));
+}
+
+function tellAddresses({ temporalUi }: Stores, sandbox: Sandbox | undefined, installation: string): void {
+  console.log('');
+  if (sandbox)
+    console.log(`  amoCRM stand-in  ${sandbox.amocrmUrl}   cards, contacts and calls, live; a button plays a call`);
+  if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
+  console.log(`  logs             ${join('.ringflow', installation, 'log')}`);
+  console.log('  stop             bin/down\n');
+}
+
+function tellOutcome(complaints: string[]): number {
+  if (complaints.length === 0) {
+    console.log(`ready in ${Math.round((Date.now() - beganAtMs) / 1000)} s`);
+    return 0;
+  }
+  for (const complaint of complaints) console.error(complaint);
+  console.error('It goes on trying. Mend the cause, then bin/up tells whether calls can flow; bin/down stops it.');
+  return 1;
+}
+
+await runCommand(up);

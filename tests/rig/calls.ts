@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fresh-call.ts';
+import { type Recording, readRecordings } from '../../sandbox/pbx/recording.ts';
+import { type Installation, timezone } from './installation.ts';
+
+/** Recorded calls, each time as a new call of this PBX. */
+
+const recordings = readRecordings(join(__dirname, '../../sandbox/pbx/recorded-calls'));
+let serial = Math.floor(Math.random() * 1e6);
+
+export interface TestCall extends FreshCall {
+  linkedid: string;
+  truth: Recording['truth']['calls'][number];
+}
+
+/** @param startedAtMs UTC; now if not given */
+export function newCall(scenario: string, changes: { clientNumber?: string; startedAtMs?: number } = {}): TestCall {
+  const recording = recordings.get(scenario);
+  const truth = recording?.truth.calls[0];
+  if (!recording || !truth) throw new Error(`There is no recording ${scenario}`);
+  serial += 1;
+  const call = freshCall(recording, { startedAtMs: Date.now(), timezone, serial, ...changes });
+  return { ...call, linkedid: call.linkedids[0] as string, truth };
+}
+
+/** A Russian mobile number that nobody has. */
+export function strangersNumber(): string {
+  return `903${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
+}
+
+/** Writes the call as it happened: row by row, at its real pace, from the first row to the last that fits. */
+export async function play(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
+  const beganAtMs = Date.now() - (rows[0]?.atMs ?? 0);
+  for (const { table, atMs, row } of rows) {
+    await sleep(Math.max(0, beganAtMs + atMs - Date.now()));
+    await write(installation, [{ table, atMs, row }]);
+  }
+}
+
+/** Writes rows at once. */
+export async function write(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
+  for (const { table, row } of rows) await (table === 'cel' ? installation.writeCel : installation.writeCdr)([row]);
+}
+
+/** The rows before and from the first one that fits. */
+export function split(rows: readonly FreshRow[], at: (row: FreshRow['row']) => boolean): [FreshRow[], FreshRow[]] {
+  const index = rows.findIndex(({ row }) => at(row));
+  return [rows.slice(0, index), rows.slice(index)];
+}

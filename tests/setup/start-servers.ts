@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { Daemons } from '../../bin/stack/daemons.ts';
+import { stateFolder } from '../../bin/stack/folders.ts';
+import { Memory } from '../../bin/stack/memory.ts';
+import { ensureChromium } from '../../bin/stack/services/chromium.ts';
+import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
+import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
+import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
+import { removeTestServers, testInstallation } from './stop-servers.ts';
+
+/** Real servers for the tests alone, with empty data, beside whatever bin/up runs. */
+export default async function startServers(): Promise<void> {
+  await removeTestServers(); // of a run that was cut off
+  const folder = stateFolder(testInstallation);
+  rmSync(folder, { recursive: true, force: true });
+  const daemons = new Daemons(folder);
+  const memory = new Memory(folder);
+  const [temporal, chromium] = await Promise.all([ensureTemporal(), ensureChromium(), ensureMariadb(), ensureRedis()]);
+  const ports = {
+    mariadb: await memory.port('mariadb', 0),
+    redis: await memory.port('redis', 0),
+    temporal: await memory.port('temporal', 0),
+  };
+  const rootPassword = memory.secret('root');
+  await Promise.all([
+    startMariadb({
+      daemons,
+      stateFolder: folder,
+      port: ports.mariadb,
+      rootPassword,
+      setUpSql: [`CREATE OR REPLACE USER tests@'127.0.0.1' IDENTIFIED BY '${rootPassword}'`, grantAll],
+      durable: false,
+    }),
+    startRedis(daemons, folder, ports.redis, memory.secret('redis')),
+    startTemporal({
+      daemons,
+      stateFolder: folder,
+      program: temporal,
+      port: ports.temporal,
+      uiPort: undefined,
+      durable: false,
+    }),
+  ]);
+  process.env.TEST_MYSQL_ADMIN_URL = `mysql://tests:${rootPassword}@127.0.0.1:${ports.mariadb}/`;
+  process.env.TEST_REDIS_URL = `redis://:${memory.secret('redis')}@127.0.0.1:${ports.redis}`;
+  process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
+  process.env.TEST_CHROMIUM = chromium;
+}
+
+const grantAll = `GRANT ALL ON *.* TO tests@'127.0.0.1' WITH GRANT OPTION`;
