@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fresh-call.ts';
-import { type Recording, readRecordings } from '../../sandbox/pbx/recording.ts';
+import { readRecordings } from '../../sandbox/pbx/recording.ts';
 import { type Installation, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
@@ -11,7 +11,8 @@ let serial = Math.floor(Math.random() * 1e6);
 
 export interface TestCall extends FreshCall {
   linkedid: string;
-  truth: Recording['truth']['calls'][number];
+  /** The client's, as it was recorded or as it was given; digits. */
+  phone: string;
 }
 
 /** @param startedAtMs UTC; now if not given */
@@ -21,7 +22,7 @@ export function newCall(scenario: string, changes: { clientNumber?: string; star
   if (!recording || !truth) throw new Error(`There is no recording ${scenario}`);
   serial += 1;
   const call = freshCall(recording, { startedAtMs: Date.now(), timezone, serial, ...changes });
-  return { ...call, linkedid: call.linkedids[0] as string, truth };
+  return { ...call, linkedid: call.linkedids[0] as string, phone: changes.clientNumber ?? truth.external_number ?? '' };
 }
 
 /** A Russian mobile number that nobody has. */

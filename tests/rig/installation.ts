@@ -16,7 +16,8 @@ export interface Installation {
   store: Database;
   amocrm: Amocrm;
   temporal: Client;
-  environment: Record<string, string>;
+  /** Its processes, in the order in which they were started. */
+  parts: readonly Part[];
   startWorker(changes?: Record<string, string>): Promise<Part>;
   startConnector(changes?: Record<string, string>): Promise<Part>;
   /** Writes rows as Asterisk would. */
@@ -62,7 +63,7 @@ export async function install(): Promise<Installation> {
     store,
     amocrm,
     temporal,
-    environment,
+    parts,
     startWorker: (changes) => start('workers/worker.ts', changes),
     startConnector: (changes) => start('workers/connector.ts', changes),
     writeCel: (rows) => insert(pbx, 'cel', rows),

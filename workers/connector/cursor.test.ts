@@ -50,10 +50,22 @@ describe('the cursor', () => {
     expect(JSON.stringify(advance(noCursor, rows, 0)).length).toBeLessThan(20_000);
   });
 
+  const edges = (firstId: number, newestId: number, eventTime?: string) => ({
+    first: { ...row(firstId), ...(eventTime && { eventTime }) },
+    newest: row(newestId),
+  });
+
   it('notices a table that was emptied, restored or refilled', () => {
-    expect(idsRestarted(row(5), row(5))).toBe(false);
-    expect(idsRestarted(row(5), undefined)).toBe(true);
-    expect(idsRestarted(row(5), { ...row(5), uniqueid: '2.5' })).toBe(true);
-    expect(idsRestarted(row(5), { ...row(5), eventTime: '2026-11-24 10:00:00' })).toBe(true);
+    expect(idsRestarted(row(5), row(5), undefined)).toBe(false);
+    expect(idsRestarted(row(5), { ...row(5), uniqueid: '2.5' }, undefined)).toBe(true);
+    expect(idsRestarted(row(5), { ...row(5), eventTime: '2026-11-24 10:00:00' }, undefined)).toBe(true);
+    expect(idsRestarted(row(5), undefined, edges(1, 3))).toBe(true);
+    expect(idsRestarted(row(5), undefined, edges(1, 9, '2026-11-24 10:00:00'))).toBe(true);
+  });
+
+  it('is not misled by a clean-up of old rows', () => {
+    expect(idsRestarted(row(5), undefined, undefined)).toBe(false);
+    expect(idsRestarted(row(5), undefined, edges(6, 9))).toBe(false);
+    expect(idsRestarted(row(5), undefined, edges(2, 9))).toBe(false);
   });
 });

@@ -66,12 +66,23 @@ function holes(previousId: number | undefined, rows: readonly Anchor[], sinceMs:
   return gaps;
 }
 
-/** True if the row at the anchor's id is no longer the one that was read: the table was emptied or restored. */
-export function idsRestarted(anchor: Anchor, rowAtAnchor: Anchor | undefined): boolean {
-  return (
-    rowAtAnchor === undefined ||
-    rowAtAnchor.uniqueid !== anchor.uniqueid ||
-    rowAtAnchor.eventType !== anchor.eventType ||
-    rowAtAnchor.eventTime !== anchor.eventTime
-  );
+/**
+ * True if the table was emptied or restored since the anchor was read, so that its ids began anew. A row that is just
+ * gone was cleaned up with the others of its age.
+ *
+ * @param edges the rows with the lowest and the highest id; undefined in an empty table, which tells nothing yet
+ */
+export function idsRestarted(
+  anchor: Anchor,
+  rowAtAnchor: Anchor | undefined,
+  edges: { first: Anchor; newest: Anchor } | undefined,
+): boolean {
+  if (rowAtAnchor) return !isSameRow(anchor, rowAtAnchor);
+  if (!edges) return false;
+  const { first, newest } = edges;
+  return newest.id < anchor.id || (first.id < anchor.id && first.eventTime > anchor.eventTime);
+}
+
+function isSameRow(a: Anchor, b: Anchor): boolean {
+  return a.uniqueid === b.uniqueid && a.eventType === b.eventType && a.eventTime === b.eventTime;
 }

@@ -4,7 +4,7 @@ import type { CelPage, CelTable } from '../../activities/asterisk/cel-table.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
-import { advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
+import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
 import { isFresh, zoneErrorMs } from './freshness.ts';
@@ -76,12 +76,18 @@ export class CelTail {
     const { anchor } = this.#cursor;
     if (anchor === null) return false;
     const row = page.rows.find(({ id }) => id === anchor.id);
-    if (!idsRestarted(anchor, row && anchorOf(row))) return false;
+    if (!idsRestarted(anchor, row && anchorOf(row), row ? undefined : await this.#edges())) return false;
     this.#cursor = await followRestart(table, anchor);
     await cursors.save(this.#cursor, lease);
     const fromId = nextReadFrom(this.#cursor);
     logger.warn({ lastId: anchor.id, fromId }, 'the ids of the CEL table restarted (emptied or restored): following');
     return true;
+  }
+
+  async #edges(): Promise<{ first: Anchor; newest: Anchor } | undefined> {
+    const { table } = this.#parts;
+    const [first, newest] = [await table.firstFrom(0), await table.newest()];
+    return first && newest && { first: anchorOf(first), newest: anchorOf(newest) };
   }
 
   /** A row that can't be used is told and passed over; it belongs to no call. */
