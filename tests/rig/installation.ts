@@ -31,8 +31,11 @@ export interface Installation {
 
 export const timezone = 'Europe/Moscow';
 
+/** Of a PBX that nobody reads yet. */
+export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
+
 export async function install(): Promise<Installation> {
-  const pbxId = `pbx-${randomBytes(5).toString('hex')}`;
+  const pbxId = randomPbxId();
   const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
     createPbxDatabase(),
     createStoreDatabase(),
