@@ -30,7 +30,7 @@ export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores): Pr
     SANDBOX_PBX_PORT: String(pbxPort),
     SANDBOX_PBX_DATABASE_URL: sandboxPbx?.writerUrl ?? '',
     SANDBOX_PBX_TIMEZONE: timezone,
-    SANDBOX_PBX_AUTOMATIC: 'off', // until somebody reads what it writes
+    SANDBOX_PBX_CALL_EVERY_SECONDS: '0', // until somebody reads what it writes
   });
   return {
     amocrmUrl: `http://127.0.0.1:${amocrmPort}`,

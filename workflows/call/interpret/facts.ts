@@ -50,6 +50,11 @@ export function noFacts(linkedid: string): CallFacts {
   return { linkedid, legs: {}, rowIds: [], endedAtMs: null, lastRowAtMs: null };
 }
 
+/** Whether a channel of the call is still up. */
+export function isAnybodyThere(facts: CallFacts): boolean {
+  return Object.values(facts.legs).some((leg) => leg.endedAtMs === null);
+}
+
 /** Adds rows of the call; rows known already change nothing. */
 export function addRows(facts: CallFacts, rows: readonly CelRow[]): void {
   const known = new Set(facts.rowIds);

@@ -1,2 +1,2 @@
 export { conclude } from './conclude.ts';
-export { addRows, type CallFacts, noFacts } from './facts.ts';
+export { addRows, type CallFacts, isAnybodyThere, noFacts } from './facts.ts';
