@@ -8,6 +8,7 @@ const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
 let workflowBundle: WorkflowBundle;
 
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   workflowBundle = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, '../workflows/index.ts') });
 }, 60_000);
 

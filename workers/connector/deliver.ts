@@ -118,12 +118,15 @@ export function createDelivery(
   };
 }
 
-/** Number of gRPC's INVALID_ARGUMENT: too large, or too many signals for one workflow. */
+/** Numbers of gRPC's statuses. */
 const invalidArgument = 3;
+const resourceExhausted = 8;
 
+/** Too large, or too many signals for one workflow; other invalid arguments are ours to mend, and the rows wait. */
 function isRefusedForGood(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: number } };
-  return cause?.code === invalidArgument;
+  const { code, message = '' } = (error as { cause?: { code?: number; message?: string } }).cause ?? {};
+  if (code === invalidArgument) return /exceed/i.test(message);
+  return code === resourceExhausted && message.includes('larger than max');
 }
 
 /** The summary is fixed when the call starts, so it can say only what the first rows tell. */

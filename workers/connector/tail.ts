@@ -23,7 +23,7 @@ export interface TailParts {
 /** Few enough that the cursor moves every few seconds even when Temporal is slow. */
 const pageRows = 500;
 /** One signal carries at most so many rows: Temporal limits the size of a message. */
-const signalRows = 300;
+const signalRows = 100;
 const signalsAtOnce = 20;
 const caughtUpForMs = 2_000;
 
