@@ -22,9 +22,9 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const memory = new Memory(folder);
   const [temporal, chromium] = await Promise.all([ensureTemporal(), ensureChromium(), ensureMariadb(), ensureRedis()]);
   const ports = {
-    mariadb: await memory.port('mariadb', 0),
-    redis: await memory.port('redis', 0),
-    temporal: await memory.port('temporal', 0),
+    mariadb: await memory.port('mariadb', 0, false),
+    redis: await memory.port('redis', 0, false),
+    temporal: await memory.port('temporal', 0, false),
   };
   const rootPassword = memory.secret('root');
   await Promise.all([
