@@ -112,7 +112,7 @@ describe('kill -9', () => {
 
   it('of the worker between request and answer does not double the record', async () => {
     const call = newCall('in-direct-answered');
-    await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'hang' });
+    await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'hang-after' });
     await write(house, call.rows);
     await house.amocrm.until(({ calls }) => calls.some(({ uniq }) => uniq === uniqOf(call)), 'the call');
     await worker.kill();

@@ -107,6 +107,7 @@ describe('registering a call', () => {
 
   it.each([
     ['the answer was lost', { kind: 'cut-after' }],
+    ['the answer said nothing', { kind: 'empty-after' }],
     ['the request was lost', { kind: 'cut-before' }],
     ['amoCRM had trouble', { kind: 'status', status: 502 }],
     ['a proxy answered in its place', { kind: 'html', status: 504 }],
@@ -156,12 +157,22 @@ describe('a contact for a new client', () => {
     expect(contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
   });
 
-  it('exists once although the answer was lost', async () => {
+  it.each(['cut-after', 'empty-after'] as const)('exists once although the answer was lost (%s)', async (kind) => {
     const phone = strangerPhone();
-    await amocrm.fault({ match: 'POST /api/v4/contacts', kind: 'cut-after' });
+    await amocrm.fault({ match: 'POST /api/v4/contacts', kind });
     await insist(() => activities.createContact({ accountId, contact: contact(phone) }));
     const { contacts } = await amocrm.state();
     expect(contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
+  });
+
+  it('is made anew when somebody took the number from the old one', async () => {
+    const phone = strangerPhone();
+    const create = () => activities.createContact({ accountId, contact: contact(phone) });
+    const { contactId } = await create();
+    await amocrm.setPhones(contactId, ['+79990000000']);
+    const anew = await create();
+    expect(anew.contactId).not.toBe(contactId);
+    expect(await register(call(phone))).toMatchObject({ record: { entityId: anew.contactId } });
   });
 
   it('is the one that somebody wrote down meanwhile, in whatever spelling', async () => {

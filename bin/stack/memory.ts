@@ -34,7 +34,8 @@ export class Memory {
     const key = `port.${name}`;
     const known = this.#values[key];
     if (typeof known === 'number' && (isInUse || (await isFree(known)))) return known;
-    const port = (await isFree(preferred)) && !this.#isTaken(preferred) ? preferred : await freePort();
+    const isGood = preferred > 0 && (await isFree(preferred)) && !this.#isTaken(preferred);
+    const port = isGood ? preferred : await freePort();
     this.#values[key] = port;
     this.#write();
     return port;

@@ -183,9 +183,10 @@ class BreakableWay {
   }
 
   async break(): Promise<void> {
+    const closed = this.#server && once(this.#server, 'close');
+    this.#server?.close(); // first: whoever comes in between would hold it open
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
-    this.#server?.close();
-    if (this.#server) await once(this.#server, 'close');
+    await closed;
   }
 }

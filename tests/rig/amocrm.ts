@@ -16,6 +16,7 @@ export interface Amocrm {
   clearFaults(): Promise<void>;
   /** @param name the phone if not given */
   addContact(phone: string, name?: string): Promise<void>;
+  setPhones(contactId: number, phones: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,13 +35,14 @@ export async function startAmocrm(): Promise<Amocrm> {
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
     addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
+    setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     close: () => app.close(),
   };
 }
 
 async function inject<T>(
   app: FastifyInstance,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
 ): Promise<T> {

@@ -20,6 +20,7 @@ const contentTypes: Record<string, string> = {
 
 const pageFiles = [
   'page.css',
+  'layout.css',
   'lists.css',
   'cards.css',
   'cards.js',

@@ -45,6 +45,17 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     reply.status(201).send(clientView(store, store.seedClient(request.body))),
   );
 
+  app.put<{ Params: { id: string }; Body: string[] }>(
+    '/sandbox/contacts/:id/phones',
+    { schema: { body: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 20 }) } },
+    (request, reply) => {
+      const client = store.clients.find(({ id }) => String(id) === request.params.id);
+      if (!client) return reply.status(404).send({ error: 'There is no such client' });
+      store.setPhones(client, request.body);
+      return reply.status(204).send();
+    },
+  );
+
   app.post('/sandbox/requests/clear', (_request, reply) => {
     requests.clear();
     return reply.status(204).send();

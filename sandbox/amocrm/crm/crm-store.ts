@@ -132,6 +132,16 @@ export class CrmStore {
     return this.#plant(seed);
   }
 
+  /** As if somebody had given the client other phones, or none. */
+  setPhones(client: Client, phones: string[]): void {
+    for (const known of this.#clientsByPhone.values()) {
+      const index = known.indexOf(client);
+      if (index >= 0) known.splice(index, 1);
+    }
+    client.fields = [...client.fields.filter((field) => field.field_code !== 'PHONE'), ...fieldsOf({ phones })];
+    this.#indexPhones(client);
+  }
+
   addCall(call: Omit<CallNote, 'id' | 'at'>): CallNote {
     const note = { ...call, id: this.#nextIds.note++, at: this.nowIso() };
     this.calls.push(note);
@@ -171,10 +181,14 @@ export class CrmStore {
 
   #keep(client: Client): Client {
     this.clients.push(client);
+    this.#indexPhones(client);
+    this.#feed.publish('contact', client);
+    return client;
+  }
+
+  #indexPhones(client: Client): void {
     for (const key of new Set(fieldTexts(client.fields, 'PHONE').map(phoneKey))) {
       if (key !== '') this.#clientsByPhone.set(key, [...(this.#clientsByPhone.get(key) ?? []), client]);
     }
-    this.#feed.publish('contact', client);
-    return client;
   }
 }

@@ -8,7 +8,7 @@ const defaultDelayMs = 1000;
 
 /** Stands before every API route: token, rate limit, faults; and writes each request down. */
 export function guardApi(app: FastifyInstance, context: StandInContext): void {
-  const cutAfter = new WeakSet<FastifyRequest>();
+  const afterwards = new WeakMap<FastifyRequest, Fault['kind']>();
   const startedMs = new WeakMap<FastifyRequest, number>();
 
   const record = (request: FastifyRequest, status: number, fault?: string) => {
@@ -32,7 +32,7 @@ export function guardApi(app: FastifyInstance, context: StandInContext): void {
     const fault = context.faults.take(request.method, request.url.split('?', 1)[0] ?? '');
     if (fault === null) return;
     if (fault.kind === 'cut-before') return cut(request, reply, fault.kind);
-    if (fault.kind === 'cut-after') cutAfter.add(request);
+    if (fault.kind.endsWith('-after')) afterwards.set(request, fault.kind);
     if (fault.kind === 'hang') {
       record(request, 0, fault.kind);
       return reply.hijack();
@@ -44,12 +44,17 @@ export function guardApi(app: FastifyInstance, context: StandInContext): void {
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
-    if (cutAfter.has(request)) cut(request, reply, 'cut-after');
-    return payload;
+    const kind = afterwards.get(request);
+    if (kind === 'cut-after') cut(request, reply, kind);
+    if (kind === 'hang-after') {
+      record(request, 0, kind);
+      await new Promise(() => undefined);
+    }
+    return kind === 'empty-after' ? '{}' : payload;
   });
 
   app.addHook('onResponse', async (request, reply) => {
-    if (!cutAfter.has(request)) record(request, reply.statusCode);
+    if (afterwards.get(request) !== 'cut-after') record(request, reply.statusCode, afterwards.get(request));
   });
 }
 

@@ -5,7 +5,8 @@ export const Fault = Type.Object(
   {
     /** `POST /api/v4/calls`; a final `*` stands for any rest; without it every API request. */
     match: Type.Optional(Type.String({ maxLength: 200 })),
-    kind: Type.Enum(['status', 'hang', 'cut-before', 'cut-after', 'delay', 'html']),
+    /** `…-after`: the request is carried out first. `empty-after`: 200 with nothing in the body. */
+    kind: Type.Enum(['status', 'hang', 'hang-after', 'cut-before', 'cut-after', 'empty-after', 'delay', 'html']),
     /** Of `status` (default 500) and `html` (default 403). */
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRecordings } from '../../pbx/recording.ts';
+import { type StandIn, startStandIn } from '../testing/start-stand-in.ts';
+import { textDocument } from '../testing/text-page.ts';
+
+const hostileNames = [
+  '<img src=x onerror="alert(1)">',
+  '</td></tr></table><script>alert(1)</script>',
+  `"quotes" and 'apostrophes' & &amp; entities`,
+  '👩‍👩‍👧 Семья Ивановых 🇷🇺',
+  '\u202Egnp.tcejni',
+  'line\n\ndata: {"name":"another event"}\n\n',
+  '__proto__',
+];
+
+// The page's scripts are the browser's; what they need of it is made here.
+const page = textDocument();
+Object.assign(globalThis, { document: page });
+const { state } = require('./live-state.js') as { state: object };
+const { drawCalls, drawClients, drawRequests, drawUsers } = require('./lists.js');
+const { drawCards } = require('./cards.js');
+const { wordsOf } = require('./words.js') as { wordsOf(language: string): object };
+const { scenarioGroups, titleOf } = require('./scenarios.js');
+
+let standIn: StandIn;
+beforeEach(async () => {
+  standIn = await startStandIn({ seed: false });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await standIn.app.close();
+});
+
+async function drawEverything(): Promise<void> {
+  const { contacts, companies, ...rest } = await standIn.state();
+  Object.assign(state, rest, { clients: [...companies, ...contacts] });
+  const words = wordsOf('ru');
+  drawUsers(words, 'ru');
+  drawCalls(words, 'ru');
+  drawClients(words);
+  drawRequests(words, 'ru');
+  page.getElementById('cards').replaceChildren();
+  jest.spyOn(globalThis, 'setTimeout').mockReturnValue(0 as never); // after which a card goes again
+  drawCards(words, 'ru');
+  jest.restoreAllMocks();
+}
+
+describe.each(hostileNames)('a client named %j', (name) => {
+  const search = `/api/v4/contacts?query=${encodeURIComponent(name)}`;
+
+  it('is found and answered by the API as it was written', async () => {
+    await standIn.addClient({ name });
+    const { body } = await standIn.api('GET', search);
+    expect(body._embedded.contacts.map((contact: { name: string }) => contact.name)).toEqual([name]);
+  });
+
+  it('is on the page as text, in every list and on the card', async () => {
+    await standIn.addClient({ name, phones: ['+79120001122', name] });
+    const call = { direction: 'inbound', duration: 1, source: 'Ringflow', phone: '+79120001122' };
+    await standIn.api('POST', '/api/v4/calls', [{ ...call, call_result: name, call_responsible: name }]);
+    const card = { type: 'phone_call', phone_number: '+79120001122', users: [504141] };
+    await standIn.api('POST', '/api/v2/events', { add: [card] });
+    await standIn.api('GET', search);
+    await drawEverything();
+    for (const id of ['calls', 'contacts', 'cards']) expect(page.getElementById(id).textContent).toContain(name);
+    const elements = ['users', 'calls', 'contacts', 'requests', 'cards'].flatMap((id) => page.getElementById(id).all());
+    expect(elements.filter(({ tag }) => /^(script|img|iframe|a|style)$/.test(tag))).toEqual([]);
+    const attributes = elements.flatMap((element) => [...element.attributes.keys()]);
+    expect(attributes.filter((attribute) => /^on|^(src|href|style|srcdoc)$/.test(attribute))).toEqual([]);
+  });
+
+  it('is one event on the stream', async () => {
+    const events = await fetch(`${standIn.url}/sandbox/events`);
+    await standIn.addClient({ name });
+    await standIn.addClient({ name: 'the last one' });
+    let text = '';
+    for await (const chunk of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk;
+      if (text.includes('the last one')) break;
+    }
+    const frames = text.split('\n\n').filter((frame) => frame.startsWith('event: '));
+    const names = frames.map((frame) => JSON.parse(frame.replace(/^event: contact\ndata: /, '')).name);
+    expect(names).toEqual([name, 'the last one']);
+  });
+});
+
+describe("the page's words", () => {
+  it('exist in both languages', () => {
+    expect(Object.keys(wordsOf('ru')).sort()).toEqual(Object.keys(wordsOf('en')).sort());
+  });
+
+  it('are there for all that the page asks for', () => {
+    const sources = readdirSync(__dirname).filter((file) => /\.(js|html)$/.test(file) && file !== 'words.js');
+    const text = sources.map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
+    const uses = [...text.matchAll(/\bwords\.(?!js)(\w+)|data-word="(\w+)"|say\('(\w+)'/g)];
+    const asked = uses.flatMap(([, ...words]) => words.filter((word) => word !== undefined));
+    expect(asked.length).toBeGreaterThan(30);
+    expect(asked.filter((word) => !Object.hasOwn(wordsOf('ru'), word))).toEqual([]);
+  });
+
+  it('tell in Russian what every recorded call is, and name none that was not recorded', () => {
+    const recorded = [...readRecordings().values()];
+    for (const { scenario, description } of recorded) {
+      expect(titleOf({ name: scenario, description }, 'ru')).toMatch(/[а-яё]/i);
+      expect(titleOf({ name: scenario, description }, 'en')).toBe(description);
+    }
+    const named = scenarioGroups.flatMap(({ scenarios }: { scenarios: object }) => Object.keys(scenarios));
+    expect(named.sort()).toEqual(recorded.map(({ scenario }) => scenario).sort());
+  });
+});
