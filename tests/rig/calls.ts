@@ -1,12 +1,12 @@
 import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fresh-call.ts';
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
+import { nextSerial } from '../../sandbox/pbx/serial.ts';
 import { type Installation, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
 
 const recordings = readRecordings();
-let serial = Math.floor(Math.random() * 1e6);
 
 export interface TestCall extends FreshCall {
   linkedid: string;
@@ -19,8 +19,7 @@ export function newCall(scenario: string, changes: { clientNumber?: string; star
   const recording = recordings.get(scenario);
   const truth = recording?.truth.calls[0];
   if (!recording || !truth) throw new Error(`There is no recording ${scenario}`);
-  serial += 1;
-  const call = freshCall(recording, { startedAtMs: Date.now(), timezone, serial, ...changes });
+  const call = freshCall(recording, { startedAtMs: Date.now(), timezone, serial: nextSerial(), ...changes });
   return { ...call, linkedid: call.linkedids[0] as string, phone: changes.clientNumber ?? truth.external_number ?? '' };
 }
 
