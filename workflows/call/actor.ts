@@ -20,7 +20,7 @@ import { type CallInput, type CelBatch, effectKey } from './contract.ts';
 import { decide } from './decide/decide.ts';
 import { callProgress } from './describe.ts';
 import { reasonOf } from './failure.ts';
-import { addRows, type CallFacts, conclude, noFacts } from './interpret/index.ts';
+import { addRows, type CallFacts, conclude, endOpenCalls, mainCall, noFacts } from './interpret/index.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
@@ -69,7 +69,7 @@ export class CallActor {
       const woken = await condition(() => this.#inbox.length > 0, this.#input.timing.silenceMs);
       if (!woken) return;
       const fresh = this.#drain();
-      const call = conclude(this.#facts, this.#settings.pbx);
+      const call = mainCall(conclude(this.#facts, this.#settings.pbx), this.#facts);
       if (call) this.#follow(call, fresh);
     }
   }
@@ -135,11 +135,8 @@ export class CallActor {
 
   #concludeEnd(cdr: readonly CdrRow[]): Call | undefined {
     const { pbx } = this.#settings;
-    if (this.#facts.endedAtMs === null) {
-      this.#facts.endedAtMs = this.#facts.lastRowAtMs;
-      this.#doubts.push('The row that ends the call never came; its last row counts as the end.');
-    }
-    const call = conclude(this.#facts, pbx, cdr);
+    if (this.#facts.endedAtMs === null) endOpenCalls(this.#facts);
+    const call = mainCall(conclude(this.#facts, pbx, cdr), this.#facts);
     return call && { ...call, doubts: [...call.doubts, ...this.#doubts] };
   }
 

@@ -1,2 +1,3 @@
-export { conclude } from './conclude.ts';
+export { conclude, mainCall } from './conclude.ts';
 export { addRows, type CallFacts, noFacts } from './facts.ts';
+export { endOpenCalls } from './open-end.ts';

@@ -1,0 +1,46 @@
+import type { CallFacts } from './facts.ts';
+import type { FoundNumber } from './numbers.ts';
+import type { Reading } from './reading.ts';
+import { isInitiator } from './threads.ts';
+
+/** A clock that is set back by less is that of a busy machine: rows then come a little out of order. */
+const clockToleranceMs = 1_500;
+
+/** In words, what had to be concluded from incomplete or strange rows; empty for a call told without doubt. */
+export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber): string[] {
+  const { thread, cast } = reading;
+  const doubts: string[] = [];
+  if (thread.root.start === null || !isInitiator(thread.root)) {
+    doubts.push('The rows in which the call began are missing.');
+  }
+  if (thread.ended?.isGuess) doubts.push('The row that ends the call never came; its last row counts as the end.');
+  if (cast.direction === null) doubts.push('The rows do not tell who called whom.');
+  if (client.isGuess)
+    doubts.push(`The digits dialled to get a line outside are a guess: the client is taken to be ${client.number}.`);
+  const unknownMobile = cast.ours.find((one) => one.answeredOn !== null && one.extension === one.answeredOn);
+  if (unknownMobile) doubts.push(`The rows do not tell in whose place ${unknownMobile.extension} was called.`);
+  if (thread.legs.some((leg) => leg.isTwofold)) {
+    doubts.push('Two channels have the same uniqueid: two PBXs may write into one table without a system name.');
+  }
+  const backMs = clockSetBackMs(reading);
+  if (backMs > clockToleranceMs)
+    doubts.push(`The PBX's clock went back by ${Math.round(backMs / 1000)} s during the call.`);
+  if (facts.rowsLeftOut > 0)
+    doubts.push(`${facts.rowsLeftOut} rows were left out: the call has more than can be kept.`);
+  return doubts;
+}
+
+/** By how much a channel's rows go back in time against their order. */
+function clockSetBackMs({ thread }: Reading): number {
+  let mostMs = 0;
+  for (const leg of thread.legs) {
+    const rows = [leg.start, leg.answered, ...leg.bridging, leg.hangup].filter((row) => row !== null);
+    rows.sort((a, b) => a.rowId - b.rowId);
+    let latestMs = Number.NEGATIVE_INFINITY;
+    for (const { atMs } of rows) {
+      mostMs = Math.max(mostMs, latestMs - atMs);
+      latestMs = Math.max(latestMs, atMs);
+    }
+  }
+  return mostMs;
+}
