@@ -8,7 +8,7 @@ import { directionOf, isOriginated } from './direction.ts';
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, type Thread } from './threads.ts';
+import { isInitiator, stillRingsAt, type Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** What is known when a call is read. */
@@ -114,6 +114,7 @@ function dialledByTransfer(leg: Leg, { turns }: Thread, { dialling, roster }: Co
     const local = chain.find((one) => one.uniqueid === attended.targetUniqueid);
     return local && roster.kindOf(local.channel) === 'local' ? numberOfLocal(local) : '';
   }
+  if (turns.some((turn) => stillRingsAt(turn, leg))) return '';
   return blindTransferBefore(leg, turns)?.extension;
 }
 

@@ -42,11 +42,11 @@ function dialledDirection(thread: Thread, { roster, dialling }: Context): Direct
   return isForwarded || dialling.numberOf(trunks[0] as Leg) !== '' ? 'internal' : 'outbound';
 }
 
-function originatedDirection(thread: Thread, { roster }: Context): Direction {
-  const kinds = thread.legs.map((leg) => roster.kindOf(leg.channel));
+function originatedDirection(thread: Thread, context: Context): Direction {
+  const kinds = thread.legs.map((leg) => context.roster.kindOf(leg.channel));
   if (kinds.includes('trunk')) return 'outbound';
   const phones = kinds.filter((kind) => kind === 'extension');
-  return phones.length > 1 && clientInCallerId(thread, roster) === undefined ? 'internal' : 'outbound';
+  return phones.length > 1 && clientInCallerId(thread, context) === undefined ? 'internal' : 'outbound';
 }
 
 /** What the phone dialled, before the dialplan changed it. */
@@ -59,10 +59,10 @@ export function dialledExten(root: Leg): string {
  * The client's number of a call that a program asked for: the caller id that it passed. The first one counts: the
  * dialplan sets the outgoing caller id later.
  */
-export function clientInCallerId(thread: Thread, roster: Roster): string | undefined {
+export function clientInCallerId(thread: Thread, { roster, pbx }: Context): string | undefined {
   const asked = thread.legs.filter((leg) => leg === thread.root || roster.kindOf(leg.channel) === 'local');
   const seen = asked.flatMap((leg) => [leg.ani?.value, leg.lastCallerId?.value]).filter((id) => id !== undefined);
-  return seen.find((id) => isOutsideNumber(id, roster));
+  return seen.find((id) => isOutsideNumber(id, roster) && !pbx.ownCallerIds.includes(id));
 }
 
 export function isOutsideNumber(text: string, roster: Roster): boolean {

@@ -29,13 +29,13 @@ export function clientNumber(thread: Thread, cast: Cast, context: Context): Foun
 
 /** From the surest: what `Dial` was told, in CEL or CDR; the caller id that a program passed; the channel itself. */
 function dialledOutside(thread: Thread, cast: Cast, context: Context): string | undefined {
-  const { roster, dialling, pbx } = context;
+  const { dialling, pbx } = context;
   const [client] = cast.clients.slice(-1);
   const candidates = [
     client ? dialling.numberOf(client) : undefined,
     ...(client ? [] : thread.root.apps.flatMap((app) => readDestinations(app.arguments).map((one) => one.number))),
     ...cdrNumbers(thread, context),
-    cast.originated ? clientInCallerId(thread, roster) : undefined,
+    cast.originated ? clientInCallerId(thread, context) : undefined,
     recordingPrefix(thread, context.cdr, 'out'),
     client && client.start?.callerIdNum === '' ? client.lastCallerId?.value : undefined,
   ];

@@ -43,7 +43,8 @@ export function readCalls(facts: CallFacts, pbx: PbxDescription, cdr: readonly C
   const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
   const second = secondCalls(readings);
   for (const reading of readings) {
-    reading.isConsultation = reading.thread.endedBy !== null || second.some((one) => one.of === reading);
+    const isSecond = second.some((one) => one.of === reading && reading.cast.direction === 'internal');
+    reading.isConsultation = reading.thread.endedBy !== null || isSecond;
     if (!facts.tellsMusic) holdDuring(second, reading);
   }
   return readings.sort((a, b) => a.startedAtMs - b.startedAtMs || a.thread.root.firstRowId - b.thread.root.firstRowId);
@@ -56,7 +57,7 @@ function readCall(
   pbx: PbxDescription,
   cdr: readonly CdrRow[],
 ): Reading {
-  const dialling = readDialling(thread.legs, roster);
+  const dialling = readDialling(thread.family, roster);
   const context: Context = { pbx, roster, dialling, cdr, legsOfAll: facts.legs };
   const cast = readCast(thread, context);
   const startedAtMs = thread.root.start?.atMs ?? thread.root.firstRowAtMs;
@@ -94,8 +95,8 @@ interface SecondCall {
 function secondCalls(readings: readonly Reading[]): SecondCall[] {
   if (readings.length < 2) return [];
   return readings.flatMap((of) => {
-    const { caller, direction } = of.cast;
-    if (!caller || direction !== 'internal') return [];
+    const { caller } = of.cast;
+    if (!caller) return [];
     return readings.flatMap((first) => (first === of ? [] : secondCallDuring(of, first, caller.extension)));
   });
 }

@@ -10,6 +10,8 @@ export interface Thread {
   root: Leg;
   /** In order of appearance; Local channels and `root` included. */
   legs: Leg[];
+  /** Beside them the channels of calls that were joined to it: they tell who dialled. */
+  family: readonly Leg[];
   turns: Turn[];
   /** null while it lasts. */
   ended: { rowId: number; atMs: number; isGuess?: boolean } | null;
@@ -103,13 +105,21 @@ function mainThread(
   const left = new Set(turns.map((turn) => turn.secondUniqueid));
   const joins = (leg: Leg) =>
     targets.has(leg.uniqueid) ||
+    turns.some((turn) => stillRingsAt(turn, leg)) ||
     leg.linkedids.length > 1 ||
     leg.bridging.some((step) => step.bridgeId !== '' && bridges.has(step.bridgeId));
   const isOwn = new Set(own);
   const legs = family.filter((leg) => isOwn.has(leg) || (!left.has(leg.uniqueid) && joins(leg)));
   const root = rootOf(linkedid, own);
   const joined = [...new Set(family.map(originOf))].filter((id) => id !== linkedid);
-  return { linkedid, root, legs, turns, ended: endOf(family, facts), endedBy: null, joined };
+  return { linkedid, root, legs, family, turns, ended: endOf(family, facts), endedBy: null, joined };
+}
+
+/** True if the transfer was made while this phone still rang: the client waits for it from then on. */
+export function stillRingsAt(turn: Turn, leg: Leg): boolean {
+  if (turn.kind !== 'attended' || turn.targetUniqueid !== '' || turn.secondUniqueid === '') return false;
+  const isCalledByTransferer = !isInitiator(leg) && originOf(leg) === turn.secondUniqueid;
+  return isCalledByTransferer && (leg.ended === null || leg.ended.rowId > turn.rowId);
 }
 
 function consultation(
@@ -124,7 +134,7 @@ function consultation(
   const end = facts.ends.find((known) => known.linkedid === linkedid);
   const ended = endedBy ?? end ?? endOf(family, facts);
   const own = turns.filter((turn) => turn !== endedBy && legs.some((leg) => leg.uniqueid === turn.uniqueid));
-  return { linkedid, root, legs: [...legs], turns: own, ended, endedBy, joined: [] };
+  return { linkedid, root, legs: [...legs], family, turns: own, ended, endedBy, joined: [] };
 }
 
 function isPartOf(legs: readonly Leg[], turn: Turn): boolean {

@@ -1,9 +1,11 @@
 import type { Transfer } from '../../../proto/call.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
+import { isOutsideNumber } from './direction.ts';
 import type { Leg } from './leg.ts';
 import { numberThrough } from './numbers.ts';
 import type { Reading } from './reading.ts';
+import { stillRingsAt } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** Every time that the client was handed on, in order. */
@@ -52,7 +54,7 @@ function blindTransfer(turn: Turn, later: readonly Turn[], reading: Reading): Tr
     dialled: turn.extension || null,
     atMs: turn.atMs,
     answered: taker !== undefined,
-    toOutside: taker?.toOutside ?? !reading.context.roster.isInside(turn.extension),
+    toOutside: taker?.toOutside ?? isOutsideNumber(turn.extension, reading.context.roster),
     timedOut: false,
     rowId: turn.rowId,
   };
@@ -105,16 +107,17 @@ function attendedTransfer(turn: Turn, reading: Reading): Transfer {
   };
 }
 
-/** Who takes over; behind a Local channel the phone that was called through it. */
+/** Who takes over: behind a Local channel the phone that was called through it, else the phone that still rings. */
 function targetOf(turn: Turn, { thread, cast, talks, outsideTalks, context }: Reading): Leg | undefined {
+  const people = [...talks.map((talk) => talk.ours.leg), ...outsideTalks.keys()];
+  const answering = (legs: Leg[]) => legs.find((leg) => leg.answered !== null) ?? legs[0];
+  if (turn.targetUniqueid === '') return answering(people.filter((leg) => stillRingsAt(turn, leg)));
   // a phone may complete the transfer from its second call: then the client is the target
   const isClient = cast.clients.some((leg) => leg.uniqueid === turn.targetUniqueid);
   const uniqueid = isClient ? turn.transfereeUniqueid : turn.targetUniqueid;
   const target = thread.legs.find((leg) => leg.uniqueid === uniqueid);
   if (!target || context.roster.kindOf(target.channel) !== 'local') return target;
-  const people = [...talks.map((talk) => talk.ours.leg), ...outsideTalks.keys()];
-  const behind = people.filter((leg) => context.dialling.chainOf(leg).includes(target));
-  return behind.find((leg) => leg.answered !== null) ?? behind[0];
+  return answering(people.filter((leg) => context.dialling.chainOf(leg).includes(target)));
 }
 
 function parking(turn: Turn, earlier: readonly Turn[], later: readonly Turn[], reading: Reading): Transfer {

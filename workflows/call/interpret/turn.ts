@@ -12,7 +12,7 @@ export interface Turn {
   extension: string;
   /** Who is handed on. */
   transfereeUniqueid: string;
-  /** Attended transfer: the transferer's second channel, and who takes over. */
+  /** Attended transfer: the transferer's second channel, and who takes over; nobody yet while that one still rings. */
   secondUniqueid: string;
   targetUniqueid: string;
   /** Pickup: the channel of who picks up. */
@@ -44,12 +44,18 @@ export function readTurn(row: CelRow): Turn | undefined {
     atMs: row.eventAtMs,
     uniqueid: row.uniqueid,
     extension: textIn(extra, 'extension'),
-    transfereeUniqueid: textIn(extra, 'transferee_channel_uniqueid'),
-    secondUniqueid: textIn(extra, 'channel2_uniqueid'),
-    targetUniqueid: textIn(extra, 'transfer_target_channel_uniqueid'),
+    transfereeUniqueid: channelIn(extra, 'transferee_channel_uniqueid'),
+    secondUniqueid: channelIn(extra, 'channel2_uniqueid'),
+    targetUniqueid: channelIn(extra, 'transfer_target_channel_uniqueid'),
     pickerUniqueid: textIn(extra, 'pickup_channel_uniqueid'),
     parkEnd: textIn(extra, 'reason'),
     retriever: textIn(extra, 'retriever'),
     parker: textIn(extra, 'parker_dial_string') || cut(textIn(extra, 'parker')),
   };
+}
+
+/** Asterisk writes `N/A` where there is no such channel. */
+function channelIn(extra: CelRow['extra'], key: string): string {
+  const uniqueid = textIn(extra, key);
+  return uniqueid === 'N/A' ? '' : uniqueid;
 }

@@ -35,7 +35,8 @@ export function readTrace(value: unknown): TraceReading {
   const rows = readings.flatMap((reading) => ('row' in reading ? [reading.row] : []));
   const refused = readings.find((reading) => 'refused' in reading);
   if (refused && rows.length === 0) return { refused: refused.refused };
-  if (refused) doubts.push(`${readings.length - rows.length} of ${readings.length} CEL rows are unusable. ${refused.refused}`);
+  if (refused)
+    doubts.push(`${readings.length - rows.length} of ${readings.length} CEL rows are unusable. ${refused.refused}`);
   return {
     trace: {
       pbx: pbxFromHint('pbx', timezone, given.get('pbx_config_hint')),
