@@ -33,7 +33,7 @@ export function mainCall(calls: readonly Call[], facts: CallFacts): Call | undef
 
 /** One call as its reading tells it. */
 export function callOf(reading: Reading, facts: CallFacts): Call {
-  const { thread, cast, context, attempts, startedAtMs, nowMs, isConsultation } = reading;
+  const { thread, cast, context, startedAtMs, nowMs, isConsultation } = reading;
   const ended = thread.ended !== null;
   const first = firstAccepted(reading);
   const answeredAtMs = first?.acceptedAtMs ?? null;
