@@ -86,6 +86,7 @@ function addRow(facts: CallFacts, row: CelRow): void {
 }
 
 function addLegRow(facts: CallFacts, row: CelRow): void {
+  if (!/\d/.test(row.uniqueid)) return; // no channel's id, and perhaps a word that means something to JavaScript
   let leg = facts.legs[row.uniqueid];
   if (!leg) {
     shedFruitlessLegs(facts);
