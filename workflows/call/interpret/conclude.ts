@@ -40,6 +40,8 @@ export function callOf(reading: Reading, facts: CallFacts): Call {
   const client = clientNumber(thread, cast, context);
   const hangup = ended ? hangupOf(reading) : null;
   const talk = talkedInAll(reading);
+  const conversations = readConversations(reading);
+  const firstPart = conversations.find((part) => part.uniqueid === first?.ours.leg.uniqueid);
   return {
     pbxId: context.pbx.id,
     linkedid: thread.linkedid,
@@ -52,15 +54,13 @@ export function callOf(reading: Reading, facts: CallFacts): Call {
     startedAtMs,
     answeredAtMs,
     endedAtMs: thread.ended?.atMs ?? null,
-    conversations: readConversations(reading),
+    conversations,
     ...ringing(reading),
     transfers: readTransfers(reading),
     answeredBy: first ? (cast.direction === 'outbound' ? client.number : first.ours.extension) : null,
     lastTalker: lastTalker(reading, first),
     answeredOn: first?.ours.answeredOn ?? null,
-    pickedUp: readConversations(reading).some(
-      (part) => part.uniqueid === first?.ours.leg.uniqueid && part.cameBy === 'pickup',
-    ),
+    pickedUp: firstPart?.cameBy === 'pickup',
     waitSeconds: Math.max(0, (answeredAtMs ?? nowMs) - startedAtMs) / 1000,
     ...talk,
     result: ended ? resultOf(reading) : answeredAtMs !== null ? 'answered' : null,

@@ -1,6 +1,7 @@
 import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import type { AppSeen, Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
+import { countBefore } from './row-order.ts';
 import { isInitiator } from './threads.ts';
 
 /** Who called whom among the channels of a call. */
@@ -16,6 +17,9 @@ export interface Dialling {
   /** From the channel's caller up to the one that called first. */
   chainOf(leg: Leg): Leg[];
 }
+
+/** How many rows or channels around a moment are looked at: many more would be another attempt. */
+const nearby = 32;
 
 interface Call {
   by: Leg;
@@ -66,6 +70,7 @@ function callsByEndpoint(legs: readonly Leg[]): Map<string, Call[]> {
       }
     }
   }
+  for (const known of calls.values()) known.sort((a, b) => a.app.rowId - b.app.rowId);
   return calls;
 }
 
@@ -76,22 +81,25 @@ function endpointKey(leg: Leg): string {
 
 /** Without APP_START the arguments stand only in later rows of who dialled: then the first that comes after counts. */
 function latestBefore(calls: readonly Call[], leg: Leg): Call | undefined {
-  const others = calls.filter((call) => call.by !== leg);
-  const before = others.filter((call) => call.app.rowId < leg.firstRowId);
-  const latest = before.reduce<Call | undefined>((a, b) => (a && a.app.rowId > b.app.rowId ? a : b), undefined);
-  if (latest) return latest;
-  return others.reduce<Call | undefined>((a, b) => (a && a.app.rowId < b.app.rowId ? a : b), undefined);
+  const count = countBefore(calls, leg.firstRowId, (call) => call.app.rowId);
+  const isOther = (call: Call) => call.by !== leg;
+  return (
+    calls.slice(Math.max(0, count - nearby), count).findLast(isOther) ??
+    calls.slice(count, count + nearby).find(isOther)
+  );
 }
 
 /** Where no row tells who dialled: the Local channel whose name has the extension, or for a trunk an outside number. */
 function localNamedFor(leg: Leg, locals: ReadonlyMap<string, Leg[]>, roster: Roster): Leg | undefined {
   const kind = roster.kindOf(leg.channel);
-  const fits = (number: string) =>
-    kind === 'extension' ? number === roster.extensionOf(leg.channel) : number !== '' && !roster.isInside(number);
-  const candidates = [...locals].flatMap(([number, legs]) => (fits(number) ? legs : []));
-  return candidates.findLast(
-    (local) => local.firstRowId < leg.firstRowId && (local.ended === null || local.ended.rowId > leg.firstRowId),
-  );
+  const candidates =
+    kind === 'extension'
+      ? (locals.get(roster.extensionOf(leg.channel)) ?? [])
+      : [...locals].flatMap(([number, legs]) => (number !== '' && !roster.isInside(number) ? legs : []));
+  const ordered = kind === 'extension' ? candidates : candidates.toSorted((a, b) => a.firstRowId - b.firstRowId);
+  const count = countBefore(ordered, leg.firstRowId, (local) => local.firstRowId);
+  const lives = (local: Leg) => local.ended === null || local.ended.rowId > leg.firstRowId;
+  return ordered.slice(Math.max(0, count - nearby), count).findLast(lives);
 }
 
 function chainOf(leg: Leg, callerOf: (leg: Leg) => Leg | undefined): Leg[] {

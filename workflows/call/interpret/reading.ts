@@ -5,7 +5,7 @@ import { type Cast, type Context, type Ours, readCast } from './cast.ts';
 import { readDialling } from './dialling.ts';
 import type { CallFacts } from './facts.ts';
 import { hearings, type Stretch } from './hearing.ts';
-import { musicPeriods, type Period, talkedSeconds } from './hold.ts';
+import { merged, musicPeriods, type Period, talkedSeconds, touching } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { readThreads, type Thread } from './threads.ts';
@@ -62,7 +62,7 @@ function readCall(
   const cast = readCast(thread, context);
   const startedAtMs = thread.root.start?.atMs ?? thread.root.firstRowAtMs;
   const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders]);
-  const clientMusic = cast.clients.flatMap(musicPeriods);
+  const clientMusic = merged(cast.clients.flatMap(musicPeriods));
   return {
     thread,
     cast,
@@ -81,7 +81,9 @@ function talkOf(ours: Ours, stretches: Stretch[], clientMusic: Period[], { clien
   const answering = ours === caller ? clients : [ours.leg];
   const answers = answering.flatMap((leg) => (leg.answered && leg.bridging.length > 0 ? [leg.answered.atMs] : []));
   const acceptedAtMs = joinedAtMs === undefined ? null : Math.min(joinedAtMs, ...answers);
-  return { ours, stretches, holds: [...clientMusic, ...musicPeriods(ours.leg)], acceptedAtMs };
+  const untilMs = stretches.at(-1)?.toMs ?? Number.POSITIVE_INFINITY;
+  const clientHolds = joinedAtMs === undefined ? [] : touching(clientMusic, joinedAtMs, untilMs);
+  return { ours, stretches, holds: [...clientHolds, ...musicPeriods(ours.leg)], acceptedAtMs };
 }
 
 /** A call that an employee made while talking in another: in order to ask, and perhaps to transfer. */
