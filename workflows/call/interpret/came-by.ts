@@ -33,7 +33,7 @@ function cameByThemselves(leg: Leg, { context, thread }: Reading): CameBy {
 
 /** A queue or a group offered it, or it was for this employee alone. */
 function offered(leg: Leg, chain: readonly Leg[], reading: Reading): CameBy {
-  const { pbx, dialling, cdr } = reading.context;
+  const { pbx, dialling } = reading.context;
   const callers = [leg, ...chain];
   if (callers.some((one) => one.calledBy === 'AppQueue' || one.apps.some((app) => app.app === 'Queue'))) return 'queue';
   const apps = callers.flatMap((one) => dialling.appOf(one) ?? []);
@@ -45,5 +45,5 @@ function offered(leg: Leg, chain: readonly Leg[], reading: Reading): CameBy {
   const target = Object.hasOwn(pbx.dids, did) ? pbx.dids[did]?.kind : undefined;
   const isNamedGroup = chain.some((one) => /^RG-/.test(readChannelName(one.channel).endpoint));
   if (isGroup || isMany || isNamedGroup || target === 'group') return 'group';
-  return target === undefined && recordingPrefix(reading.thread, cdr, 'rg') !== undefined ? 'group' : 'direct';
+  return target === undefined && recordingPrefix(reading.context, 'rg') !== undefined ? 'group' : 'direct';
 }

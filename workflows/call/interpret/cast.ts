@@ -16,7 +16,10 @@ export interface Context {
   pbx: PbxDescription;
   roster: Roster;
   dialling: Dialling;
+  /** CDR rows of the call's channels. */
   cdr: readonly CdrRow[];
+  /** The recording's file name, whether or not there is sound in it. */
+  recording: string | null;
   /** Every channel that the facts know, by uniqueid: rows of one call may name one of another. */
   legsOfAll: Readonly<Record<string, Leg>>;
 }

@@ -12,7 +12,6 @@ import { heldSeconds, talkedSeconds } from './hold.ts';
 import { clientNumber, dialledDid } from './numbers.ts';
 import { resultOf } from './outcome.ts';
 import { firstAccepted, type Reading, readCalls, type Talk } from './reading.ts';
-import { recordingFile } from './recording.ts';
 import { readTransfers } from './transfers.ts';
 
 /**
@@ -69,7 +68,7 @@ export function callOf(reading: Reading, facts: CallFacts): Call {
     clickToCall: clickToCall(reading),
     ivr: ivrOf(reading),
     consultation: isConsultation,
-    recordingFile: talk.talkSeconds > 0 ? recordingFile(thread, context.cdr) : null,
+    recordingFile: talk.talkSeconds > 0 ? context.recording : null,
     doubts: doubtsOf(reading, facts, client),
   };
 }

@@ -19,7 +19,7 @@ export function forwardingExtension(
   thread: Thread,
   context: Context,
 ): string {
-  const { pbx, roster, dialling, cdr } = context;
+  const { pbx, roster, dialling } = context;
   if (Object.hasOwn(pbx.mobiles, mobile)) return pbx.mobiles[mobile] as string;
   const chain = dialling.chainOf(leg);
   const app = [leg, ...chain].map((one) => dialling.appOf(one));
@@ -34,7 +34,7 @@ export function forwardingExtension(
     did,
     onlyLocalNumber(thread, context),
     target?.kind === 'extension' ? target.name : undefined,
-    recordingPrefix(thread, cdr, 'exten'),
+    recordingPrefix(context, 'exten'),
   ];
   return candidates.find((text) => text !== undefined && roster.isInside(text)) ?? mobile;
 }

@@ -3,7 +3,7 @@ import type { Cast, Context } from './cast.ts';
 import { readDestinations } from './channel.ts';
 import { clientInCallerId, dialledExten, isOutsideNumber } from './direction.ts';
 import type { Leg } from './leg.ts';
-import { cdrOf, recordingPrefix } from './recording.ts';
+import { recordingPrefix } from './recording.ts';
 import type { Thread } from './threads.ts';
 
 export interface FoundNumber {
@@ -34,17 +34,17 @@ function dialledOutside(thread: Thread, cast: Cast, context: Context): string | 
   const candidates = [
     client ? dialling.numberOf(client) : undefined,
     ...(client ? [] : thread.root.apps.flatMap((app) => readDestinations(app.arguments).map((one) => one.number))),
-    ...cdrNumbers(thread, context),
+    ...cdrNumbers(context),
     cast.originated ? clientInCallerId(thread, context) : undefined,
-    recordingPrefix(thread, context.cdr, 'out'),
+    recordingPrefix(context, 'out'),
     client && client.start?.callerIdNum === '' ? client.lastCallerId?.value : undefined,
   ];
   const number = candidates.find((text) => text && /^\+?\d+$/.test(text) && !pbx.ownCallerIds.includes(text));
   return number;
 }
 
-function cdrNumbers(thread: Thread, { cdr, roster }: Context): string[] {
-  return cdrOf(thread, cdr)
+function cdrNumbers({ cdr, roster }: Context): string[] {
+  return cdr
     .filter((row) => row.lastApp === 'Dial')
     .flatMap((row) => readDestinations(row.lastData))
     .map((destination) => destination.number)
@@ -72,7 +72,7 @@ export function dialledDid(thread: Thread, cast: Cast, context: Context): string
   if (cast.direction !== 'inbound') return null;
   const dialled = dialledExten(thread.root);
   if (/\d/.test(dialled)) return dialled;
-  return cdrOf(thread, context.cdr).find((row) => row.did !== '')?.did ?? null;
+  return context.cdr.find((row) => row.did !== '')?.did ?? null;
 }
 
 /** The number that was called through a channel to the outside. */

@@ -7,6 +7,7 @@ import type { CallFacts } from './facts.ts';
 import { hearings, type Stretch } from './hearing.ts';
 import { merged, musicPeriods, type Period, talkedSeconds, touching } from './hold.ts';
 import type { Leg } from './leg.ts';
+import { cdrOf, recordingFile } from './recording.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { readThreads, type Thread } from './threads.ts';
 
@@ -58,7 +59,15 @@ function readCall(
   cdr: readonly CdrRow[],
 ): Reading {
   const dialling = readDialling(thread.family, roster);
-  const context: Context = { pbx, roster, dialling, cdr, legsOfAll: facts.legs };
+  const own = cdrOf(thread, cdr);
+  const context: Context = {
+    pbx,
+    roster,
+    dialling,
+    cdr: own,
+    recording: recordingFile(thread, own),
+    legsOfAll: facts.legs,
+  };
   const cast = readCast(thread, context);
   const startedAtMs = thread.root.start?.atMs ?? thread.root.firstRowAtMs;
   const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders]);

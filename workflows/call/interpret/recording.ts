@@ -1,9 +1,10 @@
 import type { CdrRow } from '../../../proto/cdr.ts';
+import type { Context } from './cast.ts';
 import type { Thread } from './threads.ts';
 
-/** The recording's file name: from CDR, else from the arguments of `MixMonitor` that a row kept. */
+/** The recording's file name: from the call's rows of CDR, else from the arguments of `MixMonitor` that a row kept. */
 export function recordingFile(thread: Thread, cdr: readonly CdrRow[]): string | null {
-  const own = cdrOf(thread, cdr).filter((row) => row.recordingFile !== '');
+  const own = cdr.filter((row) => row.recordingFile !== '');
   const ofRoot = own.find((row) => row.uniqueid === thread.root.uniqueid) ?? own[0];
   return ofRoot?.recordingFile ?? mixMonitorFile(thread);
 }
@@ -24,7 +25,7 @@ function mixMonitorFile({ legs }: Thread): string | null {
  * What FreePBX names a recording after: `exten-101-…`, `rg-600-…`, `q-400-…`, `out-89161234567-…`. Its dialplan
  * writes there what it decided, so it tells where the rows of applications are missing.
  */
-export function recordingPrefix(thread: Thread, cdr: readonly CdrRow[], kind: 'exten' | 'rg' | 'q' | 'out') {
-  const [prefix, subject] = recordingFile(thread, cdr)?.split('-') ?? [];
+export function recordingPrefix({ recording }: Context, kind: 'exten' | 'rg' | 'q' | 'out'): string | undefined {
+  const [prefix, subject] = recording?.split('-') ?? [];
   return prefix === kind ? subject : undefined;
 }
