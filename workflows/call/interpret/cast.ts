@@ -4,7 +4,7 @@ import type { PbxDescription } from '../../../proto/pbx.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
 import type { Dialling } from './dialling.ts';
-import { directionOf, isOriginated } from './direction.ts';
+import { callerIdOf, directionOf, isOriginated, mobileOwner } from './direction.ts';
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
@@ -55,15 +55,17 @@ export function readCast(thread: Thread, context: Context): Cast {
   const originated = isOriginated(root, roster);
   const direction = directionOf(thread, originated, context);
   const phones = thread.legs.filter((leg) => roster.kindOf(leg.channel) === 'extension');
+  const isMobile = direction !== 'inbound' && mobileOwner(callerIdOf(root), context) !== undefined;
   const callerLeg = direction === 'inbound' ? undefined : phones.find((leg) => leg === root || originated);
-  const roles = trunkRoles(thread, direction, context);
-  const ours = thread.legs.flatMap((leg) => oursOf(leg, thread, roles, callerLeg, context));
-  const caller = ours.find(({ leg }) => leg === callerLeg);
+  const calling = callerLeg ?? (isMobile && roster.kindOf(root.channel) === 'trunk' ? root : undefined);
+  const roles = trunkRoles(thread, direction, calling, context);
+  const ours = thread.legs.flatMap((leg) => oursOf(leg, thread, roles, calling, context));
+  const caller = ours.find(({ leg }) => leg === calling);
   return {
     direction,
     originated,
     caller,
-    clients: clientsOf(thread, direction, callerLeg, roles),
+    clients: clientsOf(thread, direction, calling, roles),
     ours: direction === 'internal' ? ours.filter((one) => one !== caller) : ours,
     outsiders: [...roles].flatMap(([leg, role]) => (role.is === 'outsider' ? [leg] : [])),
   };
@@ -79,20 +81,25 @@ function oursOf(leg: Leg, thread: Thread, roles: Roles, callerLeg: Leg | undefin
   const wasCalled = !isInitiator(leg) && leg !== callerLeg;
   const role = roles.get(leg);
   if (role?.is === 'employee') return [{ leg, extension: role.extension, answeredOn: role.number, wasCalled: true }];
-  if (context.roster.kindOf(leg.channel) !== 'extension') return [];
+  if (context.roster.kindOf(leg.channel) !== 'extension') return leg === callerLeg ? [mobileCaller(leg, context)] : [];
   if (leg === thread.root && leg !== callerLeg) return [];
   return [{ leg, extension: context.roster.extensionOf(leg.channel), answeredOn: null, wasCalled }];
+}
+
+function mobileCaller(leg: Leg, context: Context): Ours {
+  const number = normalisePhone(callerIdOf(leg), context.pbx.country) ?? '';
+  return { leg, extension: mobileOwner(number, context) ?? number, answeredOn: number, wasCalled: false };
 }
 
 type Role = { is: 'client' } | { is: 'outsider' } | { is: 'employee'; extension: string; number: string };
 type Roles = Map<Leg, Role>;
 
 /** What each channel to the outside is for: the client, an employee's mobile, somebody the client was handed to. */
-function trunkRoles(thread: Thread, direction: Direction | null, context: Context): Roles {
+function trunkRoles(thread: Thread, direction: Direction | null, caller: Leg | undefined, context: Context): Roles {
   const trunks = thread.legs.filter((leg) => context.roster.kindOf(leg.channel) === 'trunk');
   return new Map(
     trunks
-      .filter((leg) => leg !== thread.root || direction !== 'inbound')
+      .filter((leg) => leg !== caller && (leg !== thread.root || direction !== 'inbound'))
       .map((leg) => [leg, trunkRole(leg, thread, direction, context)]),
   );
 }

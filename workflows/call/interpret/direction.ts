@@ -22,8 +22,9 @@ export function directionOf(thread: Thread, originated: boolean, context: Contex
   const kind = roster.kindOf(thread.root.channel);
   if (kind === 'other' || thread.root.calledBy === 'AppDial' || thread.root.calledBy === 'AppQueue') return null;
   if (originated) return originatedDirection(thread, context);
-  if (kind === 'trunk') return 'inbound';
-  return dialledDirection(thread, context);
+  if (kind === 'trunk') return mobileOwner(callerIdOf(thread.root), context) ? fromMobile(thread, context) : 'inbound';
+  const direction = dialledDirection(thread, context);
+  return direction === 'outbound' && leadsToMobile(thread, context) ? 'internal' : direction;
 }
 
 /** By what the phone dialled. A colleague's number may lead outside (forward), an outside number may be short (112). */
@@ -40,6 +41,29 @@ function dialledDirection(thread: Thread, { roster, dialling }: Context): Direct
   if (goesOut) return 'outbound';
   const isForwarded = roster.isListed(dialled) || called.some((leg) => roster.kindOf(leg.channel) !== 'trunk');
   return isForwarded || dialling.numberOf(trunks[0] as Leg) !== '' ? 'internal' : 'outbound';
+}
+
+/** The employee whose mobile this is, by the description's list: their mobile counts as their extension. */
+export function mobileOwner(raw: string, { pbx }: Context): string | undefined {
+  const number = Object.keys(pbx.mobiles).length > 0 ? normalisePhone(raw, pbx.country) : null;
+  return number !== null && Object.hasOwn(pbx.mobiles, number) ? pbx.mobiles[number] : undefined;
+}
+
+export function callerIdOf({ start, ani }: Leg): string {
+  return start?.callerIdNum || ani?.value || '';
+}
+
+/** An employee calls in from their mobile: to a colleague, or through the PBX to a client. */
+function fromMobile({ legs, root }: Thread, context: Context): Direction {
+  const others = legs.filter((leg) => leg !== root && context.roster.kindOf(leg.channel) === 'trunk');
+  const toClient = others.filter((leg) => mobileOwner(context.dialling.numberOf(leg), context) === undefined);
+  return toClient.length > 0 ? 'outbound' : 'internal';
+}
+
+function leadsToMobile({ legs, root }: Thread, context: Context): boolean {
+  const trunks = legs.filter((leg) => leg !== root && context.roster.kindOf(leg.channel) === 'trunk');
+  const numbers = [...trunks.map((leg) => context.dialling.numberOf(leg)), dialledExten(root)].filter((n) => n !== '');
+  return mobileOwner(numbers[0] ?? '', context) !== undefined;
 }
 
 function originatedDirection(thread: Thread, context: Context): Direction {

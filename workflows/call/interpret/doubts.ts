@@ -22,12 +22,22 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
   if (thread.legs.some((leg) => leg.isTwofold)) {
     doubts.push('Two channels have the same uniqueid: two PBXs may write into one table without a system name.');
   }
+  if (thread.ended && lacksExtra(reading)) {
+    doubts.push('The rows have no column `extra`: who hung up, why, and who was transferred are guesses.');
+  }
   const backMs = clockSetBackMs(reading);
   if (backMs > clockToleranceMs)
     doubts.push(`The PBX's clock went back by ${Math.round(backMs / 1000)} s during the call.`);
   if (facts.rowsLeftOut > 0)
     doubts.push(`${facts.rowsLeftOut} rows were left out: the call has more than can be kept.`);
   return doubts;
+}
+
+/** Asterisk gives each hangup its cause and each bridge its id; where no row has either, the column is not kept. */
+function lacksExtra({ thread }: Reading): boolean {
+  const hangups = thread.legs.flatMap((leg) => leg.hangup ?? []);
+  const tells = hangups.some(({ cause, source, dialStatus }) => cause !== 0 || source !== '' || dialStatus !== '');
+  return hangups.length > 0 && !tells && !thread.legs.some((leg) => leg.bridging.some((step) => step.bridgeId !== ''));
 }
 
 /** By how much a channel's rows go back in time against their order. */

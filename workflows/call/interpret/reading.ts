@@ -1,5 +1,6 @@
 import type { CdrRow } from '../../../proto/cdr.ts';
 import type { PbxDescription } from '../../../proto/pbx.ts';
+import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
 import { type Attempt, readAttempts } from './attempts.ts';
 import { type Cast, type Context, type Ours, readCast } from './cast.ts';
 import { readDialling } from './dialling.ts';
@@ -69,7 +70,7 @@ function readCall(
     legsOfAll: facts.legs,
   };
   const cast = readCast(thread, context);
-  const startedAtMs = thread.root.start?.atMs ?? thread.root.firstRowAtMs;
+  const startedAtMs = beginningOf(thread.root);
   const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders]);
   const clientMusic = merged(cast.clients.flatMap(musicPeriods));
   return {
@@ -83,6 +84,12 @@ function readCall(
     nowMs: thread.ended?.atMs ?? facts.lastRowAtMs ?? startedAtMs,
     isConsultation: false,
   };
+}
+
+/** Where the first row is missing, the second in which the channel was made stands in its uniqueid. */
+function beginningOf({ start, firstRowAtMs, uniqueid }: Leg): number {
+  if (start) return start.atMs;
+  return Math.min(firstRowAtMs, uniqueidToUtcMs(uniqueid) ?? firstRowAtMs);
 }
 
 function talkOf(ours: Ours, stretches: Stretch[], clientMusic: Period[], { clients, caller }: Cast): Talk {

@@ -3,7 +3,7 @@ import { isPhoneTechnology, readChannelName, readDestinations } from './channel.
 import type { Leg } from './leg.ts';
 
 /** Whose channel it is; `local` is Asterisk's own wire between two channels. */
-export type ChannelKind = 'extension' | 'trunk' | 'local' | 'other';
+type ChannelKind = 'extension' | 'trunk' | 'local' | 'other';
 
 /** Tells phones of employees from trunks. */
 export interface Roster {

@@ -10,7 +10,7 @@ export function labelTrace(trace: Trace): LabelledCall[] {
   return callsOfTrace(trace).map((call) => labelOf(call, trace.doubts));
 }
 
-export function callsOfTrace({ rows, cdr, pbx }: Trace): Call[] {
+function callsOfTrace({ rows, cdr, pbx }: Trace): Call[] {
   const facts = noFacts(rows[0]?.linkedid ?? '');
   addRows(facts, rows);
   endOpenCalls(facts);
