@@ -106,3 +106,9 @@ describe.each(pbxs)('on a PBX with %s', (_, pbx) => {
     expect(differencesFromTruth(labelsOf(bare), calls, startedAtMs, notRenamed)).toEqual([]);
   });
 });
+
+it('without a description and with contexts of its own, what only names tell is told as a guess', () => {
+  const [, pbx] = pbxs[2] as [string, Pbx];
+  const [call] = labelsOf(withoutHint(writtenBy(pbx, 'internal-answered')));
+  expect(call?.doubts).toEqual([expect.stringMatching(/2001 is a phone, 2002 is a phone/)]);
+});

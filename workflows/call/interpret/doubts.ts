@@ -15,6 +15,9 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
   }
   if (thread.ended?.isGuess) doubts.push('The row that ends the call never came; its last row counts as the end.');
   if (cast.direction === null) doubts.push('The rows do not tell who called whom.');
+  const guessed = guessedByName(reading);
+  if (guessed !== '')
+    doubts.push(`Told by their names alone, which the description of the PBX does not list: ${guessed}.`);
   if (client.isGuess)
     doubts.push(`The digits dialled to get a line outside are a guess: the client is taken to be ${client.number}.`);
   const unknownMobile = cast.ours.find((one) => one.answeredOn !== null && one.extension === one.answeredOn);
@@ -32,6 +35,15 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
     doubts.push(`${facts.rowsLeftOut} rows were left out: the call has more than can be kept.`);
   return doubts;
 }
+
+/** Which endpoints are taken for phones, and which for trunks, for no better reason than their names. */
+function guessedByName({ thread, context: { roster } }: Reading): string {
+  const guesses = thread.legs.filter((leg) => roster.isGuess(leg.channel));
+  const words = guesses.map((leg) => `${roster.extensionOf(leg.channel)} is ${nouns[roster.kindOf(leg.channel)]}`);
+  return [...new Set(words)].join(', ');
+}
+
+const nouns = { extension: 'a phone', trunk: 'a trunk', local: 'a Local channel', other: 'no phone' };
 
 /** Asterisk gives each hangup its cause and each bridge its id; where no row has either, the column is not kept. */
 function lacksExtra({ thread }: Reading): boolean {

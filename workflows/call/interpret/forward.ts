@@ -3,12 +3,12 @@ import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import { dialledExten } from './direction.ts';
 import type { AppSeen, Leg } from './leg.ts';
 import { recordingPrefix } from './recording.ts';
-import type { Thread } from './threads.ts';
+import { isInitiator, type Thread } from './threads.ts';
 
 /**
  * The extension in whose place an outside number was called (forward, follow-me, a colleague's mobile). Told by, from
  * the surest: the list of mobiles; the Local channel made for it; the follow-me it was dialled from; who redirected;
- * what the transferer or caller dialled; where the DID leads; the name that FreePBX gave the recording.
+ * what the transferer or caller dialled; whose phone rang in vain before; where the DID leads; the name that FreePBX gave the recording.
  *
  * @returns the mobile's own number if nothing tells
  */
@@ -33,6 +33,7 @@ export function forwardingExtension(
     handedTo,
     did,
     onlyLocalNumber(thread, context),
+    onlyRungBefore(leg, thread, context),
     target?.kind === 'extension' ? target.name : undefined,
     recordingPrefix(context, 'exten'),
   ];
@@ -52,6 +53,20 @@ function followMeOf(app: AppSeen | undefined): string | undefined {
   );
   const others = called.filter((number) => number !== app.exten && /^\d{2,6}$/.test(number));
   return others.length === 0 ? app.exten : undefined;
+}
+
+/** A forward on busy or no answer: the one phone that was called before and did not answer. */
+function onlyRungBefore(leg: Leg, { legs }: Thread, { roster }: Context): string | undefined {
+  const inVain = legs.filter(
+    (one) =>
+      roster.kindOf(one.channel) === 'extension' &&
+      !isInitiator(one) &&
+      one.answered === null &&
+      one.ended !== null &&
+      one.ended.rowId < leg.firstRowId,
+  );
+  const extensions = new Set(inVain.map((one) => roster.extensionOf(one.channel)));
+  return extensions.size === 1 ? [...extensions][0] : undefined;
 }
 
 /** Where no row tells who dialled: the one extension that the call's Local channels are named after. */

@@ -32,7 +32,8 @@ function tearDown(reading: Reading): Hangup {
   const { talks, outsideTalks, thread } = reading;
   const stretches = [...talks.flatMap((talk) => talk.stretches), ...[...outsideTalks.values()].flat()];
   const lastTalkRowId = Math.max(0, ...stretches.map((stretch) => stretch.toRowId ?? 0));
-  const after = byHangup(thread.legs).filter((leg) => (leg.hangup?.rowId ?? 0) > lastTalkRowId);
+  const endRowId = thread.ended?.rowId ?? Number.POSITIVE_INFINITY;
+  const after = byHangup(thread.legs).filter(({ hangup }) => isWithin(hangup?.rowId ?? 0, lastTalkRowId, endRowId));
   const lastMs = after.at(-1)?.hangup?.atMs ?? 0;
   const together = after.filter((leg) => lastMs - (leg.hangup?.atMs ?? 0) <= tearDownMs);
   const naming = together.find((leg) => leg.hangup?.source);
@@ -40,6 +41,8 @@ function tearDown(reading: Reading): Hangup {
     ? hangupBy(naming, reading)
     : { by: 'pbx', extension: null, rowIds: together.map((leg) => leg.firstRowId) };
 }
+
+const isWithin = (rowId: number, after: number, until: number): boolean => rowId > after && rowId <= until;
 
 function byHangup(legs: readonly Leg[]): Leg[] {
   const ended = legs.filter((leg) => leg.hangup !== null);

@@ -14,8 +14,8 @@ export interface Roster {
   isInside(dialled: string): boolean;
   /** True if a person listed it, not only its form fits. */
   isListed(dialled: string): boolean;
-  /** Endpoints whose kind had to be guessed by their name. */
-  guessed: ReadonlySet<string>;
+  /** True if only the form of its name tells what the channel's endpoint is. */
+  isGuess(channel: string): boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ export function createRoster(legs: readonly Leg[], pbx: PbxDescription): Roster 
     if (!isPhoneTechnology(technology)) return 'other';
     const known = evidence.kinds.get(`${technology}/${endpoint}`);
     if (known) return known;
-    guessed.add(endpoint);
+    guessed.add(channel);
     return pattern.test(endpoint) ? 'extension' : 'trunk';
   };
 
@@ -59,7 +59,10 @@ export function createRoster(legs: readonly Leg[], pbx: PbxDescription): Roster 
     },
     isInside,
     isListed: (dialled) => listed.has(dialled) || insideNumbers.has(dialled),
-    guessed,
+    isGuess(channel) {
+      this.kindOf(channel);
+      return guessed.has(channel);
+    },
   };
 }
 

@@ -493,6 +493,33 @@ describe('an outbound call', () => {
   });
 });
 
+describe('a phone that is forwarded when it does not answer', () => {
+  it('is the one in whose place the mobile is called', () => {
+    const call = new PbxScript()
+      .start(trunk, { exten: '74951230009', context: 'from-pstn', from: client })
+      .app(trunk, 'Dial', 'PJSIP/105,10')
+      .start('PJSIP/105-00000002', { of: trunk, from: '105' })
+      .at(10)
+      .hangup('PJSIP/105-00000002', 0)
+      .app(trunk, 'Dial', 'PJSIP/89167770001@beeline,30')
+      .start(mobile, { of: trunk, context: 'from-pstn' })
+      .at(15)
+      .answer(mobile, trunk)
+      .enter('b', mobile, trunk)
+      .at(25)
+      .exit('b', mobile, trunk)
+      .hangup(trunk, 16, trunk, 'ANSWER')
+      .over(trunk)
+      .call();
+    expect(call).toMatchObject({ rang: ['105'], answeredBy: '105', answeredOn: '79167770001', waitSeconds: 15 });
+    expect(call.conversations.map((part) => [part.cameBy, part.result])).toEqual([
+      ['direct', 'no_answer'],
+      ['forward', 'answered'],
+    ]);
+    expect(call.doubts).toEqual([]);
+  });
+});
+
 describe('a trunk whose name is a number', () => {
   it('is told by what Dial was told to do through it', () => {
     const gate = 'SIP/4951234-0000000d';
@@ -508,5 +535,47 @@ describe('a trunk whose name is a number', () => {
       result: 'busy',
       hangupBy: 'external',
     });
+  });
+});
+
+describe('several calls under one linkedid', () => {
+  const agent = 'PJSIP/101-00000002';
+  const second = 'PJSIP/beeline-00000005';
+
+  it('of an agent who is off the hook all day are told one by one', () => {
+    const script = new PbxScript().start(agent, { exten: '*45', from: '101' }).answer(agent).at(100);
+    const talk = (channel: string, from: string, at: number) =>
+      script
+        .at(at)
+        .start(channel, { exten: '74951230003', context: 'from-pstn', from })
+        .answer(channel)
+        .app(channel, 'Queue', '400,t', '400', 'ext-queues')
+        .at(at + 10)
+        .over(channel)
+        .moveTo(channel, agent)
+        .enter(`bridge ${at}`, channel, agent)
+        .at(at + 30)
+        .exit(`bridge ${at}`, channel, agent)
+        .hangup(channel, 16, channel);
+    talk(trunk, client, 100);
+    talk(second, '79035550000', 300);
+    script.at(500).hangup(agent, 16, agent).over(agent);
+    const calls = script.calls();
+    expect(
+      calls.map(({ direction, externalNumber, lastTalker, talkSeconds, hangupBy }) => [
+        direction,
+        externalNumber,
+        lastTalker,
+        talkSeconds,
+        hangupBy,
+      ]),
+    ).toEqual([
+      ['internal', null, null, 0, 'internal'],
+      ['inbound', client, '101', 20, 'external'],
+      ['inbound', '79035550000', '101', 20, 'external'],
+    ]);
+    expect(calls.map((call) => call.endedAtMs && (call.endedAtMs - script.startedAtMs) / 1000)).toEqual([
+      500, 130, 330,
+    ]);
   });
 });

@@ -72,15 +72,21 @@ function threadsOf(family: readonly Leg[], facts: CallFacts, roster: Roster): Th
   const main = mainOf(calls, roster);
   const mainIds = new Set(groups.filter((group) => group === main || !calls.includes(group)).map(([id]) => id));
   const turns = facts.turns.filter((turn) => family.some((leg) => leg.uniqueid === turn.uniqueid));
-  return calls.map((group) =>
-    group === main
-      ? mainThread(group[0], family, mainIds, turns, facts)
-      : consultation(group[0], group[1], family, turns, facts),
-  );
+  return calls.map((group) => {
+    if (group === main) return mainThread(group[0], family, mainIds, turns, facts);
+    const isClients = roster.kindOf(rootOf(...group).channel) === 'trunk';
+    if (isClients) return mainThread(group[0], family, new Set([group[0]]), turns, facts);
+    return consultation(group[0], group[1], family, turns, facts);
+  });
 }
 
-/** Who picks up or fetches a parked client calls nobody: their linkedid is no call of its own. */
+/**
+ * Who picks up or fetches a parked client calls nobody: their linkedid is no call of its own. A client's always is,
+ * though Asterisk joins it to that of whoever they talk with: an agent whose phone is off the hook all day gives one
+ * linkedid to all clients.
+ */
 function isCallOfItsOwn(legs: readonly Leg[], roster: Roster): boolean {
+  if (legs.some((leg) => isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk')) return true;
   return legs.some((leg) => !isInitiator(leg) && ['extension', 'trunk'].includes(roster.kindOf(leg.channel)));
 }
 
@@ -112,7 +118,9 @@ function mainThread(
   const legs = family.filter((leg) => isOwn.has(leg) || (!left.has(leg.uniqueid) && joins(leg)));
   const root = rootOf(linkedid, own);
   const joined = [...new Set(family.map(originOf))].filter((id) => id !== linkedid);
-  return { linkedid, root, legs, family, turns, ended: endOf(family, facts), endedBy: null, joined };
+  // where the oldest linkedid is another's, a client's call is over when the client's channel is
+  const ended = originOf(family[0] as Leg) === linkedid ? endOf(family, facts) : (root.ended ?? endOf(family, facts));
+  return { linkedid, root, legs, family, turns, ended, endedBy: null, joined };
 }
 
 /** True if the transfer was made while this phone still rang: the client waits for it from then on. */
