@@ -6,9 +6,14 @@ import type { Leg } from './leg.ts';
 const mostRows = 100_000;
 export const mostLegs = 1_000;
 
-/** Beyond the limit only the row that ends a call is read. */
+/** Legs that came to something are kept up to this number: about 1.5 MB. */
+const mostLegsKept = 3_000;
+
+/** Beyond the limits only the row that ends a call, and rows of channels that are known, are read. */
 export function isRoomFor(facts: CallFacts, row: CelRow): boolean {
-  return facts.rowIds.length < mostRows || row.eventType === 'LINKEDID_END';
+  if (row.eventType === 'LINKEDID_END') return true;
+  if (facts.rowIds.length >= mostRows) return false;
+  return facts.legCount < mostLegsKept || Object.hasOwn(facts.legs, row.uniqueid);
 }
 
 /**

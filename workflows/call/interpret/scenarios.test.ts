@@ -175,6 +175,52 @@ describe('a transfer', () => {
     });
   });
 
+  it('after asking a queue member behind a Local channel reaches the member', () => {
+    const second = 'PJSIP/101-00000007';
+    const member = 'Local/102@from-queue-0e';
+    const script = answeredInbound();
+    script
+      .at(8)
+      .start(second, { exten: '400', from: '101' })
+      .answer(second)
+      .app(second, 'Queue', '400,t', '400', 'ext-queues')
+      .local(member, second)
+      .app(`${member};2`, 'Dial', 'PJSIP/102,15')
+      .start(colleague, { of: second, from: '102' })
+      .calledBy(`${member};1`, 'AppQueue')
+      .at(12)
+      .answer(colleague, `${member};2`, `${member};1`)
+      .enter('inner', colleague, `${member};2`)
+      .enter('asking', `${member};1`, second)
+      .at(15)
+      .exit('first', trunk)
+      .exit('asking', second)
+      .moveTo(`${member};1`, trunk)
+      .enter('asking', trunk)
+      .exit('first', phone)
+      .row(phone, 'ATTENDEDTRANSFER', {
+        channel2_uniqueid: script.uniqueid(second),
+        transferee_channel_uniqueid: script.uniqueid(trunk),
+        transfer_target_channel_uniqueid: script.uniqueid(`${member};1`),
+      })
+      .hangup(phone)
+      .hangup(second)
+      .at(25)
+      .exit('asking', trunk)
+      .hangup(trunk, 16, trunk)
+      .hangup(`${member};1`)
+      .over(trunk)
+      .exit('inner', colleague)
+      .hangup(`${member};2`)
+      .hangup(colleague)
+      .over(second);
+    const [inbound, asking] = script.calls();
+    // six seconds before the call for help, by the way Asterisk before 18 tells of hold; ten after the transfer
+    expect(inbound).toMatchObject({ rang: ['101', '102'], lastTalker: '102', talkSeconds: 16 });
+    expect(inbound?.transfers).toMatchObject([{ kind: 'attended', from: '101', to: '102', answered: true }]);
+    expect(asking).toMatchObject({ direction: 'internal', answeredBy: '102', consultation: true, talkSeconds: 3 });
+  });
+
   it('by feature code that is called off leaves the client with who asked', () => {
     const call = answeredInbound()
       .at(5)

@@ -1,3 +1,4 @@
+import { belongingLegs } from './belonging.ts';
 import type { CallFacts } from './facts.ts';
 import type { Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
@@ -72,11 +73,13 @@ function threadsOf(family: readonly Leg[], facts: CallFacts, roster: Roster): Th
   const main = mainOf(calls, roster);
   const mainIds = new Set(groups.filter((group) => group === main || !calls.includes(group)).map(([id]) => id));
   const turns = facts.turns.filter((turn) => family.some((leg) => leg.uniqueid === turn.uniqueid));
+  const clients = calls.filter((group) => roster.kindOf(rootOf(...group).channel) === 'trunk');
   return calls.map((group) => {
-    if (group === main) return mainThread(group[0], family, mainIds, turns, facts);
-    const isClients = roster.kindOf(rootOf(...group).channel) === 'trunk';
-    if (isClients) return mainThread(group[0], family, new Set([group[0]]), turns, facts);
-    return consultation(group[0], group[1], family, turns, facts);
+    const [linkedid, legs] = group;
+    const others = new Set(clients.map(([id]) => id).filter((id) => id !== linkedid));
+    if (group === main) return callThread(linkedid, family, mainIds, others, turns, facts);
+    if (clients.includes(group)) return callThread(linkedid, family, new Set([linkedid]), others, turns, facts);
+    return consultation(linkedid, legs, family, turns, facts);
   });
 }
 
@@ -98,24 +101,19 @@ function mainOf(calls: readonly Group[], roster: Roster): Group {
   return (withClient.length === 1 ? withClient[0] : calls[0]) as Group;
 }
 
-function mainThread(
+/** A client's call, or the one that others were joined to. */
+function callThread(
   linkedid: string,
   family: readonly Leg[],
   mainIds: ReadonlySet<string>,
-  turns: Turn[],
+  others: ReadonlySet<string>,
+  allTurns: readonly Turn[],
   facts: CallFacts,
 ): Thread {
   const own = family.filter((leg) => mainIds.has(originOf(leg)));
-  const bridges = new Set(own.flatMap((leg) => leg.bridging.map((step) => step.bridgeId)));
-  const targets = new Set(turns.map((turn) => turn.targetUniqueid));
-  const left = new Set(turns.map((turn) => turn.secondUniqueid));
-  const joins = (leg: Leg) =>
-    targets.has(leg.uniqueid) ||
-    turns.some((turn) => stillRingsAt(turn, leg)) ||
-    leg.linkedids.length > 1 ||
-    leg.bridging.some((step) => step.bridgeId !== '' && bridges.has(step.bridgeId));
-  const isOwn = new Set(own);
-  const legs = family.filter((leg) => isOwn.has(leg) || (!left.has(leg.uniqueid) && joins(leg)));
+  const turns = allTurns.filter((turn) => !others.has(turn.transfereeUniqueid) && !others.has(turn.uniqueid));
+  const isAwaited = (leg: Leg) => turns.some((turn) => stillRingsAt(turn, leg));
+  const legs = belongingLegs(own, family, turns, others, isAwaited);
   const root = rootOf(linkedid, own);
   const joined = [...new Set(family.map(originOf))].filter((id) => id !== linkedid);
   // where the oldest linkedid is another's, a client's call is over when the client's channel is
