@@ -66,7 +66,7 @@ describe('any recorded call', () => {
         endOpenCalls(facts);
         const calls = conclude(facts, pbx);
         expect(calls.every((call) => Value.Check(Call, call))).toBe(true);
-        expect(calls.filter(isTalk).length).toBeLessThanOrEqual(answered);
+        expect(calls.filter(isTalk)).toHaveLength(answered);
       }
     }
   });
