@@ -13,8 +13,8 @@ export interface CelRow {
   callerIdNum: string;
   callerIdAni: string;
   callerIdDnid: string;
-  /** Who forwarded the call here. */
-  callerIdRdnis: string;
+  /** Who forwarded the call here; absent in rows that histories carry from before it was read. */
+  callerIdRdnis?: string;
   exten: string;
   context: string;
   channel: string;
@@ -98,28 +98,34 @@ export function readCelRow(raw: unknown, timezone: string): CelReading {
   return {
     row: {
       id: raw.id,
-      eventType: raw.eventtype,
+      eventType: textOf(raw.eventtype),
       eventAtMs,
-      callerIdName: raw.cid_name ?? '',
-      callerIdNum: raw.cid_num ?? '',
-      callerIdAni: raw.cid_ani ?? '',
-      callerIdDnid: raw.cid_dnid ?? '',
-      callerIdRdnis: raw.cid_rdnis ?? '',
-      exten: raw.exten ?? '',
-      context: raw.context ?? '',
-      channel: raw.channame ?? '',
-      appName: raw.appname ?? '',
-      appData: raw.appdata ?? '',
+      callerIdName: textOf(raw.cid_name),
+      callerIdNum: textOf(raw.cid_num),
+      callerIdAni: textOf(raw.cid_ani),
+      callerIdDnid: textOf(raw.cid_dnid),
+      callerIdRdnis: textOf(raw.cid_rdnis),
+      exten: textOf(raw.exten),
+      context: textOf(raw.context),
+      channel: textOf(raw.channame),
+      appName: textOf(raw.appname),
+      appData: textOf(raw.appdata),
       uniqueid: raw.uniqueid,
       linkedid: raw.linkedid,
-      peer: raw.peer ?? '',
+      peer: textOf(raw.peer),
       extra: readExtra(raw.extra ?? ''),
     },
   };
 }
 
+/** Far more than Asterisk writes; a layout may allow more, but a call's rows must fit into Temporal's messages. */
+const longestText = 2_000;
+const longestExtra = 8_000;
+
+const textOf = (value: string | null | undefined): string => (value ?? '').slice(0, longestText);
+
 function readExtra(json: string): Record<string, unknown> {
-  if (!json.startsWith('{')) return {};
+  if (!json.startsWith('{') || json.length > longestExtra) return {};
   try {
     return JSON.parse(json) as Record<string, unknown>;
   } catch {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { AmocrmState } from './rig/amocrm.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
-import { type Installation, install } from './rig/installation.ts';
+import { type Installation, install, randomPbxId } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
 import { servers } from './rig/servers.ts';
 
@@ -159,7 +159,7 @@ describe('the PBX’s database', () => {
     ['with another table in its place', () => ({ PBX_CEL_TABLE: 'cdr' }), /lacks the columns .*: is it the CEL table/],
   ])('%s is told in words and tried again', async (_, changes, words) => {
     const url = new URL(house.pbx.url);
-    const starting = house.startConnector({ PBX_ID: 'elsewhere', ...changes(url) });
+    const starting = house.startConnector({ PBX_ID: randomPbxId(), ...changes(url) });
     starting.catch(() => undefined); // it never gets ready; the house removes it
     const part = house.parts.at(-1) as Part;
     await part.said(words);

@@ -32,7 +32,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const client = new Client({ connection, namespace: configuration.temporalNamespace });
   const pbx = defaultPbx(pbxId, timezone);
   const delivery = createDelivery(client, createJournal(store), pbx, defaultTiming, logger);
-  const cursors = createCursorStore(redis, store, pbxId);
+  const cursors = createCursorStore(
+    redis,
+    store,
+    pbxId,
+    sayOnce((message) => logger.warn(message)),
+  );
   const lease = new Lease(redis, pbxId);
 
   const readTable = async (stop: AbortSignal, onReading: () => void): Promise<void> => {

@@ -6,7 +6,7 @@ export interface ProcessLife {
   logger: Logger;
   /** Aborted when the process is asked to end. */
   stopping: AbortSignal;
-  /** Tells whoever started this process that it does its work. */
+  /** Tells whoever started this process that it does its work; said once, however often it is called. */
   ready(): void;
 }
 
@@ -25,9 +25,12 @@ export async function runProcess(name: string, main: (life: ProcessLife) => Prom
   }
   try {
     const configuration = readConfiguration(process.env);
+    let isReady = false;
     const ready = () => {
+      if (isReady) return;
+      isReady = true;
       logger.info('ready');
-      process.send?.('ready');
+      if (process.connected) process.send?.('ready');
     };
     await main({ configuration, logger, stopping: stop.signal, ready });
     logger.info('stopped');

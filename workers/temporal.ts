@@ -11,7 +11,10 @@ const alreadyExists = 6;
 
 /** Connects to Temporal, however long that takes, and sees to it that calls can be found there. */
 export async function connectTemporal<C extends { operatorService: OperatorService }>(
-  { temporalAddress: address, temporalNamespace: namespace }: Configuration,
+  {
+    temporalAddress: address,
+    temporalNamespace: namespace,
+  }: Pick<Configuration, 'temporalAddress' | 'temporalNamespace'>,
   connect: (address: string) => Promise<C>,
   logger: Logger,
   stopping: AbortSignal,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createAmocrmClient } from '../activities/amocrm/client.ts';
@@ -13,7 +14,7 @@ import { openRedis } from '../activities/store/redis.ts';
 import { createShownCards } from '../activities/store/shown-cards.ts';
 import { defaultPbx } from '../proto/pbx.ts';
 import type { CallSettings } from '../proto/settings.ts';
-import { amocrmTaskQueue, callsTaskQueue } from '../workflows/call/contract.ts';
+import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 import type { Configuration } from './configuration.ts';
 import { type ProcessLife, runProcess } from './process.ts';
 import { sayOnce } from './say-once.ts';
@@ -25,6 +26,11 @@ import { temporalLogger } from './worker/temporal-logger.ts';
 /** The process that runs the call actors and what they do to the outside world. */
 
 const shutdownGraceTime = '10s';
+/** Few at once: more would only wait for the budget and give up. Cards have a queue where nothing stands before them. */
+const amocrmQueues = [
+  { taskQueue: amocrmTaskQueue, maxConcurrentActivityTaskExecutions: 8 },
+  { taskQueue: cardsTaskQueue, maxConcurrentActivityTaskExecutions: 8 },
+];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
@@ -32,20 +38,17 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
+  const toAmocrm = { activities: amocrm, interceptors: { activity: [amocrmFailures] } };
   const workers = [
     await Worker.create({
       ...shared,
       taskQueue: callsTaskQueue,
-      workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+      workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
       activities: calls,
     }),
-    await Worker.create({
-      ...shared,
-      taskQueue: amocrmTaskQueue,
-      activities: amocrm,
-      interceptors: { activity: [amocrmFailures] },
-    }),
+    ...(await Promise.all(amocrmQueues.map((queue) => Worker.create({ ...shared, ...queue, ...toAmocrm })))),
   ];
+  if (stopping.aborted) return;
   const running = Promise.all(workers.map((worker) => worker.run()));
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
@@ -62,14 +65,18 @@ function createActivities(configuration: Configuration, logger: Logger) {
   );
   const pool = openMysql(configuration.mysqlUrl);
   const accountId = new URL(configuration.amocrmBaseUrl).host;
-  const client = createAmocrmClient({
-    baseUrl: configuration.amocrmBaseUrl,
-    accessToken: configuration.amocrmAccessToken,
-    limiter: createRequestLimiter(redis, accountId),
-  });
+  const clientFor = (user: 'cards' | 'others') =>
+    createAmocrmClient({
+      baseUrl: configuration.amocrmBaseUrl,
+      accessToken: configuration.amocrmAccessToken,
+      limiter: createRequestLimiter(redis, accountId, user),
+    });
+  const client = clientFor('others');
+  const cardClient = clientFor('cards');
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
-  const readSettings = async (): Promise<CallSettings> => {
+  const readSettings = async (pbxId: string): Promise<CallSettings> => {
+    if (pbxId !== pbx.id) throw new Error(`This worker serves the PBX ${pbx.id}, not ${pbxId}: check PBX_ID.`);
     return { accountId, pbx, employees: employees ?? (await directory()), language };
   };
   const pbxPool = openPbxDatabase(pbxDatabaseUrl);
@@ -78,7 +85,12 @@ function createActivities(configuration: Configuration, logger: Logger) {
       ...createStoreActivities(createJournal(pool), readSettings),
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
     },
-    amocrm: createAmocrmActivities(() => client, createLedger(pool), createShownCards(redis)),
+    amocrm: createAmocrmActivities(
+      () => client,
+      () => cardClient,
+      createLedger(pool),
+      createShownCards(redis),
+    ),
   };
 }
 

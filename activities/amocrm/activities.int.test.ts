@@ -33,9 +33,14 @@ afterAll(async () => {
 
 function activitiesWith(accessToken: string): AmocrmActivities {
   budgetId = randomUUID();
-  const limiter = createRequestLimiter(redis, budgetId);
+  const limiter = createRequestLimiter(redis, budgetId, 'cards');
   const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
-  return createAmocrmActivities(() => client, createLedger(database.pool), createShownCards(redis));
+  return createAmocrmActivities(
+    () => client,
+    () => client,
+    createLedger(database.pool),
+    createShownCards(redis),
+  );
 }
 
 const knownPhone = '79161234567';
@@ -68,7 +73,7 @@ async function insist<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (error) {
       const { retryAfterMs = 100, isHopeless } = error as { retryAfterMs?: number; isHopeless?: boolean };
       if (isHopeless !== false) throw error;
-      await database.pool.query('UPDATE side_effects SET deadline_at = NOW(3)'); // time passes
+      await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)'); // time passes
       await redis.del(`ringflow:budget:${budgetId}:pause`);
       expect(retryAfterMs).toBeGreaterThan(0);
     }

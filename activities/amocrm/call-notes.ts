@@ -14,14 +14,23 @@ type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
 /**
  * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
  * company of the phone or with its only open lead or customer, and has no other way to see it (contract 6).
+ *
+ * @param createdContactId the contact that we made for this phone: searches may not find it yet
  */
-export async function findCallNote(client: AmocrmClient, call: RegisterCall): Promise<CallRecord | undefined> {
-  const clients = [...(await findContacts(client, call.phone)), ...(await findCompanies(client, call.phone))];
-  const isCompany = (entity: (typeof clients)[number]) => !('first_name' in entity);
+export async function findCallNote(
+  client: AmocrmClient,
+  call: RegisterCall,
+  createdContactId: number | undefined,
+): Promise<CallRecord | undefined> {
+  const contacts = await findContacts(client, call.phone);
+  const companies = await findCompanies(client, call.phone);
+  const clients = [...contacts, ...companies];
+  const contactIds = new Set(contacts.map(({ id }) => id));
+  if (createdContactId !== undefined) contactIds.add(createdContactId);
   const candidates: [EntityType, number[]][] = [
-    ['contacts', clients.filter((entity) => !isCompany(entity)).map(({ id }) => id)],
+    ['contacts', [...contactIds]],
     ['leads', clients.flatMap((entity) => (entity._embedded.leads ?? []).map(({ id }) => id))],
-    ['companies', clients.filter(isCompany).map(({ id }) => id)],
+    ['companies', companies.map(({ id }) => id)],
     ['customers', clients.flatMap((entity) => (entity._embedded.customers ?? []).map(({ id }) => id))],
   ];
   for (const [entityType, ids] of candidates) {

@@ -22,7 +22,8 @@ export async function findCompanies(client: AmocrmClient, phone: string): Promis
   return (page?._embedded.companies ?? []).filter((company) => hasPhone(company, phone));
 }
 
-function hasPhone({ custom_fields_values }: Contact | Company, phone: string): boolean {
+/** Compares by the last ten digits, as amoCRM does. */
+export function hasPhone({ custom_fields_values }: Contact | Company, phone: string): boolean {
   const phones = (custom_fields_values ?? []).filter((field) => field.field_code === 'PHONE');
   return phones.some((field) => field.values.some(({ value }) => phoneKey(String(value ?? '')) === phoneKey(phone)));
 }

@@ -16,7 +16,7 @@ export interface AmocrmAccess {
 /** After that a request is given up; whether amoCRM carried it out is then unknown. */
 export const requestTimeoutMs = 10_000;
 /** Longer than that nobody waits for the budget inside an activity: its retry does. */
-const longestWaitMs = 2_000;
+const longestWaitMs = 5_000;
 
 /**
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token, and fails as an
@@ -26,7 +26,7 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
   const client = createClient<paths>({
     baseUrl: baseUrl.replace(/\/$/, ''),
     headers: { 'User-Agent': 'Ringflow/0.1', Authorization: `Bearer ${accessToken}` },
-    fetch: (request) => fetch(request, { signal: AbortSignal.timeout(requestTimeoutMs) }),
+    fetch: (request) => fetch(request, { signal: timeLimitOf(request), redirect: 'manual' }),
   });
   const budget: Middleware = {
     async onRequest() {
@@ -47,6 +47,10 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
   return client;
 }
 
+function timeLimitOf(request: Request): AbortSignal {
+  return AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]);
+}
+
 async function waitForPlace(limiter: RequestLimiter): Promise<void> {
   let waitedMs = 0;
   for (;;) {
@@ -61,7 +65,14 @@ async function waitForPlace(limiter: RequestLimiter): Promise<void> {
   }
 }
 
-/** The body of an answer that must have one; a 400 becomes an error with amoCRM's own words, field by field. */
+/** A 2xx that does not say what was stored: it may have been. */
+export function namelessAnswer(what: string): AmocrmError {
+  return new AmocrmError('ServerTrouble', `amoCRM took the ${what} but did not name it; looking for it.`, {
+    hadNoEffect: false,
+  });
+}
+
+/** The body of an answer; a 400 becomes an error with amoCRM's own words, field by field. */
 export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Response }): T | undefined {
   if (answer.response.ok) return answer.data;
   throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${refusedFields(answer.error)}`, {

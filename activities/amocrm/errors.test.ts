@@ -21,7 +21,9 @@ describe("amoCRM's answer", () => {
     [403, '{}', json, 'Forbidden', { hadNoEffect: true, isHopeless: true }],
     [404, '{}', json, 'ValidationFailed', { hadNoEffect: true, isHopeless: true }],
     [500, '<html>', {}, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
-    [504, '{}', json, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
+    [504, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],
+    [408, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],
+    [301, '', {}, 'Moved', { hadNoEffect: true, isHopeless: false }],
     [200, '<html>', { 'content-type': 'text/html' }, 'ServerTrouble', { hadNoEffect: false }],
   ])('%i %s means what it should', async (status, body, headers, code, details) => {
     const error = await errorOfAnswer(new Response(body, { status, headers }));
@@ -36,10 +38,10 @@ describe('a request without an answer', () => {
   });
 
   it.each([
-    ['a broken connection', new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })],
-    ['a timeout', new DOMException('timed out', 'TimeoutError')],
-    ['any other error', new Error('whatever')],
-  ])('may have been carried out on %s', (_, error) => {
-    expect(errorOfNetwork(error)).toMatchObject({ code: 'NoAnswer', hadNoEffect: false });
+    ['a broken connection', new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }), 'NoAnswer'],
+    ['a timeout', new DOMException('timed out', 'TimeoutError'), 'TooSlow'],
+    ['any other error', new Error('whatever'), 'NoAnswer'],
+  ])('may have been carried out on %s', (_, error, code) => {
+    expect(errorOfNetwork(error)).toMatchObject({ code, hadNoEffect: false });
   });
 });

@@ -5,6 +5,8 @@ export type AmocrmErrorCode =
   | 'ServerTrouble'
   | 'Unreachable'
   | 'NoAnswer'
+  | 'TooSlow'
+  | 'Moved'
   | 'RequestUnderWay'
   | 'TokenRefused'
   | 'AccountUnpaid'
@@ -52,6 +54,10 @@ export async function errorOfAnswer(response: Response): Promise<AmocrmError | u
       retryAfterMs: await retryAfterMs(response),
     });
   }
+  if (status === 504 || status === 408) {
+    const message = `amoCRM took too long (${status}): the request may or may not have been carried out.`;
+    return new AmocrmError('TooSlow', message, { hadNoEffect: false });
+  }
   if (status >= 500) {
     const message = `amoCRM has trouble (${status}); trying again.`;
     return new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
@@ -60,6 +66,10 @@ export async function errorOfAnswer(response: Response): Promise<AmocrmError | u
 }
 
 function refusal(status: number, isJson: boolean): AmocrmError {
+  if (status < 400) {
+    const message = `The amoCRM account has moved to another address (${status}): set AMOCRM_BASE_URL to it and restart.`;
+    return new AmocrmError('Moved', message, { hadNoEffect: true, retryAfterMs: minuteMs });
+  }
   if (status === 401) {
     const message = 'amoCRM refuses the access token (401): put a valid one into AMOCRM_ACCESS_TOKEN and restart.';
     return new AmocrmError('TokenRefused', message, { hadNoEffect: true, retryAfterMs: minuteMs });
@@ -106,6 +116,10 @@ export function errorOfNetwork(error: unknown): AmocrmError {
   if (neverSent.has(cause)) {
     const message = `amoCRM can't be reached (${cause}); trying again.`;
     return new AmocrmError('Unreachable', message, { hadNoEffect: true });
+  }
+  if ((error as Error).name === 'TimeoutError') {
+    const message = 'amoCRM did not answer in time: the request may or may not have been carried out.';
+    return new AmocrmError('TooSlow', message, { hadNoEffect: false });
   }
   return new AmocrmError('NoAnswer', 'amoCRM gave no answer: the request may or may not have been carried out.', {
     hadNoEffect: false,

@@ -3,11 +3,15 @@ import { requestTimeoutMs } from './client.ts';
 import { AmocrmError } from './errors.ts';
 
 /** Time for the budget before the request and for amoCRM after we gave up on it. */
-const slackMs = 5_000;
-/** After an error of the server its own work may still go on for a moment. */
-const graceMs = 2_000;
+const slackMs = 8_000;
+/** amoCRM may still be at work on a request that took too long. */
+const stillAtWorkMs = 15_000;
+/** Whoever waits for another attempt looks that often whether it is over. */
+const lookAgainMs = 1_000;
 
 export interface Effect<R> {
+  /** How long amoCRM may take to show what it did to whoever looks, ms. */
+  showsWithinMs: number;
   /** Looks in amoCRM for what an earlier attempt may have left there. */
   lookUp(): Promise<R | undefined>;
   /**
@@ -25,34 +29,33 @@ export interface Effect<R> {
  * @throws AmocrmError `RequestUnderWay` while another attempt may still send, and whatever the effect throws
  */
 export async function exactlyOnce<R>(ledger: Ledger, key: string, effect: Effect<R>): Promise<R | undefined> {
+  const deadlineMs = requestTimeoutMs + slackMs + effect.showsWithinMs;
   const begin = await ledger.begin<R>(key, deadlineMs);
   if (begin.state === 'done') return begin.record;
-  if (begin.state === 'in-flight') throw underWay(begin.retryAfterMs);
+  if (begin.state === 'in-flight') throw underWay(Math.min(begin.retryAfterMs, lookAgainMs));
   const nextRequest = async () => {
-    if (!(await ledger.extend(key, begin.attempt, deadlineMs))) throw underWay(deadlineMs);
+    if (!(await ledger.extend(key, begin.attempt, deadlineMs))) throw underWay(lookAgainMs);
   };
   if (begin.state === 'unknown-fate') {
-    const found = await lookUp(ledger, key, effect);
+    const found = await lookUp(ledger, key, begin.attempt, effect);
     if (found !== undefined) return found;
     await nextRequest();
   }
-  return send(ledger, key, effect, nextRequest);
+  return send(ledger, key, begin.attempt, effect, nextRequest);
 }
-
-const deadlineMs = requestTimeoutMs + slackMs;
 
 function underWay(retryAfterMs: number): AmocrmError {
   const message = 'An earlier request may still be under way; waiting for it to end.';
   return new AmocrmError('RequestUnderWay', message, { hadNoEffect: false, retryAfterMs });
 }
 
-async function lookUp<R>(ledger: Ledger, key: string, effect: Effect<R>): Promise<R | undefined> {
+async function lookUp<R>(ledger: Ledger, key: string, attempt: number, effect: Effect<R>): Promise<R | undefined> {
   try {
     const found = await effect.lookUp();
     if (found !== undefined) await ledger.done(key, found);
     return found;
   } catch (error) {
-    await ledger.unknownFate(key, 0); // as unknown as before: the next attempt looks again
+    await ledger.unknownFate(key, attempt, 0); // as unknown as before: the next attempt looks again
     throw error;
   }
 }
@@ -60,6 +63,7 @@ async function lookUp<R>(ledger: Ledger, key: string, effect: Effect<R>): Promis
 async function send<R>(
   ledger: Ledger,
   key: string,
+  attempt: number,
   effect: Effect<R>,
   nextRequest: () => Promise<void>,
 ): Promise<R | undefined> {
@@ -67,10 +71,12 @@ async function send<R>(
   try {
     record = await effect.send(nextRequest);
   } catch (error) {
-    const hadNoEffect = error instanceof AmocrmError && error.hadNoEffect;
-    await (hadNoEffect ? ledger.idle(key) : ledger.unknownFate(key, graceMs));
+    const known = error instanceof AmocrmError ? error : undefined;
+    await (known?.hadNoEffect
+      ? ledger.idle(key, attempt)
+      : ledger.unknownFate(key, attempt, effect.showsWithinMs + (known?.code === 'TooSlow' ? stillAtWorkMs : 0)));
     throw error;
   }
-  await (record === undefined ? ledger.idle(key) : ledger.done(key, record));
+  await (record === undefined ? ledger.idle(key, attempt) : ledger.done(key, record));
   return record;
 }

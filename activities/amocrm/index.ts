@@ -4,7 +4,7 @@ import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
 import { type CallRecord, findCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
-import { type ContactRecord, contactExists, findContact, postContact } from './create-contact.ts';
+import { type ContactRecord, findContact, hasContactWith, postContact } from './create-contact.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { postCall } from './register-call.ts';
 
@@ -33,12 +33,24 @@ export interface CreateContactRequest {
   contact: CreateContact;
 }
 
+/** Notes of an entity are listed at once; what a search finds lags behind by up to a minute. */
+const notesShowWithinMs = 2_000;
+const searchesShowWithinMs = 60_000;
+/** After that a card is no news any more; well below the time that Temporal gives the attempt. */
+const cardTimeoutMs = 4_000;
+
+/** The client's, not the call's: two calls of one new number ring at once and meet here. */
+const contactKey = (accountId: string, phone: string): string => `contact:${accountId}:${phoneKey(phone)}`;
+
 /**
  * What the workflows ask of amoCRM. All of it may be repeated at will: the ledger keeps calls and contacts from
  * existing twice, the marks do so for cards.
+ *
+ * @param cardClientOf has places in the budget that nothing else takes: a card can't wait
  */
 export function createAmocrmActivities(
   clientOf: (accountId: string) => AmocrmClient,
+  cardClientOf: (accountId: string) => AmocrmClient,
   ledger: Ledger,
   shownCards: ShownCards,
 ) {
@@ -54,7 +66,8 @@ export function createAmocrmActivities(
       const users = due.map((card) => card.userId);
       const add = [{ type: 'phone_call' as const, phone_number: writtenPhone(phone), users }];
       try {
-        bodyOf(await clientOf(accountId).POST('/api/v2/events', { body: { add } }));
+        const signal = AbortSignal.timeout(cardTimeoutMs);
+        bodyOf(await cardClientOf(accountId).POST('/api/v2/events', { body: { add }, signal }));
       } catch (error) {
         await shownCards.unmark(due);
         throw error;
@@ -64,19 +77,25 @@ export function createAmocrmActivities(
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {
       const client = clientOf(accountId);
       const record = await exactlyOnce<CallRecord>(ledger, key, {
-        lookUp: () => findCallNote(client, call),
+        showsWithinMs: notesShowWithinMs,
+        lookUp: async () => {
+          const contact = await ledger.standing<ContactRecord>(contactKey(accountId, call.phone));
+          return findCallNote(client, call, contact.state === 'done' ? contact.record.contactId : undefined);
+        },
         send: (nextRequest) => postCall(client, call, nextRequest),
       });
       return record ? { outcome: 'registered', record } : { outcome: 'unknown-client' };
     },
 
-    /** The key is the client's, not the call's: two calls of one new number ring at once and meet here. */
     async createContact({ accountId, contact }: CreateContactRequest): Promise<ContactRecord> {
       const client = clientOf(accountId);
-      const key = `contact:${accountId}:${phoneKey(contact.phone)}`;
+      const key = contactKey(accountId, contact.phone);
       const standing = await ledger.standing<ContactRecord>(key);
-      if (standing.state === 'done' && !(await contactExists(client, standing.record))) await ledger.forget(key);
+      if (standing.state === 'done' && !(await hasContactWith(client, standing.record, contact.phone))) {
+        await ledger.forget(key, standing.record);
+      }
       const record = await exactlyOnce<ContactRecord>(ledger, key, {
+        showsWithinMs: searchesShowWithinMs,
         lookUp: () => findContact(client, contact.phone),
         send: async (nextRequest) => {
           const known = await findContact(client, contact.phone); // somebody may have written the client down since

@@ -28,17 +28,25 @@ export interface RequestLimiter {
   pause(durationMs: number): Promise<void>;
 }
 
+/** KEYS: pause. ARGV: ms. A short pause never cuts a long one: a blocked account must be left alone. */
+const prolong = `if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end`;
+
 /** amoCRM's wall is 7 requests a second of one integration (contract 3); one is left for clocks that differ. */
-const requestsPerWindow = 6;
+const placesPerSecond = { cards: 6, others: 5 } as const;
 const windowMs = 1000;
 
-export function createRequestLimiter(redis: Redis, accountId: string): RequestLimiter {
+/** @param user who takes places of the account's budget: for cards some are always left */
+export function createRequestLimiter(
+  redis: Redis,
+  accountId: string,
+  user: keyof typeof placesPerSecond,
+): RequestLimiter {
   const places = `ringflow:budget:${accountId}`;
   const pause = `${places}:pause`;
   return {
-    take: async () => Number(await redis.eval(takePlace, 2, places, pause, requestsPerWindow, windowMs)),
+    take: async () => Number(await redis.eval(takePlace, 2, places, pause, placesPerSecond[user], windowMs)),
     pause: async (durationMs) => {
-      await redis.set(pause, '1', 'PX', Math.ceil(durationMs));
+      await redis.eval(prolong, 1, pause, Math.ceil(durationMs));
     },
   };
 }

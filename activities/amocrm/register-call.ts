@@ -2,7 +2,7 @@ import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { CallRecord } from './call-notes.ts';
-import { type AmocrmClient, bodyOf, refusedPaths } from './client.ts';
+import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -25,8 +25,9 @@ export async function postCall(
     answer = await client.POST('/api/v4/calls', { body: [withoutUser(call)] });
   }
   if (isUnknownClient(answer.error)) return undefined;
-  const stored = bodyOf(answer)?._embedded.calls[0];
-  return stored && { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
+  const stored = bodyOf(answer)?._embedded?.calls?.[0];
+  if (!stored) throw namelessAnswer('call');
+  return { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
 }
 
 function newCall(call: RegisterCall): NewCall {

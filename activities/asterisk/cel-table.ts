@@ -2,6 +2,9 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { optionalCelColumns, requiredCelColumns } from '../../proto/cel.ts';
 import { columnsOf, PbxDatabaseError, queryPbx, quotedTable } from './pbx-database.ts';
 
+/** Without the local clock: one hour of the year it happens twice. */
+const nowMs = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+
 /** A row as read, not parsed yet. */
 export type RawCel = RowDataPacket & { id: number };
 
@@ -44,7 +47,7 @@ export async function openCelTable(pool: Pool, table: string) {
       const values = [fromId, ...ranges.flatMap((range) => [range.fromId, range.toId]), limit];
       // the clock comes with the rows: one round trip, and only the PBX's side knows how old its rows are
       const rows = await query(
-        `SELECT ${columns}, UNIX_TIMESTAMP(NOW(3)) * 1000 AS database_now_ms ${from} WHERE id >= ?${between} ORDER BY id LIMIT ?`,
+        `SELECT ${columns}, ${nowMs} AS database_now_ms ${from} WHERE id >= ?${between} ORDER BY id LIMIT ?`,
         values,
       );
       return { rows, databaseNowMs: Number(rows[0]?.database_now_ms ?? 0) };
@@ -58,6 +61,28 @@ export async function openCelTable(pool: Pool, table: string) {
     /** The first row from `fromId` on: of any row in a table with holes in its ids. */
     async firstFrom(fromId: number): Promise<RawCel | undefined> {
       return (await query(`SELECT ${columns} ${from} WHERE id >= ? ORDER BY id LIMIT 1`, [fromId]))[0];
+    },
+
+    /**
+     * The newest row that is older than a moment of the PBX's wall clock (`YYYY-MM-DD HH:MM:SS`); undefined if none is.
+     * The ids rise with time, so it is found by bisection; no other column has an index.
+     */
+    async lastBefore(wallClock: string): Promise<RawCel | undefined> {
+      const newest = await this.newest();
+      let before: RawCel | undefined;
+      let lowId = 0;
+      let highId = newest ? newest.id + 1 : 0;
+      while (lowId < highId) {
+        const middleId = Math.floor((lowId + highId) / 2);
+        const middle = await this.firstFrom(middleId);
+        if (middle && middle.id < highId && (middle.eventtime ?? '') < wallClock) {
+          before = middle;
+          lowId = middle.id + 1;
+        } else {
+          highId = middleId;
+        }
+      }
+      return before;
     },
 
     /** All rows of a call from `fromId` on. */

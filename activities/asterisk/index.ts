@@ -2,6 +2,7 @@ import { log, sleep } from '@temporalio/activity';
 import type { Pool } from 'mysql2/promise';
 import type { CdrRow } from '../../proto/cdr.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
+import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
 import { type CelTable, openCelTable } from './cel-table.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
@@ -20,6 +21,8 @@ export interface CallEndRequest {
   linkedid: string;
   /** Rows that the call has already; only others come back. */
   knownRowIds: number[];
+  /** False if the first row of the call is not among them: it is looked for as far back as the call can have begun. */
+  beginningSeen: boolean;
   /** Its channels, by which CDR is found. */
   uniqueids: string[];
   /** How long the first CDR row is waited for. */
@@ -34,6 +37,9 @@ export interface CallEnd {
 const cdrPollMs = 250;
 /** Rows of one call lie close together; this many ids before its first known row are looked at again. */
 const lookBackIds = 1_000;
+
+/** Holds although the zone is configured wrongly. */
+const clockMarginMs = 26 * 3_600_000;
 
 /** What the workflows read of a PBX. */
 export function createAsteriskActivities(tablesOf: (pbxId: string) => PbxTables) {
@@ -80,9 +86,20 @@ async function openCdrIfAny(pool: Pool, cdrTable: string): Promise<CdrTable | un
 
 async function missedRows(cel: CelTable, timezone: string, request: CallEndRequest): Promise<CelRow[]> {
   const known = new Set(request.knownRowIds);
-  const fromId = Math.max(0, Math.min(...request.knownRowIds, Number.MAX_SAFE_INTEGER) - lookBackIds);
+  const fromId = await firstIdToRead(cel, timezone, request);
   const readings = (await cel.ofCall(request.linkedid, fromId)).map((raw) => readCelRow(raw, timezone));
   return readings.flatMap((reading) => ('row' in reading && !known.has(reading.row.id) ? [reading.row] : []));
+}
+
+async function firstIdToRead(cel: CelTable, timezone: string, request: CallEndRequest): Promise<number> {
+  const { knownRowIds, beginningSeen, linkedid } = request;
+  const startedAtMs = uniqueidToUtcMs(linkedid);
+  if (!beginningSeen && startedAtMs !== undefined) {
+    const before = await cel.lastBefore(utcMsToPbxTime(startedAtMs - clockMarginMs, timezone));
+    return before?.id ?? 0;
+  }
+  const lowestId = knownRowIds.reduce((lowest, id) => Math.min(lowest, id), Number.MAX_SAFE_INTEGER);
+  return Math.max(0, lowestId - lookBackIds);
 }
 
 /** CDR mostly precedes LINKEDID_END by milliseconds, but sometimes follows it; some calls never get any. */

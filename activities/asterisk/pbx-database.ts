@@ -31,10 +31,13 @@ export class PbxDatabaseError extends Error {
   }
 }
 
+/** A network that swallows packets would otherwise keep a query waiting for as long as TCP likes. */
+const queryTimeoutMs = 10_000;
+
 /** @throws PbxDatabaseError */
 export async function queryPbx<T extends RowDataPacket>(pool: Pool, sql: string, values: unknown[] = []): Promise<T[]> {
   try {
-    return (await pool.query<T[]>(sql, values))[0];
+    return (await pool.query<T[]>({ sql, values, timeout: queryTimeoutMs }))[0];
   } catch (error) {
     throw pbxDatabaseError(error);
   }
@@ -57,6 +60,7 @@ const advice: Record<string, string> = {
   ETIMEDOUT: 'no answer: check the network and the firewall of the PBX',
   EHOSTUNREACH: 'no way to the host: check the network',
   PROTOCOL_CONNECTION_LOST: 'the connection broke',
+  PROTOCOL_SEQUENCE_TIMEOUT: 'no answer in time: check the network and the load of the PBX',
   ER_ACCESS_DENIED_ERROR: 'user or password is wrong: check PBX_DATABASE_URL',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: GRANT SELECT on it',
   ER_BAD_DB_ERROR: 'there is no such database: check the end of PBX_DATABASE_URL',

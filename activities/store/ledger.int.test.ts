@@ -12,9 +12,10 @@ afterAll(() => database.drop());
 
 /** As if the deadline of this effect had passed long ago. */
 async function letDeadlinePass(key: string): Promise<void> {
-  await database.pool.query('UPDATE side_effects SET deadline_at = NOW(3) - INTERVAL 1 SECOND WHERE effect_key = ?', [
-    key,
-  ]);
+  await database.pool.query(
+    'UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE effect_key = ?',
+    [key],
+  );
 }
 
 describe('an effect in the ledger', () => {
@@ -40,7 +41,7 @@ describe('an effect in the ledger', () => {
 
   it('that certainly did not happen may be sent at once', async () => {
     await ledger.begin('idle', 60_000);
-    await ledger.idle('idle');
+    await ledger.idle('idle', 1);
     expect(await ledger.begin('idle', 60_000)).toEqual({ state: 'fresh', attempt: 2 });
   });
 
@@ -57,6 +58,9 @@ describe('an effect in the ledger', () => {
     await letDeadlinePass('fence');
     const second = await ledger.begin('fence', 60_000);
     expect([first, second]).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    await ledger.idle('fence', 1);
+    await ledger.unknownFate('fence', 1, 0);
+    expect((await ledger.begin('fence', 60_000)).state).toBe('in-flight');
     expect(await ledger.extend('fence', 1, 60_000)).toBe(false);
     expect(await ledger.extend('fence', 2, 60_000)).toBe(true);
   });
@@ -64,7 +68,9 @@ describe('an effect in the ledger', () => {
   it('may be brought about anew after it was deleted in amoCRM', async () => {
     await ledger.begin('gone', 60_000);
     await ledger.done('gone', {});
-    await ledger.forget('gone');
+    await ledger.forget('gone', { contactId: 7 });
+    expect((await ledger.begin('gone', 60_000)).state).toBe('done'); // a colleague's, made since
+    await ledger.forget('gone', {});
     expect(await ledger.begin('gone', 60_000)).toEqual({ state: 'fresh', attempt: 1 });
   });
 });

@@ -25,7 +25,7 @@ export function createLedger(pool: Pool) {
   return {
     /** @param deadlineMs by when the request that follows is over, whatever becomes of it */
     async begin<R>(key: string, deadlineMs: number): Promise<LedgerBegin<R>> {
-      const deadline = 'NOW(3) + INTERVAL ? MICROSECOND';
+      const deadline = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
       const inserted = await changed(
         `INSERT IGNORE INTO side_effects (effect_key, state, deadline_at) VALUES (?, 'open', ${deadline})`,
         [key, deadlineMs * 1000],
@@ -41,7 +41,7 @@ export function createLedger(pool: Pool) {
       };
       const idleTaken = await take("state = 'idle'");
       if (idleTaken) return { state: 'fresh', attempt: idleTaken };
-      const overdueTaken = await take("state = 'open' AND deadline_at <= NOW(3)");
+      const overdueTaken = await take("state = 'open' AND deadline_at <= UTC_TIMESTAMP(3)");
       if (overdueTaken) return { state: 'unknown-fate', attempt: overdueTaken };
       return this.standing<R>(key);
     },
@@ -49,7 +49,7 @@ export function createLedger(pool: Pool) {
     /** How the effect stands, without touching it; `in-flight` also for one that nobody began. */
     async standing<R>(key: string): Promise<Exclude<LedgerBegin<R>, { attempt: number }>> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT state, record, GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(3), deadline_at), 0) DIV 1000 AS leftMs
+        `SELECT state, record, GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), deadline_at), 0) DIV 1000 AS leftMs
          FROM side_effects WHERE effect_key = ?`,
         [key],
       );
@@ -67,16 +67,17 @@ export function createLedger(pool: Pool) {
     },
 
     /** The request certainly had no effect: the next attempt may simply send. */
-    async idle(key: string): Promise<void> {
-      await changed("UPDATE side_effects SET state = 'idle' WHERE effect_key = ? AND state = 'open'", [key]);
+    async idle(key: string, attempt: number): Promise<void> {
+      const sql = "UPDATE side_effects SET state = 'idle' WHERE effect_key = ? AND state = 'open' AND attempts = ?";
+      await changed(sql, [key, attempt]);
     },
 
-    /** The request's fate is unknown but it is over soon: the next attempt need not wait for the whole deadline. */
-    async unknownFate(key: string, graceMs: number): Promise<void> {
+    /** The request's fate is unknown: the next attempt looks after that time, by when amoCRM must show what it did. */
+    async unknownFate(key: string, attempt: number, graceMs: number): Promise<void> {
       await changed(
-        `UPDATE side_effects SET deadline_at = LEAST(deadline_at, NOW(3) + INTERVAL ? MICROSECOND)
-         WHERE effect_key = ? AND state = 'open'`,
-        [graceMs * 1000, key],
+        `UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
+         WHERE effect_key = ? AND state = 'open' AND attempts = ?`,
+        [graceMs * 1000, key, attempt],
       );
     },
 
@@ -86,7 +87,7 @@ export function createLedger(pool: Pool) {
      * @returns false if a later attempt has taken over; then nothing may be sent
      */
     async extend(key: string, attempt: number, deadlineMs: number): Promise<boolean> {
-      const deadline = 'NOW(3) + INTERVAL ? MICROSECOND';
+      const deadline = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
       return changed(
         `UPDATE side_effects SET deadline_at = ${deadline} WHERE effect_key = ? AND state = 'open' AND attempts = ?`,
         [deadlineMs * 1000, key, attempt],
@@ -94,8 +95,9 @@ export function createLedger(pool: Pool) {
     },
 
     /** What stood in amoCRM was deleted there: the effect may be brought about again. */
-    async forget(key: string): Promise<void> {
-      await changed("DELETE FROM side_effects WHERE effect_key = ? AND state = 'done'", [key]);
+    async forget(key: string, record: unknown): Promise<void> {
+      const sql = "DELETE FROM side_effects WHERE effect_key = ? AND state = 'done' AND record = ?";
+      await changed(sql, [key, JSON.stringify(record)]);
     },
   };
 }

@@ -11,9 +11,11 @@ export function createShownCards(redis: Redis) {
   return {
     /** Marks the cards as sent. @returns those that weren't yet */
     async mark<C extends { key: string }>(cards: readonly C[]): Promise<C[]> {
-      const marks = cards.map((card) => redis.set(nameOf(card), '1', 'EX', rememberedSeconds, 'NX'));
-      const answers = await Promise.all(marks);
-      return cards.filter((_, index) => answers[index] === 'OK');
+      if (cards.length === 0) return [];
+      const marks = redis.multi(); // all or none
+      for (const card of cards) marks.set(nameOf(card), '1', 'EX', rememberedSeconds, 'NX');
+      const answers = (await marks.exec()) ?? [];
+      return cards.filter((_, index) => answers[index]?.[1] === 'OK');
     },
 
     /** They were not shown after all. */

@@ -1,5 +1,14 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './folders.ts';
@@ -19,8 +28,8 @@ export interface DaemonCommand {
   program: string;
   args: string[];
   environment?: Record<string, string>;
-  /** Tells by its `ready` message, as Ringflow's own parts do, instead of by `isUp`. */
-  isUp?: () => Promise<boolean>;
+  /** Whether it does its work; may fail until then. */
+  isUp: () => Promise<boolean>;
   timeoutMs: number;
 }
 
@@ -58,31 +67,31 @@ export class Daemons {
    * @throws SetUpError with the end of its log if it ends
    */
   async start(command: DaemonCommand): Promise<boolean> {
-    if (this.isRunning(command.name)) return true;
+    const spawned = this.isRunning(command.name) ? undefined : this.#spawn(command);
+    const deadlineMs = Date.now() + command.timeoutMs;
+    let isReady = false;
+    while (!isReady && this.isRunning(command.name) && Date.now() < deadlineMs) {
+      isReady = await command.isUp().catch(() => false);
+      if (!isReady) await sleep(pollMs);
+    }
+    spawned?.unref();
+    if (!this.isRunning(command.name))
+      throw new SetUpError(`${command.name} did not start:\n${this.#endOfLog(command.name)}`);
+    return isReady;
+  }
+
+  #spawn(command: DaemonCommand): ChildProcess {
     const log = openSync(this.logOf(command.name), 'w', 0o600);
     const child = spawn(command.program, command.args, {
       cwd: root,
       detached: true,
       env: { ...process.env, ...command.environment },
-      stdio: ['ignore', log, log, command.isUp ? 'ignore' : 'ipc'],
+      stdio: ['ignore', log, log],
     });
     closeSync(log);
-    let end: string | undefined;
-    let isReady = false;
-    child.on('error', (error) => (end = error.message));
-    child.on('exit', (code, signal) => (end = `it ended with ${signal ?? code}`));
-    child.on('message', () => (isReady = true));
+    child.on('error', (error) => appendFileSync(this.logOf(command.name), `${error.message}\n`));
     if (child.pid) this.#write({ name: command.name, pid: child.pid, startTime: startTimeOf(child.pid) ?? '' });
-    const deadlineMs = Date.now() + command.timeoutMs;
-    while (!isReady && end === undefined && Date.now() < deadlineMs) {
-      await sleep(pollMs);
-      if (command.isUp) isReady = await command.isUp().catch(() => false);
-    }
-    if (child.connected) child.disconnect();
-    child.unref();
-    if (end !== undefined)
-      throw new SetUpError(`${command.name} did not start: ${end}\n${this.#endOfLog(command.name)}`);
-    return isReady;
+    return child;
   }
 
   /** Asks the process to end in order; after a while it is ended. Does nothing to a process that isn't the one started. */

@@ -16,30 +16,36 @@ export class Memory {
 
   /** A password made once. */
   secret(name: string): string {
-    return String(this.#remember(`secret.${name}`, () => randomBytes(24).toString('base64url')));
+    const key = `secret.${name}`;
+    if (this.#values[key] === undefined) {
+      this.#values[key] = randomBytes(24).toString('base64url');
+      this.#write();
+    }
+    return String(this.#values[key]);
   }
 
-  /** The port of the last time; at first the preferred one if it is free, else any (always any for 0). */
-  async port(name: string, preferred: number): Promise<number> {
+  /**
+   * The port of the last time, unless somebody else has taken it since; at first the preferred one if it is free, else
+   * any (always any for 0).
+   *
+   * @param isInUse whether it is our own process that listens there now
+   */
+  async port(name: string, preferred: number, isInUse: boolean): Promise<number> {
     const key = `port.${name}`;
-    if (this.#values[key] === undefined) {
-      const port = (await isFree(preferred)) && !this.#isTaken(preferred) ? preferred : await freePort();
-      this.#remember(key, () => port);
-    }
-    return Number(this.#values[key]);
+    const known = this.#values[key];
+    if (typeof known === 'number' && (isInUse || (await isFree(known)))) return known;
+    const port = (await isFree(preferred)) && !this.#isTaken(preferred) ? preferred : await freePort();
+    this.#values[key] = port;
+    this.#write();
+    return port;
   }
 
   #isTaken(port: number): boolean {
     return Object.values(this.#values).includes(port);
   }
 
-  #remember(key: string, make: () => string | number): string | number {
-    const value = this.#values[key] ?? make();
-    if (this.#values[key] === undefined) {
-      this.#values[key] = value;
-      writeFileSync(this.#file, JSON.stringify(this.#values, null, 2), { mode: 0o600 });
-    }
-    return value;
+  #write(): void {
+    writeFileSync(this.#file, JSON.stringify(this.#values, null, 2), { mode: 0o600 });
   }
 }
 

@@ -7,26 +7,28 @@ import { step } from './progress.ts';
 /** In the order in which they are stopped. */
 export const partsAndServices = ['pbx-player', 'connector', 'worker', 'amocrm', 'temporal', 'redis', 'mariadb'];
 
-const patienceMs = 45_000;
+const patienceMs = 30_000;
 
 /**
- * Starts one of the project's own processes.
+ * Starts one of the project's own processes, unless it runs, and waits until it does its work.
  *
+ * @param isUp tells whether it does; without it its log does
  * @returns undefined once it does its work, else what it complains of; it goes on trying then
  */
 export async function startPart(
   daemons: Daemons,
   name: string,
   file: string,
+  isUp: (() => Promise<boolean>) | undefined,
   environment: Record<string, string>,
 ): Promise<string | undefined> {
-  if (daemons.isRunning(name)) return undefined;
   const isReady = await step(name, () =>
     daemons.start({
       name,
       program: process.execPath,
       args: ['--max-old-space-size=1024', join(root, file)],
       environment,
+      isUp: isUp ?? (async () => readFileSync(daemons.logOf(name), 'utf8').includes('"msg":"ready"')),
       timeoutMs: patienceMs,
     }),
   );

@@ -17,34 +17,36 @@ const timezone = 'Europe/Moscow';
 
 export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores): Promise<Sandbox> {
   const memory = new Memory(stateFolder('sandbox'));
-  const amocrmPort = await memory.port('amocrm', 8090);
-  const pbxPort = await memory.port('pbx-player', 8091);
+  const amocrmPort = await memory.port('amocrm', 8090, daemons.isRunning('amocrm'));
+  const pbxPort = await memory.port('pbx-player', 8091, daemons.isRunning('pbx-player'));
   const token = memory.secret('amocrm-token');
-  await startPart(daemons, 'amocrm', 'sandbox/amocrm/main.ts', {
+  const amocrmUrl = `http://127.0.0.1:${amocrmPort}`;
+  const pbxUrl = `http://127.0.0.1:${pbxPort}`;
+  await startPart(daemons, 'amocrm', 'sandbox/amocrm/main.ts', answers(amocrmUrl), {
     SANDBOX_AMOCRM_PORT: String(amocrmPort),
     SANDBOX_AMOCRM_TOKEN: token,
-    SANDBOX_PBX_URL: `http://127.0.0.1:${pbxPort}`,
+    SANDBOX_PBX_URL: pbxUrl,
   });
   const isNew = !daemons.isRunning('pbx-player');
-  await startPart(daemons, 'pbx-player', 'sandbox/pbx/main.ts', {
+  await startPart(daemons, 'pbx-player', 'sandbox/pbx/main.ts', answers(`${pbxUrl}/status`), {
     SANDBOX_PBX_PORT: String(pbxPort),
     SANDBOX_PBX_DATABASE_URL: sandboxPbx?.writerUrl ?? '',
     SANDBOX_PBX_TIMEZONE: timezone,
-    SANDBOX_PBX_AUTOMATIC: 'off', // until somebody reads what it writes
+    SANDBOX_PBX_CALL_EVERY_SECONDS: '0', // until somebody reads what it writes
   });
   return {
-    amocrmUrl: `http://127.0.0.1:${amocrmPort}`,
+    amocrmUrl,
     environment: {
       PBX_ID: 'sandbox',
       PBX_DATABASE_URL: sandboxPbx?.readerUrl ?? '',
       PBX_TIMEZONE: timezone,
-      AMOCRM_BASE_URL: `http://127.0.0.1:${amocrmPort}`,
+      AMOCRM_BASE_URL: amocrmUrl,
       AMOCRM_ACCESS_TOKEN: token,
       RINGFLOW_EMPLOYEES: '', // the users' own phone numbers in the stand-in
     },
     async letCallsCome() {
       if (!isNew) return; // whoever stopped them may want it so
-      await fetch(`http://127.0.0.1:${pbxPort}/automatic`, {
+      await fetch(`${pbxUrl}/automatic`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ on: true }),
@@ -52,3 +54,5 @@ export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores): Pr
     },
   };
 }
+
+const answers = (url: string) => async (): Promise<boolean> => (await fetch(url)).ok;

@@ -27,11 +27,13 @@ export async function startStores(installation: 'sandbox' | 'live', daemons: Dae
     wantsMariadb && ensureMariadb(),
     given.REDIS_URL ? undefined : ensureRedis(),
   ]);
+  const port = (service: string, preferred: number, name = service) =>
+    memory.port(name, preferred, daemons.isRunning(service));
   const ports = {
-    mariadb: await memory.port('mariadb', 23306),
-    redis: await memory.port('redis', 26379),
-    temporal: await memory.port('temporal', 27233),
-    temporalUi: await memory.port('temporal-ui', 28233),
+    mariadb: await port('mariadb', 23306),
+    redis: await port('redis', 26379),
+    temporal: await port('temporal', 27233),
+    temporalUi: await port('temporal', 28233, 'temporal-ui'),
   };
   const mysqlUrl = (user: string, database: string) =>
     `mysql://${user}:${memory.secret(user)}@${host}:${ports.mariadb}/${database}`;

@@ -25,8 +25,8 @@ async function up(): Promise<number> {
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
   const environment = { ...stores.environment, ...sandbox?.environment };
   const complaints = await Promise.all([
-    startPart(daemons, 'worker', 'workers/worker.ts', environment),
-    startPart(daemons, 'connector', 'workers/connector.ts', environment),
+    startPart(daemons, 'worker', 'workers/worker.ts', undefined, environment),
+    startPart(daemons, 'connector', 'workers/connector.ts', undefined, environment),
   ]);
   await sandbox?.letCallsCome();
   tellAddresses(stores, sandbox, installation);

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { guardControls } from '../access/loopback-only.ts';
 import { serveAccount } from './api/account.ts';
 import { parseBracketKeys } from './api/bracket-keys.ts';
 import { serveCalls } from './api/calls.ts';
@@ -6,7 +7,6 @@ import { serveClients } from './api/clients.ts';
 import { serveEvents } from './api/events.ts';
 import { serveNotes } from './api/notes.ts';
 import { sendProblem, sendServerError } from './api/problems.ts';
-import { guardControls } from './control/access.ts';
 import { serveEventStream } from './control/event-stream.ts';
 import { servePage } from './control/page-routes.ts';
 import { servePbxProxy } from './control/pbx-proxy.ts';
@@ -36,7 +36,7 @@ export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInsta
   const context = contextOf(options);
   app.register(async (api) => serveApi(api, context));
   app.register(async (controls) => {
-    guardControls(controls);
+    guardControls(controls, { hasPage: true });
     serveSandbox(controls, context);
     serveEventStream(controls, context);
     servePage(controls);

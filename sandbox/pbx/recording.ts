@@ -1,25 +1,70 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 
-/** A row as Asterisk wrote it, with when it became visible. */
-export type RecordedRow = Record<string, string | number | null> & { _t_ms: number };
+const Cell = Type.Union([Type.String(), Type.Number(), Type.Null()]);
+
+/** A row as Asterisk wrote it, with when it became visible, ms after the start. */
+const RecordedRow = Type.Intersect([
+  Type.Record(Type.String(), Cell),
+  Type.Object({ _t_ms: Type.Number({ minimum: 0 }) }),
+]);
+export type RecordedRow = Static<typeof RecordedRow>;
 
 /** A call, or a few that belong together, recorded on a real Asterisk. */
-export interface Recording {
-  scenario: string;
-  description: string;
+const Recording = Type.Object({
+  scenario: Type.String({ minLength: 1, maxLength: 200 }),
+  description: Type.String(),
   /** UTC, ISO 8601: time 0 of `_t_ms`. */
-  started_at: string;
-  /** Zone of `eventtime` and `calldate`. */
-  pbx_timezone: string;
-  cel: RecordedRow[];
-  cdr: RecordedRow[];
-  truth: { calls: { direction: string; external_number: string | null; result: string }[] };
+  started_at: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|\\+00:00)$' }),
+  /** IANA zone of `eventtime` and `calldate`. */
+  pbx_timezone: Type.String(),
+  cel: Type.Array(RecordedRow, { minItems: 1 }),
+  cdr: Type.Array(RecordedRow),
+  truth: Type.Object({
+    calls: Type.Array(
+      Type.Object({
+        direction: Type.String(),
+        external_number: Type.Union([Type.String(), Type.Null()]),
+        result: Type.String(),
+      }),
+    ),
+  }),
+});
+export type Recording = Static<typeof Recording>;
+const checker = Compile(Recording);
+
+/** The recordings that come with Ringflow. */
+const recordedCalls = join(import.meta.dirname, 'recorded-calls');
+
+/**
+ * All recordings of a folder, by scenario.
+ *
+ * @throws Error that names the file which is no recording
+ */
+export function readRecordings(folder: string = recordedCalls): Map<string, Recording> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const recordings = files.sort().map((file) => readRecording(join(folder, file)));
+  return new Map(recordings.map((recording) => [recording.scenario, recording]));
 }
 
-/** All recordings of a folder, by scenario. */
-export function readRecordings(folder: string): Map<string, Recording> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  const recordings = files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Recording);
-  return new Map(recordings.map((recording) => [recording.scenario, recording]));
+function readRecording(file: string): Recording {
+  const recording = parsed(file);
+  if (checker.Check(recording)) return recording;
+  const [first] = checker.Errors(recording);
+  throw new Error(`${file} is no recorded call: ${first?.instancePath || '/'} ${first?.message}`);
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} is no recorded call: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** How long the recorded call took until its last row, in ms. */
+export function recordedMs({ cel, cdr }: Recording): number {
+  return Math.max(...[...cel, ...cdr].map((row) => row._t_ms));
 }

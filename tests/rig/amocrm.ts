@@ -14,7 +14,8 @@ export interface Amocrm {
   until(fits: (state: AmocrmState) => boolean, what: string): Promise<AmocrmState>;
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
-  addContact(phone: string): Promise<void>;
+  /** @param name the phone if not given */
+  addContact(phone: string, name?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export async function startAmocrm(): Promise<Amocrm> {
     until: (fits, what) => until(url, state, fits, what),
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
-    addContact: (phone) => inject(app, 'POST', '/sandbox/contacts', { name: phone, phones: [phone] }),
+    addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
     close: () => app.close(),
   };
 }

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fresh-call.ts';
+import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
 import { type Installation, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
 
-const recordings = readRecordings(join(__dirname, '../../sandbox/pbx/recorded-calls'));
+const recordings = readRecordings();
 let serial = Math.floor(Math.random() * 1e6);
 
 export interface TestCall extends FreshCall {
@@ -30,13 +29,11 @@ export function strangersNumber(): string {
   return `903${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
 }
 
-/** Writes the call as it happened: row by row, at its real pace, from the first row to the last that fits. */
-export async function play(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
-  const beganAtMs = Date.now() - (rows[0]?.atMs ?? 0);
-  for (const { table, atMs, row } of rows) {
-    await sleep(Math.max(0, beganAtMs + atMs - Date.now()));
-    await write(installation, [{ table, atMs, row }]);
-  }
+/** Writes the rows as they happened: one by one, at their real pace, the first at once. */
+export function play(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
+  const firstAtMs = rows[0]?.atMs ?? 0;
+  const shifted = rows.map((row) => ({ ...row, atMs: row.atMs - firstAtMs }));
+  return playCall((row) => write(installation, [row]), { linkedids: [], rows: shifted });
 }
 
 /** Writes rows at once. */

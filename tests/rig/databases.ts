@@ -35,7 +35,7 @@ export async function createDatabase(prefix: string): Promise<Database> {
 /** Asterisk's database with its tables, empty. */
 export async function createPbxDatabase(): Promise<Database> {
   const database = await createDatabase('pbx');
-  await database.pool.query(readFileSync(join(__dirname, '../../sandbox/pbx/schema.sql'), 'utf8'));
+  await database.pool.query(readFileSync(join(import.meta.dirname, '../../sandbox/pbx/schema.sql'), 'utf8'));
   return database;
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import type { RowDataPacket } from 'mysql2/promise';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { CallJournalEntry, Registration } from '../../proto/journal.ts';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
@@ -31,8 +30,11 @@ export interface Installation {
 
 export const timezone = 'Europe/Moscow';
 
+/** Of a PBX that nobody reads yet. */
+export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
+
 export async function install(): Promise<Installation> {
-  const pbxId = `pbx-${randomBytes(5).toString('hex')}`;
+  const pbxId = randomPbxId();
   const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
     createPbxDatabase(),
     createStoreDatabase(),
@@ -101,10 +103,4 @@ async function result(temporal: Client, workflowId: string): Promise<Registratio
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-/** How many rows a query of the store gives. */
-export async function count(database: Database, table: string): Promise<number> {
-  const [rows] = await database.pool.query<RowDataPacket[]>(`SELECT COUNT(*) AS n FROM ${table}`);
-  return Number(rows[0]?.n);
 }

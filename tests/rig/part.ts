@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const root = join(__dirname, '../..');
+const root = join(import.meta.dirname, '../..');
 
 /** A process of Ringflow, run as in production. */
 export interface Part {
@@ -47,6 +47,7 @@ export function startPart(file: string, environment: Record<string, string>): Pa
     });
   const ready = Promise.race([once(child, 'message'), ended]).then((message) => {
     if (!Array.isArray(message)) throw new Error(`${file} ended with ${message}:\n${log}`);
+    if (child.connected) child.disconnect(); // as bin/up leaves it to itself
   });
   ready.catch(() => undefined); // told to whoever awaits it
   return { log: () => log, said, ready, ended, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };

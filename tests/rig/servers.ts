@@ -9,4 +9,6 @@ export const servers = {
   mysqlAdminUrl: fromSetup('TEST_MYSQL_ADMIN_URL'),
   redisUrl: fromSetup('TEST_REDIS_URL'),
   temporalAddress: fromSetup('TEST_TEMPORAL_ADDRESS'),
+  /** Path of the browser. */
+  chromium: fromSetup('TEST_CHROMIUM'),
 };

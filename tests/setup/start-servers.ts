@@ -6,10 +6,15 @@ import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
 import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
-import { removeTestServers, testInstallation } from './stop-servers.ts';
+import removeTestServers, { testInstallation } from './stop-servers.ts';
 
 /** Real servers for the tests alone, with empty data, beside whatever bin/up runs. */
-export default async function startServers(): Promise<void> {
+export default function startServers(): Promise<void> {
+  return startTestServers({ durable: false });
+}
+
+/** @param durable whether what they store survives a power cut, as in production; costs time */
+export async function startTestServers({ durable }: { durable: boolean }): Promise<void> {
   await removeTestServers(); // of a run that was cut off
   const folder = stateFolder(testInstallation);
   rmSync(folder, { recursive: true, force: true });
@@ -17,9 +22,9 @@ export default async function startServers(): Promise<void> {
   const memory = new Memory(folder);
   const [temporal, chromium] = await Promise.all([ensureTemporal(), ensureChromium(), ensureMariadb(), ensureRedis()]);
   const ports = {
-    mariadb: await memory.port('mariadb', 0),
-    redis: await memory.port('redis', 0),
-    temporal: await memory.port('temporal', 0),
+    mariadb: await memory.port('mariadb', 0, false),
+    redis: await memory.port('redis', 0, false),
+    temporal: await memory.port('temporal', 0, false),
   };
   const rootPassword = memory.secret('root');
   await Promise.all([
@@ -29,7 +34,7 @@ export default async function startServers(): Promise<void> {
       port: ports.mariadb,
       rootPassword,
       setUpSql: [`CREATE OR REPLACE USER tests@'127.0.0.1' IDENTIFIED BY '${rootPassword}'`, grantAll],
-      durable: false,
+      durable,
     }),
     startRedis(daemons, folder, ports.redis, memory.secret('redis')),
     startTemporal({
@@ -38,7 +43,8 @@ export default async function startServers(): Promise<void> {
       program: temporal,
       port: ports.temporal,
       uiPort: undefined,
-      durable: false,
+      dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 300 }, // long calls in short tests
+      durable,
     }),
   ]);
   process.env.TEST_MYSQL_ADMIN_URL = `mysql://tests:${rootPassword}@127.0.0.1:${ports.mariadb}/`;

@@ -5,10 +5,8 @@ import { partsAndServices } from '../../bin/stack/parts.ts';
 
 export const testInstallation = 'tests';
 
-export async function removeTestServers(): Promise<void> {
+export default async function removeTestServers(): Promise<void> {
   const daemons = new Daemons(stateFolder(testInstallation));
   for (const name of partsAndServices) await daemons.stop(name);
   rmSync(stateFolder(testInstallation), { recursive: true, force: true });
 }
-
-export default removeTestServers;

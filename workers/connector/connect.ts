@@ -45,6 +45,7 @@ export async function keepReading(
 
 function problemOf(error: unknown): string {
   if (error instanceof LeaseLost || error instanceof PbxDatabaseError) return error.message;
-  const { code = '', message = String(error) } = error as { code?: string; message?: string };
-  return `Reading stopped (${message || code}); trying again.`;
+  const { code = '', message = String(error), cause } = error as { code?: string; message?: string; cause?: unknown };
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return `Reading stopped (${message || code}${reason}); trying again.`;
 }

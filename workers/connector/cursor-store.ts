@@ -4,9 +4,10 @@ import { readJson } from '../../activities/store/ledger.ts';
 import type { Cursor } from './cursor.ts';
 import { type Lease, LeaseLost } from './lease.ts';
 
-/** KEYS: lease, cursor. ARGV: the lease's owner, cursor. */
-const saveIfOwner = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+/** KEYS: lease, cursor. ARGV: the lease's owner, cursor. A lease that ran out without anybody taking it is still ours. */
+const saveUnlessTaken = `
+local owner = redis.call('GET', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[2], ARGV[2])
 return 1
 `;
@@ -17,13 +18,19 @@ const checkpointEveryMs = 5_000;
 export type CursorStore = ReturnType<typeof createCursorStore>;
 
 /** The cursor of one PBX: in Redis at each step, in MySQL every few seconds, in case Redis is emptied. */
-export function createCursorStore(redis: Redis, pool: Pool, pbxId: string) {
+export function createCursorStore(redis: Redis, pool: Pool, pbxId: string, onTrouble: (message: string) => void) {
   const key = `ringflow:pbx:${pbxId}:cursor`;
   let checkpointedAtMs = 0;
 
+  /** Cards must not wait for a checkpoint: without one only a lost Redis would make rows be read again. */
   const checkpoint = async (cursor: string): Promise<void> => {
-    await pool.query('REPLACE INTO cel_cursors (pbx_id, cel_cursor) VALUES (?, ?)', [pbxId, cursor]);
     checkpointedAtMs = Date.now();
+    try {
+      await pool.query('REPLACE INTO cel_cursors (pbx_id, cel_cursor) VALUES (?, ?)', [pbxId, cursor]);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      onTrouble(`The place of reading can't be kept in MySQL (${code ?? message}): check MYSQL_URL; reading goes on.`);
+    }
   };
 
   return {
@@ -38,7 +45,7 @@ export function createCursorStore(redis: Redis, pool: Pool, pbxId: string) {
     /** @throws LeaseLost if another connector reads this PBX by now */
     async save(cursor: Cursor, lease: Lease): Promise<void> {
       const json = JSON.stringify(cursor);
-      if ((await redis.eval(saveIfOwner, 2, lease.key, key, lease.owner, json)) !== 1) throw new LeaseLost();
+      if ((await redis.eval(saveUnlessTaken, 2, lease.key, key, lease.owner, json)) !== 1) throw new LeaseLost();
       if (Date.now() - checkpointedAtMs > checkpointEveryMs) await checkpoint(json);
     },
 

@@ -8,6 +8,8 @@ export interface Cursor {
   /** The newest row that was read; null before the first. It is read again each time, to notice ids that restart. */
   anchor: Anchor | null;
   gaps: Gap[];
+  /** When this PBX was read for the first time, ms UTC; undefined if that isn't known any more. */
+  beganAtMs?: number;
 }
 
 export interface Anchor {
@@ -25,7 +27,7 @@ interface Gap extends IdRange {
 /** Longer than any transaction that writes one row; ids of rolled-back inserts never come. */
 export const gapPatienceMs = 10 * 60_000;
 /** Two PBXs in one cluster leave out every other id: then patience ends with the oldest holes. */
-const mostGaps = 200;
+const mostGaps = 500;
 
 export const noCursor: Cursor = { anchor: null, gaps: [] };
 
@@ -42,8 +44,9 @@ export function advance(cursor: Cursor, rows: readonly Anchor[], nowMs: number):
   let gaps = cursor.gaps.filter((gap) => nowMs - gap.sinceMs < gapPatienceMs);
   for (const row of rows) if (!isNewer(row)) gaps = gaps.flatMap((gap) => without(gap, row.id));
   return {
+    ...cursor,
     anchor: newer.at(-1) ?? cursor.anchor,
-    gaps: [...gaps, ...holes(previousId, newer, nowMs)].slice(-mostGaps),
+    gaps: [...gaps, ...holes(previousId ?? 0, newer, nowMs)].slice(-mostGaps),
   };
 }
 
@@ -56,11 +59,11 @@ function without(gap: Gap, id: number): Gap[] {
   return parts.filter((part) => part.fromId <= part.toId);
 }
 
-function holes(previousId: number | undefined, rows: readonly Anchor[], sinceMs: number): Gap[] {
+function holes(previousId: number, rows: readonly Anchor[], sinceMs: number): Gap[] {
   const gaps: Gap[] = [];
   let lastId = previousId;
   for (const { id } of rows) {
-    if (lastId !== undefined && id > lastId + 1) gaps.push({ fromId: lastId + 1, toId: id - 1, sinceMs });
+    if (id > lastId + 1) gaps.push({ fromId: lastId + 1, toId: id - 1, sinceMs });
     lastId = id;
   }
   return gaps;

@@ -84,15 +84,49 @@ export function createDelivery(
     );
   };
 
-  return {
-    /** Resolves once Temporal or, for closed calls, MySQL has the rows. */
-    async deliver(batch: CallRows, databaseNowMs: number): Promise<void> {
-      const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
-      const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
-      if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch);
-      if (!(await accepted(batch, 0))) await reconcile(batch);
-    },
+  /** Rows that Temporal will never take must not stop all others: they are kept and told. */
+  const deliverOrKeep = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
+    try {
+      await deliver(batch, databaseNowMs);
+    } catch (error) {
+      if (!isRefusedForGood(error)) throw error;
+      if (batch.rows.length > 1) {
+        const middle = Math.ceil(batch.rows.length / 2);
+        await deliverOrKeep({ ...batch, rows: batch.rows.slice(0, middle) }, databaseNowMs);
+        await deliverOrKeep({ ...batch, rows: batch.rows.slice(middle) }, databaseNowMs);
+        return;
+      }
+      await journal.keepLateRows(pbx.id, batch.rows);
+      const reason = (error as Error).cause;
+      logger.error(
+        { call: batch.linkedid, celRowId: batch.rows[0]?.id, reason: reason instanceof Error ? reason.message : '' },
+        'Temporal refuses this row; it is kept in late_rows, its call goes on without it',
+      );
+    }
   };
+
+  const deliver = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
+    const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
+    const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
+    if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch);
+    if (!(await accepted(batch, 0))) await reconcile(batch);
+  };
+
+  return {
+    /** Resolves once Temporal or, for rows that can't get there, MySQL has the rows. */
+    deliver: deliverOrKeep,
+  };
+}
+
+/** Numbers of gRPC's statuses. */
+const invalidArgument = 3;
+const resourceExhausted = 8;
+
+/** Too large, or too many signals for one workflow; other invalid arguments are ours to mend, and the rows wait. */
+function isRefusedForGood(error: unknown): boolean {
+  const { code, message = '' } = (error as { cause?: { code?: number; message?: string } }).cause ?? {};
+  if (code === invalidArgument) return /exceed/i.test(message);
+  return code === resourceExhausted && message.includes('larger than max');
 }
 
 /** The summary is fixed when the call starts, so it can say only what the first rows tell. */

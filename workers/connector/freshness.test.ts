@@ -1,5 +1,5 @@
 import type { CelRow } from '../../proto/cel.ts';
-import { isFresh, zoneErrorMs } from './freshness.ts';
+import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 
 const createdAtMs = Date.UTC(2026, 10, 23, 7, 12, 15);
 const hourMs = 3_600_000;
@@ -25,4 +25,24 @@ describe('rows', () => {
   it('stay fresh although the zone is wrong', () => {
     expect(isFresh([row('CHAN_START', createdAtMs - 3 * hourMs)], createdAtMs, -3 * hourMs)).toBe(true);
   });
+});
+
+describe('clocks that differ', () => {
+  it('show in rows that have just been written', () => {
+    expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs + 300, 0)).toBe(0);
+    expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs + 45_000, 0)).toBe(45_000);
+    expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs - 45_000, 0)).toBe(-45_000);
+  });
+
+  it('are not concluded from a restored backup', () => {
+    expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs + 48 * hourMs, 0)).toBeUndefined();
+  });
+});
+
+it('a call of a backup is older than the reading of the PBX', () => {
+  const old = { ...row('ANSWER', createdAtMs), linkedid: `${createdAtMs / 1000}.10` } as CelRow;
+  expect(beganBefore(old, createdAtMs + 48 * hourMs)).toBe(true);
+  expect(beganBefore(old, createdAtMs + hourMs)).toBe(false);
+  expect(beganBefore(old, undefined)).toBe(false);
+  expect(beganBefore({ ...old, linkedid: 'no-time-in-it-1' }, createdAtMs + 48 * hourMs)).toBe(false);
 });

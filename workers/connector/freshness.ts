@@ -24,3 +24,27 @@ export function isFresh(rows: readonly CelRow[], databaseNowMs: number, errorMs:
   const newestMs = Math.max(...rows.map((row) => row.eventAtMs)) - errorMs;
   return databaseNowMs - newestMs < freshForMs;
 }
+
+/** Less is the way of a row through a slow database. */
+const leastSkewMs = 5_000;
+
+/**
+ * How far the PBX's clock is behind its database's, by rows that have just been written, ms; 0 if it is as good as none.
+ *
+ * @returns undefined if the rows are too old for that: a backup was restored
+ */
+export function clockSkewMs(rows: readonly CelRow[], databaseNowMs: number, errorMs: number): number | undefined {
+  const ages = rows.map((row) => databaseNowMs - (row.eventAtMs - errorMs));
+  const ageMs = Math.min(...ages);
+  if (rows.length === 0 || ageMs > quarterMs / 2) return undefined;
+  return Math.abs(ageMs) < leastSkewMs ? 0 : ageMs;
+}
+
+/** Clocks may be set, and a call may be long. */
+const dayMs = 86_400_000;
+
+/** Whether the row's call is older than the reading of this PBX: it comes from a backup that was restored. */
+export function beganBefore(row: CelRow, beganReadingAtMs: number | undefined): boolean {
+  const createdAtMs = uniqueidToUtcMs(row.linkedid);
+  return beganReadingAtMs !== undefined && createdAtMs !== undefined && createdAtMs < beganReadingAtMs - dayMs;
+}

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { CelPage, CelTable } from '../../activities/asterisk/cel-table.ts';
+import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
-import { isFresh, zoneErrorMs } from './freshness.ts';
+import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
 
 export interface TailParts {
@@ -20,16 +20,21 @@ export interface TailParts {
   pollMs: number;
 }
 
-const pageRows = 2_000;
+/** Few enough that the cursor moves every few seconds even when Temporal is slow. */
+const pageRows = 500;
 /** One signal carries at most so many rows: Temporal limits the size of a message. */
-const signalRows = 300;
+const signalRows = 100;
 const signalsAtOnce = 20;
+const caughtUpForMs = 2_000;
 
 /** Reads the CEL table to its end, again and again, and brings each row to its call. */
 export class CelTail {
   readonly #parts: TailParts;
   #cursor: Cursor = { anchor: null, gaps: [] };
   #zoneErrorMs = 0;
+  #skewMs = 0;
+  /** When a read last reached the end of the table. */
+  #caughtUpAtMs = 0;
 
   constructor(parts: TailParts) {
     this.#parts = parts;
@@ -58,17 +63,24 @@ export class CelTail {
 
   /** @returns whether more rows wait */
   async #step(): Promise<boolean> {
-    const { table, cursors, lease } = this.#parts;
+    const { table } = this.#parts;
     const page = await table.read(nextReadFrom(this.#cursor), this.#cursor.gaps, pageRows);
     const isFull = page.rows.length >= pageRows;
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
     if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
-    if (unread.length === 0) return false;
-    await this.#deliver(this.#parse(unread), page.databaseNowMs);
+    if (unread.length > 0) await this.#take(unread, page.databaseNowMs);
+    if (!isFull) this.#caughtUpAtMs = Date.now();
+    return isFull;
+  }
+
+  /** Delivers the rows; only then the cursor moves. */
+  async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
+    const { cursors, lease } = this.#parts;
+    const rows = this.#parse(unread).filter((row) => !beganBefore(row, this.#cursor.beganAtMs));
+    await this.#deliver(rows, databaseNowMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
-    return isFull;
   }
 
   async #followIfRestarted(page: CelPage): Promise<boolean> {
@@ -77,7 +89,7 @@ export class CelTail {
     if (anchor === null) return false;
     const row = page.rows.find(({ id }) => id === anchor.id);
     if (!idsRestarted(anchor, row && anchorOf(row), row ? undefined : await this.#edges())) return false;
-    this.#cursor = await followRestart(table, anchor);
+    this.#cursor = await followRestart(table, this.#cursor);
     await cursors.save(this.#cursor, lease);
     const fromId = nextReadFrom(this.#cursor);
     logger.warn({ lastId: anchor.id, fromId }, 'the ids of the CEL table restarted (emptied or restored): following');
@@ -103,8 +115,11 @@ export class CelTail {
 
   async #deliver(rows: readonly CelRow[], databaseNowMs: number): Promise<void> {
     this.#noteZone(rows);
-    const batches = byCall(rows, (group) => isFresh(group, databaseNowMs, this.#zoneErrorMs));
+    this.#noteSkew(rows, databaseNowMs);
+    const errorMs = this.#zoneErrorMs - this.#skewMs;
+    const batches = byCall(rows, (group) => isFresh(group, databaseNowMs, errorMs));
     for (let i = 0; i < batches.length; i += signalsAtOnce) {
+      await this.#parts.lease.keep();
       const together = batches.slice(i, i + signalsAtOnce);
       await Promise.all(together.map((batch) => this.#deliverInParts(batch, databaseNowMs)));
     }
@@ -128,6 +143,17 @@ export class CelTail {
         `PBX_TIMEZONE=${pbx.timezone} is wrong: the times of the PBX are off by ${hours} h; set its real zone`,
       );
     }
+  }
+
+  /** Rows that appear while the table is read to its end have just been written, whatever their clock says. */
+  #noteSkew(rows: readonly CelRow[], databaseNowMs: number): void {
+    if (Date.now() - this.#caughtUpAtMs > caughtUpForMs) return;
+    const skewMs = clockSkewMs(rows, databaseNowMs, this.#zoneErrorMs);
+    if (skewMs === undefined || Math.abs(skewMs - this.#skewMs) < 1000) return;
+    this.#skewMs = skewMs;
+    const seconds = Math.round(skewMs / 1000);
+    if (seconds === 0) this.#parts.logger.info('the clocks of the PBX and of its database agree again');
+    else this.#parts.logger.warn(`the clocks of the PBX and of its database are ${seconds} s apart: set them (NTP)`);
   }
 
   #sayWhereReadingBegins(goesOn: boolean): void {

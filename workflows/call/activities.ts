@@ -2,7 +2,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
-import { amocrmTaskQueue, callsTaskQueue } from './contract.ts';
+import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
@@ -29,8 +29,8 @@ export const guardedWrites = proxyActivities<AmocrmActivities>({
 
 /** A card is news for seconds: what can't be shown by then is dropped. */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
-  taskQueue: amocrmTaskQueue,
-  startToCloseTimeout: '8s',
-  scheduleToCloseTimeout: '20s',
+  taskQueue: cardsTaskQueue,
+  startToCloseTimeout: '12s',
+  scheduleToCloseTimeout: '30s',
   retry: { initialInterval: '300ms', maximumInterval: '5s' },
 });

@@ -1,6 +1,7 @@
 import {
   CancellationScope,
   condition,
+  continueAsNew,
   isCancellation,
   log,
   setCurrentDetails,
@@ -20,7 +21,17 @@ import { type CallInput, type CelBatch, effectKey } from './contract.ts';
 import { decide } from './decide/decide.ts';
 import { callProgress } from './describe.ts';
 import { reasonOf } from './failure.ts';
-import { addRows, type CallFacts, conclude, endOpenCalls, mainCall, noFacts } from './interpret/index.ts';
+import {
+  addRows,
+  type CallFacts,
+  conclude,
+  endOpenCalls,
+  isAnybodyThere,
+  mainCall,
+  noFacts,
+} from './interpret/index.ts';
+import { Silence } from './silence.ts';
+import type { call as callWorkflow } from './workflow.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
@@ -36,7 +47,7 @@ export class CallActor {
   readonly #settings: CallSettings;
   readonly #facts: CallFacts;
   readonly #inbox: CelBatch[] = [];
-  readonly #shownCards = new Set<string>();
+  readonly #shownCards: Set<string>;
   readonly #ringing = new CancellationScope();
   readonly #doubts: string[] = [];
   #state: CallState = 'ringing';
@@ -45,7 +56,8 @@ export class CallActor {
   constructor(input: CallInput, settings: CallSettings, inbox: CelBatch[]) {
     this.#input = input;
     this.#settings = settings;
-    this.#facts = noFacts(input.linkedid);
+    this.#facts = input.carried?.facts ?? noFacts(input.linkedid);
+    this.#shownCards = new Set(input.carried?.shownCards);
     this.#inbox = inbox;
   }
 
@@ -65,13 +77,23 @@ export class CallActor {
   }
 
   async #followRows(): Promise<void> {
+    const silence = new Silence();
     while (this.#facts.endedAtMs === null) {
-      const woken = await condition(() => this.#inbox.length > 0, this.#input.timing.silenceMs);
-      if (!woken) return;
+      silence.allow(isAnybodyThere(this.#facts) ? this.#input.timing.silenceMs : this.#input.timing.endMissingMs);
+      await condition(() => this.#inbox.length > 0 || silence.isOver);
+      if (this.#inbox.length === 0) return;
+      if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
+      silence.begin();
       const fresh = this.#drain();
       const call = mainCall(conclude(this.#facts, this.#settings.pbx), this.#facts);
       if (call) this.#follow(call, fresh);
     }
+  }
+
+  /** A conference or an agent's permanent line may write rows for days: its history must not grow with them. */
+  #continueAsNew(): Promise<never> {
+    const carried = { facts: this.#facts, inbox: this.#inbox, shownCards: [...this.#shownCards] };
+    return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });
   }
 
   /** @returns whether the latest rows were fresh when they were read */
@@ -106,6 +128,9 @@ export class CallActor {
     const { rows, cdr } = await this.#readEnd();
     addRows(this.#facts, rows);
     const call = this.#concludeEnd(cdr);
+    if (this.#input.occasion === 'again' && !this.#beginningSeen()) {
+      return { state: 'not-sent', reason: 'Rows came after the close, but those before are gone: the journal stands.' };
+    }
     if (!call) return { state: 'not-sent', reason: 'No row of a channel was ever seen.' };
     setCurrentDetails(callProgress(call));
     this.#enter('ended', call);
@@ -121,6 +146,7 @@ export class CallActor {
       pbxId: this.#input.pbxId,
       linkedid: this.#input.linkedid,
       knownRowIds: this.#facts.rowIds,
+      beginningSeen: this.#beginningSeen(),
       uniqueids: Object.keys(this.#facts.legs),
       cdrWaitMs: this.#facts.endedAtMs === null ? 0 : this.#input.timing.cdrWaitMs,
     };
@@ -131,6 +157,10 @@ export class CallActor {
       this.#doubts.push(`Told without CDR. ${reasonOf(error)}`);
       return { rows: [], cdr: [] };
     }
+  }
+
+  #beginningSeen(): boolean {
+    return this.#facts.legs[this.#input.linkedid]?.start != null;
   }
 
   #concludeEnd(cdr: readonly CdrRow[]): Call | undefined {

@@ -1,4 +1,5 @@
 import type { CelRow } from '../../proto/cel.ts';
+import type { CallFacts } from './interpret/index.ts';
 
 /** How the connector and the call actor speak with each other. */
 
@@ -20,16 +21,27 @@ export interface CallInput {
   occasion: 'live' | 'again';
   /** Waits, as input so that tests need not last as long as calls do. */
   timing: CallTiming;
+  /** What an earlier run of this workflow knew, when its history had grown too long. */
+  carried?: CarriedCall;
+}
+
+interface CarriedCall {
+  facts: CallFacts;
+  inbox: CelBatch[];
+  /** Effects of the cards that were shown. */
+  shownCards: string[];
 }
 
 export interface CallTiming {
   /** How long CDR is waited for after LINKEDID_END. */
   cdrWaitMs: number;
-  /** A call without any row for that long is looked up in the tables and closed. */
+  /** A call without any row for that long is looked up in the tables and closed; a long talk writes no rows. */
   silenceMs: number;
+  /** The same once all its channels are gone: only the row that ends it is missing. */
+  endMissingMs: number;
 }
 
-export const defaultTiming: CallTiming = { cdrWaitMs: 3_000, silenceMs: 4 * 3_600_000 };
+export const defaultTiming: CallTiming = { cdrWaitMs: 3_000, silenceMs: 12 * 3_600_000, endMissingMs: 60_000 };
 
 /** One workflow is one call. `again` counts how often a closed call was taken up once more. */
 export function callWorkflowId(pbxId: string, linkedid: string, again = 0): string {
@@ -43,3 +55,4 @@ export function effectKey(pbxId: string, callId: string, effect: string): string
 
 export const callsTaskQueue = 'calls';
 export const amocrmTaskQueue = 'amocrm';
+export const cardsTaskQueue = 'amocrm-cards';

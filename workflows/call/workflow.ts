@@ -12,7 +12,7 @@ const retry = defineSignal(retrySignal);
  * it closes itself when the call has ended and stands in amoCRM and in the journal.
  */
 export async function call(input: CallInput): Promise<Registration> {
-  const inbox: CelBatch[] = [];
+  const inbox: CelBatch[] = [...(input.carried?.inbox ?? [])];
   setHandler(celRows, (batch) => void inbox.push(batch));
   const actor = new CallActor(input, await local.readSettings(input.pbxId), inbox);
   setHandler(retry, () => actor.retry());

@@ -60,6 +60,7 @@ export interface TemporalOptions {
   uiPort: number | undefined;
   /** Tests keep everything in memory. */
   durable: boolean;
+  dynamicConfig?: Record<string, number>;
 }
 
 /** Starts the dev server of the project's own. */
@@ -70,6 +71,7 @@ export async function startTemporal({
   port,
   uiPort,
   durable,
+  dynamicConfig = {},
 }: TemporalOptions): Promise<void> {
   const folder = privateFolder(join(stateFolder, 'temporal'));
   await daemons.start({
@@ -82,6 +84,7 @@ export async function startTemporal({
       `--port=${port}`,
       ...(uiPort === undefined ? ['--headless'] : [`--ui-port=${uiPort}`]),
       ...(durable ? [`--db-filename=${join(folder, 'temporal.db')}`] : []),
+      ...Object.entries(dynamicConfig).map(([key, value]) => `--dynamic-config-value=${key}=${value}`),
       '--log-level=error',
     ],
     isUp: async () => {

@@ -17,7 +17,7 @@ const titles: Record<number, string> = {
   429: 'Too Many Requests',
 };
 
-export function problem(status: number, detail: string): Schemas['Problem'] {
+function problem(status: number, detail: string): Schemas['Problem'] {
   return { title: titles[status] ?? 'Error', type: `https://httpstatus.es/${status}`, status, detail };
 }
 

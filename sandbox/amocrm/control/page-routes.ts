@@ -28,6 +28,7 @@ const pageFiles = [
   'live-state.js',
   'page.js',
   'play-call.js',
+  'scenarios.js',
   'words.js',
 ];
 

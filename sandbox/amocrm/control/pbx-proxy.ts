@@ -6,6 +6,7 @@ const timeoutMs = 5000;
 
 const Scenarios = Type.Array(Type.Object({ name: Type.String(), description: Type.String() }), { maxItems: 1000 });
 const Status = Type.Object({ automatic: Type.Boolean(), playing: Type.Integer() });
+const Complaint = Type.Object({ error: Type.String({ maxLength: 500 }) });
 const PlayRequest = Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }) });
 const AutomaticRequest = Type.Object({ on: Type.Boolean() });
 
@@ -44,11 +45,17 @@ async function tell(reply: FastifyReply, pbxUrl: string, path: string, body: obj
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     });
+    if (!response.ok) return reply.status(response.status).send({ error: await complaintOf(response) });
     await response.body?.cancel();
-    return response.ok ? reply.status(204).send() : failed(reply, `it answered ${response.status}`);
+    return reply.status(204).send();
   } catch (error) {
     return failed(reply, reasonOf(error));
   }
+}
+
+async function complaintOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return Value.Check(Complaint, body) ? body.error : `The PBX player answered ${response.status}`;
 }
 
 function addressOf(pbxUrl: string, path: string): URL {

@@ -1,7 +1,7 @@
 import { clockTime, make, phoneText } from './draw.js';
 import { state } from './live-state.js';
 
-const cardLifeMs = 120_000;
+const cardLifeMs = 60_000;
 const shownCards = 12;
 
 const area = document.getElementById('cards');
@@ -20,8 +20,18 @@ export function drawCards(words, language) {
   for (const card of wanted.values()) {
     const element = cardElement(words, language, card);
     area.prepend(element);
-    setTimeout(() => element.remove(), cardLifeMs - ageMs(card));
+    setTimeout(() => take(element), cardLifeMs - ageMs(card));
   }
+  tellIfEmpty();
+}
+
+function take(element) {
+  element.remove();
+  tellIfEmpty();
+}
+
+function tellIfEmpty() {
+  document.getElementById('no-cards').hidden = area.children.length > 0;
 }
 
 function ageMs(card) {
@@ -30,7 +40,7 @@ function ageMs(card) {
 
 function cardElement(words, language, card) {
   const user = state.users.find((each) => each.id === card.userId);
-  const caller = card.entity?.name || words.unknownNumber;
+  const caller = phoneText(card.entity?.name || words.unknownNumber);
   const close = make('button', { type: 'button', class: 'close', 'aria-label': `${words.close}: ${caller}` }, '×');
   const element = make(
     'article',
@@ -48,7 +58,7 @@ function cardElement(words, language, card) {
   );
   close.addEventListener('click', () => {
     closed.add(card.id);
-    element.remove();
+    take(element);
   });
   return element;
 }

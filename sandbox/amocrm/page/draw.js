@@ -22,22 +22,18 @@ export function minutesAndSeconds(seconds) {
  * @param {string} language
  */
 export function clockTime(iso, language) {
-  return new Date(iso).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return new Date(iso).toLocaleTimeString(language, {
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 }
 
 /** `79161234567` → `+7 916 123-45-67`; other numbers as they are. */
 export function phoneText(phone) {
   const match = /^\+?7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone);
   return match ? `+7 ${match[1]} ${match[2]}-${match[3]}-${match[4]}` : phone;
-}
-
-/** First letters of the first two words, for the round signs of people. */
-export function initials(name) {
-  return name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => word.slice(0, 1))
-    .join('');
 }
 
 /**
@@ -51,6 +47,7 @@ export function table(headings, rows, title) {
   for (const row of rows) {
     [...row.cells].forEach((cell, index) => {
       cell.dataset.heading = headings[index] ?? '';
+      cell.replaceChildren(make('div', {}, ...cell.childNodes));
     });
   }
   return make(

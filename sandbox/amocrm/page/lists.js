@@ -1,13 +1,14 @@
-import { clockTime, initials, make, minutesAndSeconds, phoneText, table } from './draw.js';
+import { clockTime, make, minutesAndSeconds, phoneText, table } from './draw.js';
 import { state } from './live-state.js';
 
 const shownCalls = 60;
 const shownClients = 60;
 const shownRequests = 80;
-const freshMs = 15_000;
+/** That long after it happened a row is marked as new. */
+export const freshMs = 15_000;
 
 const byId = (id) => document.getElementById(id);
-const isFresh = (iso) => Date.now() - Date.parse(iso) < freshMs;
+const isFresh = (time) => Date.now() - new Date(time).getTime() < freshMs;
 
 export function drawCounts(words) {
   const pairs = [
@@ -29,14 +30,8 @@ export function drawUsers(words, language) {
       return make(
         'li',
         { 'data-testid': 'user-row', class: card && isFresh(card.at) ? 'ringing' : '' },
-        make('span', { class: 'face', 'aria-hidden': 'true' }, initials(user.name)),
-        make(
-          'span',
-          { class: 'person' },
-          make('strong', {}, user.name),
-          make('span', { class: 'quiet' }, `${words.extension} ${user.phoneNumber ?? '—'}`),
-          make('span', { class: 'quiet last' }, last),
-        ),
+        make('span', { class: 'face', title: words.extension }, user.phoneNumber ?? '—'),
+        make('span', { class: 'person' }, make('strong', {}, user.name), make('span', { class: 'quiet last' }, last)),
       );
     }),
   );
@@ -71,9 +66,15 @@ function callRow(words, language, call, isRepeat) {
   return make(
     'tr',
     { 'data-testid': 'call-row', 'data-uniq': call.uniq ?? '', class: isFresh(call.at) ? 'fresh' : '' },
-    make('td', {}, clockTime(call.at, language)),
-    make('td', {}, direction),
-    make('td', {}, make('strong', {}, call.entityName), ' ', make('span', { class: 'quiet' }, words[call.entityType])),
+    make('td', { class: 'number' }, clockTime(call.at, language)),
+    make('td', { class: 'number' }, direction),
+    make(
+      'td',
+      {},
+      make('strong', {}, phoneText(call.entityName)),
+      ' ',
+      make('span', { class: 'quiet' }, words[call.entityType]),
+    ),
     make('td', { class: 'number' }, phoneText(call.phone)),
     make('td', {}, responsibleName(call.responsible)),
     make('td', { class: 'number' }, minutesAndSeconds(call.duration)),
@@ -108,12 +109,15 @@ function clientRow(words, client) {
     ...(client.type === 'company' ? [make('span', { class: 'quiet' }, words.company)] : []),
     ...(client.isNew ? [make('span', { class: 'tag new' }, words.added)] : []),
   ];
-  const phones = client.phones.map(phoneText).join(', ');
+  const phones = client.phones.flatMap((phone, index) => [
+    ...(index > 0 ? [', '] : []),
+    make('span', { class: 'number' }, phoneText(phone)),
+  ]);
   return make(
     'tr',
-    { 'data-testid': 'contact-row', class: client.isNew ? 'fresh' : '' },
-    make('td', {}, make('strong', {}, client.name), ...marks.flatMap((mark) => [' ', mark])),
-    make('td', { class: phones ? 'number' : 'quiet' }, phones || words.noPhone),
+    { 'data-testid': 'contact-row', class: client.isNew && isFresh(client.createdAtSeconds * 1000) ? 'fresh' : '' },
+    make('td', {}, make('strong', {}, phoneText(client.name)), ...marks.flatMap((mark) => [' ', mark])),
+    make('td', {}, ...(phones.length > 0 ? phones : [make('span', { class: 'quiet' }, words.noPhone)])),
     make('td', { class: 'number' }, String(client.leads)),
   );
 }

@@ -1,5 +1,5 @@
 import { drawCards } from './cards.js';
-import { drawCalls, drawClients, drawCounts, drawRequests, drawUsers } from './lists.js';
+import { drawCalls, drawClients, drawCounts, drawRequests, drawUsers, freshMs } from './lists.js';
 import { keepFresh, state } from './live-state.js';
 import { drawPlay } from './play-call.js';
 import { firstLanguage, rememberLanguage, wordsOf } from './words.js';
@@ -20,7 +20,7 @@ function draw() {
   drawClients(words);
   drawRequests(words, languageSelect.value);
   drawCards(words, languageSelect.value);
-  drawPlay(words);
+  drawPlay(words, languageSelect.value);
 }
 
 function planDraw() {
@@ -43,4 +43,10 @@ languageSelect.addEventListener('change', () => {
   speak();
 });
 speak();
-keepFresh(planDraw);
+
+let fading;
+keepFresh(() => {
+  planDraw();
+  clearTimeout(fading);
+  fading = setTimeout(planDraw, freshMs);
+});

@@ -35,8 +35,12 @@ function reasonNotToRegister(call: Call): string | undefined {
   if (call.direction === 'internal') return 'An internal call: amoCRM is not told.';
   if (call.direction === null) return 'The rows do not tell who called whom: amoCRM is not told.';
   if (call.externalNumber === null) return 'The number is hidden: amoCRM has no client to attach the call to.';
+  if (call.externalNumber.length < shortestClientDigits) return 'A service number: it belongs to no client.';
   return undefined;
 }
+
+/** 112, 0890 and the like; city numbers without their code have five digits at least. */
+const shortestClientDigits = 5;
 
 function registrationOf(call: Call, settings: CallSettings): NonNullable<Decision['registration']> {
   const phone = call.externalNumber ?? '';

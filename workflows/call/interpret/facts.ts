@@ -56,6 +56,11 @@ export function noFacts(linkedid: string): CallFacts {
   };
 }
 
+/** Whether a channel of the call is still up. */
+export function isAnybodyThere(facts: CallFacts): boolean {
+  return Object.values(facts.legs).some((leg) => leg.ended === null);
+}
+
 /** Which rows facts hold already; rebuilt when facts come back from being carried as plain data. */
 const knownRowIds = new WeakMap<CallFacts, Set<number>>();
 

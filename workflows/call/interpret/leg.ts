@@ -106,7 +106,7 @@ export function readLegRow(leg: Leg, row: CelRow): void {
   noteLinkedid(leg, row);
   leg.ani = firstSeen(leg.ani, row.id, row.callerIdAni);
   leg.dnid = firstSeen(leg.dnid, row.id, row.callerIdDnid);
-  leg.rdnis = firstSeen(leg.rdnis, row.id, row.callerIdRdnis);
+  leg.rdnis = firstSeen(leg.rdnis, row.id, row.callerIdRdnis ?? '');
   if (/\d/.test(row.callerIdNum) && row.id > (leg.lastCallerId?.rowId ?? -1)) {
     leg.lastCallerId = { rowId: row.id, value: cut(row.callerIdNum) };
   }

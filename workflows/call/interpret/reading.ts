@@ -1,5 +1,5 @@
 import type { CdrRow } from '../../../proto/cdr.ts';
-import type { PbxDescription } from '../../../proto/pbx.ts';
+import { defaultPbx, type PbxDescription } from '../../../proto/pbx.ts';
 import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
 import { type Attempt, readAttempts } from './attempts.ts';
 import { type Cast, type Context, type Ours, readCast } from './cast.ts';
@@ -39,7 +39,9 @@ export interface Reading {
 }
 
 /** All calls among the facts, in order of their beginning. */
-export function readCalls(facts: CallFacts, pbx: PbxDescription, cdr: readonly CdrRow[]): Reading[] {
+export function readCalls(facts: CallFacts, described: PbxDescription, cdr: readonly CdrRow[]): Reading[] {
+  // a call that began before an upgrade carries a description without what was added since
+  const pbx = { ...defaultPbx(described.id, described.timezone), ...described };
   const roster = createRoster(Object.values(facts.legs), pbx);
   const threads = readThreads(facts, roster);
   const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));

@@ -1,0 +1,128 @@
+import { type Installation, install, timezone } from '../../tests/rig/installation.ts';
+import { freshCall } from '../pbx/fresh-call.ts';
+import { rowsInto } from '../pbx/pbx-tables.ts';
+import { playCall } from '../pbx/play-call.ts';
+import { type Recording, readRecordings } from '../pbx/recording.ts';
+import { nextSerial } from '../pbx/serial.ts';
+import { faultsOfAnswer, faultsOfRequest, operationIdOf, operationIds } from './testing/contract.ts';
+import { type StandIn, startStandIn, token } from './testing/start-stand-in.ts';
+import { tapInto, type Wiretap } from './testing/wiretap.ts';
+
+jest.setTimeout(120_000);
+
+/** The contract file, the stand-in and Ringflow's client are kept from drifting apart. */
+describe('by the contract of amoCRM', () => {
+  let tap: Wiretap;
+  let cleanUp: () => Promise<void>;
+  afterEach(async () => {
+    await cleanUp();
+    await tap.close();
+  });
+
+  it('the stand-in plays every operation, and answers well and badly as amoCRM does', async () => {
+    const standIn = await startStandIn();
+    cleanUp = () => standIn.app.close();
+    tap = await tapInto(standIn.url);
+    await askForEverything(standIn, tap.url);
+    await askWrongly(standIn, tap.url);
+
+    expect(tap.exchanges.flatMap(faultsOfAnswer)).toEqual([]);
+    const answered = tap.exchanges.filter(({ status }) => status === 200).map(operationIdOf);
+    expect(new Set(answered)).toEqual(new Set(operationIds));
+    const statuses = new Set(tap.exchanges.map(({ status }) => status));
+    expect([...statuses].sort()).toEqual([200, 204, 400, 401, 402, 403, 422, 429, 500]);
+  });
+
+  it('Ringflow asks rightly, and is answered rightly, while calls come and answers get lost', async () => {
+    const installation = await install();
+    cleanUp = () => installation.remove();
+    tap = await tapInto(installation.amocrm.url);
+    await installation.startWorker({ AMOCRM_BASE_URL: tap.url });
+    await installation.startConnector({ AMOCRM_BASE_URL: tap.url });
+    await installation.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'cut-after' });
+    await playAndWait(installation, 'in-direct-answered', '9161234567');
+    const outcomes = await Promise.all([
+      playAndWait(installation, 'in-busy', '9161234567'),
+      playAndWait(installation, 'rg-second-answers', '9990001122'),
+      playAndWait(installation, 'out-busy', '9990003344'),
+      playAndWait(installation, 'anonymous-missed'),
+    ]);
+
+    expect(tap.exchanges.flatMap(faultsOfRequest)).toEqual([]);
+    expect(tap.exchanges.filter(({ status }) => status > 0).flatMap(faultsOfAnswer)).toEqual([]);
+    const asked = new Set(tap.exchanges.map(operationIdOf));
+    const expected = ['listUsers', 'showCards', 'createCalls', 'createContacts', 'listContacts', 'listNotes'];
+    expect([...asked]).toEqual(expect.arrayContaining(expected));
+    expect(outcomes).toEqual(['registered', 'registered', 'registered', 'not-sent']);
+  });
+});
+
+async function playAndWait(installation: Installation, scenario: string, clientNumber?: string): Promise<string> {
+  const recording = readRecordings().get(scenario) as Recording;
+  const freshness = { startedAtMs: Date.now(), timezone, serial: nextSerial(), ...(clientNumber && { clientNumber }) };
+  const call = freshCall(recording, freshness);
+  await playCall(rowsInto(installation.pbx.pool), call);
+  return (await installation.closed(call.linkedids[0] as string)).state;
+}
+
+const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };
+const stranger = { ...call, phone: '+79990000000' };
+const card = { type: 'phone_call', phone_number: '+79161234567', users: [504141] };
+
+async function ask(url: string, method: string, path: string, body?: unknown, bearer = token): Promise<void> {
+  await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${bearer}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+async function askForEverything({ addClient }: StandIn, url: string): Promise<void> {
+  const { id } = await addClient({ name: 'Всё сразу', phones: ['+79120001122'], leads: ['l'], customers: ['c', 'd'] });
+  await ask(url, 'POST', '/api/v4/calls', [
+    { ...call, phone: '+79120001122', uniq: 'u', call_responsible: 'доб. 101' },
+  ]);
+  await ask(url, 'POST', '/api/v4/calls', [stranger, { ...call, request_id: 'r' }]);
+  await ask(url, 'POST', '/api/v4/contacts', [
+    { name: 'Новый', custom_fields_values: [{ field_code: 'PHONE', values: [{ value: '+7', enum_code: 'MOB' }] }] },
+  ]);
+  await ask(url, 'POST', '/api/v2/events', { add: [card, { ...card, phone_number: '+79990000000' }] });
+  for (const path of [
+    '/api/v4/account',
+    '/api/v4/account?with=users_groups,task_types,datetime_settings,is_api_filter_enabled',
+    '/api/v4/users?with=phone_number&limit=2&page=2',
+    '/api/v4/contacts?with=leads,customers&order[updated_at]=desc',
+    '/api/v4/contacts?query=nobody-has-this',
+    `/api/v4/contacts/${id}?with=leads`,
+    '/api/v4/contacts/1',
+    '/api/v4/companies?with=leads',
+    '/api/v4/contacts/notes?filter[note_type]=call_in',
+    `/api/v4/contacts/${id}/notes`,
+    '/api/v4/leads/notes',
+  ]) {
+    await ask(url, 'GET', path);
+  }
+}
+
+async function askWrongly(standIn: StandIn, url: string): Promise<void> {
+  const [calls, contacts, events] = ['/api/v4/calls', '/api/v4/contacts', '/api/v2/events'];
+  await ask(url, 'POST', calls, [stranger]);
+  for (const wrong of [{}, { ...call, phone: null }, { ...call, responsible_user_id: 1 }, { ...call, duration: '1' }]) {
+    await ask(url, 'POST', calls, [wrong]);
+  }
+  for (const path of [calls, contacts]) {
+    for (const body of [[], {}, Array.from({ length: 251 }, () => call)]) await ask(url, 'POST', path, body);
+  }
+  await ask(url, 'POST', contacts, [{ custom_fields_values: [{ field_code: 'NONE', values: [{ value: 'x' }] }] }]);
+  for (const add of [[], [{ ...card, users: [1] }], [{}]]) await ask(url, 'POST', events, { add });
+  for (const path of ['/api/v4/users?limit=0', '/api/v4/users?limit=999']) await ask(url, 'GET', path);
+  await ask(url, 'GET', '/api/v4/account', undefined, 'wrong');
+  for (const status of [402, 403, 429, 500]) {
+    await standIn.fault({ kind: 'status', status });
+    await ask(url, 'GET', '/api/v4/account');
+  }
+  for (const status of [403, 429, 500]) {
+    await standIn.fault({ kind: 'html', status });
+    await ask(url, 'POST', calls, [call]);
+  }
+}

@@ -1,0 +1,101 @@
+import type { CelRow } from '../proto/cel.ts';
+import { readCelRow } from '../proto/cel.ts';
+import {
+  type CallTiming,
+  callsTaskQueue,
+  callWorkflowId,
+  callWorkflowType,
+  celRowsSignal,
+} from '../workflows/call/contract.ts';
+import { newCall, strangersNumber, type TestCall, write } from './rig/calls.ts';
+import { type Installation, install, timezone } from './rig/installation.ts';
+
+jest.setTimeout(120_000);
+
+let house: Installation;
+
+beforeAll(async () => {
+  house = await install();
+  await house.startWorker();
+});
+afterAll(() => house.remove());
+
+const timing: CallTiming = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500 };
+
+function celRows(call: TestCall): CelRow[] {
+  const raw = call.rows.filter(({ table }) => table === 'cel').map(({ row }, index) => ({ ...row, id: index + 1 }));
+  return raw.flatMap((row) => {
+    const reading = readCelRow(row, timezone);
+    return 'row' in reading ? [reading.row] : [];
+  });
+}
+
+/** As the connector does. */
+async function signal(linkedid: string, rows: CelRow[], changes: Partial<CallTiming> = {}): Promise<void> {
+  await house.temporal.workflow.signalWithStart(callWorkflowType, {
+    workflowId: callWorkflowId(house.pbxId, linkedid),
+    taskQueue: callsTaskQueue,
+    args: [{ pbxId: house.pbxId, linkedid, occasion: 'live', timing: { ...timing, ...changes } }],
+    signal: celRowsSignal,
+    signalArgs: [{ rows, fresh: false }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  });
+}
+
+const registrationsOf = async ({ linkedid }: TestCall) =>
+  (await house.amocrm.state()).calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`);
+
+it('a call whose end was never written closes soon after its channels are gone, with its doubt in the journal', async () => {
+  const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await signal(call.linkedid, celRows(call).slice(0, -1));
+  await house.closed(call.linkedid);
+  expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+  expect((await house.journal(call.linkedid))?.call.doubts.join()).toContain('never came');
+});
+
+it('a long talk writes no rows and is not closed by that', async () => {
+  const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  const rows = celRows(call);
+  const beforeEnd = rows.findIndex((row) => row.eventType === 'BRIDGE_EXIT');
+  await signal(call.linkedid, rows.slice(0, beforeEnd));
+  const other = newCall('rg-nobody', { clientNumber: strangersNumber() });
+  await signal(other.linkedid, celRows(other).slice(0, -1)); // closes by silence, later than the talk would have
+  await house.closed(other.linkedid);
+  expect(await registrationsOf(call)).toEqual([]);
+  await signal(call.linkedid, rows.slice(beforeEnd));
+  await house.closed(call.linkedid);
+  expect(await registrationsOf(call)).toMatchObject([{ duration: 3 }]);
+});
+
+it('a call of very many rows goes on in a new history and stays one call', async () => {
+  const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  const rows = celRows(call);
+  const head = rows.slice(0, 6);
+  await signal(call.linkedid, head);
+  const handle = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid));
+  const { runId } = await handle.describe();
+  for (let i = 0; i < 120; i++) {
+    const more = { ...(rows[3] as CelRow), id: 1000 + i, eventType: 'USER_DEFINED' };
+    await signal(call.linkedid, [more]);
+    await handle.describe();
+  }
+  await signal(call.linkedid, rows.slice(6));
+  await house.closed(call.linkedid);
+  expect((await handle.describe()).runId).not.toBe(runId);
+  expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+});
+
+it('a late row far away from the others neither changes the record nor spoils the journal', async () => {
+  await house.startConnector();
+  const call = newCall('rg-second-answers', { clientNumber: strangersNumber() });
+  await write(house, call.rows);
+  await house.closed(call.linkedid);
+  const before = await house.journal(call.linkedid);
+  await house.pbx.pool.query('ALTER TABLE cel AUTO_INCREMENT = 500000');
+  await house.writeCel([{ ...call.rows[0]?.row, eventtype: 'USER_DEFINED' }]);
+  await house.closed(call.linkedid, 1);
+  expect(await registrationsOf(call)).toHaveLength(1);
+  const after = await house.journal(call.linkedid);
+  expect(after?.call).toEqual(before?.call);
+  expect(after?.registration).toEqual(before?.registration);
+});

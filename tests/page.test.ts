@@ -1,0 +1,62 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { newCall, play, split, strangersNumber, write } from './rig/calls.ts';
+import { type Installation, install } from './rig/installation.ts';
+import { servers } from './rig/servers.ts';
+
+jest.setTimeout(120_000);
+
+let house: Installation;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  house = await install();
+  browser = await chromium.launch({
+    executablePath: servers.chromium,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  page = await browser.newPage({ locale: 'ru' });
+  await Promise.all([house.startWorker(), house.startConnector()]);
+  await page.goto(house.amocrm.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await house.remove();
+});
+
+it('a person who watches the page sees the card while the phone rings, and the call in the history when it is over', async () => {
+  const call = newCall('in-direct-answered');
+  const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
+  await play(house, ringing);
+  const card = page.getByTestId('card').filter({ hasText: 'Иван Петров' });
+  await card.waitFor();
+  expect(await card.textContent()).toContain('Анна Смирнова');
+  expect(await page.getByTestId('call-row').count()).toBe(0);
+  await play(house, rest);
+  const row = page.locator(`[data-testid=call-row][data-uniq="${house.pbxId}:${call.linkedid}"]`);
+  await row.waitFor();
+  expect(await row.textContent()).toContain('0:03');
+});
+
+it('a name that is written to be markup stays text', async () => {
+  const phone = strangersNumber();
+  const name = '<img src=x onerror="document.title=`taken`"><b>"Bobby" O\'Tables</b>';
+  await house.amocrm.addContact(phone, name);
+  const call = newCall('in-caller-cancel', { clientNumber: phone });
+  const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'HANGUP');
+  await write(house, ringing);
+  await page.getByTestId('card').filter({ hasText: name }).waitFor();
+  await write(house, rest);
+  await house.closed(call.linkedid);
+  await page.getByTestId('call-row').filter({ hasText: name }).waitFor();
+  expect(await page.title()).not.toBe('taken');
+  expect(await page.locator('main b, #cards b').count()).toBe(0);
+});

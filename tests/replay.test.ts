@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+
+const folder = join(import.meta.dirname, 'histories');
+const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
+
+let workflowBundle: WorkflowBundle;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, '../workflows/index.ts') });
+}, 60_000);
+
+/** A call that began before an upgrade goes on after it. */
+it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
+  const history = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  await Worker.runReplayHistory({ workflowBundle }, history, file);
+});
+
+it('a history that the code would not have written is noticed', async () => {
+  const history = JSON.parse(readFileSync(join(folder, 'known-client.json'), 'utf8'));
+  const scheduled = history.events.find(
+    (e: { activityTaskScheduledEventAttributes?: object }) => e.activityTaskScheduledEventAttributes,
+  );
+  scheduled.activityTaskScheduledEventAttributes.activityType.name = 'somethingElse';
+  await expect(Worker.runReplayHistory({ workflowBundle }, history, 'altered')).rejects.toThrow(/nondeterminism/i);
+});

@@ -1,0 +1,109 @@
+import { Client, Connection } from '@temporalio/client';
+import { Redis } from 'ioredis';
+import pino from 'pino';
+import { openCelTable } from '../../activities/asterisk/cel-table.ts';
+import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
+import { createJournal } from '../../activities/store/journal.ts';
+import type { CelRow } from '../../proto/cel.ts';
+import { defaultPbx } from '../../proto/pbx.ts';
+import { createPbxDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { randomPbxId } from '../../tests/rig/installation.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { defaultTiming } from '../../workflows/call/contract.ts';
+import { connectTemporal } from '../temporal.ts';
+import { createCursorStore } from './cursor-store.ts';
+import { createDelivery } from './deliver.ts';
+import { Lease } from './lease.ts';
+import { CelTail } from './tail.ts';
+
+jest.setTimeout(60_000);
+
+const silent = pino({ level: 'silent' });
+let pbx: Database;
+let store: Database;
+let redis: Redis;
+
+beforeAll(async () => {
+  [pbx, store] = await Promise.all([createPbxDatabase(), createStoreDatabase()]);
+  redis = new Redis(servers.redisUrl);
+});
+afterAll(async () => {
+  await redis.quit();
+  await Promise.all([pbx.drop(), store.drop()]);
+});
+
+async function fillCel(calls: number): Promise<void> {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const rows = Array.from({ length: calls }, (_, i) => ['CHAN_START', `${nowSeconds}.${i}`, `${nowSeconds}.${i}`]);
+  await pbx.pool.query(
+    `INSERT INTO cel (eventtype, uniqueid, linkedid, eventtime, cid_name, cid_num, cid_ani, cid_rdnis, cid_dnid, exten,
+       context, channame, appname, appdata, amaflags, accountcode, peer, userdeftype, extra)
+     VALUES ${rows.map(() => "(?, ?, ?, UTC_TIMESTAMP(), '', '', '', '', '', '', '', 'PJSIP/t-1', '', '', 3, '', '', '', '')").join(',')}`,
+    rows.flat(),
+  );
+}
+
+it('a backlog that takes longer than the lease lasts is read once and to its end', async () => {
+  const pbxId = randomPbxId();
+  const lease = new Lease(redis, pbxId);
+  await lease.take();
+  const pool = openPbxDatabase(pbx.url);
+  const table = await openCelTable(pool, 'cel');
+  const stop = new AbortController();
+  const delivered: string[] = [];
+  const calls = 400;
+  const tail = new CelTail({
+    table,
+    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+    lease,
+    delivery: {
+      async deliver({ linkedid }) {
+        await new Promise((resolve) => setTimeout(resolve, 400)); // a Temporal that is slow
+        if (delivered.push(linkedid) === calls) stop.abort();
+      },
+    },
+    pbx: defaultPbx(pbxId, 'UTC'),
+    logger: silent,
+    pollMs: 10,
+  });
+  await tail.run(stop.signal, () => void fillCel(calls));
+  expect(new Set(delivered).size).toBe(calls);
+  expect(delivered).toHaveLength(calls);
+  await pool.end();
+});
+
+it('a row that Temporal refuses is kept, and those around it get through', async () => {
+  const connection = await connectTemporal(
+    { temporalAddress: servers.temporalAddress, temporalNamespace: 'default' },
+    (address) => Connection.connect({ address }),
+    silent,
+    new AbortController().signal,
+  );
+  const client = new Client({ connection });
+  const pbxId = randomPbxId();
+  const linkedid = `${Math.floor(Date.now() / 1000)}.1`;
+  const delivery = createDelivery(client, createJournal(store.pool), defaultPbx(pbxId, 'UTC'), defaultTiming, silent);
+  const row = (id: number, appData = ''): CelRow =>
+    ({
+      id,
+      eventType: 'APP_START',
+      eventAtMs: Date.now(),
+      uniqueid: linkedid,
+      linkedid,
+      channel: '',
+      appData,
+      extra: {},
+    }) as CelRow;
+  await delivery.deliver({ linkedid, rows: [row(1), row(2, 'x'.repeat(3_000_000)), row(3)], fresh: true }, Date.now());
+  const { events } = await client.workflow.getHandle(`call:${pbxId}:${linkedid}`).fetchHistory();
+  const signalled = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+    (signal?.input?.payloads ?? []).flatMap(
+      ({ data }) => (JSON.parse(Buffer.from(data ?? '').toString()) as { rows: CelRow[] }).rows,
+    ),
+  );
+  expect(signalled.map(({ id }) => id).sort()).toEqual([1, 3]);
+  const [kept] = await store.pool.query('SELECT cel_row_id FROM late_rows WHERE pbx_id = ?', [pbxId]);
+  expect(kept).toMatchObject([{ cel_row_id: 2 }]);
+  await client.workflow.getHandle(`call:${pbxId}:${linkedid}`).terminate();
+  await connection.close();
+});
