@@ -12,10 +12,23 @@ export interface CdrRow {
   callerNumber: string;
   disposition: string;
   billedSeconds: number;
+  /** Last application and its arguments: `Dial`'s tell the outside number where CEL keeps no application rows. */
+  lastApp: string;
+  lastData: string;
 }
 
 /** Columns of CDR that are read if they exist; only `uniqueid` and one of the others must. */
-export const cdrColumns = ['uniqueid', 'linkedid', 'recordingfile', 'did', 'cnum', 'disposition', 'billsec'] as const;
+export const cdrColumns = [
+  'uniqueid',
+  'linkedid',
+  'recordingfile',
+  'did',
+  'cnum',
+  'disposition',
+  'billsec',
+  'lastapp',
+  'lastdata',
+] as const;
 
 const optionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 
@@ -27,6 +40,8 @@ const RawCdrRow = Type.Object({
   cnum: optionalText,
   disposition: optionalText,
   billsec: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
+  lastapp: optionalText,
+  lastdata: optionalText,
 });
 
 /** Parses one CDR row; undefined if it is unusable (a CDR row is a witness, never the skeleton of a call). */
@@ -40,5 +55,7 @@ export function readCdrRow(raw: unknown): CdrRow | undefined {
     callerNumber: raw.cnum ?? '',
     disposition: raw.disposition ?? '',
     billedSeconds: raw.billsec ?? 0,
+    lastApp: raw.lastapp ?? '',
+    lastData: raw.lastdata ?? '',
   };
 }

@@ -13,6 +13,8 @@ export interface CelRow {
   callerIdNum: string;
   callerIdAni: string;
   callerIdDnid: string;
+  /** Who forwarded the call here; absent in rows that histories carry from before it was read. */
+  callerIdRdnis?: string;
   exten: string;
   context: string;
   channel: string;
@@ -45,6 +47,7 @@ export const optionalCelColumns = {
   cid_name: "the caller's name",
   cid_ani: 'the employee behind a changed caller id',
   cid_dnid: 'the dialled number after the dialplan changed it',
+  cid_rdnis: 'who forwarded the call',
   peer: 'nothing that matters alone',
   extra: 'who hung up and why, which bridge, transfers',
 } as const;
@@ -64,6 +67,7 @@ const RawCelRow = Type.Object({
   cid_num: text,
   cid_ani: optionalText,
   cid_dnid: optionalText,
+  cid_rdnis: optionalText,
   exten: text,
   context: text,
   channame: text,
@@ -100,6 +104,7 @@ export function readCelRow(raw: unknown, timezone: string): CelReading {
       callerIdNum: textOf(raw.cid_num),
       callerIdAni: textOf(raw.cid_ani),
       callerIdDnid: textOf(raw.cid_dnid),
+      callerIdRdnis: textOf(raw.cid_rdnis),
       exten: textOf(raw.exten),
       context: textOf(raw.context),
       channel: textOf(raw.channame),

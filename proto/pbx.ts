@@ -1,20 +1,76 @@
 import { type Static, Type } from 'typebox';
 
-/** What Ringflow knows of a PBX beyond its rows. */
+const texts = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5_000 });
+
+/** Where a number of ours leads. */
+export const DidTarget = Type.Object({
+  kind: Type.Union([
+    Type.Literal('extension'),
+    Type.Literal('group'),
+    Type.Literal('queue'),
+    Type.Literal('ivr'),
+    Type.Literal('other'),
+  ]),
+  /** Extension, number of the group or queue, name of the menu. */
+  name: Type.String(),
+});
+export type DidTarget = Static<typeof DidTarget>;
+
+/** What Ringflow knows of a PBX beyond its rows. What is left empty is guessed from the rows and told as a guess. */
 export const PbxDescription = Type.Object({
   id: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
   /** IANA zone of `eventtime` and `calldate`. */
   timezone: Type.String(),
   /** ISO country whose national numbers are dialled without a country code. */
   country: Type.String({ pattern: '^[A-Z]{2}$' }),
-  /** An endpoint whose name fits is an employee's phone; any other is a trunk. */
-  extensionPattern: Type.String(),
+  /** Names of employees' phones; a name that is not listed is an extension if it fits the pattern. */
+  extensions: texts,
+  /** An endpoint whose name fits is an employee's phone. */
+  extensionPattern: Type.String({ maxLength: 200 }),
+  /** Beginnings of trunks' channel names, e.g. `PJSIP/mango-`. */
+  trunkPrefixes: texts,
+  /** Contexts into which trunks, and phones, bring calls; compared by their beginning. */
+  inboundContexts: texts,
+  internalContexts: texts,
   /** Digits dialled before an outside number, e.g. `9`. */
-  outboundPrefixes: Type.Array(Type.String()),
+  outboundPrefixes: texts,
+  /** Caller ids that the PBX shows outside: never a client's number. */
+  ownCallerIds: texts,
+  /** Number called from outside → where it leads. */
+  dids: Type.Record(Type.String(), DidTarget),
+  /** Ring groups and queues: number → extensions. */
+  groups: Type.Record(Type.String(), texts),
+  queues: Type.Record(Type.String(), texts),
+  /** Beginnings of what is dialled to answer a colleague's phone, e.g. `*8`. */
+  pickupCodes: texts,
+  /** What a client is transferred to in order to be parked. */
+  parkingExtensions: texts,
+  /** Mobile phones that count as an extension: number (digits) → extension. */
+  mobiles: Type.Record(Type.String(), Type.String()),
 });
 export type PbxDescription = Static<typeof PbxDescription>;
 
-/** FreePBX and plain Asterisk alike: phones are named by their extension of 2 to 6 digits, trunks by anything else. */
+/**
+ * FreePBX and plain Asterisk alike: phones are named by their extension of 2 to 6 digits, trunks by anything else.
+ * Contexts: FreePBX's (`from-pstn`, `from-trunk`, `from-internal`) and those of Asterisk's sample configuration.
+ */
 export function defaultPbx(id: string, timezone: string): PbxDescription {
-  return { id, timezone, country: 'RU', extensionPattern: '^\\d{2,6}$', outboundPrefixes: [] };
+  return {
+    id,
+    timezone,
+    country: 'RU',
+    extensions: [],
+    extensionPattern: '^\\d{2,6}$',
+    trunkPrefixes: [],
+    inboundContexts: ['from-pstn', 'from-trunk', 'from-did', 'from-zaptel', 'from-dahdi', 'from-external', 'public'],
+    internalContexts: ['from-internal', 'default-internal', 'internal'],
+    outboundPrefixes: [],
+    ownCallerIds: [],
+    dids: {},
+    groups: {},
+    queues: {},
+    pickupCodes: ['*8', '**'],
+    parkingExtensions: ['70', '700'],
+    mobiles: {},
+  };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isHiddenNumber, maskPhone, normalisePhone, phoneKey, writtenPhone } from './phone.ts';
+import { isHiddenNumber, isWholeNumber, maskPhone, normalisePhone, phoneKey, writtenPhone } from './phone.ts';
 
 describe('one spelling for one client', () => {
   it.each(['89161234567', '+79161234567', '79161234567', '9161234567', '8 (916) 123-45-67', '+7 916 123-45-67'])(
@@ -13,6 +13,21 @@ describe('one spelling for one client', () => {
     expect(normalisePhone('+4930123456', 'RU')).toBe('4930123456');
     expect(normalisePhone('112', 'RU')).toBe('112');
     expect(normalisePhone('0611', 'RU')).toBe('0611');
+  });
+
+  it.each(['+4930123456', '004930123456', '8104930123456'])('knows a foreign client dialled as %s', (spelling) => {
+    expect(normalisePhone(spelling, 'RU')).toBe('4930123456');
+  });
+
+  it('depends on the country of the PBX', () => {
+    expect(normalisePhone('0501234567', 'UA')).toBe('380501234567');
+    expect(normalisePhone('87011234567', 'KZ')).toBe('77011234567');
+    expect(normalisePhone('03012345678', 'DE')).toBe('493012345678');
+  });
+
+  it('tells whole numbers from short ones and from those with digits before them', () => {
+    expect(['89161234567', '79161234567', '9161234567', '+4930123456'].every((n) => isWholeNumber(n, 'RU'))).toBe(true);
+    expect(['112', '1234567', '989161234567', '101', ''].some((n) => isWholeNumber(n, 'RU'))).toBe(false);
   });
 
   it('is stable: what is normalised stays as it is', () => {

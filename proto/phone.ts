@@ -9,20 +9,44 @@ export function isHiddenNumber(raw: string): boolean {
 
 /**
  * One spelling for one client: digits with the country code, without `+`.
- * `8XXXXXXXXXX`, `+7…`, `7…` and ten digits are the same Russian number; what is no number of `country`
- * (short, internal, foreign without `+`) keeps its digits as dialled.
+ * `8XXXXXXXXXX`, `+7…`, `7…` and ten digits are the same Russian number, `+49…`, `0049…` and `81049…` the same German
+ * one; what is no number of `country` (short, internal, foreign without `+`) keeps its digits as dialled.
  *
  * @param country ISO code of the PBX's country
  * @returns digits, or null for a hidden number.
  */
 export function normalisePhone(raw: string, country: string): string | null {
   if (isHiddenNumber(raw)) return null;
-  const international = raw.trim().startsWith('+');
-  const digits = raw.replace(/\D/g, '').slice(0, 32);
-  const parsed = parsePhoneNumberFromString(international ? `+${digits}` : digits, country as CountryCode);
+  return wholeNumber(raw, country) ?? digitsOf(raw);
+}
+
+/** True if `raw` is a whole number of the country or abroad, in one of its ways of writing; false for a short one. */
+export function isWholeNumber(raw: string, country: string): boolean {
+  return wholeNumber(raw, country) !== undefined;
+}
+
+function wholeNumber(raw: string, country: string): string | undefined {
+  const dialled = digitsOf(raw);
+  const abroad = raw.trim().startsWith('+') ? dialled : withoutInternationalPrefix(dialled, country);
+  const parsed = parsePhoneNumberFromString(abroad === undefined ? dialled : `+${abroad}`, country as CountryCode);
   const isOfCountry = parsed?.countryCallingCode === getCountryCallingCode(country as CountryCode);
-  if (parsed?.isPossible() && (international || isOfCountry)) return parsed.number.slice(1);
-  return digits;
+  return parsed?.isPossible() && (abroad !== undefined || isOfCountry) ? parsed.number.slice(1) : undefined;
+}
+
+function digitsOf(raw: string): string {
+  return raw.replace(/\D/g, '').slice(0, 32);
+}
+
+/** Countries that dial abroad by 8, wait for the tone, 10. */
+const eightTenCountries = new Set(['RU', 'KZ', 'BY', 'TJ', 'TM', 'UZ']);
+/** Shorter ones are numbers of the country that happen to begin alike. */
+const fewestDigitsAbroad = { '00': 11, '810': 12 } as const;
+
+/** The digits behind the prefix that dials abroad; undefined if there is none. */
+function withoutInternationalPrefix(digits: string, country: string): string | undefined {
+  const prefix = eightTenCountries.has(country) && digits.startsWith('810') ? '810' : '00';
+  if (!digits.startsWith(prefix) || digits.length < fewestDigitsAbroad[prefix]) return undefined;
+  return digits.slice(prefix.length);
 }
 
 /** A normalised phone as it is written into amoCRM: with `+` unless it is a short number. */

@@ -13,7 +13,7 @@ import {
   celRowsSignal,
 } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
-import { addRows, conclude, noFacts } from '../../workflows/call/interpret/index.ts';
+import { addRows, conclude, mainCall, noFacts } from '../../workflows/call/interpret/index.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 
 /** Rows of one call that were read together. */
@@ -134,5 +134,5 @@ function summaryOf({ linkedid, rows }: CallRows, pbx: PbxDescription): string {
   if (!rows.some((row) => row.uniqueid === linkedid && row.eventType === 'CHAN_START')) return callSummary(undefined);
   const facts = noFacts(linkedid);
   addRows(facts, rows);
-  return callSummary(conclude(facts, pbx));
+  return callSummary(mainCall(conclude(facts, pbx), facts));
 }

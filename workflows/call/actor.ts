@@ -21,7 +21,15 @@ import { type CallInput, type CelBatch, effectKey } from './contract.ts';
 import { decide } from './decide/decide.ts';
 import { callProgress } from './describe.ts';
 import { reasonOf } from './failure.ts';
-import { addRows, type CallFacts, conclude, isAnybodyThere, noFacts } from './interpret/index.ts';
+import {
+  addRows,
+  type CallFacts,
+  conclude,
+  endOpenCalls,
+  isAnybodyThere,
+  mainCall,
+  noFacts,
+} from './interpret/index.ts';
 import { Silence } from './silence.ts';
 import type { call as callWorkflow } from './workflow.ts';
 
@@ -77,7 +85,7 @@ export class CallActor {
       if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
       silence.begin();
       const fresh = this.#drain();
-      const call = conclude(this.#facts, this.#settings.pbx);
+      const call = mainCall(conclude(this.#facts, this.#settings.pbx), this.#facts);
       if (call) this.#follow(call, fresh);
     }
   }
@@ -157,11 +165,8 @@ export class CallActor {
 
   #concludeEnd(cdr: readonly CdrRow[]): Call | undefined {
     const { pbx } = this.#settings;
-    if (this.#facts.endedAtMs === null) {
-      this.#facts.endedAtMs = this.#facts.lastRowAtMs;
-      this.#doubts.push('The row that ends the call never came; its last row counts as the end.');
-    }
-    const call = conclude(this.#facts, pbx, cdr);
+    if (this.#facts.endedAtMs === null) endOpenCalls(this.#facts);
+    const call = mainCall(conclude(this.#facts, pbx, cdr), this.#facts);
     return call && { ...call, doubts: [...call.doubts, ...this.#doubts] };
   }
 

@@ -82,6 +82,7 @@ const callStatuses: Record<CallResult, number> = {
   no_answer: 6,
   cancelled: 6,
   busy: 7,
+  voicemail: 1, // "left a message"
 };
 
 /** Who talked last; for a call that nobody took, the first whose phone rang. */

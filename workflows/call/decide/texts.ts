@@ -10,6 +10,7 @@ const resultTexts: Record<Language, Record<CallResult, string>> = {
     no_answer: 'Нет ответа',
     cancelled: 'Сброшен до ответа',
     failed: 'Не удалось соединить',
+    voicemail: 'Голосовая почта',
   },
   en: {
     answered: 'Answered',
@@ -18,6 +19,7 @@ const resultTexts: Record<Language, Record<CallResult, string>> = {
     no_answer: 'No answer',
     cancelled: 'Cancelled before the answer',
     failed: 'Could not be connected',
+    voicemail: 'Voice mail',
   },
 };
 

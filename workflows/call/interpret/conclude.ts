@@ -1,106 +1,136 @@
-import type { Call, Conversation } from '../../../proto/call.ts';
+import type { Call, ClickToCall, Ivr } from '../../../proto/call.ts';
 import type { CdrRow } from '../../../proto/cdr.ts';
 import type { PbxDescription } from '../../../proto/pbx.ts';
-import type { CallFacts, Leg } from './facts.ts';
-import { hangupSide, unansweredResult } from './outcome.ts';
-import { dialledDid, externalNumber, type Parties, type Party, readParties } from './parties.ts';
-import { coveredSeconds, type Stretch, sharedTalk } from './talk.ts';
-
-interface Talk {
-  ours: Party;
-  stretches: Stretch[];
-}
+import { firstAttempt } from './attempts.ts';
+import { readConversations } from './conversations.ts';
+import { dialledExten } from './direction.ts';
+import { doubtsOf } from './doubts.ts';
+import type { CallFacts } from './facts.ts';
+import { hangupOf } from './hangup.ts';
+import { coveredSeconds } from './hearing.ts';
+import { heldSeconds, talkedSeconds } from './hold.ts';
+import { clientNumber, dialledDid } from './numbers.ts';
+import { resultOf } from './outcome.ts';
+import { firstAccepted, type Reading, readCalls, type Talk } from './reading.ts';
+import { readTransfers } from './transfers.ts';
 
 /**
- * What the facts amount to.
+ * What the facts amount to: the calls, in order of their beginning. Rows of one linkedid may be several calls, and
+ * several linkedids one.
  *
  * @param cdr rows of CDR, if they have been read: they add the recording's name and fill gaps, never contradict
- * @returns undefined while no channel of the call has been seen
+ * @returns nothing while no channel of a call has been seen
  */
-export function conclude(facts: CallFacts, pbx: PbxDescription, cdr: readonly CdrRow[] = []): Call | undefined {
-  const parties = readParties(facts, pbx);
-  if (!parties) return undefined;
-  const { caller, direction } = parties;
-  const startedAtMs = caller.leg.start?.atMs ?? caller.leg.firstRowAtMs;
-  const nowMs = facts.endedAtMs ?? facts.lastRowAtMs ?? startedAtMs;
-  const talks = talksOf(parties);
-  const conversations = employeesOf(parties).map((party) => conversationOf(party, parties, talks, nowMs));
-  const accepted = conversations.filter((c) => c.acceptedAtMs !== null).sort(byAcceptance);
-  const answeredAtMs = accepted[0]?.acceptedAtMs ?? null;
-  const outside = externalNumber(parties, pbx);
-  const talkSeconds = coveredSeconds(
-    talks.flatMap((talk) => talk.stretches),
-    nowMs,
-  );
+export function conclude(facts: CallFacts, pbx: PbxDescription, cdr: readonly CdrRow[] = []): Call[] {
+  return readCalls(facts, pbx, cdr).map((reading) => callOf(reading, facts));
+}
+
+/** Of the calls that facts amount to, the one they were opened for; a consultation that was joined comes beside it. */
+export function mainCall(calls: readonly Call[], facts: CallFacts): Call | undefined {
+  return calls.find((call) => call.linkedid === facts.linkedid) ?? calls.find((call) => !call.consultation) ?? calls[0];
+}
+
+/** One call as its reading tells it. */
+export function callOf(reading: Reading, facts: CallFacts): Call {
+  const { thread, cast, context, startedAtMs, nowMs, isConsultation } = reading;
+  const ended = thread.ended !== null;
+  const first = firstAccepted(reading);
+  const answeredAtMs = first?.acceptedAtMs ?? null;
+  const client = clientNumber(thread, cast, context);
+  const hangup = ended ? hangupOf(reading) : null;
+  const talk = talkedInAll(reading);
+  const conversations = readConversations(reading);
+  const firstPart = conversations.find((part) => part.uniqueid === first?.ours.leg.uniqueid);
   return {
-    pbxId: pbx.id,
-    linkedid: facts.linkedid,
-    direction,
-    externalNumber: outside,
-    did: dialledDid(parties) ?? (direction === 'inbound' ? (cdr.find((row) => row.did !== '')?.did ?? null) : null),
-    trunk: parties.all.findLast((party) => party.kind === 'trunk')?.endpoint ?? null,
-    callerExtension: caller.kind === 'extension' ? caller.endpoint : null,
+    pbxId: context.pbx.id,
+    linkedid: thread.linkedid,
+    direction: cast.direction,
+    externalNumber: client.number,
+    did: dialledDid(thread, cast, context),
+    trunk: trunkOf(reading),
+    callerExtension: cast.caller?.extension ?? null,
+    calledExtension: cast.direction === 'internal' ? calledExtension(reading, first) : null,
     startedAtMs,
     answeredAtMs,
-    endedAtMs: facts.endedAtMs,
+    endedAtMs: thread.ended?.atMs ?? null,
     conversations,
-    answeredBy: direction === 'outbound' && accepted[0] ? outside : (accepted[0]?.extension ?? null),
-    lastTalker: lastTalker(talks),
-    waitSeconds: ((answeredAtMs ?? nowMs) - startedAtMs) / 1000,
-    talkSeconds,
-    result: answeredAtMs !== null ? 'answered' : facts.endedAtMs === null ? null : unansweredResult(parties),
-    hangupBy: facts.endedAtMs === null ? null : hangupSide(parties, answeredAtMs !== null, pbx),
-    recordingFile: talkSeconds > 0 ? (cdr.find((row) => row.recordingFile !== '')?.recordingFile ?? null) : null,
-    doubts: parties.beginningSeen ? [] : ['The rows in which the call began are missing.'],
+    ...ringing(reading),
+    transfers: readTransfers(reading),
+    answeredBy: first ? (cast.direction === 'outbound' ? client.number : first.ours.extension) : null,
+    lastTalker: lastTalker(reading, first),
+    answeredOn: first?.ours.answeredOn ?? null,
+    pickedUp: firstPart?.cameBy === 'pickup',
+    waitSeconds: Math.max(0, (answeredAtMs ?? nowMs) - startedAtMs) / 1000,
+    ...talk,
+    result: ended ? resultOf(reading) : answeredAtMs !== null ? 'answered' : null,
+    hangupBy: hangup?.by ?? null,
+    hangupExtension: hangup?.extension ?? null,
+    clickToCall: clickToCall(reading),
+    ivr: ivrOf(reading),
+    consultation: isConsultation,
+    recordingFile: talk.talkSeconds > 0 ? context.recording : null,
+    doubts: doubtsOf(reading, facts, client),
   };
 }
 
-/** Employees whose phones were called, or, on an outbound call, the one who calls. */
-function employeesOf({ all, caller, direction }: Parties): Party[] {
-  if (direction === 'outbound') return all.filter((party) => party === caller);
-  return all.filter((party) => party.kind === 'extension' && party !== caller);
-}
-
-/** Each employee's talk with the other side: on an internal call the caller is the other side. */
-function talksOf(parties: Parties): Talk[] {
-  const { all, caller, direction } = parties;
-  const others = direction === 'internal' ? [caller] : all.filter((party) => party.kind === 'trunk');
-  return employeesOf(parties).map((ours) => ({
-    ours,
-    stretches: others.flatMap((other) => sharedTalk(ours.leg, other.leg)),
-  }));
-}
-
-function conversationOf(party: Party, parties: Parties, talks: readonly Talk[], nowMs: number): Conversation {
-  const stretches = talks.find((talk) => talk.ours === party)?.stretches ?? [];
+function talkedInAll({ talks, outsideTalks, nowMs }: Reading) {
+  const stretches = talks.flatMap((talk) => talk.stretches);
+  const holds = talks.flatMap((talk) => talk.holds);
   return {
-    extension: party.endpoint,
-    uniqueid: party.leg.uniqueid,
-    requestedAtMs: party.leg.start?.atMs ?? party.leg.firstRowAtMs,
-    acceptedAtMs: stretches.length > 0 ? answeredAt(party, parties, stretches) : null,
-    endedAtMs: party.leg.endedAtMs,
-    talkSeconds: coveredSeconds(stretches, nowMs),
+    talkSeconds: talkedSeconds(stretches, holds, nowMs),
+    heldSeconds: heldSeconds(stretches, holds, nowMs),
+    outsideTalkSeconds: coveredSeconds([...outsideTalks.values()].flat(), nowMs),
   };
 }
 
-/** When the called side answered: the bridge alone would count the moment in which Asterisk joins the two. */
-function answeredAt(party: Party, { all, caller, direction }: Parties, stretches: readonly Stretch[]): number {
-  const joinedAtMs = Math.min(...stretches.map((stretch) => stretch.fromMs));
-  const called: (Leg | undefined)[] =
-    direction === 'outbound' && party === caller
-      ? all.filter((other) => other.kind === 'trunk' && other.leg.bridging.length > 0).map((other) => other.leg)
-      : [party.leg];
-  const answers = called.flatMap((leg) => (leg?.answeredAtMs == null ? [] : [leg.answeredAtMs]));
-  return Math.min(joinedAtMs, ...answers);
+/** Phones that were called; of a click, the clicking employee's own. */
+function ringing({ cast, attempts, thread }: Reading): Pick<Call, 'firstRinging' | 'rang'> {
+  const colleagues = attempts.map((attempt) => attempt.ours.extension);
+  const clicked = cast.originated && cast.caller ? [cast.caller.extension] : [];
+  const first = firstAttempt(attempts).map((attempt) => attempt.ours.extension);
+  const isCalledByClient = cast.direction !== 'outbound' || (cast.originated && !cast.caller);
+  return {
+    firstRinging: unique(clicked.length > 0 && thread.root ? clicked : isCalledByClient ? first : []),
+    rang: unique([...clicked, ...colleagues]),
+  };
 }
 
-function byAcceptance(a: Conversation, b: Conversation): number {
-  return (a.acceptedAtMs ?? 0) - (b.acceptedAtMs ?? 0);
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
-function lastTalker(talks: readonly Talk[]): string | null {
+function trunkOf({ thread, context, cast }: Reading): string | null {
+  const last = cast.clients.findLast((leg) => context.roster.kindOf(leg.channel) === 'trunk');
+  const any = last ?? thread.legs.findLast((leg) => context.roster.kindOf(leg.channel) === 'trunk');
+  return any ? context.roster.extensionOf(any.channel) : null;
+}
+
+function calledExtension({ thread, attempts }: Reading, first: Talk | undefined): string | null {
+  const rang = unique(attempts.map((attempt) => attempt.ours.extension));
+  return first?.ours.extension ?? (rang.length === 1 ? rang[0] : undefined) ?? (dialledExten(thread.root) || null);
+}
+
+/** Who of ours talked last with the other side; of an internal call, who answered. */
+function lastTalker({ talks, cast }: Reading, first: Talk | undefined): string | null {
+  if (cast.direction === 'internal') return first?.ours.extension ?? null;
   const ends = talks.flatMap(({ ours, stretches }) =>
-    stretches.map((stretch) => ({ extension: ours.endpoint, endMs: stretch.toMs ?? Number.POSITIVE_INFINITY })),
+    stretches.map(({ toRowId }) => ({ extension: ours.extension, toRowId: toRowId ?? Number.POSITIVE_INFINITY })),
   );
-  return ends.sort((a, b) => a.endMs - b.endMs).at(-1)?.extension ?? null;
+  return ends.sort((a, b) => a.toRowId - b.toRowId).at(-1)?.extension ?? null;
+}
+
+function clickToCall({ cast, thread }: Reading): ClickToCall | null {
+  if (!cast.originated) return null;
+  const employee = cast.caller?.leg ?? thread.root;
+  return { employeeAnsweredAtMs: employee.answered?.atMs ?? null, clientWasCalled: cast.clients.length > 0 };
+}
+
+/** The PBX itself answered before it called anybody, and not in order to put the client into a queue. */
+function ivrOf({ cast, thread, attempts }: Reading): Ivr | null {
+  const { answered, digits, apps } = thread.root;
+  if (cast.direction !== 'inbound' || answered === null) return null;
+  const calledRowId = attempts[0]?.requestedRowId ?? Number.POSITIVE_INFINITY;
+  const keys = digits.filter(({ rowId }) => rowId < calledRowId).map(({ digit }) => digit);
+  const isMenu = answered.rowId < calledRowId && !apps.some(({ app }) => app === 'Queue' || app === 'VoiceMail');
+  return isMenu || keys.length > 0 ? { digits: keys.join('') } : null;
 }

@@ -1,0 +1,26 @@
+import { explainFile } from './explain-file.ts';
+import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
+
+const usage = `Usage:
+  ringflow interpret FILE            tell the calls of a trace as JSON (FILE - reads standard input)
+  ringflow interpret --stdin-lines   the same for one trace per line, one result per line
+  ringflow explain FILE              show the calls of a trace as pictures, with the rows behind each conclusion
+`;
+
+const [command, argument, ...rest] = process.argv.slice(2);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0); // whoever reads us has seen enough
+  throw error;
+});
+
+try {
+  if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
+  if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
+  else if (command === 'interpret') await interpretFile(argument);
+  else if (command === 'explain') await explainFile(argument);
+  else throw new BadInput(usage.trimEnd());
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,147 @@
+import type { CdrRow } from '../../../proto/cdr.ts';
+import { defaultPbx, type PbxDescription } from '../../../proto/pbx.ts';
+import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
+import { type Attempt, readAttempts } from './attempts.ts';
+import { type Cast, type Context, type Ours, readCast } from './cast.ts';
+import { readDialling } from './dialling.ts';
+import type { CallFacts } from './facts.ts';
+import { hearings, type Stretch } from './hearing.ts';
+import { merged, musicPeriods, type Period, talkedSeconds, touching } from './hold.ts';
+import type { Leg } from './leg.ts';
+import { cdrOf, recordingFile } from './recording.ts';
+import { createRoster, type Roster } from './roster.ts';
+import { readThreads, type Thread } from './threads.ts';
+
+/** One employee's talk with the other side. */
+export interface Talk {
+  ours: Ours;
+  stretches: Stretch[];
+  /** When one of the two heard music. */
+  holds: Period[];
+  /** When the employee accepted: by the phone's own answer where it was called; null if they never talked. */
+  acceptedAtMs: number | null;
+}
+
+/** What the rows of one call amount to, before it is put into the words of `Call`. */
+export interface Reading {
+  thread: Thread;
+  cast: Cast;
+  context: Context;
+  attempts: Attempt[];
+  /** One per phone of ours, in order of appearance. */
+  talks: Talk[];
+  /** Stretches in which the client talked with somebody outside. */
+  outsideTalks: Map<Leg, Stretch[]>;
+  startedAtMs: number;
+  /** The end, or the latest row while the call lasts. */
+  nowMs: number;
+  isConsultation: boolean;
+}
+
+/** All calls among the facts, in order of their beginning. */
+export function readCalls(facts: CallFacts, described: PbxDescription, cdr: readonly CdrRow[]): Reading[] {
+  // a call that began before an upgrade carries a description without what was added since
+  const pbx = { ...defaultPbx(described.id, described.timezone), ...described };
+  const roster = createRoster(Object.values(facts.legs), pbx);
+  const threads = readThreads(facts, roster);
+  const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
+  const second = secondCalls(readings);
+  for (const reading of readings) {
+    const isSecond = second.some((one) => one.of === reading && reading.cast.direction === 'internal');
+    reading.isConsultation = reading.thread.endedBy !== null || isSecond;
+    if (!facts.tellsMusic) holdDuring(second, reading);
+  }
+  return readings.sort((a, b) => a.startedAtMs - b.startedAtMs || a.thread.root.firstRowId - b.thread.root.firstRowId);
+}
+
+function readCall(
+  thread: Thread,
+  facts: CallFacts,
+  roster: Roster,
+  pbx: PbxDescription,
+  cdr: readonly CdrRow[],
+): Reading {
+  const dialling = readDialling(thread.family, roster);
+  const own = cdrOf(thread, cdr);
+  const context: Context = {
+    pbx,
+    roster,
+    dialling,
+    cdr: own,
+    recording: recordingFile(thread, own),
+    legsOfAll: facts.legs,
+  };
+  const cast = readCast(thread, context);
+  const startedAtMs = beginningOf(thread.root);
+  const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders]);
+  const clientMusic = merged(cast.clients.flatMap(musicPeriods));
+  return {
+    thread,
+    cast,
+    context,
+    attempts: readAttempts(cast.ours, dialling),
+    talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], clientMusic, cast)),
+    outsideTalks: new Map(cast.outsiders.map((leg) => [leg, heard.get(leg) ?? []])),
+    startedAtMs,
+    nowMs: thread.ended?.atMs ?? facts.lastRowAtMs ?? startedAtMs,
+    isConsultation: false,
+  };
+}
+
+/** Where the first row is missing, the second in which the channel was made stands in its uniqueid. */
+function beginningOf({ start, firstRowAtMs, uniqueid }: Leg): number {
+  if (start) return start.atMs;
+  return Math.min(firstRowAtMs, uniqueidToUtcMs(uniqueid) ?? firstRowAtMs);
+}
+
+function talkOf(ours: Ours, stretches: Stretch[], clientMusic: Period[], { clients, caller }: Cast): Talk {
+  const joinedAtMs = stretches[0]?.fromMs;
+  const answering = ours === caller ? clients : [ours.leg];
+  const answers = answering.flatMap((leg) => (leg.answered && leg.bridging.length > 0 ? [leg.answered.atMs] : []));
+  const acceptedAtMs = joinedAtMs === undefined ? null : Math.min(joinedAtMs, ...answers);
+  const untilMs = stretches.at(-1)?.toMs ?? Number.POSITIVE_INFINITY;
+  const clientHolds = joinedAtMs === undefined ? [] : touching(clientMusic, joinedAtMs, untilMs);
+  return { ours, stretches, holds: [...clientHolds, ...musicPeriods(ours.leg)], acceptedAtMs };
+}
+
+/** A call that an employee made while talking in another: in order to ask, and perhaps to transfer. */
+interface SecondCall {
+  of: Reading;
+  first: Reading;
+  talk: Talk;
+  period: Period;
+}
+
+function secondCalls(readings: readonly Reading[]): SecondCall[] {
+  if (readings.length < 2) return [];
+  return readings.flatMap((of) => {
+    const { caller } = of.cast;
+    if (!caller) return [];
+    return readings.flatMap((first) => (first === of ? [] : secondCallDuring(of, first, caller.extension)));
+  });
+}
+
+function secondCallDuring(of: Reading, first: Reading, extension: string): SecondCall[] {
+  const { startedAtMs, thread } = of;
+  const isDuring = ({ fromMs, toMs }: Stretch) => fromMs <= startedAtMs && (toMs ?? first.nowMs) > startedAtMs;
+  const talk = first.talks.find((one) => one.ours.extension === extension && one.stretches.some(isDuring));
+  return talk ? [{ of, first, talk, period: { fromMs: startedAtMs, toMs: thread.ended?.atMs ?? null } }] : [];
+}
+
+/** Asterisk before 18 writes no music: who makes a second call has the first on hold as long as it lasts. */
+function holdDuring(second: readonly SecondCall[], reading: Reading): void {
+  for (const { first, talk, period } of second) if (first === reading) talk.holds.push(period);
+}
+
+/** The moment from which the call counts as answered: the first employee's, or the client's where we called. */
+export function firstAccepted({ talks }: Reading): Talk | undefined {
+  const accepted = talks.filter((talk) => talk.acceptedAtMs !== null);
+  return accepted.reduce<Talk | undefined>((a, b) => (a && joinedAt(a) <= joinedAt(b) ? a : b), undefined);
+}
+
+const joinedAt = (talk: Talk): number => talk.stretches[0]?.fromRowId ?? Number.POSITIVE_INFINITY;
+
+/** Seconds of one employee's talk, without the time on hold. */
+export function secondsOf(talk: Talk, nowMs: number): number {
+  return talkedSeconds(talk.stretches, talk.holds, nowMs);
+}
