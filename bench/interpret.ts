@@ -3,7 +3,7 @@
  * and in batches as they come from the PBX.
  */
 import type { CelRow } from '../proto/cel.ts';
-import { defaultPbx } from '../proto/pbx.ts';
+import { defaultPbx } from '../proto/default-pbx.ts';
 import { addRows, conclude, noFacts } from '../workflows/call/interpret/index.ts';
 
 const pbx = defaultPbx('bench', 'UTC');

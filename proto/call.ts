@@ -157,10 +157,3 @@ export const Call = Type.Object({
   doubts: Type.Array(Type.String()),
 });
 export type Call = Static<typeof Call>;
-
-/** Extensions whose phones ring now. */
-export function ringingExtensions(call: Call): string[] {
-  if (call.direction === 'outbound') return [];
-  const ringing = call.conversations.filter((c) => c.acceptedAtMs === null && c.endedAtMs === null);
-  return [...new Set(ringing.map((c) => c.extension))];
-}

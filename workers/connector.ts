@@ -4,7 +4,7 @@ import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
-import { defaultPbx } from '../proto/pbx.ts';
+import { defaultPbx } from '../proto/default-pbx.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { keepReading } from './connector/connect.ts';
 import { createCursorStore } from './connector/cursor-store.ts';

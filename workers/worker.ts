@@ -12,7 +12,7 @@ import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createShownCards } from '../activities/store/shown-cards.ts';
-import { defaultPbx } from '../proto/pbx.ts';
+import { defaultPbx } from '../proto/default-pbx.ts';
 import type { CallSettings } from '../proto/settings.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 import type { Configuration } from './configuration.ts';

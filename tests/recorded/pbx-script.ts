@@ -1,6 +1,7 @@
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
-import { defaultPbx, type PbxDescription } from '../../proto/pbx.ts';
+import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { PbxDescription } from '../../proto/pbx.ts';
 import { addRows, conclude, endOpenCalls, noFacts } from '../../workflows/call/interpret/index.ts';
 
 interface Channel {

@@ -5,7 +5,7 @@ import { openCelTable } from '../../activities/asterisk/cel-table.ts';
 import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { CelRow } from '../../proto/cel.ts';
-import { defaultPbx } from '../../proto/pbx.ts';
+import { defaultPbx } from '../../proto/default-pbx.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { randomPbxId } from '../../tests/rig/installation.ts';
 import { servers } from '../../tests/rig/servers.ts';

@@ -1,5 +1,6 @@
-import { type Call, ringingExtensions } from '../../proto/call.ts';
+import type { Call } from '../../proto/call.ts';
 import { maskPhone } from '../../proto/phone.ts';
+import { ringingExtensions } from '../../proto/ringing.ts';
 
 /** The words by which people find and follow a call in the Temporal UI; phones are masked there. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { type Call, Call as CallSchema, type Conversation } from '../../../proto/call.ts';
-import { defaultPbx } from '../../../proto/pbx.ts';
+import { defaultPbx } from '../../../proto/default-pbx.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { decide } from './decide.ts';
 

@@ -1,6 +1,7 @@
-import { type Call, type CallResult, ringingExtensions } from '../../../proto/call.ts';
+import type { Call, CallResult } from '../../../proto/call.ts';
 import type { Decision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
+import { ringingExtensions } from '../../../proto/ringing.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { callResultText, extensionText, noPhoneText } from './texts.ts';
 

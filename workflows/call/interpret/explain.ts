@@ -15,7 +15,7 @@ export interface Explanation {
 }
 
 /** One thing that was concluded, from the CEL rows with these ids. */
-export interface Conclusion {
+interface Conclusion {
   about: keyof Call | `conversation ${string}` | `transfer ${string}`;
   value: string;
   rowIds: number[];

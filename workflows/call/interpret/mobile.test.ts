@@ -1,4 +1,4 @@
-import { defaultPbx } from '../../../proto/pbx.ts';
+import { defaultPbx } from '../../../proto/default-pbx.ts';
 import { answeredInbound, client, PbxScript, trunk } from '../../../tests/recorded/pbx-script.ts';
 
 /** The mobile of 107, by the description's list. */

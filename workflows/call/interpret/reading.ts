@@ -1,5 +1,6 @@
 import type { CdrRow } from '../../../proto/cdr.ts';
-import { defaultPbx, type PbxDescription } from '../../../proto/pbx.ts';
+import { defaultPbx } from '../../../proto/default-pbx.ts';
+import type { PbxDescription } from '../../../proto/pbx.ts';
 import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
 import { type Attempt, readAttempts } from './attempts.ts';
 import { type Cast, type Context, type Ours, readCast } from './cast.ts';

@@ -1,4 +1,5 @@
-import { type DidTarget, defaultPbx, type PbxDescription } from '../../../proto/pbx.ts';
+import { defaultPbx } from '../../../proto/default-pbx.ts';
+import type { DidTarget, PbxDescription } from '../../../proto/pbx.ts';
 
 /**
  * The PBX's description from what an administrator set beside a recorded call (`pbx_config_hint`). Every part may be
