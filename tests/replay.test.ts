@@ -9,7 +9,10 @@ let workflowBundle: WorkflowBundle;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, '../workflows/index.ts') });
+  workflowBundle = await bundleWorkflowCode({
+    workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
 }, 60_000);
 
 /** A call that began before an upgrade goes on after it. */
