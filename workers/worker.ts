@@ -38,7 +38,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
-  const toAmocrm = { activities: amocrm, interceptors: { activity: [amocrmFailures] } };
+  const alarm = sayOnce((message) => logger.error(message));
+  const toAmocrm = { activities: amocrm, interceptors: { activity: [amocrmFailures(alarm)] } };
   const workers = [
     await Worker.create({
       ...shared,

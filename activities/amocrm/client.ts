@@ -51,6 +51,8 @@ function timeLimitOf(request: Request): AbortSignal {
   return AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]);
 }
 
+const longestSleepMs = 60_000;
+
 async function waitForPlace(limiter: RequestLimiter): Promise<void> {
   let waitedMs = 0;
   for (;;) {
@@ -58,7 +60,9 @@ async function waitForPlace(limiter: RequestLimiter): Promise<void> {
     if (waitMs === 0) return;
     if (waitedMs + waitMs > longestWaitMs) {
       const message = `No request to amoCRM is allowed for ${Math.ceil(waitMs / 1000)} s; waiting for the budget.`;
-      throw new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs: waitMs });
+      // not for the whole of a long pause: whoever ends it by hand must not have to wake each call
+      const retryAfterMs = Math.min(waitMs, longestSleepMs);
+      throw new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs });
     }
     await sleep(waitMs);
     waitedMs += waitMs;
@@ -75,9 +79,19 @@ export function namelessAnswer(what: string): AmocrmError {
 /** The body of an answer; a 400 becomes an error with amoCRM's own words, field by field. */
 export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Response }): T | undefined {
   if (answer.response.ok) return answer.data;
+  if (!saysWhy(answer.error)) {
+    const message = `amoCRM refused a request (${answer.response.status}) without saying why; trying again.`;
+    throw new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
+  }
   throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${refusedFields(answer.error)}`, {
     hadNoEffect: true,
   });
+}
+
+/** A refusal without a reason proves nothing: a proxy may have made it. */
+function saysWhy(error: unknown): boolean {
+  const body = error as ValidationBody | undefined;
+  return typeof body?.detail === 'string' || Array.isArray(body?.['validation-errors']);
 }
 
 interface ValidationBody {

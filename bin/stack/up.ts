@@ -37,6 +37,8 @@ function readArguments(): 'sandbox' | 'live' {
   try {
     const { values } = parseArgs({ options: { 'no-sandbox': { type: 'boolean' }, help: { type: 'boolean' } } });
     if (!values.help) return values['no-sandbox'] ? 'live' : 'sandbox';
+    console.log(usage);
+    process.exit(0);
   } catch (error) {
     console.error((error as Error).message);
   }

@@ -36,6 +36,7 @@ describe('clocks that differ', () => {
 
   it('are not concluded from a restored backup', () => {
     expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs + 48 * hourMs, 0)).toBeUndefined();
+    expect(clockSkewMs([row('ANSWER', createdAtMs)], createdAtMs - 48 * hourMs, 0)).toBeUndefined();
   });
 });
 

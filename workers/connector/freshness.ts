@@ -31,12 +31,12 @@ const leastSkewMs = 5_000;
 /**
  * How far the PBX's clock is behind its database's, by rows that have just been written, ms; 0 if it is as good as none.
  *
- * @returns undefined if the rows are too old for that: a backup was restored
+ * @returns undefined if the rows are too far off for that: a backup was restored, or a row is wrong
  */
 export function clockSkewMs(rows: readonly CelRow[], databaseNowMs: number, errorMs: number): number | undefined {
   const ages = rows.map((row) => databaseNowMs - (row.eventAtMs - errorMs));
   const ageMs = Math.min(...ages);
-  if (rows.length === 0 || ageMs > quarterMs / 2) return undefined;
+  if (rows.length === 0 || Math.abs(ageMs) > quarterMs / 2) return undefined;
   return Math.abs(ageMs) < leastSkewMs ? 0 : ageMs;
 }
 

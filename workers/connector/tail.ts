@@ -43,7 +43,7 @@ export class CelTail {
   /**
    * Runs until `stopping` is aborted.
    *
-   * @param onReading called once the place to read from is known
+   * @param onReading called once the first page has been delivered
    * @throws what the databases, Redis or Temporal throw, and LeaseLost; nothing is lost by running anew
    */
   async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
@@ -52,10 +52,12 @@ export class CelTail {
     this.#cursor = stored ?? (await beginAtNewest(table, Date.now()));
     await cursors.save(this.#cursor, lease);
     this.#sayWhereReadingBegins(stored !== undefined);
-    onReading();
+    let isFirstStep = true;
     while (!stopping.aborted) {
       await lease.keep();
       const wasFull = await this.#step();
+      if (isFirstStep) onReading();
+      isFirstStep = false;
       if (!wasFull) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
     }
     await cursors.close(this.#cursor);
@@ -77,7 +79,7 @@ export class CelTail {
   /** Delivers the rows; only then the cursor moves. */
   async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
     const { cursors, lease } = this.#parts;
-    const rows = this.#parse(unread).filter((row) => !beganBefore(row, this.#cursor.beganAtMs));
+    const rows = this.#withoutBackup(this.#parse(unread));
     await this.#deliver(rows, databaseNowMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
@@ -94,6 +96,18 @@ export class CelTail {
     const fromId = nextReadFrom(this.#cursor);
     logger.warn({ lastId: anchor.id, fromId }, 'the ids of the CEL table restarted (emptied or restored): following');
     return true;
+  }
+
+  #withoutBackup(rows: CelRow[]): CelRow[] {
+    const young = rows.filter((row) => !beganBefore(row, this.#cursor.beganAtMs));
+    const passedOver = rows.length - young.length;
+    if (passedOver > 0) {
+      this.#parts.logger.info(
+        { rows: passedOver },
+        'passed over rows of calls that are older than the reading of this PBX',
+      );
+    }
+    return young;
   }
 
   async #edges(): Promise<{ first: Anchor; newest: Anchor } | undefined> {

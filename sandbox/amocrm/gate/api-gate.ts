@@ -50,7 +50,9 @@ export function guardApi(app: FastifyInstance, context: StandInContext): void {
       record(request, 0, kind);
       await new Promise(() => undefined);
     }
-    return kind === 'empty-after' ? '{}' : payload;
+    if (kind !== 'empty-after') return payload;
+    reply.code(200);
+    return '{}';
   });
 
   app.addHook('onResponse', async (request, reply) => {
