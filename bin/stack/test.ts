@@ -60,7 +60,8 @@ async function runJest(): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'ringflow-jest-'));
   const file = join(folder, 'result.json');
   try {
-    await succeeds('jest', ['--json', `--outputFile=${file}`, ...process.argv.slice(2)]);
+    // a failed test may leave a connection open, and the run must end all the same
+    await succeeds('jest', ['--forceExit', '--json', `--outputFile=${file}`, ...process.argv.slice(2)]);
     const result = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
     return {
       passed: result.numPassedTests ?? 0,
