@@ -79,19 +79,13 @@ export function namelessAnswer(what: string): AmocrmError {
 /** The body of an answer; a 400 becomes an error with amoCRM's own words, field by field. */
 export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Response }): T | undefined {
   if (answer.response.ok) return answer.data;
-  if (!saysWhy(answer.error)) {
+  const reason = reasonGiven(answer.error);
+  if (reason === undefined) {
+    // proves nothing: a proxy may have made it
     const message = `amoCRM refused a request (${answer.response.status}) without saying why; trying again.`;
     throw new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
   }
-  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${refusedFields(answer.error)}`, {
-    hadNoEffect: true,
-  });
-}
-
-/** A refusal without a reason proves nothing: a proxy may have made it. */
-function saysWhy(error: unknown): boolean {
-  const body = error as ValidationBody | undefined;
-  return typeof body?.detail === 'string' || Array.isArray(body?.['validation-errors']);
+  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${reason}`, { hadNoEffect: true });
 }
 
 interface ValidationBody {
@@ -105,9 +99,10 @@ export function refusedPaths(error: unknown): string[] {
   return Array.isArray(items) ? items.flatMap((item) => item.errors.map(({ path }) => path)) : [];
 }
 
-function refusedFields(error: unknown): string {
+/** amoCRM's own words for a refusal, field by field where it names fields. */
+function reasonGiven(error: unknown): string | undefined {
   const body = error as ValidationBody | undefined;
   const items = body?.['validation-errors'];
-  if (!Array.isArray(items)) return body?.detail ?? 'no reason given';
+  if (!Array.isArray(items)) return typeof body?.detail === 'string' ? body.detail : undefined;
   return items.flatMap((item) => item.errors.map(({ path, detail }) => `${path}: ${detail}`)).join('; ');
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { stateFolder } from '../../bin/stack/folders.ts';
 import { Memory } from '../../bin/stack/memory.ts';
@@ -17,7 +16,6 @@ export default function startServers(): Promise<void> {
 export async function startTestServers({ durable }: { durable: boolean }): Promise<void> {
   await removeTestServers(); // of a run that was cut off
   const folder = stateFolder(testInstallation);
-  rmSync(folder, { recursive: true, force: true });
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
   const [temporal, chromium] = await Promise.all([ensureTemporal(), ensureChromium(), ensureMariadb(), ensureRedis()]);
