@@ -16,6 +16,14 @@ export const Registration = Type.Union([
 ]);
 export type Registration = Static<typeof Registration>;
 
+/** What became of one linkedid, as its workflow ends. */
+export type CallOutcome =
+  /** By linkedid: of several that Asterisk joined, those that are calls of their own. */
+  | { registrations: Record<string, Registration> }
+  /** The actor of that linkedid tells the call. */
+  | { joinedInto: string }
+  | { notTold: string };
+
 /** One call in the journal. */
 export const CallJournalEntry = Type.Object({
   call: Call,

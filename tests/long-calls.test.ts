@@ -1,12 +1,6 @@
 import type { CelRow } from '../proto/cel.ts';
 import { readCelRow } from '../proto/cel.ts';
-import {
-  type CallTiming,
-  callsTaskQueue,
-  callWorkflowId,
-  callWorkflowType,
-  celRowsSignal,
-} from '../workflows/call/contract.ts';
+import { callWorkflowId } from '../workflows/call/contract.ts';
 import { newCall, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { type Installation, install, timezone } from './rig/installation.ts';
 
@@ -20,8 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.remove());
 
-const timing: CallTiming = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500 };
-
 function celRows(call: TestCall): CelRow[] {
   const raw = call.rows.filter(({ table }) => table === 'cel').map(({ row }, index) => ({ ...row, id: index + 1 }));
   return raw.flatMap((row) => {
@@ -30,24 +22,12 @@ function celRows(call: TestCall): CelRow[] {
   });
 }
 
-/** As the connector does. */
-async function signal(linkedid: string, rows: CelRow[], changes: Partial<CallTiming> = {}): Promise<void> {
-  await house.temporal.workflow.signalWithStart(callWorkflowType, {
-    workflowId: callWorkflowId(house.pbxId, linkedid),
-    taskQueue: callsTaskQueue,
-    args: [{ pbxId: house.pbxId, linkedid, occasion: 'live', timing: { ...timing, ...changes } }],
-    signal: celRowsSignal,
-    signalArgs: [{ rows, fresh: false }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-  });
-}
-
 const registrationsOf = async ({ linkedid }: TestCall) =>
   (await house.amocrm.state()).calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`);
 
 it('a call whose end was never written closes soon after its channels are gone, with its doubt in the journal', async () => {
   const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
-  await signal(call.linkedid, celRows(call).slice(0, -1));
+  await house.deliver(call.linkedid, celRows(call).slice(0, -1));
   await house.closed(call.linkedid);
   expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);
   expect((await house.journal(call.linkedid))?.call.doubts.join()).toContain('never came');
@@ -57,12 +37,12 @@ it('a long talk writes no rows and is not closed by that', async () => {
   const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
   const rows = celRows(call);
   const beforeEnd = rows.findIndex((row) => row.eventType === 'BRIDGE_EXIT');
-  await signal(call.linkedid, rows.slice(0, beforeEnd));
+  await house.deliver(call.linkedid, rows.slice(0, beforeEnd));
   const other = newCall('rg-nobody', { clientNumber: strangersNumber() });
-  await signal(other.linkedid, celRows(other).slice(0, -1)); // closes by silence, later than the talk would have
+  await house.deliver(other.linkedid, celRows(other).slice(0, -1)); // closes by silence, later than the talk would have
   await house.closed(other.linkedid);
   expect(await registrationsOf(call)).toEqual([]);
-  await signal(call.linkedid, rows.slice(beforeEnd));
+  await house.deliver(call.linkedid, rows.slice(beforeEnd));
   await house.closed(call.linkedid);
   expect(await registrationsOf(call)).toMatchObject([{ duration: 3 }]);
 });
@@ -71,15 +51,15 @@ it('a call of very many rows goes on in a new history and stays one call', async
   const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
   const rows = celRows(call);
   const head = rows.slice(0, 6);
-  await signal(call.linkedid, head);
+  await house.deliver(call.linkedid, head);
   const handle = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid));
   const { runId } = await handle.describe();
   for (let i = 0; i < 120; i++) {
     const more = { ...(rows[3] as CelRow), id: 1000 + i, eventType: 'USER_DEFINED' };
-    await signal(call.linkedid, [more]);
+    await house.deliver(call.linkedid, [more]);
     await handle.describe();
   }
-  await signal(call.linkedid, rows.slice(6));
+  await house.deliver(call.linkedid, rows.slice(6));
   await house.closed(call.linkedid);
   expect((await handle.describe()).runId).not.toBe(runId);
   expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);

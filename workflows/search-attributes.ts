@@ -6,7 +6,7 @@ export const searchAttributes = {
   /** All employees whose phones took part. */
   extension: defineSearchAttributeKey('Extension', SearchAttributeType.KEYWORD_LIST),
   direction: defineSearchAttributeKey('CallDirection', SearchAttributeType.KEYWORD),
-  /** `ringing`, `talking`, `ended`, `closed`, `needs attention`. */
+  /** `ringing`, `talking`, `ended`, `closed`, `needs attention`, `joined`. */
   state: defineSearchAttributeKey('CallState', SearchAttributeType.KEYWORD),
   result: defineSearchAttributeKey('CallResult', SearchAttributeType.KEYWORD),
 };

@@ -85,12 +85,17 @@ export async function openCelTable(pool: Pool, table: string) {
       return before;
     },
 
-    /** All rows of a call from `fromId` on. */
-    async ofCall(linkedid: string, fromId: number): Promise<RawCel[]> {
-      return query(`SELECT ${columns} ${from} WHERE linkedid = ? AND id >= ? ORDER BY id LIMIT 5000`, [
-        linkedid,
-        fromId,
-      ]);
+    /** Rows of calls from `fromId` on, by id. */
+    async ofCalls(linkedids: readonly string[], fromId: number, limit: number): Promise<RawCel[]> {
+      const sql = `SELECT ${columns} ${from} WHERE linkedid IN (?) AND id >= ? ORDER BY id LIMIT ?`;
+      return query(sql, [linkedids, fromId, limit]);
+    },
+
+    /** Every linkedid under which these channels have rows from `fromId` on. */
+    async linkedidsOf(uniqueids: readonly string[], fromId: number): Promise<string[]> {
+      const sql = `SELECT DISTINCT linkedid ${from} WHERE uniqueid IN (?) AND id >= ?`;
+      const rows = await query(sql, [uniqueids, fromId]);
+      return rows.map(({ linkedid }) => String(linkedid ?? '')).filter((linkedid) => linkedid !== '');
     },
   };
 }

@@ -16,23 +16,35 @@ export interface PbxTables {
   timezone: string;
 }
 
-export interface CallEndRequest {
+export interface CallRowsRequest {
   pbxId: string;
-  linkedid: string;
+  /** All that are one call, the oldest first. */
+  linkedids: string[];
   /** Rows that the call has already; only others come back. */
   knownRowIds: number[];
   /** False if the first row of the call is not among them: it is looked for as far back as the call can have begun. */
   beginningSeen: boolean;
+}
+
+export interface CallRows {
+  rows: CelRow[];
+  /** False if there are more than one answer holds: ask again with these among the known. */
+  isComplete: boolean;
+}
+
+export interface CallEndRequest extends CallRowsRequest {
   /** Its channels, by which CDR is found. */
   uniqueids: string[];
   /** How long the first CDR row is waited for. */
   cdrWaitMs: number;
 }
 
-export interface CallEnd {
-  rows: CelRow[];
+export interface CallEnd extends CallRows {
   cdr: CdrRow[];
 }
+
+/** An answer must fit into what Temporal carries (2 MB). */
+const rowsPerAnswer = 1_000;
 
 const cdrPollMs = 250;
 /** Rows of one call lie close together; this many ids before its first known row are looked at again. */
@@ -49,17 +61,32 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => PbxTables)
     opened.set(pbxId, tables);
     return tables;
   };
+  const inTables = async <T>(pbxId: string, read: (tables: OpenTables) => Promise<T>): Promise<T> => {
+    try {
+      return await read(await open(pbxId));
+    } catch (error) {
+      opened.delete(pbxId); // the layout may have changed
+      throw error;
+    }
+  };
   return {
     /** What the tables say once the call has ended: rows that were missed on the way, and CDR. */
-    async readCallEnd(request: CallEndRequest): Promise<CallEnd> {
-      try {
-        const { cel, cdr, timezone } = await open(request.pbxId);
-        return { cdr: await waitForCdr(cdr, request), rows: await missedRows(cel, timezone, request) };
-      } catch (error) {
-        opened.delete(request.pbxId); // the layout may have changed
-        throw error;
-      }
-    },
+    readCallEnd: (request: CallEndRequest): Promise<CallEnd> =>
+      inTables(request.pbxId, async ({ cel, cdr, timezone }) => ({
+        cdr: await waitForCdr(cdr, request),
+        ...(await missedRows(cel, timezone, request)),
+      })),
+
+    /** Rows of a call that its actor has not been brought. */
+    readRows: (request: CallRowsRequest): Promise<CallRows> =>
+      inTables(request.pbxId, ({ cel, timezone }) => missedRows(cel, timezone, request)),
+
+    /** The linkedids under which channels have rows: more than one where Asterisk joined calls. */
+    linkedidsOf: ({ pbxId, uniqueids }: { pbxId: string; uniqueids: string[] }): Promise<string[]> =>
+      inTables(pbxId, async ({ cel, timezone }) => {
+        const createdAtMs = uniqueids.map((uniqueid) => uniqueidToUtcMs(uniqueid) ?? 0);
+        return cel.linkedidsOf(uniqueids, await firstIdAt(cel, timezone, Math.min(...createdAtMs)));
+      }),
   };
 }
 
@@ -84,22 +111,33 @@ async function openCdrIfAny(pool: Pool, cdrTable: string): Promise<CdrTable | un
   }
 }
 
-async function missedRows(cel: CelTable, timezone: string, request: CallEndRequest): Promise<CelRow[]> {
+async function missedRows(cel: CelTable, timezone: string, request: CallRowsRequest): Promise<CallRows> {
   const known = new Set(request.knownRowIds);
-  const fromId = await firstIdToRead(cel, timezone, request);
-  const readings = (await cel.ofCall(request.linkedid, fromId)).map((raw) => readCelRow(raw, timezone));
-  return readings.flatMap((reading) => ('row' in reading && !known.has(reading.row.id) ? [reading.row] : []));
+  const rows: CelRow[] = [];
+  let fromId = await firstIdToRead(cel, timezone, request);
+  for (;;) {
+    const page = await cel.ofCalls(request.linkedids, fromId, rowsPerAnswer);
+    const readings = page.filter(({ id }) => !known.has(id)).map((raw) => readCelRow(raw, timezone));
+    rows.push(...readings.flatMap((reading) => ('row' in reading ? [reading.row] : [])));
+    if (page.length < rowsPerAnswer)
+      return { rows: rows.slice(0, rowsPerAnswer), isComplete: rows.length <= rowsPerAnswer };
+    if (rows.length >= rowsPerAnswer) return { rows: rows.slice(0, rowsPerAnswer), isComplete: false };
+    fromId = (page.at(-1)?.id ?? fromId) + 1;
+  }
 }
 
-async function firstIdToRead(cel: CelTable, timezone: string, request: CallEndRequest): Promise<number> {
-  const { knownRowIds, beginningSeen, linkedid } = request;
-  const startedAtMs = uniqueidToUtcMs(linkedid);
-  if (!beginningSeen && startedAtMs !== undefined) {
-    const before = await cel.lastBefore(utcMsToPbxTime(startedAtMs - clockMarginMs, timezone));
-    return before?.id ?? 0;
-  }
+async function firstIdToRead(cel: CelTable, timezone: string, request: CallRowsRequest): Promise<number> {
+  const { knownRowIds, beginningSeen, linkedids } = request;
+  const startedAtMs = uniqueidToUtcMs(linkedids[0] ?? '');
+  if (!beginningSeen && startedAtMs !== undefined) return firstIdAt(cel, timezone, startedAtMs);
   const lowestId = knownRowIds.reduce((lowest, id) => Math.min(lowest, id), Number.MAX_SAFE_INTEGER);
   return Math.max(0, lowestId - lookBackIds);
+}
+
+/** An id below all rows that were written from that moment on. */
+async function firstIdAt(cel: CelTable, timezone: string, utcMs: number): Promise<number> {
+  if (utcMs <= clockMarginMs) return 0;
+  return (await cel.lastBefore(utcMsToPbxTime(utcMs - clockMarginMs, timezone)))?.id ?? 0;
 }
 
 /** CDR mostly precedes LINKEDID_END by milliseconds, but sometimes follows it; some calls never get any. */

@@ -1,6 +1,6 @@
 import type { CallJournalEntry } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import type { Journal } from './journal.ts';
+import type { JoinedCalls, Journal } from './journal.ts';
 
 export type StoreActivities = ReturnType<typeof createStoreActivities>;
 
@@ -13,5 +13,9 @@ export function createStoreActivities(journal: Journal, readSettings: (pbxId: st
   return {
     readSettings,
     writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
+    noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
+    /** @returns null if the call is told by its own actor */
+    joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
+      (await journal.joinedInto(pbxId, linkedid)) ?? null,
   };
 }

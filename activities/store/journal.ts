@@ -6,6 +6,13 @@ import { readJson } from './ledger.ts';
 /** The journal of calls: what must last of each, and what came after its close. */
 export type Journal = ReturnType<typeof createJournal>;
 
+export interface JoinedCalls {
+  pbxId: string;
+  /** Each younger than `into`. */
+  linkedids: string[];
+  into: string;
+}
+
 export function createJournal(pool: Pool) {
   return {
     /** Writes the call's entry, in place of an earlier one. */
@@ -48,6 +55,28 @@ export function createJournal(pool: Pool) {
           celRowIds: readJson(row.cel_row_ids),
         } as CallJournalEntry)
       );
+    },
+
+    /** From now on the actor of `into` tells these calls; an entry in which one told itself as unfit for amoCRM goes. */
+    async noteJoined({ pbxId, linkedids, into }: JoinedCalls): Promise<void> {
+      await pool.query(
+        `INSERT INTO joined_calls (pbx_id, linkedid, into_linkedid) VALUES ?
+         ON DUPLICATE KEY UPDATE into_linkedid = VALUES(into_linkedid)`,
+        [linkedids.map((linkedid) => [pbxId, linkedid, into])],
+      );
+      await pool.query(`DELETE FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND registration_state = 'not-sent'`, [
+        pbxId,
+        linkedids,
+      ]);
+    },
+
+    /** The linkedid whose actor tells this call, or undefined if it is told by its own. */
+    async joinedInto(pbxId: string, linkedid: string): Promise<string | undefined> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        'SELECT into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid = ?',
+        [pbxId, linkedid],
+      );
+      return rows[0]?.into_linkedid;
     },
 
     /** Keeps rows that a closed call could not take any more. */

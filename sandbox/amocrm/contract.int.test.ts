@@ -62,7 +62,9 @@ async function playAndWait(installation: Installation, scenario: string, clientN
   const freshness = { startedAtMs: Date.now(), timezone, serial: nextSerial(), ...(clientNumber && { clientNumber }) };
   const call = freshCall(recording, freshness);
   await playCall(rowsInto(installation.pbx.pool), call);
-  return (await installation.closed(call.linkedids[0] as string)).state;
+  const linkedid = call.linkedids[0] as string;
+  await installation.closed(linkedid);
+  return (await installation.journal(linkedid))?.registration.state ?? 'not in the journal';
 }
 
 const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };

@@ -17,10 +17,15 @@ interface Channel {
 /** Writes CEL rows as Asterisk would, for calls that nobody recorded: `t` seconds after the beginning. */
 export class PbxScript {
   readonly rows: CelRow[] = [];
-  readonly startedAtMs: number = Date.UTC(2026, 10, 24, 9, 0, 0);
-  #nowMs = this.startedAtMs;
+  readonly startedAtMs: number;
+  #nowMs: number;
   #serial = 0;
   readonly #channels = new Map<string, Channel>();
+
+  constructor(startedAtMs: number = Date.UTC(2026, 10, 24, 9, 0, 0)) {
+    this.startedAtMs = startedAtMs;
+    this.#nowMs = startedAtMs;
+  }
 
   at(seconds: number): this {
     this.#nowMs = this.startedAtMs + Math.round(seconds * 1000);

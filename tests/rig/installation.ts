@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { createJournal } from '../../activities/store/journal.ts';
-import type { CallJournalEntry, Registration } from '../../proto/journal.ts';
-import { callWorkflowId } from '../../workflows/call/contract.ts';
+import type { CelRow } from '../../proto/cel.ts';
+import type { CallJournalEntry, CallOutcome } from '../../proto/journal.ts';
+import {
+  type CallTiming,
+  callsTaskQueue,
+  callWorkflowId,
+  callWorkflowType,
+  celRowsSignal,
+} from '../../workflows/call/contract.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
 import { type Part, startPart } from './part.ts';
@@ -23,7 +30,11 @@ export interface Installation {
   writeCel(rows: object[]): Promise<void>;
   writeCdr(rows: object[]): Promise<void>;
   /** Waits until the call's actor has closed. */
-  closed(linkedid: string, again?: number): Promise<Registration>;
+  closed(linkedid: string, again?: number): Promise<CallOutcome>;
+  /** Hands rows to the call's actor, as the connector does. */
+  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>): Promise<void>;
+  /** What the Temporal UI shows of the call now. */
+  details(linkedid: string): Promise<string>;
   journal(linkedid: string): Promise<CallJournalEntry | undefined>;
   remove(): Promise<void>;
 }
@@ -71,6 +82,11 @@ export async function install(): Promise<Installation> {
     writeCel: (rows) => insert(pbx, 'cel', rows),
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
+    deliver: (linkedid, rows, timing) => deliver(temporal, pbxId, linkedid, rows, timing),
+    async details(linkedid) {
+      const handle = temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid));
+      return (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
+    },
     journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
     async remove() {
       await Promise.all(parts.map((part) => part.kill()));
@@ -93,11 +109,31 @@ async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]):
   for (const row of rows) await database.pool.query(`INSERT INTO ${table} SET ?`, [row]);
 }
 
+/** Waits that are short enough for tests. */
+const shortTiming: CallTiming = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500, mergeWindowMs: 500 };
+
+async function deliver(
+  temporal: Client,
+  pbxId: string,
+  linkedid: string,
+  rows: CelRow[],
+  timing: Partial<CallTiming> = {},
+): Promise<void> {
+  await temporal.workflow.signalWithStart(callWorkflowType, {
+    workflowId: callWorkflowId(pbxId, linkedid),
+    taskQueue: callsTaskQueue,
+    args: [{ pbxId, linkedid, occasion: 'live', timing: { ...shortTiming, ...timing } }],
+    signal: celRowsSignal,
+    signalArgs: [{ rows, fresh: false }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  });
+}
+
 /** The actor is started by the connector, so it may not be there yet. */
-async function result(temporal: Client, workflowId: string): Promise<Registration> {
+async function result(temporal: Client, workflowId: string): Promise<CallOutcome> {
   for (;;) {
     try {
-      return (await temporal.workflow.getHandle(workflowId).result()) as Registration;
+      return (await temporal.workflow.getHandle(workflowId).result()) as CallOutcome;
     } catch (error) {
       if ((error as Error).name !== 'WorkflowNotFoundError') throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -67,7 +67,9 @@ export function createDelivery(
   };
 
   /** A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. */
-  const reconcile = async (batch: CallRows): Promise<void> => {
+  const reconcile = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
+    const joinedInto = await journal.joinedInto(pbx.id, batch.linkedid);
+    if (joinedInto !== undefined) return deliver({ ...batch, linkedid: joinedInto }, databaseNowMs);
     const entry = await journal.read(pbx.id, batch.linkedid);
     const seen = new Set(entry?.celRowIds);
     const late = batch.rows.filter((row) => !seen.has(row.id));
@@ -108,8 +110,8 @@ export function createDelivery(
   const deliver = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
     const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
     const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
-    if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch);
-    if (!(await accepted(batch, 0))) await reconcile(batch);
+    if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
+    if (!(await accepted(batch, 0))) await reconcile(batch, databaseNowMs);
   };
 
   return {
@@ -134,5 +136,5 @@ function summaryOf({ linkedid, rows }: CallRows, pbx: PbxDescription): string {
   if (!rows.some((row) => row.uniqueid === linkedid && row.eventType === 'CHAN_START')) return callSummary(undefined);
   const facts = noFacts(linkedid);
   addRows(facts, rows);
-  return callSummary(mainCall(conclude(facts, pbx), facts));
+  return callSummary(mainCall(conclude(facts, pbx)));
 }

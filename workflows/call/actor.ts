@@ -1,26 +1,25 @@
 import {
-  CancellationScope,
   condition,
   continueAsNew,
+  getExternalWorkflowHandle,
   isCancellation,
   log,
   setCurrentDetails,
-  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CallEnd } from '../../activities/asterisk/index.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
-import type { Decision, ShowCard } from '../../proto/crm-action.ts';
-import type { Registration } from '../../proto/journal.ts';
+import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { guardedWrites, local, perishable, reads } from './activities.ts';
-import { type CallInput, type CelBatch, effectKey } from './contract.ts';
+import { reads } from './activities.ts';
+import { Cards } from './cards.ts';
+import { type CallInput, type CelBatch, callWorkflowId, celRowsSignal, type Joined } from './contract.ts';
 import { decide } from './decide/decide.ts';
-import { callProgress } from './describe.ts';
+import { callDetails } from './describe.ts';
 import { reasonOf } from './failure.ts';
+import { Family } from './family.ts';
 import {
   addRows,
   type CallFacts,
@@ -30,69 +29,104 @@ import {
   mainCall,
   noFacts,
 } from './interpret/index.ts';
+import { Settlement } from './settlement.ts';
 import { Silence } from './silence.ts';
+import { Story } from './story.ts';
 import type { call as callWorkflow } from './workflow.ts';
 
-/** amoCRM may need a moment until it finds a new contact by its phone. */
-const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
-
-type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention';
+type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
 
 /**
- * One call from its first row to its record in amoCRM. Handlers only fill the inbox; everything else happens in
- * `run`, so nothing interleaves but the cards, which may be slow and must not hold up the reading of rows.
+ * One call from its first row to its record in amoCRM. Handlers only fill the inbox; one loop reads it, interprets and
+ * acts. What may be slow and must not hold up the reading of rows runs beside it: cards, and the registration of calls
+ * that are over while another one goes on under the same linkedid.
  */
 export class CallActor {
   readonly #input: CallInput;
   readonly #settings: CallSettings;
   readonly #facts: CallFacts;
-  readonly #inbox: CelBatch[] = [];
-  readonly #shownCards: Set<string>;
-  readonly #ringing = new CancellationScope();
+  readonly #inbox: CelBatch[];
+  readonly #family: Family;
+  readonly #story: Story;
+  readonly #cards: Cards;
+  readonly #settlement: Settlement;
+  /** By linkedid, what became of calls that are over. */
+  readonly #registrations: Map<string, Registration>;
+  readonly #settling = new Map<string, Promise<void>>();
   readonly #doubts: string[] = [];
+  #calls: readonly Call[] = [];
   #state: CallState = 'ringing';
-  #retryAsked = false;
 
   constructor(input: CallInput, settings: CallSettings, inbox: CelBatch[]) {
+    const { carried } = input;
     this.#input = input;
     this.#settings = settings;
-    this.#facts = input.carried?.facts ?? noFacts(input.linkedid);
-    this.#shownCards = new Set(input.carried?.shownCards);
     this.#inbox = inbox;
+    this.#facts = carried?.facts ?? noFacts(input.linkedid);
+    this.#family = new Family(input, this.#facts);
+    this.#story = new Story(carried?.phases);
+    this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
+    this.#settlement = new Settlement(settings, this.#facts, (call, reason) => this.#askForHelp(call, reason));
+    this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
   }
 
   retry(): void {
-    this.#retryAsked = true;
+    this.#settlement.retry();
   }
 
-  async run(): Promise<Registration> {
+  hear(joined: Joined): void {
+    this.#family.hear(joined);
+  }
+
+  async run(): Promise<CallOutcome> {
     if (this.#input.occasion === 'live') await this.#followRows();
-    this.#ringing.cancel(); // a card for a call that is over is news to nobody
-    let registration: Registration;
+    this.#cards.giveUp();
+    let outcome: CallOutcome;
     do {
+      if (this.#family.isJoined) return this.#handOver();
       this.#drain();
-      registration = await this.#close();
-    } while (this.#inbox.length > 0); // rows that came while the call was being closed
-    return registration;
+      outcome = await this.#close();
+    } while (this.#inbox.length > 0 || this.#family.hasNews); // what came while the call was being closed
+    return outcome;
   }
 
   async #followRows(): Promise<void> {
     const silence = new Silence();
     while (this.#facts.endedAtMs === null) {
-      silence.allow(isAnybodyThere(this.#facts) ? this.#input.timing.silenceMs : this.#input.timing.endMissingMs);
-      await condition(() => this.#inbox.length > 0 || silence.isOver);
-      if (this.#inbox.length === 0) return;
+      if (!(await this.#next(silence, () => this.#hasNews() || this.#family.isJoined))) return;
+      await this.#family.gather(); // before the inbox is read: what came since another actor called is for that one
+      if (this.#family.isJoined) return;
       if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
-      silence.begin();
       const fresh = this.#drain();
-      const call = mainCall(conclude(this.#facts, this.#settings.pbx), this.#facts);
-      if (call) this.#follow(call, fresh);
+      await this.#family.gather();
+      if (this.#family.isJoined) return;
+      this.#follow(fresh);
     }
+  }
+
+  #hasNews(): boolean {
+    return this.#inbox.length > 0 || this.#family.hasNews;
+  }
+
+  /** @returns false if there was no news for too long */
+  async #next(silence: Silence, isNews: () => boolean): Promise<boolean> {
+    silence.allow(isAnybodyThere(this.#facts) ? this.#input.timing.silenceMs : this.#input.timing.endMissingMs);
+    await condition(() => isNews() || silence.isOver);
+    if (!isNews()) return false;
+    silence.begin();
+    return true;
   }
 
   /** A conference or an agent's permanent line may write rows for days: its history must not grow with them. */
   #continueAsNew(): Promise<never> {
-    const carried = { facts: this.#facts, inbox: this.#inbox, shownCards: [...this.#shownCards] };
+    const carried = {
+      facts: this.#facts,
+      inbox: this.#inbox,
+      shownCards: this.#cards.shown,
+      family: this.#family.carried(),
+      phases: this.#story.carried(),
+      registrations: Object.fromEntries([...this.#registrations].filter(([, { state }]) => state !== 'pending')),
+    };
     return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });
   }
 
@@ -103,137 +137,143 @@ export class CallActor {
     return batches.at(-1)?.fresh ?? false;
   }
 
-  #follow(call: Call, fresh: boolean): void {
-    setCurrentDetails(callProgress(call));
-    if (call.answeredAtMs !== null) this.#enter('talking', call);
-    const due = decide(call, this.#settings, fresh).cards.filter((card) => !this.#shownCards.has(card.effect));
-    if (due.length > 0) this.#showCards(due);
-  }
-
-  #showCards(cards: ShowCard[]): void {
-    for (const card of cards) this.#shownCards.add(card.effect);
-    const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
-    const { accountId, pbx } = this.#settings;
-    const keyOf = (card: ShowCard) => effectKey(pbx.id, this.#input.linkedid, card.effect);
-    const request = { accountId, cards: cards.map((card) => ({ ...card, key: keyOf(card) })) };
-    this.#ringing
-      .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
-      });
-  }
-
-  /** Reads what the tables say in the end, registers the call, and writes the journal. */
-  async #close(): Promise<Registration> {
-    const { rows, cdr } = await this.#readEnd();
-    addRows(this.#facts, rows);
-    const call = this.#concludeEnd(cdr);
-    if (this.#input.occasion === 'again' && !this.#beginningSeen()) {
-      return { state: 'not-sent', reason: 'Rows came after the close, but those before are gone: the journal stands.' };
+  #follow(fresh: boolean): void {
+    this.#calls = conclude(this.#facts, this.#settings.pbx);
+    this.#show();
+    if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
+    for (const call of this.#calls) {
+      const decision = decide(call, this.#settings, fresh);
+      this.#cards.show(call.linkedid, decision.cards);
+      const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
+      if (decision.registration && othersGoOn) this.#settleAhead(call);
     }
-    if (!call) return { state: 'not-sent', reason: 'No row of a channel was ever seen.' };
-    setCurrentDetails(callProgress(call));
-    this.#enter('ended', call);
-    const registration = await this.#act(call, decide(call, this.#settings, false));
-    await this.#journal(call, registration);
-    this.#enter('closed', call);
-    setCurrentDetails(`${callProgress(call)}\n\n${registrationText(registration)}`);
-    return registration;
   }
 
-  async #readEnd(): Promise<CallEnd> {
+  /** Of several calls under one linkedid each is registered when it is over: the last may go on all day. */
+  #settleAhead(call: Call): void {
+    if (this.#registrations.has(call.linkedid)) return;
+    this.#settle(call).catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+  }
+
+  /** Reads what the tables say in the end, and brings every call to amoCRM and the journal. */
+  async #close(): Promise<CallOutcome> {
+    const cdr = await this.#gatherEnd();
+    if (this.#family.isJoined) return this.#handOver();
+    if (this.#input.occasion === 'again' && !this.#family.rowsRequest().beginningSeen) {
+      return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
+    }
+    this.#calls = this.#concludeEnd(cdr);
+    if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
+    this.#show();
+    this.#enter('ended');
+    await Promise.all(this.#calls.map((call) => this.#settle(call)));
+    this.#enter('closed');
+    return { registrations: Object.fromEntries(this.#registrations) };
+  }
+
+  /** One attempt after the other for each call; the last one knows most for the journal. */
+  #settle(call: Call): Promise<void> {
+    const earlier = this.#settling.get(call.linkedid) ?? Promise.resolve();
+    if (!this.#registrations.has(call.linkedid)) this.#registrations.set(call.linkedid, { state: 'pending' });
+    const settling = earlier.then(async () => {
+      this.#registrations.set(call.linkedid, await this.#settlement.settle(call));
+      this.#show();
+    });
+    this.#settling.set(call.linkedid, settling);
+    return settling;
+  }
+
+  async #gatherEnd(): Promise<CdrRow[]> {
+    this.#family.askAgain();
+    for (;;) {
+      await this.#family.gather();
+      if (this.#family.isJoined) return [];
+      const { cdr, isComplete } = await this.#readEnd();
+      await this.#family.findTeller();
+      if (isComplete && !(await this.#family.gather())) return cdr;
+    }
+  }
+
+  async #readEnd(): Promise<{ cdr: CdrRow[]; isComplete: boolean }> {
     const request = {
-      pbxId: this.#input.pbxId,
-      linkedid: this.#input.linkedid,
-      knownRowIds: this.#facts.rowIds,
-      beginningSeen: this.#beginningSeen(),
+      ...this.#family.rowsRequest(),
       uniqueids: Object.keys(this.#facts.legs),
       cdrWaitMs: this.#facts.endedAtMs === null ? 0 : this.#input.timing.cdrWaitMs,
     };
     try {
-      return await reads.readCallEnd.executeWithOptions({ summary: 'What CEL and CDR say in the end' }, [request]);
+      const end = await reads.readCallEnd.executeWithOptions({ summary: 'What CEL and CDR say in the end' }, [request]);
+      addRows(this.#facts, end.rows);
+      return end;
     } catch (error) {
       if (isCancellation(error)) throw error;
       this.#doubts.push(`Told without CDR. ${reasonOf(error)}`);
-      return { rows: [], cdr: [] };
+      return { cdr: [], isComplete: true };
     }
   }
 
-  #beginningSeen(): boolean {
-    return this.#facts.legs[this.#input.linkedid]?.start != null;
-  }
-
-  #concludeEnd(cdr: readonly CdrRow[]): Call | undefined {
-    const { pbx } = this.#settings;
+  #concludeEnd(cdr: readonly CdrRow[]): Call[] {
     if (this.#facts.endedAtMs === null) endOpenCalls(this.#facts);
-    const call = mainCall(conclude(this.#facts, pbx, cdr), this.#facts);
-    return call && { ...call, doubts: [...call.doubts, ...this.#doubts] };
+    const doubts = [...this.#doubts, ...this.#family.doubts];
+    const calls = conclude(this.#facts, this.#settings.pbx, cdr);
+    return calls.map((call) => ({ ...call, doubts: [...call.doubts, ...doubts] }));
   }
 
-  async #act(call: Call, decision: Decision): Promise<Registration> {
-    const { registration, notRegistered } = decision;
-    if (!registration) return { state: 'not-sent', reason: notRegistered ?? 'The settings ask for nothing.' };
-    await this.#journal(call, { state: 'pending' });
+  /** Another actor tells this call: it gets what still comes here. */
+  async #handOver(): Promise<CallOutcome> {
+    this.#enter('joined');
+    const silence = new Silence();
     for (;;) {
-      try {
-        return { state: 'registered', ...(await this.#register(registration)) };
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        await this.#waitForPerson(call, reasonOf(error));
-      }
+      await this.#family.gather();
+      if (!this.#family.isJoined) return this.#close(); // that one is not followed after all
+      const joinedInto = this.#family.teller;
+      setCurrentDetails(`Asterisk joined this call into another: \`${callWorkflowId(this.#input.pbxId, joinedInto)}\``);
+      for (const batch of this.#inbox.splice(0)) await this.#handOn(batch, joinedInto);
+      if (this.#facts.endedAtMs !== null && !this.#hasNews()) return { joinedInto };
+      if (!(await this.#next(silence, () => this.#hasNews()))) return { joinedInto };
     }
   }
 
-  async #register({ call, contactIfUnknown }: NonNullable<Decision['registration']>) {
-    const { accountId, pbx } = this.#settings;
-    const request = { accountId, key: effectKey(pbx.id, this.#input.linkedid, call.effect), call };
-    const register = () => guardedWrites.registerCall.executeWithOptions({ summary: 'Register the call' }, [request]);
-    let answer = await register();
-    for (const pauseMs of [0, ...searchLagPausesMs]) {
-      if (answer.outcome === 'registered') return answer.record;
-      await sleep(pauseMs);
-      const summary = 'Contact for a client that amoCRM does not know';
-      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact: contactIfUnknown }]);
-      answer = await register();
+  async #handOn(batch: CelBatch, linkedid: string): Promise<void> {
+    addRows(this.#facts, batch.rows);
+    const teller = getExternalWorkflowHandle(callWorkflowId(this.#input.pbxId, linkedid));
+    try {
+      await teller.signal(celRowsSignal, batch);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('The call that this one was joined to has closed: it read the rows in the table', { linkedid });
     }
-    if (answer.outcome === 'registered') return answer.record;
-    throw new Error('amoCRM has a contact with this number but does not find it for the call.');
   }
 
-  /** amoCRM refused for good: the call stays open and says so until somebody sends the `retry` signal. */
-  async #waitForPerson(call: Call, reason: string): Promise<void> {
-    this.#retryAsked = false;
-    await this.#journal(call, { state: 'needs-attention', reason });
-    this.#enter('needs attention', call);
-    setCurrentDetails(`**Needs attention:** ${reason}\n\nMend the cause, then send the signal \`retry\`.`);
-    await condition(() => this.#retryAsked);
+  #askForHelp(call: Call, reason: string): void {
+    this.#registrations.set(call.linkedid, { state: 'needs-attention', reason });
+    this.#show();
+    this.#enter('needs attention');
   }
 
-  #journal(call: Call, registration: Registration): Promise<void> {
-    const { workflowId } = workflowInfo();
-    return local.writeJournal({ call, registration, workflowId, celRowIds: this.#facts.rowIds });
+  #show(): void {
+    const texts = this.#calls.map((call) =>
+      callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)),
+    );
+    setCurrentDetails(texts.join('\n\n---\n\n'));
   }
 
-  #enter(state: CallState, call: Call): void {
+  #enter(next: CallState): void {
+    const needsHelp = [...this.#registrations.values()].some(({ state }) => state === 'needs-attention');
+    const state = needsHelp ? 'needs attention' : next;
     if (this.#state === state) return;
     this.#state = state;
+    const call = mainCall(this.#calls);
     upsertSearchAttributes([
       { key: searchAttributes.state, value: state },
-      { key: searchAttributes.direction, value: call.direction },
-      { key: searchAttributes.extension, value: extensionsOf(call) },
-      { key: searchAttributes.result, value: call.result },
+      { key: searchAttributes.direction, value: call?.direction ?? null },
+      { key: searchAttributes.extension, value: [...new Set(this.#calls.flatMap(extensionsOf))] },
+      { key: searchAttributes.result, value: call?.result ?? null },
     ]);
   }
 }
 
 function extensionsOf(call: Call): string[] {
-  const all = [...call.conversations.map((c) => c.extension), call.callerExtension].filter((e) => e !== null);
-  return [...new Set(all)];
-}
-
-function registrationText(registration: Registration): string {
-  if (registration.state === 'registered') {
-    return `Registered in amoCRM: ${registration.entityType} ${registration.entityId}, note ${registration.noteId}.`;
-  }
-  return registration.state === 'not-sent' ? registration.reason : registration.state;
+  return [...call.conversations.map((c) => c.extension), call.callerExtension].filter((e) => e !== null);
 }

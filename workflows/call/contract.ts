@@ -1,10 +1,13 @@
 import type { CelRow } from '../../proto/cel.ts';
-import type { CallFacts } from './interpret/index.ts';
+import type { Registration } from '../../proto/journal.ts';
+import type { CarriedFamily } from './family.ts';
+import type { CallFacts, Phase } from './interpret/index.ts';
 
 /** How the connector and the call actor speak with each other. */
 
 export const callWorkflowType = 'call';
 export const celRowsSignal = 'cel-rows';
+export const joinedSignal = 'joined';
 export const retrySignal = 'retry';
 
 /** Rows of one call, in the order of the table. */
@@ -12,6 +15,11 @@ export interface CelBatch {
   rows: CelRow[];
   /** False if the rows were old when they were read: then what they tell is over and nobody needs a card. */
   fresh: boolean;
+}
+
+/** Actors tell each other which linkedids are one call. */
+export interface Joined {
+  linkedids: string[];
 }
 
 export interface CallInput {
@@ -28,8 +36,13 @@ export interface CallInput {
 interface CarriedCall {
   facts: CallFacts;
   inbox: CelBatch[];
-  /** Effects of the cards that were shown. */
+  /** Ledger keys of the cards that were sent on their way. */
   shownCards: string[];
+  family?: CarriedFamily;
+  /** By linkedid, the phases that were told. */
+  phases?: Record<string, Phase[]>;
+  /** By linkedid, what became of calls that are over. */
+  registrations?: Record<string, Registration>;
 }
 
 export interface CallTiming {
@@ -39,9 +52,16 @@ export interface CallTiming {
   silenceMs: number;
   /** The same once all its channels are gone: only the row that ends it is missing. */
   endMissingMs: number;
+  /** A call whose channel went over to another one waits up to three times so long to hear from that one's actor. */
+  mergeWindowMs: number;
 }
 
-export const defaultTiming: CallTiming = { cdrWaitMs: 3_000, silenceMs: 12 * 3_600_000, endMissingMs: 60_000 };
+export const defaultTiming: CallTiming = {
+  cdrWaitMs: 3_000,
+  silenceMs: 12 * 3_600_000,
+  endMissingMs: 60_000,
+  mergeWindowMs: 4_000,
+};
 
 /** One workflow is one call. `again` counts how often a closed call was taken up once more. */
 export function callWorkflowId(pbxId: string, linkedid: string, again = 0): string {

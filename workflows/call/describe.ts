@@ -1,6 +1,8 @@
 import type { Call } from '../../proto/call.ts';
+import type { Registration } from '../../proto/journal.ts';
 import { maskPhone } from '../../proto/phone.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
+import type { Phase } from './interpret/index.ts';
 
 /** The words by which people find and follow a call in the Temporal UI; phones are masked there. */
 
@@ -14,18 +16,54 @@ export function callSummary(call: Call | undefined): string {
   return 'Call';
 }
 
-/** What is going on now, or how it ended. */
-export function callProgress(call: Call): string {
+/** More would not be read; the journal has them all. */
+const mostLines = 30;
+
+/** What is going on now, or how it ended; what happened before; what became of it in amoCRM. */
+export function callDetails(call: Call, phases: readonly Phase[], registration?: Registration): string {
+  const shown = phases.slice(-mostLines);
+  const lines = shown.map((phase) => `- ${clock((phase.atMs - call.startedAtMs) / 1000)} ${phaseText(phase)}`);
+  if (shown.length < phases.length) lines.unshift(`- … ${phases.length - shown.length} earlier`);
+  const parts = [`${callSummary(call)}: ${progress(call)}`, lines.join('\n')];
+  if (registration) parts.push(registrationText(registration));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function progress(call: Call): string {
   if (call.endedAtMs !== null) return endedText(call);
-  if (call.answeredAtMs !== null) return `Talking with **${call.lastTalker ?? call.answeredBy ?? 'somebody'}**`;
+  if (call.answeredAtMs !== null) return `talking with **${call.lastTalker ?? call.answeredBy ?? 'somebody'}**`;
   const ringing = ringingExtensions(call);
-  return ringing.length > 0 ? `Ringing **${ringing.join(', ')}**` : 'Under way';
+  return ringing.length > 0 ? `ringing **${ringing.join(', ')}**` : 'under way';
 }
 
 function endedText(call: Call): string {
   if (call.result !== 'answered') return `${call.result ?? 'ended'} after ${clock(call.waitSeconds)}`;
   const who = call.direction === 'outbound' ? call.callerExtension : call.answeredBy;
   return `${who ?? 'somebody'} answered, talked ${clock(call.talkSeconds)}`;
+}
+
+/** One phase in words. */
+export function phaseText({ kind, extension, to }: Phase): string {
+  const who = extension ?? 'somebody';
+  if (kind === 'requested') return `${who} is asked for`;
+  if (kind === 'accepted') return `${who} talks`;
+  if (kind === 'transferred') return `${who} hands on${to === null ? '' : ` to ${maskedIfOutside(to)}`}`;
+  return kind === 'conversation_ended' ? `${who} is out` : 'the call is over';
+}
+
+/** Extensions have six digits at most. */
+function maskedIfOutside(number: string): string {
+  return number.length > 6 ? maskPhone(number) : number;
+}
+
+function registrationText(registration: Registration): string {
+  if (registration.state === 'registered') {
+    return `Registered in amoCRM: ${registration.entityType} ${registration.entityId}, note ${registration.noteId}.`;
+  }
+  if (registration.state === 'needs-attention') {
+    return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
+  }
+  return registration.state === 'not-sent' ? registration.reason : 'Being registered in amoCRM.';
 }
 
 function clock(seconds: number): string {

@@ -1,20 +1,22 @@
 import { defineSignal, setHandler } from '@temporalio/workflow';
-import type { Registration } from '../../proto/journal.ts';
+import type { CallOutcome } from '../../proto/journal.ts';
 import { local } from './activities.ts';
 import { CallActor } from './actor.ts';
-import { type CallInput, type CelBatch, celRowsSignal, retrySignal } from './contract.ts';
+import { type CallInput, type CelBatch, celRowsSignal, type Joined, joinedSignal, retrySignal } from './contract.ts';
 
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
+const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
 
 /**
  * The life of one call. The connector starts it with the call's first rows and signals each further batch;
  * it closes itself when the call has ended and stands in amoCRM and in the journal.
  */
-export async function call(input: CallInput): Promise<Registration> {
+export async function call(input: CallInput): Promise<CallOutcome> {
   const inbox: CelBatch[] = [...(input.carried?.inbox ?? [])];
   setHandler(celRows, (batch) => void inbox.push(batch));
   const actor = new CallActor(input, await local.readSettings(input.pbxId), inbox);
+  setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   return actor.run();
 }

@@ -25,9 +25,9 @@ export function conclude(facts: CallFacts, pbx: PbxDescription, cdr: readonly Cd
   return readCalls(facts, pbx, cdr).map((reading) => callOf(reading, facts));
 }
 
-/** Of the calls that facts amount to, the one they were opened for; a consultation that was joined comes beside it. */
-export function mainCall(calls: readonly Call[], facts: CallFacts): Call | undefined {
-  return calls.find((call) => call.linkedid === facts.linkedid) ?? calls.find((call) => !call.consultation) ?? calls[0];
+/** Of calls that were joined, the one that people know it by: the first with a client. */
+export function mainCall(calls: readonly Call[]): Call | undefined {
+  return calls.find((call) => call.direction !== 'internal') ?? calls[0];
 }
 
 /** One call as its reading tells it. */

@@ -1,6 +1,6 @@
 import type { CelRow } from '../../../proto/cel.ts';
 import { recordedTrace, usable } from '../../../tests/recorded/recorded-trace.ts';
-import { addRows, channelsBegunElsewhere, channelsGoneElsewhere, conclude, joinedLinkedids, noFacts } from './index.ts';
+import { addRows, channelsBegunElsewhere, channelsGoneElsewhere, conclude, noFacts, oldestLinkedid } from './index.ts';
 
 /** Two linkedids that Asterisk joined, each with the rows that carry it: as two actors get them live. */
 function bothSides(scenario: string) {
@@ -33,7 +33,10 @@ describe.each([
     addRows(survivor, younger);
     expect(channelsBegunElsewhere(survivor)).toEqual([]);
     expect(conclude(survivor, pbx)).toEqual(conclude(factsOf(rows), pbx));
-    expect(joinedLinkedids(survivor)).toEqual([older[0]?.linkedid, younger[0]?.linkedid]);
+  });
+
+  it('the survivor is the older', () => {
+    expect(oldestLinkedid(new Set(rows.map((row) => row.linkedid)))).toBe(older[0]?.linkedid);
   });
 
   it('the other sees that a channel of its own lives on', () => {
@@ -58,3 +61,13 @@ it.each(['in-direct-answered', 'xfer-chain', 'queue-answered', 'ctc-local', 'xfe
     expect(channelsGoneElsewhere(facts)).toEqual([]);
   },
 );
+
+it.each([
+  [['1795410786.100', '1795410786.99'], '1795410786.99'],
+  [['1795410787.1', '1795410786.2'], '1795410786.2'],
+  [['pbx-b-1795410786.7', 'pbx-a-1795410787.1'], 'pbx-b-1795410786.7'],
+  [['garbage', '1795410786.7'], '1795410786.7'],
+])('of %j the oldest is %s', (linkedids, oldest) => {
+  expect(oldestLinkedid(linkedids)).toBe(oldest);
+  expect(oldestLinkedid([...linkedids].reverse())).toBe(oldest);
+});

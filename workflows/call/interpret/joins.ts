@@ -30,9 +30,22 @@ export function channelsGoneElsewhere(facts: CallFacts): string[] {
   return alive.map((leg) => leg.uniqueid).sort();
 }
 
-/** Linkedids whose rows are among these facts and which are one call with `linkedid`, itself included. */
-export function joinedLinkedids(facts: CallFacts): string[] {
-  const linkedids = new Set([facts.linkedid]);
-  for (const leg of Object.values(facts.legs)) for (const seen of leg.linkedids) linkedids.add(seen.linkedid);
-  return [...linkedids].sort();
+/**
+ * Of linkedids that are one call, the one that Asterisk keeps: of the channel created first (pbx.c and
+ * channel_internal_api.c, 13 to 22). Ids of another form come last, in the order of their letters.
+ */
+export function oldestLinkedid(linkedids: Iterable<string>): string {
+  const [oldest = ''] = [...linkedids].sort(byCreation);
+  return oldest;
+}
+
+function byCreation(a: string, b: string): number {
+  const [[secondsA, serialA], [secondsB, serialB]] = [creationOf(a), creationOf(b)];
+  return secondsA - secondsB || serialA - serialB || (a < b ? -1 : Number(a > b));
+}
+
+/** `[system-]epoch.serial` */
+function creationOf(linkedid: string): [number, number] {
+  const match = /(\d{1,15})\.(\d{1,15})$/.exec(linkedid);
+  return match ? [Number(match[1]), Number(match[2])] : [Number.MAX_SAFE_INTEGER, 0];
 }

@@ -1,0 +1,287 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import type { CelRow } from '../proto/cel.ts';
+import type { CallOutcome } from '../proto/journal.ts';
+import { PbxScript } from './recorded/pbx-script.ts';
+import { newCall, play, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
+import { asWritten, rowsInTable } from './rig/cel-rows.ts';
+import { type Installation, install } from './rig/installation.ts';
+import type { Part } from './rig/part.ts';
+
+jest.setTimeout(120_000);
+
+/** Two linkedids that Asterisk makes one: an attended transfer, a pickup, a client fetched from parking. */
+
+let house: Installation;
+let worker: Part;
+
+beforeAll(async () => {
+  house = await install();
+  worker = await house.startWorker();
+});
+afterAll(() => house.remove());
+
+const stranger = (scenario: string) => newCall(scenario, { clientNumber: strangersNumber() });
+const olderAndYounger = ({ linkedids }: TestCall) => linkedids as [string, string];
+
+async function registrationsOf({ linkedids }: { linkedids: readonly string[] }) {
+  const uniqs = linkedids.map((linkedid) => `${house.pbxId}:${linkedid}`);
+  return (await house.amocrm.state()).calls.filter(({ uniq }) => uniq !== null && uniqs.includes(uniq));
+}
+
+/** Waits for a row in `joined_calls`: the older call's actor knows of the younger. */
+async function noted(linkedid: string): Promise<void> {
+  for (;;) {
+    const sql = 'SELECT 1 FROM joined_calls WHERE pbx_id = ? AND linkedid = ?';
+    const [rows] = await house.store.pool.query<RowDataPacket[]>(sql, [house.pbxId, linkedid]);
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Waits until the call's actor has read what the tables say in the end. */
+async function hasReadItsEnd(linkedid: string): Promise<void> {
+  const handle = house.temporal.workflow.getHandle(`call:${house.pbxId}:${linkedid}`);
+  for (;;) {
+    const { events } = await handle.fetchHistory();
+    if (events?.some((event) => event.activityTaskCompletedEventAttributes)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The first row under the older linkedid from which the younger can be known. */
+function isJoining({ eventType, uniqueid, linkedid }: CelRow, rows: readonly CelRow[]): boolean {
+  const began = rows.find((row) => row.uniqueid === uniqueid)?.linkedid;
+  return ['ATTENDEDTRANSFER', 'PICKUP'].includes(eventType) || began !== linkedid;
+}
+
+/** What each kind of call must come to, whoever hears first. */
+const kinds: [string, object, object][] = [
+  ['xfer-attended-phone', { duration: 5, responsibleUserId: 504143 }, { lastTalker: '103' }],
+  ['xfer-semi-attended', { duration: 4, callStatus: 4 }, { lastTalker: '105', rang: ['102', '105'] }],
+  ['pickup', { duration: 3, responsibleUserId: 504142 }, { pickedUp: true, answeredBy: '102' }],
+  ['park-retrieve', { duration: 5, responsibleUserId: 504142 }, { answeredBy: '101', lastTalker: '102' }],
+];
+
+async function expectOne(call: TestCall, registered: object, told: object): Promise<void> {
+  const [older, younger] = olderAndYounger(call);
+  const outcomes = await Promise.all([house.closed(older), house.closed(younger)]);
+  expect(outcomes[1]).toEqual<CallOutcome>({ joinedInto: older });
+  expect(await registrationsOf(call)).toMatchObject([{ uniq: `${house.pbxId}:${older}`, ...registered }]);
+  expect((await house.journal(older))?.call).toMatchObject({ ...told, result: 'answered', doubts: [] });
+}
+
+describe('two linkedids that become one call are registered once', () => {
+  describe.each(kinds)('%s', (scenario, registered, told) => {
+    it('when the older hears of everything first', async () => {
+      const call = stranger(scenario);
+      await write(house, call.rows);
+      const [older, younger] = olderAndYounger(call);
+      await house.deliver(older, await rowsInTable(house, [older]));
+      await house.deliver(younger, await rowsInTable(house, [younger]));
+      await expectOne(call, registered, told);
+    });
+
+    it('when the younger hears of everything first', async () => {
+      const call = stranger(scenario);
+      await write(house, call.rows);
+      const [older, younger] = olderAndYounger(call);
+      await house.deliver(younger, await rowsInTable(house, [younger]));
+      await house.deliver(older, await rowsInTable(house, [older]));
+      await expectOne(call, registered, told);
+    });
+  });
+
+  it('when rows come one by one, and the worker dies once the older know of the younger', async () => {
+    const calls = await Promise.all(
+      kinds.map(async ([scenario]) => {
+        const call = stranger(scenario);
+        await write(house, call.rows);
+        const rows = await rowsInTable(house, call.linkedids);
+        return { call, rows, joining: rows.findIndex((row) => isJoining(row, rows)) };
+      }),
+    );
+    const oneByOne = async (rows: CelRow[]) => {
+      for (const row of rows) await house.deliver(row.linkedid, [row]);
+    };
+    await Promise.all(calls.map(({ rows, joining }) => oneByOne(rows.slice(0, joining + 1))));
+    await Promise.all(calls.map(({ call }) => noted(olderAndYounger(call)[1])));
+    await worker.kill();
+    await Promise.all(calls.map(({ rows, joining }) => oneByOne(rows.slice(joining + 1))));
+    worker = await house.startWorker();
+    for (const [index, { call }] of calls.entries()) {
+      const [, registered, told] = kinds[index] as (typeof kinds)[number];
+      await expectOne(call, registered, told);
+    }
+  });
+
+  it('when the worker dies while the younger wait for word from the older', async () => {
+    const calls = kinds.map(([scenario]) => stranger(scenario));
+    for (const call of calls) {
+      await write(house, call.rows);
+      const [, younger] = olderAndYounger(call);
+      await house.deliver(younger, await rowsInTable(house, [younger]), { mergeWindowMs: 30_000 });
+      await hasReadItsEnd(younger);
+    }
+    await worker.kill();
+    for (const [older] of calls.map(olderAndYounger)) await house.deliver(older, await rowsInTable(house, [older]));
+    worker = await house.startWorker();
+    for (const [index, call] of calls.entries()) {
+      const [, registered, told] = kinds[index] as (typeof kinds)[number];
+      await expectOne(call, registered, told);
+    }
+  });
+});
+
+it('a consultation stands in the journal as what it was, and does not count twice', async () => {
+  const call = stranger('xfer-attended-phone');
+  await write(house, call.rows);
+  const [older, younger] = olderAndYounger(call);
+  for (const linkedid of [younger, older]) await house.deliver(linkedid, await rowsInTable(house, [linkedid]));
+  await house.closed(older);
+  expect(await house.journal(younger)).toMatchObject({
+    call: { direction: 'internal', consultation: true, talkSeconds: expect.any(Number) },
+    registration: { state: 'not-sent' },
+    workflowId: `call:${house.pbxId}:${older}`,
+  });
+});
+
+it('a call that was joined to one which nobody follows is told by itself, with its doubt', async () => {
+  const call = stranger('xfer-attended-phone');
+  await write(house, call.rows);
+  const [, younger] = olderAndYounger(call);
+  await house.deliver(younger, await rowsInTable(house, [younger]));
+  expect(await house.closed(younger)).toHaveProperty('registrations');
+  expect((await house.journal(younger))?.call.doubts.join()).toContain('not followed');
+});
+
+describe('a client whose call is the younger', () => {
+  const desk = 'PJSIP/101-0000000a';
+  const trunk = 'PJSIP/beeline-0000000b';
+
+  it('is registered though Asterisk joins their call to an internal one', async () => {
+    const client = `7${strangersNumber()}`;
+    const colleague = 'PJSIP/102-0000000c';
+    const second = 'PJSIP/101-0000000d';
+    const script = new PbxScript(Date.now() - 60_000)
+      .start(desk, { exten: '102', from: '101' })
+      .app(desk, 'Dial', 'PJSIP/102,20')
+      .start(colleague, { of: desk, from: '102' })
+      .calledBy(colleague, 'AppDial')
+      .at(1)
+      .answer(colleague, desk)
+      .enter('inside', colleague, desk)
+      .at(10)
+      .start(trunk, { exten: '74951230001', context: 'from-pstn', from: client })
+      .app(trunk, 'Dial', 'PJSIP/101,20')
+      .start(second, { of: trunk, from: '101' })
+      .calledBy(second, 'AppDial')
+      .at(12)
+      .answer(second, trunk)
+      .enter('outside', second, trunk)
+      .at(20)
+      .exit('outside', trunk)
+      .exit('inside', desk);
+    script
+      .row(second, 'ATTENDEDTRANSFER', {
+        channel2_uniqueid: script.uniqueid(desk),
+        transferee_channel_uniqueid: script.uniqueid(trunk),
+        transfer_target_channel_uniqueid: script.uniqueid(colleague),
+      })
+      .exit('outside', second)
+      .hangup(second)
+      .hangup(desk)
+      .over(trunk)
+      .moveTo(trunk, desk)
+      .enter('inside', trunk)
+      .at(30)
+      .exit('inside', trunk, colleague)
+      .hangup(trunk, 16, trunk)
+      .hangup(colleague, 16, trunk)
+      .over(desk);
+    await house.writeCel(script.rows.map(asWritten));
+    const linkedids = [script.uniqueid(desk), script.uniqueid(trunk)];
+    for (const linkedid of linkedids) await house.deliver(linkedid, await rowsInTable(house, [linkedid]));
+    await Promise.all(linkedids.map((linkedid) => house.closed(linkedid)));
+    expect(await registrationsOf({ linkedids })).toMatchObject([
+      { uniq: `${house.pbxId}:${linkedids[1]}`, direction: 'inbound', duration: 18, responsibleUserId: 504142 },
+    ]);
+  });
+
+  it('is registered when it ends, though the agent whom it was joined to stays off the hook', async () => {
+    const clients = [`7${strangersNumber()}`, `7${strangersNumber()}`];
+    const script = new PbxScript(Date.now() - 600_000).start(desk, { exten: '*45', from: '101' }).answer(desk);
+    const channels = clients.map((from, index) => {
+      const channel = `PJSIP/beeline-000000${20 + index}`;
+      script
+        .at(100 * (index + 1))
+        .start(channel, { exten: '74951230003', context: 'from-pstn', from })
+        .answer(channel)
+        .app(channel, 'Queue', '400,t', '400', 'ext-queues')
+        .at(100 * (index + 1) + 10)
+        .over(channel)
+        .moveTo(channel, desk)
+        .enter(`bridge ${index}`, channel, desk)
+        .at(100 * (index + 1) + 30)
+        .exit(`bridge ${index}`, channel, desk)
+        .hangup(channel, 16, channel);
+      return channel;
+    });
+    await house.writeCel(script.rows.map(asWritten));
+    const agent = script.uniqueid(desk);
+    const linkedids = channels.map((channel) => script.uniqueid(channel));
+    for (const linkedid of [agent, ...linkedids]) {
+      await house.deliver(linkedid, await rowsInTable(house, [linkedid]));
+    }
+    const uniqs = linkedids.map((linkedid) => `${house.pbxId}:${linkedid}`);
+    await house.amocrm.until(
+      ({ calls }) => uniqs.every((one) => calls.some(({ uniq }) => uniq === one)),
+      'both clients',
+    );
+    expect((await house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`).describe()).status.name).toBe(
+      'RUNNING',
+    );
+    const before = script.rows.length;
+    script.at(500).hangup(desk, 16, desk).over(desk);
+    await house.writeCel(script.rows.slice(before).map(asWritten));
+    await house.deliver(agent, (await rowsInTable(house, [agent])).slice(-3));
+    await house.closed(agent);
+    expect(await registrationsOf({ linkedids })).toMatchObject([
+      { duration: 20, responsibleUserId: 504141 },
+      { duration: 20, responsibleUserId: 504141 },
+    ]);
+  });
+});
+
+describe('as the connector brings it', () => {
+  beforeAll(() => house.startConnector());
+
+  it('the phone that rings for the client after the transfer gets its card, and each phase is told once', async () => {
+    const call = stranger('xfer-semi-attended');
+    const [older, younger] = olderAndYounger(call);
+    const [before, after] = split(call.rows, (row) => row.eventtype === 'ANSWER' && row.linkedid === younger);
+    await play(house, before);
+    await house.amocrm.until(
+      ({ cards }) => cards.some(({ phone, userId }) => phone.endsWith(call.phone) && userId === 504145),
+      'the card for 105',
+    );
+    await play(house, after);
+    await expectOne(call, { duration: 4 }, { lastTalker: '105' });
+    const lines = (await house.details(older)).split('\n');
+    expect(lines.filter((line) => line.startsWith('- 0:')).map((line) => line.replace(/^- \S+ /, ''))).toEqual(
+      expect.arrayContaining(['102 is asked for', '102 talks', '102 hands on to 105', '105 talks', 'the call is over']),
+    );
+  });
+
+  it('rows that come after both have closed start no ghost', async () => {
+    const call = stranger('xfer-attended-phone');
+    const [older, younger] = olderAndYounger(call);
+    await write(house, call.rows);
+    await Promise.all([house.closed(older), house.closed(younger)]);
+    const before = await house.journal(older);
+    const late = call.rows.find(({ table, row }) => table === 'cel' && row.linkedid === younger)?.row;
+    await house.writeCel([{ ...late, eventtype: 'USER_DEFINED' }]);
+    await house.closed(older, 1);
+    expect(await registrationsOf(call)).toHaveLength(1);
+    expect((await house.journal(older))?.call).toEqual(before?.call);
+  });
+});

@@ -1,0 +1,44 @@
+import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import type { ShowCard } from '../../proto/crm-action.ts';
+import { perishable } from './activities.ts';
+import { effectKey } from './contract.ts';
+import { reasonOf } from './failure.ts';
+
+/** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
+export class Cards {
+  readonly #accountId: string;
+  readonly #pbxId: string;
+  /** Ledger keys of the cards that were sent on their way. */
+  readonly #shown: Set<string>;
+  readonly #ringing = new CancellationScope();
+
+  constructor(accountId: string, pbxId: string, shown: readonly string[]) {
+    this.#accountId = accountId;
+    this.#pbxId = pbxId;
+    this.#shown = new Set(shown);
+  }
+
+  get shown(): string[] {
+    return [...this.#shown];
+  }
+
+  /** @param due all that should be seen now; those seen already are left out */
+  show(callId: string, due: readonly ShowCard[]): void {
+    const keyed = due.map((card) => ({ ...card, key: effectKey(this.#pbxId, callId, card.effect) }));
+    const cards = keyed.filter((card) => !this.#shown.has(card.key));
+    if (cards.length === 0) return;
+    for (const card of cards) this.#shown.add(card.key);
+    const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
+    const request = { accountId: this.#accountId, cards };
+    this.#ringing
+      .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
+      });
+  }
+
+  /** A card for a call that is over is news to nobody. */
+  giveUp(): void {
+    this.#ringing.cancel();
+  }
+}
