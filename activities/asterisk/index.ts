@@ -28,8 +28,8 @@ export interface CallRowsRequest {
 
 export interface CallRows {
   rows: CelRow[];
-  /** False if there are more than one answer holds: ask again with these among the known. */
-  isComplete: boolean;
+  /** True if there are more than one answer holds: ask again with these among the known. */
+  hasMore: boolean;
 }
 
 export interface CallEndRequest extends CallRowsRequest {
@@ -119,9 +119,10 @@ async function missedRows(cel: CelTable, timezone: string, request: CallRowsRequ
     const page = await cel.ofCalls(request.linkedids, fromId, rowsPerAnswer);
     const readings = page.filter(({ id }) => !known.has(id)).map((raw) => readCelRow(raw, timezone));
     rows.push(...readings.flatMap((reading) => ('row' in reading ? [reading.row] : [])));
-    if (page.length < rowsPerAnswer)
-      return { rows: rows.slice(0, rowsPerAnswer), isComplete: rows.length <= rowsPerAnswer };
-    if (rows.length >= rowsPerAnswer) return { rows: rows.slice(0, rowsPerAnswer), isComplete: false };
+    const isLastPage = page.length < rowsPerAnswer;
+    if (isLastPage || rows.length >= rowsPerAnswer) {
+      return { rows: rows.slice(0, rowsPerAnswer), hasMore: rows.length > rowsPerAnswer || !isLastPage };
+    }
     fromId = (page.at(-1)?.id ?? fromId) + 1;
   }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
@@ -7,8 +7,8 @@ import removeTestServers from '../setup/stop-servers.ts';
 
 /**
  * Records what Temporal writes of typical calls: `npm run record-histories`. Running workflows must survive an upgrade,
- * so tests/replay.test.ts plays these to the present code. Record anew only when a change is meant to end that, and
- * keep the old ones as long as calls begun with them may run.
+ * so tests/replay.test.ts plays these to the present code. What is recorded already stays: delete a file to record it
+ * anew, and only when no call that began with the code of then can still run.
  */
 
 await startTestServers({ durable: false });
@@ -20,19 +20,26 @@ const house = await install();
 const isAnswer = (row: Record<string, unknown>) => row.eventtype === 'ANSWER';
 
 async function record(name: string, scenario: string, clientNumber?: string): Promise<void> {
-  const call = newCall(scenario, clientNumber === undefined ? {} : { clientNumber });
-  const [ringing, rest] = split(call.rows, isAnswer);
+  const { linkedids, rows } = newCall(scenario, clientNumber === undefined ? {} : { clientNumber });
+  const files = linkedids.map((_, index) => fileOf(index === 0 ? name : `${name}-younger`));
+  if (files.every((file) => existsSync(file))) return;
+  const { cards } = await house.amocrm.state();
+  const [ringing, rest] = split(rows, isAnswer);
   await write(house, ringing);
-  if (ringing.length > 0) await house.amocrm.until(({ cards }) => cards.length > 0, 'a card');
+  if (ringing.length > 0) await house.amocrm.until((now) => now.cards.length > cards.length, 'a card');
   await write(house, rest);
-  await house.closed(call.linkedid);
-  await save(name, callWorkflowId(house.pbxId, call.linkedid));
+  for (const [index, linkedid] of linkedids.entries()) {
+    await house.closed(linkedid);
+    await save(files[index] as string, callWorkflowId(house.pbxId, linkedid));
+  }
 }
 
-async function save(name: string, workflowId: string): Promise<void> {
+const fileOf = (name: string) => join(import.meta.dirname, `${name}.json`);
+
+async function save(file: string, workflowId: string): Promise<void> {
   const history = await house.temporal.workflow.getHandle(workflowId).fetchHistory();
-  writeFileSync(join(import.meta.dirname, `${name}.json`), `${historyToJSON(history)}\n`);
-  console.log(`${name}: ${history.events?.length} events`);
+  writeFileSync(file, `${historyToJSON(history)}\n`);
+  console.log(`${file}: ${history.events?.length} events`);
 }
 
 try {
@@ -41,6 +48,8 @@ try {
   await record('stranger', 'rg-second-answers', strangersNumber());
   await record('outbound', 'out-answered', strangersNumber());
   await record('hidden-number', 'anonymous');
+  await record('attended-transfer', 'xfer-attended-phone', strangersNumber());
+  await record('pickup', 'pickup', strangersNumber());
 } finally {
   await house.remove();
   await removeTestServers();

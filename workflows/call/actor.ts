@@ -188,15 +188,15 @@ export class CallActor {
   async #gatherEnd(): Promise<CdrRow[]> {
     this.#family.askAgain();
     for (;;) {
-      await this.#family.gather();
+      if (!this.#family.isGathered) await this.#family.gather();
       if (this.#family.isJoined) return [];
-      const { cdr, isComplete } = await this.#readEnd();
+      const { cdr, hasMore } = await this.#readEnd();
       await this.#family.findTeller();
-      if (isComplete && !(await this.#family.gather())) return cdr;
+      if (!hasMore && this.#family.isGathered) return cdr;
     }
   }
 
-  async #readEnd(): Promise<{ cdr: CdrRow[]; isComplete: boolean }> {
+  async #readEnd(): Promise<{ cdr: CdrRow[]; hasMore: boolean }> {
     const request = {
       ...this.#family.rowsRequest(),
       uniqueids: Object.keys(this.#facts.legs),
@@ -209,7 +209,7 @@ export class CallActor {
     } catch (error) {
       if (isCancellation(error)) throw error;
       this.#doubts.push(`Told without CDR. ${reasonOf(error)}`);
-      return { cdr: [], isComplete: true };
+      return { cdr: [], hasMore: false };
     }
   }
 

@@ -75,6 +75,11 @@ export class Family {
     return this.#unsettled().length > 0;
   }
 
+  /** True if `gather` would find nothing to do. */
+  get isGathered(): boolean {
+    return !this.hasNews && this.#unasked().length === 0;
+  }
+
   /** Another actor says that these are one call. */
   hear({ linkedids }: Joined): void {
     this.#add(linkedids);
@@ -82,18 +87,12 @@ export class Family {
     if (isFromTeller) for (const linkedid of linkedids) this.#settled.add(linkedid);
   }
 
-  /**
-   * Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows.
-   *
-   * @returns true if there was anybody new
-   */
-  async gather(): Promise<boolean> {
-    let isNews = false;
-    for (;;) {
+  /** Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows. */
+  async gather(): Promise<void> {
+    while (!this.isGathered) {
       await this.#askFor(this.#unasked());
       const unsettled = this.#unsettled();
-      if (unsettled.length === 0) return isNews;
-      isNews = true;
+      if (unsettled.length === 0) return;
       if (this.isJoined) await this.#handTo(this.teller);
       else await this.#takeIn(unsettled);
     }
@@ -105,7 +104,7 @@ export class Family {
       const request = this.rowsRequest();
       const answer = await reads.readRows.executeWithOptions({ summary: 'Rows of joined calls' }, [request]);
       addRows(this.#facts, answer.rows);
-      if (answer.isComplete) return;
+      if (!answer.hasMore) return;
     }
   }
 
