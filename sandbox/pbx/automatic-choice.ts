@@ -22,6 +22,20 @@ const everydayScenarios = [
   'out-cancelled',
   'anonymous',
   'anonymous-missed',
+  'queue-answered',
+  'queue-abandoned',
+  'ivr-to-group',
+  'ivr-hangup',
+  'voicemail',
+  'followme-desk',
+  'forward-unconditional',
+  'xfer-blind-answered',
+  'xfer-attended-phone',
+  'xfer-attended-feature',
+  'pickup',
+  'park-retrieve',
+  'ctc-both',
+  'internal-answered',
 ];
 
 /** Last ten digits of the phones that the stand-in's amoCRM knows from its start. */

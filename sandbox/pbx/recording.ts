@@ -28,6 +28,8 @@ const Recording = Type.Object({
         direction: Type.String(),
         external_number: Type.Union([Type.String(), Type.Null()]),
         result: Type.String(),
+        /** Made in order to transfer another call. */
+        consultation: Type.Optional(Type.Boolean()),
       }),
     ),
   }),
