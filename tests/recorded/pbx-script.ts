@@ -155,16 +155,20 @@ interface StartOptions {
 
 export const trunk = 'PJSIP/beeline-00000001';
 export const client = '79161234567';
+/** The phone that is called first, its neighbour's, and the trunk's channel to a mobile. */
+export const phone = 'PJSIP/101-00000002';
+export const colleague = 'PJSIP/102-00000003';
+export const mobile = 'PJSIP/beeline-00000004';
 
-/** A client calls in and `phone` answers after two seconds; both are in the bridge `first`. */
-export function answeredInbound(phone = 'PJSIP/101-00000002'): PbxScript {
-  const extension = /\/(\d+)/.exec(phone)?.[1] ?? '';
+/** A client calls in and `called` answers after two seconds; both are in the bridge `first`. */
+export function answeredInbound(called = phone): PbxScript {
+  const extension = /\/(\d+)/.exec(called)?.[1] ?? '';
   return new PbxScript()
     .start(trunk, { exten: '74951230001', context: 'from-pstn', from: client })
     .app(trunk, 'Dial', `PJSIP/${extension},20`)
-    .start(phone, { of: trunk, from: extension })
-    .calledBy(phone, 'AppDial')
+    .start(called, { of: trunk, from: extension })
+    .calledBy(called, 'AppDial')
     .at(2)
-    .answer(phone, trunk)
-    .enter('first', phone, trunk);
+    .answer(called, trunk)
+    .enter('first', called, trunk);
 }

@@ -1,10 +1,9 @@
-import { defaultPbx } from '../../../proto/default-pbx.ts';
-import { answeredInbound, client, PbxScript, trunk } from '../../../tests/recorded/pbx-script.ts';
+import { defaultPbx } from '../../../../proto/default-pbx.ts';
+import { answeredInbound, client, PbxScript, phone, trunk } from '../../../../tests/recorded/pbx-script.ts';
 
 /** The mobile of 107, by the description's list. */
 const mobileNumber = '79167770107';
 const pbx = { ...defaultPbx('main', 'UTC'), mobiles: { [mobileNumber]: '107' } };
-const phone = 'PJSIP/101-00000002';
 const outgoing = 'PJSIP/beeline-00000004';
 
 it('an employee who calls in from their mobile makes a call inside', () => {
