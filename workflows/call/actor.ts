@@ -5,6 +5,7 @@ import {
   isCancellation,
   log,
   setCurrentDetails,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -33,6 +34,11 @@ import { Settlement } from './settlement.ts';
 import { Silence } from './silence.ts';
 import { Story } from './story.ts';
 import type { call as callWorkflow } from './workflow.ts';
+
+/** Up to so many rows a call is told whenever rows come. */
+const restlessRows = 1_000;
+/** About ten times what telling costs. */
+const restPerRowMs = 0.05;
 
 type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
 
@@ -101,7 +107,14 @@ export class CallActor {
       await this.#family.gather();
       if (this.#family.isJoined) return;
       this.#follow(fresh);
+      await this.#rest();
     }
+  }
+
+  /** Telling costs in proportion to the rows: a very long call is told less often, and takes no more of the processor. */
+  async #rest(): Promise<void> {
+    const rows = this.#facts.rowIds.length;
+    if (rows > restlessRows && this.#facts.endedAtMs === null) await sleep(rows * restPerRowMs);
   }
 
   #hasNews(): boolean {
