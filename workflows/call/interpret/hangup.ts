@@ -1,6 +1,6 @@
 import type { HangupBy } from '../../../proto/call.ts';
 import type { Leg } from './leg.ts';
-import { calledLegs, hasVoicemail, isBusyCause } from './outcome.ts';
+import { calledLegs, hasGivenUp, hasVoicemail, isBusyCause } from './outcome.ts';
 import { firstAccepted, type Reading } from './reading.ts';
 
 export interface Hangup {
@@ -51,7 +51,7 @@ function byHangup(legs: readonly Leg[]): Leg[] {
 
 /** A called side refused if it was the last that was waited for and names itself; a caller who gave up did not wait. */
 function refusingLeg(reading: Reading): Leg | undefined {
-  if (reading.thread.root.hangup?.dialStatus === 'CANCEL') return undefined;
+  if (reading.thread.root.hangup?.dialStatus === 'CANCEL' || hasGivenUp(reading)) return undefined;
   const last = byHangup(calledLegs(reading)).at(-1);
   return last?.hangup?.source === last?.channel ? last : undefined;
 }

@@ -53,16 +53,16 @@ export function talkedSeconds(stretches: readonly Stretch[], holds: readonly Per
 
 /** Seconds of the stretches in which somebody was on hold. */
 export function heldSeconds(stretches: readonly Stretch[], holds: readonly Period[], nowMs: number): number {
-  const held = merged(holds);
-  const common = merged(stretches).flatMap(({ fromMs, toMs }) => {
+  return coveredSeconds(overlaps(holds, stretches, nowMs), nowMs);
+}
+
+/** The time that both have in common; what still lasts counts up to `nowMs`. */
+export function overlaps(some: readonly Period[], others: readonly Period[], nowMs: number): Period[] {
+  const apart = merged(some);
+  return merged(others).flatMap(({ fromMs, toMs }) => {
     const untilMs = toMs ?? nowMs;
-    return touching(held, fromMs, untilMs).map((hold) => ({
-      fromMs: Math.max(fromMs, hold.fromMs),
-      toMs: Math.min(untilMs, hold.toMs ?? nowMs),
-    }));
+    return touching(apart, fromMs, untilMs)
+      .map((one) => ({ fromMs: Math.max(fromMs, one.fromMs), toMs: Math.min(untilMs, one.toMs ?? nowMs) }))
+      .filter((common) => common.toMs > common.fromMs);
   });
-  return coveredSeconds(
-    common.filter((period) => period.toMs > period.fromMs),
-    nowMs,
-  );
 }

@@ -17,13 +17,13 @@ export function resultOf(reading: Reading): CallResult {
   if (hasVoicemail(reading)) return 'voicemail';
   if (thread.endedBy) return 'cancelled'; // transferred while the colleague's phone still rang
   const called = calledLegs(reading);
-  const dialStatus = dialStatusOf(reading);
-  const isCancelled = dialStatus === 'CANCEL';
-  const isBusy = !isCancelled && (dialStatus === 'BUSY' || (called.length > 0 && called.every(wasBusy)));
-  if (cast.direction === 'inbound') return inboundResult(reading, called, isBusy);
+  if (cast.direction === 'inbound') return inboundResult(reading, called);
   if (cast.originated && called.length === 0) return employeeRefused(reading) ? 'cancelled' : 'no_answer';
-  if (isCancelled) return 'cancelled';
-  if (isBusy) return 'busy';
+  const dialStatus = dialStatusOf(reading, called);
+  if (hasGivenUp(reading) || dialStatus === 'CANCEL') return 'cancelled';
+  // who tries one trunk after the other has the answer of the last; colleagues are busy if all are
+  const deciding = cast.direction === 'outbound' ? called.slice(-1) : called;
+  if (dialStatus === 'BUSY' || areAllBusy(deciding, reading)) return 'busy';
   // 22 writes NOANSWER for a number that does not exist: only the cause on the called leg tells
   const lastCause = called.at(-1)?.hangup?.cause ?? 0;
   if (failureCauses.has(lastCause) || ['CONGESTION', 'CHANUNAVAIL'].includes(dialStatus)) return 'failed';
@@ -31,10 +31,35 @@ export function resultOf(reading: Reading): CallResult {
   return called.length === 0 && dialStatus === '' && !wasServed ? 'failed' : 'no_answer';
 }
 
-function inboundResult({ thread }: Reading, called: readonly Leg[], isBusy: boolean): CallResult {
-  if (isBusy) return 'busy';
-  const wasRefused = called.length === 0 && thread.root.answered === null;
-  return wasRefused && failureCauses.has(thread.root.hangup?.cause ?? 0) ? 'failed' : 'missed';
+function inboundResult(reading: Reading, called: readonly Leg[]): CallResult {
+  const { root } = reading.thread;
+  if (dialStatusOf(reading, called) === 'BUSY' || areAllBusy(called, reading)) return 'busy';
+  const wasRefused = called.length === 0 && root.answered === null;
+  return wasRefused && failureCauses.has(root.hangup?.cause ?? 0) ? 'failed' : 'missed';
+}
+
+function areAllBusy(called: readonly Leg[], reading: Reading): boolean {
+  return called.length > 0 && called.every((leg) => wasBusy(leg) && !isTornDown(leg, reading));
+}
+
+/** When the caller hangs up, Asterisk gives their cause to the phones that still rang. */
+function isTornDown({ hangup, channel }: Leg, reading: Reading): boolean {
+  return hangup?.source !== channel && hasGivenUp(reading);
+}
+
+/** Times have whole seconds. */
+const sameMomentMs = 1_000;
+
+/** The caller hung up while somebody's phone still rang, and it stopped with that. */
+export function hasGivenUp(reading: Reading): boolean {
+  const { hangup, channel } = reading.cast.caller?.leg ?? reading.thread.root;
+  if (hangup?.source !== channel) return false;
+  return calledLegs(reading).some(
+    (leg) =>
+      leg.hangup !== null &&
+      leg.hangup.source !== leg.channel &&
+      Math.abs(leg.hangup.atMs - hangup.atMs) <= sameMomentMs,
+  );
 }
 
 function wasBusy(leg: Leg): boolean {
@@ -56,7 +81,11 @@ export function calledLegs({ cast, attempts }: Reading): Leg[] {
   return cast.direction === 'outbound' ? cast.clients : colleagues.map((ours) => ours.leg);
 }
 
-/** `DIALSTATUS` of who waited; with a click through a Local channel that is the half on which the client is dialled. */
-function dialStatusOf({ thread, cast }: Reading): string {
+/**
+ * `DIALSTATUS` of who waited; with a click through a Local channel that is the half on which the client is dialled. Of
+ * several attempts it is told by the first, whatever came of the others.
+ */
+function dialStatusOf({ thread, cast }: Reading, called: readonly Leg[]): string {
+  if (called.length > 1) return '';
   return thread.root.hangup?.dialStatus || cast.caller?.leg.hangup?.dialStatus || '';
 }

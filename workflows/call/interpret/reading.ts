@@ -7,7 +7,7 @@ import { type Cast, type Context, type Ours, readCast } from './cast.ts';
 import { readDialling } from './dialling.ts';
 import type { CallFacts } from './facts.ts';
 import { hearings, type Stretch } from './hearing.ts';
-import { merged, musicPeriods, type Period, talkedSeconds, touching } from './hold.ts';
+import { merged, musicPeriods, overlaps, type Period, talkedSeconds, touching } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { cdrOf, recordingFile } from './recording.ts';
 import { createRoster, type Roster } from './roster.ts';
@@ -17,7 +17,7 @@ import { readThreads, type Thread } from './threads.ts';
 export interface Talk {
   ours: Ours;
   stretches: Stretch[];
-  /** When one of the two heard music. */
+  /** When one of the two heard music instead of the other. */
   holds: Period[];
   /** When the employee accepted: by the phone's own answer where it was called; null if they never talked. */
   acceptedAtMs: number | null;
@@ -74,17 +74,21 @@ function readCall(
   };
   const cast = readCast(thread, context);
   const startedAtMs = beginningOf(thread.root);
-  const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders]);
-  const clientMusic = merged(cast.clients.flatMap(musicPeriods));
+  const nowMs = thread.ended?.atMs ?? facts.lastRowAtMs ?? startedAtMs;
+  const wires = thread.legs.filter((leg) => leg.music.length > 0 && roster.kindOf(leg.channel) === 'local');
+  const heard = hearings(thread.legs, cast.clients, [...cast.ours.map((one) => one.leg), ...cast.outsiders, ...wires]);
+  // what is played to a Local channel is heard by whoever is behind its other half, instead of the talk
+  const wireMusic = wires.flatMap((leg) => overlaps(musicPeriods(leg), heard.get(leg) ?? [], nowMs));
+  const music = merged([...cast.clients.flatMap(musicPeriods), ...wireMusic]);
   return {
     thread,
     cast,
     context,
     attempts: readAttempts(cast.ours, dialling),
-    talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], clientMusic, cast)),
+    talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], music, cast)),
     outsideTalks: new Map(cast.outsiders.map((leg) => [leg, heard.get(leg) ?? []])),
     startedAtMs,
-    nowMs: thread.ended?.atMs ?? facts.lastRowAtMs ?? startedAtMs,
+    nowMs,
     isConsultation: false,
   };
 }
@@ -95,14 +99,14 @@ function beginningOf({ start, firstRowAtMs, uniqueid }: Leg): number {
   return Math.min(firstRowAtMs, uniqueidToUtcMs(uniqueid) ?? firstRowAtMs);
 }
 
-function talkOf(ours: Ours, stretches: Stretch[], clientMusic: Period[], { clients, caller }: Cast): Talk {
+function talkOf(ours: Ours, stretches: Stretch[], music: Period[], { clients, caller }: Cast): Talk {
   const joinedAtMs = stretches[0]?.fromMs;
   const answering = ours === caller ? clients : [ours.leg];
   const answers = answering.flatMap((leg) => (leg.answered && leg.bridging.length > 0 ? [leg.answered.atMs] : []));
   const acceptedAtMs = joinedAtMs === undefined ? null : Math.min(joinedAtMs, ...answers);
   const untilMs = stretches.at(-1)?.toMs ?? Number.POSITIVE_INFINITY;
-  const clientHolds = joinedAtMs === undefined ? [] : touching(clientMusic, joinedAtMs, untilMs);
-  return { ours, stretches, holds: [...clientHolds, ...musicPeriods(ours.leg)], acceptedAtMs };
+  const holds = joinedAtMs === undefined ? [] : touching(music, joinedAtMs, untilMs);
+  return { ours, stretches, holds: [...holds, ...musicPeriods(ours.leg)], acceptedAtMs };
 }
 
 /** A call that an employee made while talking in another: in order to ask, and perhaps to transfer. */
