@@ -91,11 +91,14 @@ export async function openCelTable(pool: Pool, table: string) {
       return query(sql, [linkedids, fromId, limit]);
     },
 
-    /** Every linkedid under which these channels have rows from `fromId` on. */
-    async linkedidsOf(uniqueids: readonly string[], fromId: number): Promise<string[]> {
-      const sql = `SELECT DISTINCT linkedid ${from} WHERE uniqueid IN (?) AND id >= ?`;
-      const rows = await query(sql, [uniqueids, fromId]);
-      return rows.map(({ linkedid }) => String(linkedid ?? '')).filter((linkedid) => linkedid !== '');
+    /** Every linkedid under which these channels have rows from `fromId` on, by channel. */
+    async linkedidsOf(uniqueids: readonly string[], fromId: number): Promise<Record<string, string[]>> {
+      const sql = `SELECT DISTINCT uniqueid, linkedid ${from} WHERE uniqueid IN (?) AND id >= ? LIMIT 1000`;
+      const found = new Map(uniqueids.map((uniqueid): [string, string[]] => [uniqueid, []]));
+      for (const { uniqueid, linkedid } of await query(sql, [uniqueids, fromId])) {
+        if (linkedid) found.get(String(uniqueid))?.push(String(linkedid));
+      }
+      return Object.fromEntries(found);
     },
   };
 }

@@ -18,18 +18,25 @@ export interface PbxTables {
 
 export interface CallRowsRequest {
   pbxId: string;
-  /** All that are one call, the oldest first. */
+  /** All that are one call; the first is the oldest. */
   linkedids: string[];
   /** Rows that the call has already; only others come back. */
   knownRowIds: number[];
   /** False if the first row of the call is not among them: it is looked for as far back as the call can have begun. */
   beginningSeen: boolean;
+  /** Goes on where an earlier answer stopped. */
+  fromId?: number;
 }
 
 export interface CallRows {
   rows: CelRow[];
-  /** True if there are more than one answer holds: ask again with these among the known. */
-  hasMore: boolean;
+  /** Where to go on, if there are more than one answer holds. */
+  nextId?: number;
+}
+
+export interface LinkedidsRequest {
+  pbxId: string;
+  uniqueids: string[];
 }
 
 export interface CallEndRequest extends CallRowsRequest {
@@ -44,7 +51,7 @@ export interface CallEnd extends CallRows {
 }
 
 /** An answer must fit into what Temporal carries (2 MB). */
-const rowsPerAnswer = 1_000;
+const rowsPerPage = 1_000;
 
 const cdrPollMs = 250;
 /** Rows of one call lie close together; this many ids before its first known row are looked at again. */
@@ -81,11 +88,17 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => PbxTables)
     readRows: (request: CallRowsRequest): Promise<CallRows> =>
       inTables(request.pbxId, ({ cel, timezone }) => missedRows(cel, timezone, request)),
 
-    /** The linkedids under which channels have rows: more than one where Asterisk joined calls. */
-    linkedidsOf: ({ pbxId, uniqueids }: { pbxId: string; uniqueids: string[] }): Promise<string[]> =>
+    /**
+     * The linkedids under which channels have rows: more than one where Asterisk joined calls.
+     *
+     * @returns nothing for an id that does not tell when its channel was made: no index finds it
+     */
+    linkedidsOf: ({ pbxId, uniqueids }: LinkedidsRequest): Promise<Record<string, string[]>> =>
       inTables(pbxId, async ({ cel, timezone }) => {
-        const createdAtMs = uniqueids.map((uniqueid) => uniqueidToUtcMs(uniqueid) ?? 0);
-        return cel.linkedidsOf(uniqueids, await firstIdAt(cel, timezone, Math.min(...createdAtMs)));
+        const createdAtMs = uniqueids.flatMap((uniqueid) => uniqueidToUtcMs(uniqueid) ?? []);
+        if (createdAtMs.length === 0) return {};
+        const dated = uniqueids.filter((uniqueid) => uniqueidToUtcMs(uniqueid) !== undefined);
+        return cel.linkedidsOf(dated, await firstIdAt(cel, timezone, Math.min(...createdAtMs)));
       }),
   };
 }
@@ -114,16 +127,14 @@ async function openCdrIfAny(pool: Pool, cdrTable: string): Promise<CdrTable | un
 async function missedRows(cel: CelTable, timezone: string, request: CallRowsRequest): Promise<CallRows> {
   const known = new Set(request.knownRowIds);
   const rows: CelRow[] = [];
-  let fromId = await firstIdToRead(cel, timezone, request);
+  let nextId = request.fromId ?? (await firstIdToRead(cel, timezone, request));
   for (;;) {
-    const page = await cel.ofCalls(request.linkedids, fromId, rowsPerAnswer);
+    const page = await cel.ofCalls(request.linkedids, nextId, rowsPerPage);
     const readings = page.filter(({ id }) => !known.has(id)).map((raw) => readCelRow(raw, timezone));
     rows.push(...readings.flatMap((reading) => ('row' in reading ? [reading.row] : [])));
-    const isLastPage = page.length < rowsPerAnswer;
-    if (isLastPage || rows.length >= rowsPerAnswer) {
-      return { rows: rows.slice(0, rowsPerAnswer), hasMore: rows.length > rowsPerAnswer || !isLastPage };
-    }
-    fromId = (page.at(-1)?.id ?? fromId) + 1;
+    if (page.length < rowsPerPage) return { rows };
+    nextId = (page.at(-1)?.id ?? nextId) + 1;
+    if (rows.length > 0) return { rows, nextId };
   }
 }
 

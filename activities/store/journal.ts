@@ -79,6 +79,16 @@ export function createJournal(pool: Pool) {
       return rows[0]?.into_linkedid;
     },
 
+    /** Whether this call stands in the journal, by itself or in the call that it was joined to. */
+    async knows(pbxId: string, linkedid: string): Promise<boolean> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT 1 FROM calls WHERE pbx_id = ? AND linkedid = ?
+         UNION ALL SELECT 1 FROM joined_calls WHERE pbx_id = ? AND linkedid = ? LIMIT 1`,
+        [pbxId, linkedid, pbxId, linkedid],
+      );
+      return rows.length > 0;
+    },
+
     /** Keeps rows that a closed call could not take any more. */
     async keepLateRows(pbxId: string, rows: readonly CelRow[]): Promise<void> {
       await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [

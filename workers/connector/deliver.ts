@@ -110,7 +110,7 @@ export function createDelivery(
   const deliver = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
     const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
     const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
-    if (isLongAgo && (await journal.read(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
+    if (isLongAgo && (await journal.knows(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
     if (!(await accepted(batch, 0))) await reconcile(batch, databaseNowMs);
   };
 

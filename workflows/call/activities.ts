@@ -15,9 +15,17 @@ export const local = proxyLocalActivities<StoreActivities>({
 /** Reads of the PBX's tables: an outage is waited out for minutes, then the call is told by what is known. */
 export const reads = proxyActivities<AsteriskActivities>({
   taskQueue: callsTaskQueue,
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '15s',
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '1s', maximumInterval: '60s' },
+});
+
+/** The same while the call goes on: rows and cards must not wait for long; what fails is done again at the end. */
+export const glances = proxyActivities<AsteriskActivities>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '5s',
+  scheduleToCloseTimeout: '8s',
+  retry: { initialInterval: '500ms' },
 });
 
 /** Writes that are guarded by the ledger: any number of attempts has one effect. */

@@ -1,7 +1,5 @@
 import {
-  condition,
   continueAsNew,
-  getExternalWorkflowHandle,
   isCancellation,
   log,
   setCurrentDetails,
@@ -14,25 +12,19 @@ import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { reads } from './activities.ts';
+import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
-import { type CallInput, type CelBatch, callWorkflowId, celRowsSignal, type Joined } from './contract.ts';
+import type { CallInput, CelBatch, Joined } from './contract.ts';
 import { decide } from './decide/decide.ts';
 import { callDetails } from './describe.ts';
 import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
-import {
-  addRows,
-  type CallFacts,
-  conclude,
-  endOpenCalls,
-  isAnybodyThere,
-  mainCall,
-  noFacts,
-} from './interpret/index.ts';
+import { handOver } from './hand-over.ts';
+import { Inbox } from './inbox.ts';
+import { type CallFacts, conclude, endOpenCalls, goesOn, mainCall, noFacts } from './interpret/index.ts';
 import { Settlement } from './settlement.ts';
-import { Silence } from './silence.ts';
 import { Story } from './story.ts';
+import { CallTables } from './tables.ts';
 import type { call as callWorkflow } from './workflow.ts';
 
 /** Up to so many rows a call is told whenever rows come. */
@@ -43,72 +35,90 @@ const restPerRowMs = 0.05;
 type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
 
 /**
- * One call from its first row to its record in amoCRM. Handlers only fill the inbox; one loop reads it, interprets and
- * acts. What may be slow and must not hold up the reading of rows runs beside it: cards, and the registration of calls
- * that are over while another one goes on under the same linkedid.
+ * One call from its first row to its record in amoCRM. Handlers only note what they hear; one loop reads it, interprets
+ * and acts. What may be slow and must not hold up the reading of rows runs beside it: cards, and the registration of
+ * calls that are over while another one goes on under the same linkedid.
  */
 export class CallActor {
   readonly #input: CallInput;
   readonly #settings: CallSettings;
   readonly #facts: CallFacts;
-  readonly #inbox: CelBatch[];
+  readonly #inbox: Inbox;
+  readonly #tables: CallTables;
   readonly #family: Family;
   readonly #story: Story;
   readonly #cards: Cards;
   readonly #settlement: Settlement;
-  /** By linkedid, what became of calls that are over. */
+  /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
-  readonly #settling = new Map<string, Promise<void>>();
-  readonly #doubts: string[] = [];
+  /** Calls that are registered while another goes on. */
+  readonly #ahead: Map<string, Promise<void>>;
   #calls: readonly Call[] = [];
   #state: CallState = 'ringing';
+  /** True once there is nothing more to follow. */
+  #isOver: boolean;
 
-  constructor(input: CallInput, settings: CallSettings, inbox: CelBatch[]) {
-    const { carried } = input;
+  constructor(input: CallInput, settings: CallSettings, batches: CelBatch[]) {
+    const { carried, timing } = input;
     this.#input = input;
     this.#settings = settings;
-    this.#inbox = inbox;
     this.#facts = carried?.facts ?? noFacts(input.linkedid);
-    this.#family = new Family(input, this.#facts);
+    this.#inbox = new Inbox(batches, this.#facts, timing);
+    this.#tables = new CallTables(input, this.#facts);
     this.#story = new Story(carried?.phases);
+    this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
     this.#settlement = new Settlement(settings, this.#facts, (call, reason) => this.#askForHelp(call, reason));
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
+    this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
+    this.#isOver = input.occasion === 'again';
   }
 
   retry(): void {
     this.#settlement.retry();
   }
 
-  hear(joined: Joined): void {
-    this.#family.hear(joined);
+  hear(joined: Joined): Promise<void> {
+    return this.#family.hear(joined);
   }
 
   async run(): Promise<CallOutcome> {
-    if (this.#input.occasion === 'live') await this.#followRows();
-    this.#cards.giveUp();
-    let outcome: CallOutcome;
-    do {
-      if (this.#family.isJoined) return this.#handOver();
-      this.#drain();
-      outcome = await this.#close();
-    } while (this.#inbox.length > 0 || this.#family.hasNews); // what came while the call was being closed
-    return outcome;
+    for (;;) {
+      if (!this.#isOver) await this.#followRows();
+      const outcome = this.#family.isJoined ? await this.#handOver() : await this.#close();
+      if (outcome && !this.#hasNews()) return outcome;
+    }
   }
 
+  #hasNews(): boolean {
+    return this.#inbox.hasRows || this.#family.hasNews;
+  }
+
+  /** Until the call is over or joined to another. */
   async #followRows(): Promise<void> {
-    const silence = new Silence();
+    if (this.#input.carried) this.#follow(false); // what was under way is taken up again
     while (this.#facts.endedAtMs === null) {
-      if (!(await this.#next(silence, () => this.#hasNews() || this.#family.isJoined))) return;
-      await this.#family.gather(); // before the inbox is read: what came since another actor called is for that one
+      const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined);
+      if (!isNews) break;
+      if (!this.#family.isGathered) await this.#family.gather(glances); // what comes from now on is for the teller
       if (this.#family.isJoined) return;
-      if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
-      const fresh = this.#drain();
-      await this.#family.gather();
+      const fresh = this.#inbox.drain();
+      if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
       this.#follow(fresh);
+      if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
       await this.#rest();
     }
+    this.#isOver = true;
+  }
+
+  #follow(fresh: boolean): void {
+    this.#calls = conclude(this.#facts, this.#settings.pbx);
+    this.#show();
+    if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
+    for (const call of this.#calls) this.#cards.show(call.linkedid, decide(call, this.#settings, fresh).cards);
+    const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
+    if (othersGoOn) for (const call of this.#calls.filter(isOverForAll)) this.#settleAhead(call.linkedid);
   }
 
   /** Telling costs in proportion to the rows: a very long call is told less often, and takes no more of the processor. */
@@ -117,146 +127,97 @@ export class CallActor {
     if (rows > restlessRows && this.#facts.endedAtMs === null) await sleep(rows * restPerRowMs);
   }
 
-  #hasNews(): boolean {
-    return this.#inbox.length > 0 || this.#family.hasNews;
-  }
-
-  /** @returns false if there was no news for too long */
-  async #next(silence: Silence, isNews: () => boolean): Promise<boolean> {
-    silence.allow(isAnybodyThere(this.#facts) ? this.#input.timing.silenceMs : this.#input.timing.endMissingMs);
-    await condition(() => isNews() || silence.isOver);
-    if (!isNews()) return false;
-    silence.begin();
-    return true;
-  }
-
   /** A conference or an agent's permanent line may write rows for days: its history must not grow with them. */
   #continueAsNew(): Promise<never> {
+    const isSettled = (registration: Registration) => ['registered', 'not-sent'].includes(registration.state);
     const carried = {
+      settings: this.#settings,
       facts: this.#facts,
-      inbox: this.#inbox,
+      inbox: this.#inbox.batches,
       shownCards: this.#cards.shown,
       family: this.#family.carried(),
-      phases: this.#story.carried(),
-      registrations: Object.fromEntries([...this.#registrations].filter(([, { state }]) => state !== 'pending')),
+      asked: this.#tables.asked,
+      phases: this.#story.told,
+      registrations: Object.fromEntries([...this.#registrations].filter(([, one]) => isSettled(one))),
     };
     return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });
   }
 
-  /** @returns whether the latest rows were fresh when they were read */
-  #drain(): boolean {
-    const batches = this.#inbox.splice(0);
-    for (const batch of batches) addRows(this.#facts, batch.rows);
-    return batches.at(-1)?.fresh ?? false;
-  }
-
-  #follow(fresh: boolean): void {
-    this.#calls = conclude(this.#facts, this.#settings.pbx);
-    this.#show();
-    if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
-    for (const call of this.#calls) {
-      const decision = decide(call, this.#settings, fresh);
-      this.#cards.show(call.linkedid, decision.cards);
-      const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
-      if (decision.registration && othersGoOn) this.#settleAhead(call);
-    }
-  }
-
   /** Of several calls under one linkedid each is registered when it is over: the last may go on all day. */
-  #settleAhead(call: Call): void {
-    if (this.#registrations.has(call.linkedid)) return;
-    this.#settle(call).catch((error: unknown) => {
-      if (!isCancellation(error)) throw error;
+  #settleAhead(linkedid: string): void {
+    if (this.#ahead.has(linkedid)) return;
+    const settling = this.#readAndSettle(linkedid).catch((error: unknown) => {
+      this.#ahead.delete(linkedid); // the close does it
+      if (!isCancellation(error)) log.warn('A call was not registered ahead', { linkedid, reason: reasonOf(error) });
     });
+    this.#ahead.set(linkedid, settling);
   }
 
-  /** Reads what the tables say in the end, and brings every call to amoCRM and the journal. */
-  async #close(): Promise<CallOutcome> {
-    const cdr = await this.#gatherEnd();
-    if (this.#family.isJoined) return this.#handOver();
-    if (this.#input.occasion === 'again' && !this.#family.rowsRequest().beginningSeen) {
+  async #readAndSettle(linkedid: string): Promise<void> {
+    await this.#tables.readRows(this.#family.linkedids, reads);
+    const call = conclude(this.#facts, this.#settings.pbx).find((one) => one.linkedid === linkedid);
+    if (call && isOverForAll(call)) await this.#settle(call);
+    else this.#ahead.delete(linkedid); // the rows that were missed tell otherwise
+  }
+
+  /** @returns undefined if another actor tells the call */
+  async #close(): Promise<CallOutcome | undefined> {
+    this.#cards.giveUp();
+    this.#inbox.drain();
+    const cdr = await this.#readEnd();
+    if (this.#family.isJoined) return undefined;
+    if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
     this.#calls = this.#concludeEnd(cdr);
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
     this.#show();
     this.#enter('ended');
-    await Promise.all(this.#calls.map((call) => this.#settle(call)));
+    await Promise.all(this.#calls.map((call) => this.#settleUnlessAhead(call)));
     this.#enter('closed');
     return { registrations: Object.fromEntries(this.#registrations) };
   }
 
-  /** One attempt after the other for each call; the last one knows most for the journal. */
-  #settle(call: Call): Promise<void> {
-    const earlier = this.#settling.get(call.linkedid) ?? Promise.resolve();
-    if (!this.#registrations.has(call.linkedid)) this.#registrations.set(call.linkedid, { state: 'pending' });
-    const settling = earlier.then(async () => {
-      this.#registrations.set(call.linkedid, await this.#settlement.settle(call));
-      this.#show();
-    });
-    this.#settling.set(call.linkedid, settling);
-    return settling;
-  }
-
-  async #gatherEnd(): Promise<CdrRow[]> {
-    this.#family.askAgain();
+  /** What the tables hold in the end, of all linkedids that are one call. */
+  async #readEnd(): Promise<CdrRow[]> {
+    this.#tables.forgetVainQuestions();
     for (;;) {
-      if (!this.#family.isGathered) await this.#family.gather();
+      if (!this.#family.isGathered) await this.#family.gather(reads);
       if (this.#family.isJoined) return [];
-      const { cdr, hasMore } = await this.#readEnd();
+      const cdr = await this.#tables.readEnd(this.#family.linkedids);
       await this.#family.findTeller();
-      if (!hasMore && this.#family.isGathered) return cdr;
-    }
-  }
-
-  async #readEnd(): Promise<{ cdr: CdrRow[]; hasMore: boolean }> {
-    const request = {
-      ...this.#family.rowsRequest(),
-      uniqueids: Object.keys(this.#facts.legs),
-      cdrWaitMs: this.#facts.endedAtMs === null ? 0 : this.#input.timing.cdrWaitMs,
-    };
-    try {
-      const end = await reads.readCallEnd.executeWithOptions({ summary: 'What CEL and CDR say in the end' }, [request]);
-      addRows(this.#facts, end.rows);
-      return end;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      this.#doubts.push(`Told without CDR. ${reasonOf(error)}`);
-      return { cdr: [], hasMore: false };
+      if (this.#family.isGathered) return cdr;
     }
   }
 
   #concludeEnd(cdr: readonly CdrRow[]): Call[] {
-    if (this.#facts.endedAtMs === null) endOpenCalls(this.#facts);
-    const doubts = [...this.#doubts, ...this.#family.doubts];
-    const calls = conclude(this.#facts, this.#settings.pbx, cdr);
-    return calls.map((call) => ({ ...call, doubts: [...call.doubts, ...doubts] }));
+    // one that goes on was joined by mistake; its own actor, which has its rows, tells it
+    const isElsewhere = (linkedid: string) => this.#family.isFollowing(linkedid) && goesOn(this.#facts, linkedid);
+    const elsewhere = new Set(this.#family.linkedids.filter(isElsewhere));
+    endOpenCalls(this.#facts);
+    const doubts = [...this.#tables.doubts, ...this.#family.doubts];
+    return conclude(this.#facts, this.#settings.pbx, cdr)
+      .filter((call) => !elsewhere.has(call.linkedid))
+      .map((call) => ({ ...call, doubts: [...call.doubts, ...doubts] }));
   }
 
-  /** Another actor tells this call: it gets what still comes here. */
-  async #handOver(): Promise<CallOutcome> {
+  async #settleUnlessAhead(call: Call): Promise<void> {
+    await this.#ahead.get(call.linkedid);
+    if (!this.#ahead.has(call.linkedid)) await this.#settle(call);
+  }
+
+  async #settle(call: Call): Promise<void> {
+    this.#registrations.set(call.linkedid, { state: 'pending' });
+    this.#registrations.set(call.linkedid, await this.#settlement.settle(call));
+    this.#show();
+  }
+
+  /** @returns undefined if this call has to be told here after all */
+  async #handOver(): Promise<CallOutcome | undefined> {
+    this.#cards.giveUp();
     this.#enter('joined');
-    const silence = new Silence();
-    for (;;) {
-      await this.#family.gather();
-      if (!this.#family.isJoined) return this.#close(); // that one is not followed after all
-      const joinedInto = this.#family.teller;
-      setCurrentDetails(`Asterisk joined this call into another: \`${callWorkflowId(this.#input.pbxId, joinedInto)}\``);
-      for (const batch of this.#inbox.splice(0)) await this.#handOn(batch, joinedInto);
-      if (this.#facts.endedAtMs !== null && !this.#hasNews()) return { joinedInto };
-      if (!(await this.#next(silence, () => this.#hasNews()))) return { joinedInto };
-    }
-  }
-
-  async #handOn(batch: CelBatch, linkedid: string): Promise<void> {
-    addRows(this.#facts, batch.rows);
-    const teller = getExternalWorkflowHandle(callWorkflowId(this.#input.pbxId, linkedid));
-    try {
-      await teller.signal(celRowsSignal, batch);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      log.warn('The call that this one was joined to has closed: it read the rows in the table', { linkedid });
-    }
+    const joinedInto = await handOver(this.#input.pbxId, this.#facts, this.#inbox, this.#family);
+    return joinedInto === undefined ? undefined : { joinedInto };
   }
 
   #askForHelp(call: Call, reason: string): void {
@@ -285,6 +246,11 @@ export class CallActor {
       { key: searchAttributes.result, value: call?.result ?? null },
     ]);
   }
+}
+
+/** The call has ended, and nobody's part in it goes on. */
+function isOverForAll(call: Call): boolean {
+  return call.endedAtMs !== null && call.conversations.every((part) => part.endedAtMs !== null);
 }
 
 function extensionsOf(call: Call): string[] {

@@ -1,5 +1,6 @@
 import type { CelRow } from '../../proto/cel.ts';
 import type { Registration } from '../../proto/journal.ts';
+import type { CallSettings } from '../../proto/settings.ts';
 import type { CarriedFamily } from './family.ts';
 import type { CallFacts, Phase } from './interpret/index.ts';
 
@@ -20,6 +21,10 @@ export interface CelBatch {
 /** Actors tell each other which linkedids are one call. */
 export interface Joined {
   linkedids: string[];
+  /** Whose actor says so. */
+  from: string;
+  /** To the one that tells the call from now on: by linkedid, the phases that were told already. */
+  phases: Record<string, Phase[]>;
 }
 
 export interface CallInput {
@@ -34,14 +39,18 @@ export interface CallInput {
 }
 
 interface CarriedCall {
+  /** A call keeps the settings it began with. */
+  settings?: CallSettings;
   facts: CallFacts;
   inbox: CelBatch[];
   /** Ledger keys of the cards that were sent on their way. */
   shownCards: string[];
   family?: CarriedFamily;
+  /** Channels whose linkedids were asked for. */
+  asked?: string[];
   /** By linkedid, the phases that were told. */
   phases?: Record<string, Phase[]>;
-  /** By linkedid, what became of calls that are over. */
+  /** By linkedid, what became of calls that are over and settled. */
   registrations?: Record<string, Registration>;
 }
 

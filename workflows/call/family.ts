@@ -1,14 +1,9 @@
 import { condition, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
 import { local, reads } from './activities.ts';
 import { type CallInput, callWorkflowId, defaultTiming, type Joined, joinedSignal } from './contract.ts';
-import { reasonOf } from './failure.ts';
-import {
-  addRows,
-  type CallFacts,
-  channelsBegunElsewhere,
-  channelsGoneElsewhere,
-  oldestLinkedid,
-} from './interpret/index.ts';
+import { type CallFacts, channelsGoneElsewhere, oldestLinkedid } from './interpret/index.ts';
+import type { Story } from './story.ts';
+import type { CallTables } from './tables.ts';
 
 /** More than one, since after a crash the windows of all calls are over at once, whoever is asked first. */
 const looksForTeller = 3;
@@ -19,8 +14,10 @@ const outlived =
 /** A family as continue-as-new carries it. */
 export interface CarriedFamily {
   linkedids: string[];
-  settled: string[];
-  asked: string[];
+  informed: string[];
+  following: string[];
+  unfollowed: string[];
+  doubts: string[];
 }
 
 /**
@@ -30,32 +27,47 @@ export interface CarriedFamily {
 export class Family {
   readonly #input: CallInput;
   readonly #facts: CallFacts;
+  readonly #tables: CallTables;
+  readonly #story: Story;
   readonly #linkedids: Set<string>;
-  /** Those about which nothing is left to do. */
-  readonly #settled: Set<string>;
-  /** Channels whose linkedids were asked for. */
-  readonly #asked: Set<string>;
+  /** Those whose actors know, or need not. */
+  readonly #informed: Set<string>;
+  /** Younger ones whose actors run and hand on what comes to them. */
+  readonly #following: Set<string>;
+  /** Younger ones that have told which phases they have told. */
+  readonly #replied = new Set<string>();
   /** Older ones that nobody follows. */
-  readonly #unfollowed = new Set<string>();
-  readonly #doubts = new Set<string>();
+  readonly #unfollowed: Set<string>;
+  readonly #doubts: Set<string>;
   readonly #mergeWindowMs: number;
 
-  constructor(input: CallInput, facts: CallFacts) {
-    const { linkedid, carried } = input;
+  constructor(input: CallInput, facts: CallFacts, tables: CallTables, story: Story) {
+    const { linkedid } = input;
+    const carried = input.carried?.family;
     this.#input = input;
     this.#facts = facts;
-    this.#linkedids = new Set(carried?.family?.linkedids ?? [linkedid]);
-    this.#settled = new Set(carried?.family?.settled ?? [linkedid]);
-    this.#asked = new Set(carried?.family?.asked);
+    this.#tables = tables;
+    this.#story = story;
+    this.#linkedids = new Set(carried?.linkedids ?? [linkedid]);
+    this.#informed = new Set(carried?.informed ?? [linkedid]);
+    this.#following = new Set(carried?.following);
+    this.#unfollowed = new Set(carried?.unfollowed);
+    this.#doubts = new Set(carried?.doubts);
     // a call that began before an upgrade brings no window
     this.#mergeWindowMs = { ...defaultTiming, ...input.timing }.mergeWindowMs;
   }
 
   carried(): CarriedFamily {
-    return { linkedids: [...this.#linkedids], settled: [...this.#settled], asked: [...this.#asked] };
+    return {
+      linkedids: [...this.#linkedids],
+      informed: [...this.#informed],
+      following: [...this.#following],
+      unfollowed: [...this.#unfollowed],
+      doubts: [...this.#doubts],
+    };
   }
 
-  /** The linkedid whose actor tells the call. */
+  /** The linkedid whose actor tells the call; this one's own if it is not joined. */
   get teller(): string {
     return oldestLinkedid(this.#linkedids);
   }
@@ -70,9 +82,9 @@ export class Family {
     return [...this.#doubts];
   }
 
-  /** True if somebody was named who is not settled yet. */
+  /** True if somebody was named whose actor does not know yet. */
   get hasNews(): boolean {
-    return this.#unsettled().length > 0;
+    return this.#uninformed().length > 0;
   }
 
   /** True if `gather` would find nothing to do. */
@@ -80,47 +92,41 @@ export class Family {
     return !this.hasNews && this.#unasked().length === 0;
   }
 
-  /** Another actor says that these are one call. */
-  hear({ linkedids }: Joined): void {
+  /** True for a younger one whose actor can still tell it, should it prove not to belong here. */
+  isFollowing(linkedid: string): boolean {
+    return this.#following.has(linkedid);
+  }
+
+  /** Another actor says that these are one call. The teller gets to know at once what has been told here. */
+  async hear({ linkedids, from, phases }: Joined): Promise<void> {
     this.#add(linkedids);
-    const isFromTeller = this.isJoined && oldestLinkedid(linkedids) === this.teller;
-    if (isFromTeller) for (const linkedid of linkedids) this.#settled.add(linkedid);
+    this.#story.learn(phases);
+    this.#replied.add(from);
+    if (!this.isJoined) return;
+    if (from !== this.teller) return;
+    for (const linkedid of linkedids) this.#informed.add(linkedid);
+    await this.#tell(from);
   }
 
-  /** Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows. */
-  async gather(): Promise<void> {
+  /**
+   * Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows.
+   *
+   * @param read how patiently the tables are asked: rows and cards wait for it while the call goes on
+   */
+  async gather(read: typeof reads): Promise<void> {
     while (!this.isGathered) {
-      await this.#askFor(this.#unasked());
-      const unsettled = this.#unsettled();
-      if (unsettled.length === 0) return;
+      this.#add(await this.#tables.linkedidsOf(this.#unasked(), read));
+      const uninformed = this.#uninformed();
+      if (uninformed.length === 0) return;
       if (this.isJoined) await this.#handTo(this.teller);
-      else await this.#takeIn(unsettled);
+      else await this.#takeIn(uninformed, read);
     }
   }
 
-  /** Adds what the tables hold of all the family and has not been brought here. */
-  async readRows(): Promise<void> {
-    for (;;) {
-      const request = this.rowsRequest();
-      const answer = await reads.readRows.executeWithOptions({ summary: 'Rows of joined calls' }, [request]);
-      addRows(this.#facts, answer.rows);
-      if (!answer.hasMore) return;
-    }
-  }
-
-  rowsRequest() {
-    const { pbxId, linkedid } = this.#input;
-    return {
-      pbxId,
-      linkedids: [linkedid, ...[...this.#linkedids].filter((other) => other !== linkedid)],
-      knownRowIds: this.#facts.rowIds,
-      beginningSeen: this.#facts.legs[linkedid]?.start != null,
-    };
-  }
-
-  /** What was asked in vain while the call lasted is asked once more. */
-  askAgain(): void {
-    this.#asked.clear();
+  /** All of it, this call's own linkedid first. */
+  get linkedids(): string[] {
+    const { linkedid } = this.#input;
+    return [linkedid, ...[...this.#linkedids].filter((other) => other !== linkedid)];
   }
 
   /**
@@ -132,81 +138,71 @@ export class Family {
       if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined || this.#unfollowed.size > 0) return;
       if (this.#input.occasion === 'live') await condition(() => this.isJoined, this.#mergeWindowMs);
       if (!this.isJoined) await this.#lookForTeller();
-      await this.gather();
+      await this.gather(reads);
     }
     if (!this.isJoined && this.#unfollowed.size === 0) this.#doubts.add(outlived);
   }
 
+  /** The actor of the teller has closed, or never was: the call is told here after all, unless one knows more. */
+  async leave(teller: string): Promise<void> {
+    const older = await local.joinedInto(this.#input.pbxId, teller);
+    this.#linkedids.delete(teller);
+    this.#unfollowed.add(teller);
+    if (older !== null) return this.#add([older]);
+    log.warn('The call was joined to one that is not followed; it is told by itself', { teller });
+    this.#doubts.add(`Joined to the call ${teller}, which is not followed: told by itself.`);
+  }
+
   async #lookForTeller(): Promise<void> {
-    const noted = await local.joinedInto(this.#input.pbxId, this.#input.linkedid);
-    if (noted === null) await this.#askFor(channelsGoneElsewhere(this.#facts));
-    else this.hear({ linkedids: [noted, this.#input.linkedid] });
+    const { pbxId, linkedid } = this.#input;
+    const noted = await local.joinedInto(pbxId, linkedid);
+    if (noted !== null) {
+      this.#add([noted]);
+      this.#informed.add(noted);
+    } else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
   }
 
   #add(linkedids: readonly string[]): void {
     for (const linkedid of linkedids) if (!this.#unfollowed.has(linkedid)) this.#linkedids.add(linkedid);
   }
 
-  #unsettled(): string[] {
-    return [...this.#linkedids].filter((linkedid) => !this.#settled.has(linkedid)).sort();
+  #uninformed(): string[] {
+    return [...this.#linkedids].filter((linkedid) => !this.#informed.has(linkedid)).sort();
   }
 
   #unasked(): string[] {
-    if (this.isJoined) return [];
-    return channelsBegunElsewhere(this.#facts).filter((uniqueid) => !this.#asked.has(uniqueid));
+    return this.isJoined ? [] : this.#tables.unasked;
   }
 
-  async #askFor(uniqueids: readonly string[]): Promise<void> {
-    if (uniqueids.length === 0) return;
-    for (const uniqueid of uniqueids) this.#asked.add(uniqueid);
-    const request = { pbxId: this.#input.pbxId, uniqueids: [...uniqueids] };
-    await this.#attempt('The tables could not be asked for joined calls.', async () => {
-      const summary = 'To which calls do these channels belong?';
-      this.#add(await reads.linkedidsOf.executeWithOptions({ summary }, [request]));
-    });
-  }
-
-  async #takeIn(younger: readonly string[]): Promise<void> {
+  async #takeIn(younger: readonly string[], read: typeof reads): Promise<void> {
     const { pbxId, linkedid } = this.#input;
     await local.noteJoined({ pbxId, linkedids: [...younger], into: linkedid });
     // in this order: what comes to them once they know is handed on, all before is found in the table
     for (const one of younger) {
-      this.#settled.add(one);
-      await this.#tell(one);
+      this.#informed.add(one);
+      if (!(await this.#tell(one))) continue;
+      this.#following.add(one);
+      await condition(() => this.#replied.has(one), this.#mergeWindowMs);
     }
-    await this.#attempt('Rows of a joined call could not be read.', () => this.readRows());
+    await this.#tables.readRows(this.linkedids, read);
   }
 
-  /** A call whose older part nobody follows (it began before Ringflow, or has closed) is told here after all. */
   async #handTo(teller: string): Promise<void> {
-    if (await this.#tell(teller)) {
-      for (const linkedid of this.#linkedids) this.#settled.add(linkedid); // the teller takes them in
-      return;
-    }
-    log.warn('The call was joined to one that is not followed; it is told by itself', { teller });
-    this.#doubts.add(`Joined to the call ${teller}, which is not followed: told by itself.`);
-    this.#unfollowed.add(teller);
-    this.#linkedids.delete(teller);
+    const named = [...this.#linkedids];
+    if (!(await this.#tell(teller))) return this.leave(teller);
+    for (const linkedid of named) this.#informed.add(linkedid); // the teller takes them in
   }
 
   /** @returns false if that actor has closed, or never was */
   async #tell(linkedid: string): Promise<boolean> {
-    const message: Joined = { linkedids: [...this.#linkedids] };
+    const phases = linkedid === this.teller ? this.#story.told : {};
+    const message: Joined = { linkedids: [...this.#linkedids], from: this.#input.linkedid, phases };
     try {
       await getExternalWorkflowHandle(callWorkflowId(this.#input.pbxId, linkedid)).signal(joinedSignal, message);
       return true;
     } catch (error) {
       if (isCancellation(error)) throw error;
       return false;
-    }
-  }
-
-  async #attempt(failure: string, read: () => Promise<void>): Promise<void> {
-    try {
-      await read();
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      this.#doubts.add(`${failure} ${reasonOf(error)}`);
     }
   }
 }

@@ -15,7 +15,8 @@ const retry = defineSignal(retrySignal);
 export async function call(input: CallInput): Promise<CallOutcome> {
   const inbox: CelBatch[] = [...(input.carried?.inbox ?? [])];
   setHandler(celRows, (batch) => void inbox.push(batch));
-  const actor = new CallActor(input, await local.readSettings(input.pbxId), inbox);
+  const settings = input.carried?.settings ?? (await local.readSettings(input.pbxId));
+  const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   return actor.run();

@@ -2,18 +2,32 @@ import type { CelRow } from '../../../proto/cel.ts';
 import type { CallFacts } from './facts.ts';
 import type { Leg } from './leg.ts';
 
-/** Facts must fit into what Temporal carries (2 MB), whatever a PBX writes into one call. */
-const mostRows = 100_000;
+/** Facts must fit into what Temporal carries (2 MB, with the phases and registrations beside them), whatever a PBX writes. */
+const mostRows = 50_000;
+const mostBytes = 1_000_000;
 export const mostLegs = 1_000;
 
-/** Legs that came to something are kept up to this number: about 1.5 MB. */
-const mostLegsKept = 3_000;
+/** Legs that came to something are kept up to this number. */
+const mostLegsKept = 1_500;
 
-/** Beyond the limits only the row that ends a call, and rows of channels that are known, are read. */
+/** So many rows can't add more than a fifth of the limit. */
+const rowsPerMeasure = 250;
+
+/** Rows that end something cost little, and without them a call would not be told to its end. */
+const endings = new Set(['LINKEDID_END', 'CHAN_END', 'HANGUP']);
+
+/** Beyond the limits only rows that end a call or a channel that is known are read. */
 export function isRoomFor(facts: CallFacts, row: CelRow): boolean {
   if (row.eventType === 'LINKEDID_END') return true;
-  if (facts.rowIds.length >= mostRows) return false;
-  return facts.legCount < mostLegsKept || Object.hasOwn(facts.legs, row.uniqueid);
+  const isKnown = Object.hasOwn(facts.legs, row.uniqueid);
+  if (isKnown && endings.has(row.eventType)) return true;
+  if (facts.rowIds.length >= mostRows || facts.measuredBytes >= mostBytes) return false;
+  return isKnown || facts.legCount < mostLegsKept;
+}
+
+/** Takes the size of the facts now and then. */
+export function measure(facts: CallFacts): void {
+  if (facts.rowIds.length % rowsPerMeasure === 0) facts.measuredBytes = JSON.stringify(facts).length;
 }
 
 /**

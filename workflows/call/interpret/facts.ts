@@ -1,5 +1,5 @@
 import type { CelRow } from '../../../proto/cel.ts';
-import { isRoomFor, mostLegs, shedFruitlessLegs } from './bounds.ts';
+import { isRoomFor, measure, mostLegs, shedFruitlessLegs } from './bounds.ts';
 import { type Leg, newLeg, readLegRow } from './leg.ts';
 import { insertByRowId } from './row-order.ts';
 import { readTurn, type Turn } from './turn.ts';
@@ -26,8 +26,11 @@ export interface CallFacts {
   /** Time of LINKEDID_END of `linkedid`. */
   endedAtMs: number | null;
   lastRowAtMs: number | null;
-  /** Rows that came after the limit and were left out. */
+  /** Rows that came after the limit and were left out, and the highest of their ids. */
   rowsLeftOut: number;
+  highestLeftOut: number;
+  /** How large the facts were as text when they were last measured; see bounds.ts. */
+  measuredBytes: number;
   /** True once Asterisk has written what music it plays (18 and later): else hold has to be guessed. */
   tellsMusic: boolean;
 }
@@ -52,6 +55,8 @@ export function noFacts(linkedid: string): CallFacts {
     endedAtMs: null,
     lastRowAtMs: null,
     rowsLeftOut: 0,
+    highestLeftOut: -1,
+    measuredBytes: 0,
     tellsMusic: false,
   };
 }
@@ -74,13 +79,21 @@ export function addRows(facts: CallFacts, rows: readonly CelRow[]): void {
   for (const row of rows) {
     if (known.has(row.id)) continue;
     if (!isRoomFor(facts, row)) {
-      facts.rowsLeftOut++;
+      leaveOut(facts, row);
       continue;
     }
     known.add(row.id);
     facts.rowIds.push(row.id);
     addRow(facts, row);
+    measure(facts);
   }
+}
+
+/** Tables are read more than once: a row that was left out before does not count again. */
+function leaveOut(facts: CallFacts, { id }: CelRow): void {
+  if (id <= facts.highestLeftOut) return;
+  facts.highestLeftOut = id;
+  facts.rowsLeftOut++;
 }
 
 function addRow(facts: CallFacts, row: CelRow): void {

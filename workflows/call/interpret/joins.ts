@@ -1,4 +1,5 @@
 import type { CallFacts } from './facts.ts';
+import type { Leg } from './leg.ts';
 
 /**
  * Channels of this call whose beginning is not among these facts: a row names them, or they came over from another
@@ -15,7 +16,8 @@ export function channelsBegunElsewhere(facts: CallFacts): string[] {
     turn.pickerUniqueid,
   ]);
   const absent = named.filter((uniqueid) => uniqueid !== '' && !Object.hasOwn(facts.legs, uniqueid));
-  const cameOver = Object.values(facts.legs).filter((leg) => leg.start === null && leg.uniqueid !== facts.linkedid);
+  const isUnbegun = (leg: Leg) => leg.start === null && leg.uniqueid !== facts.linkedid && isChannel(leg);
+  const cameOver = Object.values(facts.legs).filter(isUnbegun);
   return [...new Set([...absent, ...cameOver.map((leg) => leg.uniqueid)])].sort();
 }
 
@@ -26,8 +28,24 @@ export function channelsBegunElsewhere(facts: CallFacts): string[] {
 export function channelsGoneElsewhere(facts: CallFacts): string[] {
   const end = facts.ends.find((known) => known.linkedid === facts.linkedid && !known.isGuess);
   if (!end) return [];
-  const alive = Object.values(facts.legs).filter((leg) => leg.ended === null || leg.ended.rowId > end.rowId);
+  const isAlive = (leg: Leg) => leg.ended === null || leg.ended.rowId > end.rowId;
+  const alive = Object.values(facts.legs).filter((leg) => isChannel(leg) && isAlive(leg));
   return alive.map((leg) => leg.uniqueid).sort();
+}
+
+/** Rows of other products (user-defined events) may have an id that is no channel's. */
+function isChannel({ start, answered, bridging, hangup }: Leg): boolean {
+  return start !== null || answered !== null || bridging.length > 0 || hangup !== null;
+}
+
+/**
+ * True if a call that was joined to this one still has its first channel up, and no row has ended it: it is not over
+ * although this one is, so the two were perhaps joined by mistake.
+ */
+export function goesOn(facts: CallFacts, linkedid: string): boolean {
+  const root = Object.hasOwn(facts.legs, linkedid) ? facts.legs[linkedid] : undefined;
+  const hasEnd = facts.ends.some((end) => end.linkedid === linkedid && !end.isGuess);
+  return linkedid !== facts.linkedid && root !== undefined && root.ended === null && !hasEnd;
 }
 
 /**

@@ -1,0 +1,59 @@
+import {
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  isCancellation,
+  setCurrentDetails,
+} from '@temporalio/workflow';
+import { reads } from './activities.ts';
+import { type CelBatch, callWorkflowId, celRowsSignal } from './contract.ts';
+import type { Family } from './family.ts';
+import type { Inbox } from './inbox.ts';
+import type { CallFacts } from './interpret/index.ts';
+
+/**
+ * The part of a call that another actor tells: it gets what still comes here.
+ *
+ * @returns the linkedid of that actor, or undefined if it has closed before this call was over
+ */
+export async function handOver(
+  pbxId: string,
+  facts: CallFacts,
+  inbox: Inbox,
+  family: Family,
+): Promise<string | undefined> {
+  for (;;) {
+    if (!family.isGathered) await family.gather(reads);
+    const { teller, isJoined } = family;
+    if (!isJoined) return undefined;
+    const workflowId = callWorkflowId(pbxId, teller);
+    setCurrentDetails(`Asterisk joined this call into another: \`${workflowId}\``);
+    if (!(await handOn(workflowId, facts, inbox))) {
+      await family.leave(teller);
+      continue;
+    }
+    await condition(allHandlersFinished);
+    const isNews = () => inbox.hasRows || family.hasNews;
+    if (isNews()) continue;
+    if (facts.endedAtMs !== null || !(await inbox.isFilled(isNews))) return teller;
+  }
+}
+
+/** @returns false if the teller has closed although this call goes on */
+async function handOn(workflowId: string, facts: CallFacts, inbox: Inbox): Promise<boolean> {
+  for (const batch of inbox.takeEach()) {
+    if (await isTaken(workflowId, batch)) continue;
+    return facts.endedAtMs !== null; // else it had all that matters
+  }
+  return true;
+}
+
+async function isTaken(workflowId: string, batch: CelBatch): Promise<boolean> {
+  try {
+    await getExternalWorkflowHandle(workflowId).signal(celRowsSignal, batch);
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return false;
+  }
+}

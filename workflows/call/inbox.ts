@@ -1,0 +1,43 @@
+import type { CallTiming, CelBatch } from './contract.ts';
+import { addRows, type CallFacts, isAnybodyThere } from './interpret/index.ts';
+import { Silence } from './silence.ts';
+
+/** Rows as they are brought, until somebody reads them into the facts. */
+export class Inbox {
+  readonly #facts: CallFacts;
+  readonly #timing: CallTiming;
+  readonly #silence = new Silence();
+  /** Filled by the signal's handler. */
+  readonly batches: CelBatch[];
+
+  constructor(batches: CelBatch[], facts: CallFacts, timing: CallTiming) {
+    this.batches = batches;
+    this.#facts = facts;
+    this.#timing = timing;
+  }
+
+  get hasRows(): boolean {
+    return this.batches.length > 0;
+  }
+
+  /** @returns false if there was no news for longer than a call can be silent */
+  isFilled(isNews: () => boolean): Promise<boolean> {
+    const { silenceMs, endMissingMs } = this.#timing;
+    return this.#silence.isBrokenBy(isNews, isAnybodyThere(this.#facts) ? silenceMs : endMissingMs);
+  }
+
+  /** Reads all rows. @returns whether the latest were fresh when they were read from the table */
+  drain(): boolean {
+    let fresh = false;
+    for (const batch of this.takeEach()) ({ fresh } = batch);
+    return fresh;
+  }
+
+  /** Reads batch by batch, also those that come meanwhile. */
+  *takeEach(): Generator<CelBatch> {
+    for (let batch = this.batches.shift(); batch; batch = this.batches.shift()) {
+      addRows(this.#facts, batch.rows);
+      yield batch;
+    }
+  }
+}
