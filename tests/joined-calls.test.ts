@@ -28,6 +28,15 @@ async function registrationsOf({ linkedids }: { linkedids: readonly string[] }) 
   return (await house.amocrm.state()).calls.filter(({ uniq }) => uniq !== null && uniqs.includes(uniq));
 }
 
+/** Each phase that was told, with its call. */
+function phasesInLog(): [string, string][] {
+  const lines = worker
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"phase":'));
+  return lines.map((line) => JSON.parse(line)).map(({ callId, msg }) => [callId, msg]);
+}
+
 /** Waits for a row in `joined_calls`: the older call's actor knows of the younger. */
 async function noted(linkedid: string): Promise<void> {
   for (;;) {
@@ -154,6 +163,93 @@ it('a call that was joined to one which nobody follows is told by itself, with i
   expect((await house.journal(younger))?.call.doubts.join()).toContain('not followed');
 });
 
+describe('three linkedids that become one', () => {
+  const trunk = 'PJSIP/beeline-00000030';
+  const [desk, asking] = ['PJSIP/101-00000031', 'PJSIP/101-00000032'];
+  const [neighbour, askingOn] = ['PJSIP/102-00000033', 'PJSIP/102-00000034'];
+  const third = 'PJSIP/103-00000035';
+
+  /** 101 asks 102, who asks 103 and steps out; then 101 hands the client to 103. */
+  function chain(client: string): PbxScript {
+    const script = new PbxScript(Date.now() - 120_000);
+    const call = (from: string, exten: string, to: string, bridge: string, at: number) =>
+      script
+        .at(at)
+        .start(from, { exten, from: from === trunk ? client : from.slice(6, 9), ...(from === trunk && fromPstn) })
+        .app(from, 'Dial', `${to.slice(0, 9)},20`)
+        .start(to, { of: from, from: to.slice(6, 9) })
+        .calledBy(to, 'AppDial')
+        .at(at + 1)
+        .answer(to, from)
+        .enter(bridge, to, from);
+    const connect = (by: string, second: string, transferee: string, target: string, bridges: [string, string]) =>
+      script
+        .exit(bridges[0], transferee)
+        .exit(bridges[1], second)
+        .enter(bridges[1], transferee)
+        .exit(bridges[0], by)
+        .row(by, 'ATTENDEDTRANSFER', {
+          channel2_uniqueid: script.uniqueid(second),
+          transferee_channel_uniqueid: script.uniqueid(transferee),
+          transfer_target_channel_uniqueid: script.uniqueid(target),
+        })
+        .hangup(by)
+        .hangup(second)
+        .over(second);
+    call(trunk, '74951230001', desk, 'outer', 0);
+    call(asking, '102', neighbour, 'middle', 10);
+    call(askingOn, '103', third, 'inner', 20);
+    script.at(25);
+    connect(neighbour, askingOn, asking, third, ['middle', 'inner']).moveTo(third, asking);
+    script.at(30);
+    connect(desk, asking, trunk, third, ['outer', 'inner']).moveTo(third, trunk);
+    return script.at(50).exit('inner', trunk, third).hangup(trunk, 16, trunk).hangup(third, 16, trunk).over(trunk);
+  }
+  const fromPstn = { context: 'from-pstn' };
+
+  it.each([
+    ['oldest first', [0, 1, 2]],
+    ['youngest first', [2, 1, 0]],
+    ['the middle one last', [0, 2, 1]],
+  ])('are registered once: %s', async (_, order) => {
+    const script = chain(`7${strangersNumber()}`);
+    await house.writeCel(script.rows.map(asWritten));
+    const linkedids = [trunk, asking, askingOn].map((channel) => script.uniqueid(channel));
+    for (const index of order) {
+      const linkedid = linkedids[index] as string;
+      await house.deliver(linkedid, await rowsInTable(house, [linkedid]), { mergeWindowMs: 3_000 });
+    }
+    const outcomes = await Promise.all(linkedids.map((linkedid) => house.closed(linkedid)));
+    expect(outcomes[1]).toEqual({ joinedInto: linkedids[0] });
+    expect(outcomes[2]).toEqual({ joinedInto: expect.stringMatching(`${linkedids[0]}|${linkedids[1]}`) });
+    expect(await registrationsOf({ linkedids })).toMatchObject([
+      { uniq: `${house.pbxId}:${linkedids[0]}`, responsibleUserId: 504143 },
+    ]);
+    expect((await house.journal(linkedids[0] as string))?.call).toMatchObject({ lastTalker: '103', doubts: [] });
+  });
+});
+
+it('a client who talks on when a call ends that named them by mistake is registered to their own end', async () => {
+  const victim = stranger('in-direct-answered');
+  const isLeaving = (row: CelRow) => row.eventType === 'BRIDGE_EXIT';
+  await write(house, victim.rows);
+  const victims = await rowsInTable(house, victim.linkedids);
+  const before = victims.slice(0, victims.findIndex(isLeaving));
+  const line = 'PJSIP/104-00000040';
+  const script = new PbxScript(Date.now() - 600_000).start(line, { exten: '105', from: '104' });
+  script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: victim.linkedid }).hangup(line).over(line);
+  await house.writeCel(script.rows.map(asWritten));
+  await house.pbx.pool.query('DELETE FROM cel WHERE id IN (?)', [victims.slice(before.length).map(({ id }) => id)]);
+  await house.deliver(victim.linkedid, before);
+  const wrong = script.uniqueid(line);
+  await house.deliver(wrong, await rowsInTable(house, [wrong]));
+  await house.closed(wrong);
+  expect(await registrationsOf(victim)).toEqual([]);
+  await house.deliver(victim.linkedid, victims.slice(before.length));
+  expect(await house.closed(victim.linkedid)).toHaveProperty('registrations');
+  expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+});
+
 describe('a client whose call is the younger', () => {
   const desk = 'PJSIP/101-0000000a';
   const trunk = 'PJSIP/beeline-0000000b';
@@ -266,10 +362,22 @@ describe('as the connector brings it', () => {
     );
     await play(house, after);
     await expectOne(call, { duration: 4 }, { lastTalker: '105' });
-    const lines = (await house.details(older)).split('\n');
-    expect(lines.filter((line) => line.startsWith('- 0:')).map((line) => line.replace(/^- \S+ /, ''))).toEqual(
-      expect.arrayContaining(['102 is asked for', '102 talks', '102 hands on to 105', '105 talks', 'the call is over']),
-    );
+    const told = phasesInLog().filter(([callId]) => callId === older || callId === younger);
+    expect(told.map(([callId, text]) => [callId === older ? 'client' : 'consultation', text])).toEqual([
+      ['client', '102 is asked for'],
+      ['client', '102 talks'],
+      ['consultation', '105 is asked for'],
+      ['client', '105 is asked for'],
+      ['client', '102 hands on to 105'],
+      ['client', '102 is out'],
+      ['consultation', '105 is out'],
+      ['consultation', 'the call is over'],
+      ['client', '105 talks'],
+      ['client', '105 is out'],
+      ['client', 'the call is over'],
+    ]);
+    const details = await house.details(older);
+    for (const [, text] of told) expect(details).toContain(text);
   });
 
   it('rows that come after both have closed start no ghost', async () => {

@@ -65,6 +65,16 @@ it('a call of very many rows goes on in a new history and stays one call', async
   expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);
 });
 
+it('a call that a person cancels in the Temporal UI closes as cancelled', async () => {
+  const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await house.deliver(call.linkedid, celRows(call).slice(0, 6));
+  const handle = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid));
+  await house.details(call.linkedid);
+  await handle.cancel();
+  await expect(handle.result()).rejects.toThrow('cancelled');
+  expect((await handle.describe()).status.name).toBe('CANCELLED');
+});
+
 it('a late row far away from the others neither changes the record nor spoils the journal', async () => {
   await house.startConnector();
   const call = newCall('rg-second-answers', { clientNumber: strangersNumber() });

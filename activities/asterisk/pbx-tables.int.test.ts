@@ -2,6 +2,7 @@ import type { Pool } from 'mysql2/promise';
 import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
 import { openCdrTable } from './cdr-table.ts';
 import { openCelTable } from './cel-table.ts';
+import { type CallRows, createAsteriskActivities } from './index.ts';
 import { openPbxDatabase } from './pbx-database.ts';
 
 let database: Database;
@@ -74,6 +75,51 @@ describe("Asterisk's database", () => {
     expect(await table.ofChannels(['1.1', '2.2'])).toMatchObject([
       { uniqueid: '1.1', callerNumber: '101', recordingFile: '' },
     ]);
+  });
+});
+
+describe('what a call asks of the tables', () => {
+  const created = Math.floor(Date.now() / 1000);
+  const [older, younger] = [`${created}.1`, `${created}.2`];
+  const activities = () =>
+    createAsteriskActivities(() => ({ pool: open(), celTable: 'call_cel', cdrTable: 'cdr', timezone: 'UTC' }));
+  const request = { pbxId: 'main', linkedids: [older, younger], knownRowIds: [], beginningSeen: false };
+
+  beforeAll(async () => {
+    await database.pool.query('CREATE TABLE call_cel LIKE cel');
+    const rows = Array.from({ length: 2_500 }, (_, i) => {
+      const linkedid = i % 5 === 0 ? younger : older;
+      const uniqueid = i < 10 ? younger : linkedid;
+      return ['BRIDGE_ENTER', new Date().toISOString().slice(0, 19), uniqueid, i === 1 ? older : linkedid];
+    });
+    await database.pool.query(
+      `SET STATEMENT sql_mode='' FOR INSERT INTO call_cel (eventtype, eventtime, uniqueid, linkedid) VALUES ?`,
+      [rows],
+    );
+  });
+
+  it('comes in pages that fit into a message, each row once', async () => {
+    const ids: number[] = [];
+    let nextId: number | undefined = 0;
+    let pages = 0;
+    while (nextId !== undefined) {
+      const page: CallRows = await activities().readRows({ ...request, ...(pages > 0 && { fromId: nextId }) });
+      ids.push(...page.rows.map(({ id }) => id));
+      nextId = page.nextId;
+      pages++;
+    }
+    expect(pages).toBeGreaterThan(2);
+    expect(ids).toHaveLength(2_500);
+    expect(new Set(ids).size).toBe(2_500);
+    const known = { ...request, knownRowIds: ids.slice(0, 2_499) };
+    expect((await activities().readRows(known)).rows.map(({ id }) => id)).toEqual(ids.slice(2_499));
+  });
+
+  it('names all linkedids of a channel, and none for an id that is no channel', async () => {
+    const uniqueids = [younger, `${created}.77`, 'order 7'];
+    const answer = await activities().linkedidsOf({ pbxId: 'main', uniqueids });
+    expect(answer).toEqual({ [younger]: expect.arrayContaining([older, younger]), [`${created}.77`]: [] });
+    expect(await activities().linkedidsOf({ pbxId: 'main', uniqueids: ['order 7'] })).toEqual({});
   });
 });
 

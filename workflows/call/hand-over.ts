@@ -9,7 +9,7 @@ import { reads } from './activities.ts';
 import { type CelBatch, callWorkflowId, celRowsSignal } from './contract.ts';
 import type { Family } from './family.ts';
 import type { Inbox } from './inbox.ts';
-import type { CallFacts } from './interpret/index.ts';
+import { type CallFacts, channelsGoneElsewhere } from './interpret/index.ts';
 
 /**
  * The part of a call that another actor tells: it gets what still comes here.
@@ -39,11 +39,11 @@ export async function handOver(
   }
 }
 
-/** @returns false if the teller has closed although this call goes on */
+/** @returns false if the teller has closed before it had all of this call */
 async function handOn(workflowId: string, facts: CallFacts, inbox: Inbox): Promise<boolean> {
   for (const batch of inbox.takeEach()) {
     if (await isTaken(workflowId, batch)) continue;
-    return facts.endedAtMs !== null; // else it had all that matters
+    return channelsGoneElsewhere(facts).length > 0; // truly joined: what comes after is the teller's own
   }
   return true;
 }
