@@ -47,6 +47,13 @@ async function noted(linkedid: string): Promise<void> {
   }
 }
 
+/** Waits until the journal has the call so. */
+async function journalSays(linkedid: string, state: string): Promise<void> {
+  while ((await house.journal(linkedid))?.registration.state !== state) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Waits until the call's actor has read what the tables say in the end. */
 async function hasReadItsEnd(linkedid: string): Promise<void> {
   const handle = house.temporal.workflow.getHandle(`call:${house.pbxId}:${linkedid}`);
@@ -254,6 +261,28 @@ describe('a client whose call is the younger', () => {
   const desk = 'PJSIP/101-0000000a';
   const trunk = 'PJSIP/beeline-0000000b';
 
+  /** An agent whose phone is off the hook, to whom a queue hands clients, each for 20 s. */
+  function agentsDay(clients: readonly string[]): { script: PbxScript; channels: string[] } {
+    const script = new PbxScript(Date.now() - 600_000).start(desk, { exten: '*45', from: '101' }).answer(desk);
+    const channels = clients.map((from, index) => {
+      const channel = `PJSIP/beeline-000000${20 + index}`;
+      script
+        .at(100 * (index + 1))
+        .start(channel, { exten: '74951230003', context: 'from-pstn', from })
+        .answer(channel)
+        .app(channel, 'Queue', '400,t', '400', 'ext-queues')
+        .at(100 * (index + 1) + 10)
+        .over(channel)
+        .moveTo(channel, desk)
+        .enter(`bridge ${index}`, channel, desk)
+        .at(100 * (index + 1) + 30)
+        .exit(`bridge ${index}`, channel, desk)
+        .hangup(channel, 16, channel);
+      return channel;
+    });
+    return { script, channels };
+  }
+
   it('is registered though Asterisk joins their call to an internal one', async () => {
     const client = `7${strangersNumber()}`;
     const colleague = 'PJSIP/102-0000000c';
@@ -304,24 +333,7 @@ describe('a client whose call is the younger', () => {
   });
 
   it('is registered when it ends, though the agent whom it was joined to stays off the hook', async () => {
-    const clients = [`7${strangersNumber()}`, `7${strangersNumber()}`];
-    const script = new PbxScript(Date.now() - 600_000).start(desk, { exten: '*45', from: '101' }).answer(desk);
-    const channels = clients.map((from, index) => {
-      const channel = `PJSIP/beeline-000000${20 + index}`;
-      script
-        .at(100 * (index + 1))
-        .start(channel, { exten: '74951230003', context: 'from-pstn', from })
-        .answer(channel)
-        .app(channel, 'Queue', '400,t', '400', 'ext-queues')
-        .at(100 * (index + 1) + 10)
-        .over(channel)
-        .moveTo(channel, desk)
-        .enter(`bridge ${index}`, channel, desk)
-        .at(100 * (index + 1) + 30)
-        .exit(`bridge ${index}`, channel, desk)
-        .hangup(channel, 16, channel);
-      return channel;
-    });
+    const { script, channels } = agentsDay([`7${strangersNumber()}`, `7${strangersNumber()}`]);
     await house.writeCel(script.rows.map(asWritten));
     const agent = script.uniqueid(desk);
     const linkedids = channels.map((channel) => script.uniqueid(channel));
@@ -345,6 +357,26 @@ describe('a client whose call is the younger', () => {
       { duration: 20, responsibleUserId: 504141 },
       { duration: 20, responsibleUserId: 504141 },
     ]);
+  });
+
+  it('that amoCRM refuses is tried again when a person asks for it, also in a new history', async () => {
+    const { script, channels } = agentsDay([`7${strangersNumber()}`]);
+    await house.writeCel(script.rows.map(asWritten));
+    const [agent, linkedid] = [script.uniqueid(desk), script.uniqueid(channels[0] as string)];
+    await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
+    for (const one of [agent, linkedid]) await house.deliver(one, await rowsInTable(house, [one]));
+    await journalSays(linkedid, 'needs-attention');
+    const handle = house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`);
+    const { runId } = await handle.describe();
+    const [row] = await rowsInTable(house, [agent]);
+    for (let id = 0; (await handle.describe()).runId === runId; id++) {
+      await house.deliver(agent, [{ ...(row as CelRow), id: 10_000_000 + id, eventType: 'USER_DEFINED' }]);
+    }
+    await house.amocrm.clearFaults();
+    await handle.signal('retry');
+    await journalSays(linkedid, 'registered');
+    expect(await registrationsOf({ linkedids: [linkedid] })).toMatchObject([{ duration: 20 }]);
+    await handle.terminate();
   });
 });
 
