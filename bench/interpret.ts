@@ -1,6 +1,6 @@
 /**
  * How fast rows become a call, and whether the cost stays linear: one call of 20 to 20,000 rows, told once at its end,
- * and in batches as they come from the PBX.
+ * and anew after each batch, as the actor does (which rests in proportion to the rows, see workflows/call/actor.ts).
  */
 import type { CelRow } from '../proto/cel.ts';
 import { defaultPbx } from '../proto/default-pbx.ts';
@@ -89,18 +89,23 @@ const table = sizes.map((size) => {
     addRows(facts, rows);
     conclude(facts, pbx);
   }, times);
-  const batched = timed(() => {
-    const facts = noFacts('1795478400.1');
-    for (let at = 0; at < rows.length; at += batchRows) addRows(facts, rows.slice(at, at + batchRows));
-    conclude(facts, pbx);
-  }, times);
+  const batched = timed(
+    () => {
+      const facts = noFacts('1795478400.1');
+      for (let at = 0; at < rows.length; at += batchRows) {
+        addRows(facts, rows.slice(at, at + batchRows));
+        conclude(facts, pbx);
+      }
+    },
+    Math.min(times, 5),
+  );
   const facts = noFacts('1795478400.1');
   addRows(facts, rows);
   return {
     'rows in the call': rows.length,
     'adding, rows/s': Math.round((rows.length / fold) * 1000),
     'adding and telling, rows/s': Math.round((rows.length / whole) * 1000),
-    [`in batches of ${batchRows}, rows/s`]: Math.round((rows.length / batched) * 1000),
+    [`told after each ${batchRows} rows, rows/s`]: Math.round((rows.length / batched) * 1000),
     'µs per row': Number(((whole / rows.length) * 1000).toFixed(2)),
     'state, kB': Math.round(JSON.stringify(facts).length / 1000),
   };

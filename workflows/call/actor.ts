@@ -62,7 +62,7 @@ export class CallActor {
     const { carried, timing } = input;
     this.#input = input;
     this.#settings = settings;
-    this.#facts = carried?.facts ?? noFacts(input.linkedid);
+    this.#facts = { ...noFacts(input.linkedid), ...carried?.facts }; // those of an earlier version lack what came since
     this.#inbox = new Inbox(batches, this.#facts, timing);
     this.#tables = new CallTables(input, this.#facts);
     this.#story = new Story(carried?.phases);

@@ -10,8 +10,11 @@ export const mostLegs = 1_000;
 /** Legs that came to something are kept up to this number. */
 const mostLegsKept = 1_500;
 
-/** So many rows can't add more than a fifth of the limit. */
-const rowsPerMeasure = 250;
+/** What things take as text at most, about: an ordinary row, a new channel, a transfer. */
+const rowBytes = 150;
+const legBytes = 900;
+const turnBytes = 500;
+const fewestRowsPerMeasure = 250;
 
 /** Rows that end something cost little, and without them a call would not be told to its end. */
 const endings = new Set(['LINKEDID_END', 'CHAN_END', 'HANGUP']);
@@ -21,13 +24,24 @@ export function isRoomFor(facts: CallFacts, row: CelRow): boolean {
   if (row.eventType === 'LINKEDID_END') return true;
   const isKnown = Object.hasOwn(facts.legs, row.uniqueid);
   if (isKnown && endings.has(row.eventType)) return true;
-  if (facts.rowIds.length >= mostRows || facts.measuredBytes >= mostBytes) return false;
+  if (facts.rowIds.length >= mostRows || facts.measured.bytes >= mostBytes) return false;
   return isKnown || facts.legCount < mostLegsKept;
 }
 
-/** Takes the size of the facts now and then. */
+/** Measures the facts whenever they can have reached the limit since the last time. */
 export function measure(facts: CallFacts): void {
-  if (facts.rowIds.length % rowsPerMeasure === 0) facts.measuredBytes = JSON.stringify(facts).length;
+  const { rowIds, legCount, turns, measured } = facts;
+  const rows = rowIds.length - measured.rows;
+  if (rows < fewestRowsPerMeasure) return;
+  const newLegs = Math.max(0, legCount - measured.legs);
+  const grown = rows * rowBytes + newLegs * legBytes + (turns.length - measured.turns) * turnBytes;
+  if (measured.bytes + grown < mostBytes) return;
+  facts.measured = {
+    bytes: JSON.stringify(facts).length,
+    rows: rowIds.length,
+    legs: legCount,
+    turns: turns.length,
+  };
 }
 
 /**

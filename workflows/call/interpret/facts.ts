@@ -29,8 +29,8 @@ export interface CallFacts {
   /** Rows that came after the limit and were left out, and the highest of their ids. */
   rowsLeftOut: number;
   highestLeftOut: number;
-  /** How large the facts were as text when they were last measured; see bounds.ts. */
-  measuredBytes: number;
+  /** How large the facts were as text when they were last measured, and how much was in them; see bounds.ts. */
+  measured: { bytes: number; rows: number; legs: number; turns: number };
   /** True once Asterisk has written what music it plays (18 and later): else hold has to be guessed. */
   tellsMusic: boolean;
 }
@@ -56,7 +56,7 @@ export function noFacts(linkedid: string): CallFacts {
     lastRowAtMs: null,
     rowsLeftOut: 0,
     highestLeftOut: -1,
-    measuredBytes: 0,
+    measured: { bytes: 0, rows: 0, legs: 0, turns: 0 },
     tellsMusic: false,
   };
 }
