@@ -39,7 +39,7 @@ export type CreateContact = Static<typeof CreateContact>;
 
 export const Decision = Type.Object({
   cards: Type.Array(ShowCard),
-  registration: Type.Optional(Type.Object({ call: RegisterCall, contactIfUnknown: CreateContact })),
+  registration: Type.Optional(Type.Object({ call: RegisterCall, contactIfUnknown: Type.Optional(CreateContact) })),
   /** Why a finished call is not sent to amoCRM, in words for the journal. */
   notRegistered: Type.Optional(Type.String()),
 });

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
+import { Calendar } from './calendar.ts';
 import { PbxDescription } from './pbx.ts';
+import { NumberList, Rule } from './rule.ts';
 
 /** What the decisions of a call depend on; a call keeps the version it began with. */
 export const CallSettings = Type.Object({
@@ -9,5 +11,9 @@ export const CallSettings = Type.Object({
   employees: Type.Record(Type.String(), Type.Integer()),
   /** Language of the texts that Ringflow writes into amoCRM. */
   language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
+  /** In order; absent in what histories carry from before there were rules: then the default ones hold. */
+  rules: Type.Optional(Type.Array(Rule)),
+  calendars: Type.Optional(Type.Array(Calendar)),
+  numberLists: Type.Optional(Type.Array(NumberList)),
 });
 export type CallSettings = Static<typeof CallSettings>;

@@ -1,6 +1,6 @@
 import { condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
-import type { Decision } from '../../proto/crm-action.ts';
+import type { CreateContact, Decision } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { guardedWrites, local } from './activities.ts';
@@ -42,7 +42,9 @@ export class Settlement {
     await this.#journal(call, { state: 'pending' });
     for (;;) {
       try {
-        return { state: 'registered', ...(await this.#register(call, registration)) };
+        const record = await this.#register(call, registration);
+        if (record) return { state: 'registered', ...record };
+        return { state: 'not-sent', reason: 'amoCRM does not know the number, and the rule leaves such calls out.' };
       } catch (error) {
         if (isCancellation(error)) throw error;
         await this.#waitForPerson(call, reasonOf(error));
@@ -55,11 +57,14 @@ export class Settlement {
     const request = { accountId, key: effectKey(pbx.id, linkedid, call.effect), call };
     const register = () => guardedWrites.registerCall.executeWithOptions({ summary: 'Register the call' }, [request]);
     let answer = await register();
+    if (answer.outcome === 'unknown-client' && !contactIfUnknown) return undefined;
     for (const pauseMs of [0, ...searchLagPausesMs]) {
       if (answer.outcome === 'registered') return answer.record;
       await sleep(pauseMs);
       const summary = 'Contact for a client that amoCRM does not know';
-      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact: contactIfUnknown }]);
+      await guardedWrites.createContact.executeWithOptions({ summary }, [
+        { accountId, contact: contactIfUnknown as CreateContact },
+      ]);
       answer = await register();
     }
     if (answer.outcome === 'registered') return answer.record;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
-import { type Call, Call as CallSchema, type Conversation } from '../../../proto/call.ts';
+import { type Call, Call as CallSchema } from '../../../proto/call.ts';
 import { defaultPbx } from '../../../proto/default-pbx.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
+import { answered, conversation, missed, ringing } from '../../../tests/recorded/sample-calls.ts';
 import { decide } from './decide.ts';
 
 const settings: CallSettings = {
@@ -10,76 +11,6 @@ const settings: CallSettings = {
   pbx: defaultPbx('main', 'Europe/Moscow'),
   employees: { '101': 504141, '102': 504142, '103': 504142 },
   language: 'ru',
-};
-
-const conversation = (extension: string, changes: Partial<Conversation> = {}): Conversation => ({
-  extension,
-  uniqueid: `1.${extension}`,
-  cameBy: 'direct',
-  result: null,
-  answeredOn: null,
-  requestedAtMs: 1000,
-  acceptedAtMs: null,
-  endedAtMs: null,
-  talkSeconds: 0,
-  ...changes,
-});
-
-const ringing: Call = {
-  pbxId: 'main',
-  linkedid: '1795417935.10',
-  direction: 'inbound',
-  externalNumber: '79161234567',
-  did: '74951230001',
-  trunk: 'mtt',
-  callerExtension: null,
-  calledExtension: null,
-  startedAtMs: 1_795_417_935_400,
-  answeredAtMs: null,
-  endedAtMs: null,
-  conversations: [conversation('101'), conversation('102')],
-  firstRinging: ['101', '102'],
-  rang: ['101', '102'],
-  transfers: [],
-  answeredBy: null,
-  lastTalker: null,
-  answeredOn: null,
-  pickedUp: false,
-  waitSeconds: 0,
-  talkSeconds: 0,
-  heldSeconds: 0,
-  outsideTalkSeconds: 0,
-  result: null,
-  hangupBy: null,
-  hangupExtension: null,
-  clickToCall: null,
-  ivr: null,
-  consultation: false,
-  recordingFile: null,
-  doubts: [],
-};
-const answered: Call = {
-  ...ringing,
-  answeredAtMs: 1_795_417_940_400,
-  endedAtMs: 1_795_417_982_000,
-  conversations: [
-    conversation('101', { endedAtMs: 1 }),
-    conversation('102', { acceptedAtMs: 1, endedAtMs: 2, talkSeconds: 41.6 }),
-  ],
-  answeredBy: '102',
-  lastTalker: '102',
-  waitSeconds: 5,
-  talkSeconds: 41.6,
-  result: 'answered',
-  hangupBy: 'external',
-};
-const missed: Call = {
-  ...answered,
-  answeredAtMs: null,
-  answeredBy: null,
-  lastTalker: null,
-  result: 'missed',
-  talkSeconds: 0,
 };
 
 const cardUsers = (call: Call, fresh = true, by = settings) => decide(call, by, fresh).cards.map((card) => card.userId);

@@ -1,8 +1,12 @@
 import type { Call, CallResult } from '../../../proto/call.ts';
 import type { Decision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
+import { defaultRules } from '../../../proto/default-rules.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
 import { ringingExtensions } from '../../../proto/ringing.ts';
+import type { Rule, RuleAction } from '../../../proto/rule.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
+import { firstAction } from './matching.ts';
+import { responsibleExtension, responsibleUser, userOf } from './responsible.ts';
 import { callResultText, extensionText, noPhoneText } from './texts.ts';
 
 /**
@@ -12,17 +16,21 @@ import { callResultText, extensionText, noPhoneText } from './texts.ts';
  * @param fresh false if the rows were old when they were read: then nobody gets a card
  */
 export function decide(call: Call, settings: CallSettings, fresh: boolean): Decision {
-  const cards = fresh && call.endedAtMs === null ? cardsFor(call, settings) : [];
-  if (call.endedAtMs === null) return { cards };
+  if (call.endedAtMs === null) return { cards: fresh ? cardsFor(call, settings) : [] };
   const notRegistered = reasonNotToRegister(call);
-  if (notRegistered !== undefined) return { cards, notRegistered };
-  return { cards, registration: registrationOf(call, settings) };
+  if (notRegistered !== undefined) return { cards: [], notRegistered };
+  const asked = firstAction('register-call', rulesOf(settings), 'call_ended', call, settings);
+  if (!asked) return { cards: [], notRegistered: 'No rule asks for this call to be registered.' };
+  return { cards: [], registration: registrationOf(call, settings, asked) };
 }
+
+const rulesOf = (settings: CallSettings): readonly Rule[] => settings.rules ?? defaultRules;
 
 /** A card for each user whose phone rings; nobody mapped, no card: in amoCRM "no users" would mean everybody. */
 function cardsFor(call: Call, settings: CallSettings): ShowCard[] {
   const phone = call.externalNumber;
   if (call.direction !== 'inbound' || phone === null) return [];
+  if (!firstAction('show-card', rulesOf(settings), 'requested', call, settings)) return [];
   const cards = new Map<number, ShowCard>();
   for (const extension of ringingExtensions(call)) {
     const userId = userOf(extension, settings);
@@ -43,23 +51,35 @@ function reasonNotToRegister(call: Call): string | undefined {
 /** 112, 0890 and the like; city numbers without their code have five digits at least. */
 const shortestClientDigits = 5;
 
-function registrationOf(call: Call, settings: CallSettings): NonNullable<Decision['registration']> {
+type RegisterAction = Extract<RuleAction, { do: 'register-call' }>;
+
+function registrationOf(
+  call: Call,
+  settings: CallSettings,
+  asked: RegisterAction,
+): NonNullable<Decision['registration']> {
   const phone = call.externalNumber ?? '';
-  const userId = responsibleUser(call, settings);
+  const userId = responsibleUser(asked.responsible, call, settings);
+  const contact = {
+    kind: 'create-contact' as const,
+    phone,
+    name: writtenPhone(phone),
+    ...(userId !== undefined && { responsibleUserId: userId }),
+  };
   return {
-    call: registerCall(call, settings, userId),
-    contactIfUnknown: {
-      kind: 'create-contact',
-      phone,
-      name: writtenPhone(phone),
-      ...(userId !== undefined && { responsibleUserId: userId }),
-    },
+    call: registerCall(call, settings, asked, userId),
+    ...(asked.ifUnknown === 'create-contact' && { contactIfUnknown: contact }),
   };
 }
 
-function registerCall(call: Call, settings: CallSettings, userId: number | undefined): RegisterCall {
+function registerCall(
+  call: Call,
+  settings: CallSettings,
+  asked: RegisterAction,
+  userId: number | undefined,
+): RegisterCall {
   const result = call.result ?? 'failed';
-  const person = responsibleExtension(call);
+  const person = responsibleExtension(asked.responsible, call);
   return {
     kind: 'register-call',
     effect: 'call',
@@ -85,17 +105,3 @@ const callStatuses: Record<CallResult, number> = {
   busy: 7,
   voicemail: 1, // "left a message"
 };
-
-/** Who talked last; for a call that nobody took, the first whose phone rang. */
-function responsibleExtension(call: Call): string | undefined {
-  return call.lastTalker ?? call.conversations[0]?.extension;
-}
-
-function responsibleUser(call: Call, settings: CallSettings): number | undefined {
-  if (call.lastTalker !== null) return userOf(call.lastTalker, settings);
-  return call.conversations.map((c) => userOf(c.extension, settings)).find((userId) => userId !== undefined);
-}
-
-function userOf(extension: string, { employees }: CallSettings): number | undefined {
-  return Object.hasOwn(employees, extension) ? employees[extension] : undefined;
-}

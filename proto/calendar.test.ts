@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { Value } from 'typebox/value';
+import { Calendar } from './calendar.ts';
+import { isOpen } from './opening-hours.ts';
+
+const workday = [
+  { from: '09:00', to: '13:00' },
+  { from: '14:00', to: '18:00' },
+];
+const office: Calendar = {
+  id: 'office',
+  name: 'Office',
+  timezone: 'Europe/Moscow',
+  week: [workday, workday, workday, workday, workday, [], []],
+  days: { '2026-11-04': [], '2026-11-03': [{ from: '09:00', to: '17:00' }], '2026-11-07': workday },
+};
+/** Moscow is three hours ahead of UTC. */
+const moscow = (text: string) => Date.parse(`${text}+03:00`);
+
+it.each<[string, boolean]>([
+  ['2026-11-25T09:00:00', true],
+  ['2026-11-25T08:59:59', false],
+  ['2026-11-25T12:59:59', true],
+  ['2026-11-25T13:00:00', false],
+  ['2026-11-25T17:59:59', true],
+  ['2026-11-25T18:00:00', false],
+  ['2026-11-28T12:00:00', false], // Saturday
+  ['2026-11-07T12:00:00', true], // a working Saturday
+  ['2026-11-04T12:00:00', false], // a holiday
+  ['2026-11-03T16:30:00', true],
+  ['2026-11-03T17:30:00', false], // a short day
+])('at %s the office is open: %s', (time, open) => {
+  expect(isOpen(office, moscow(time))).toBe(open);
+});
+
+it('counts days where the office is, not in UTC', () => {
+  const always: Calendar = {
+    ...office,
+    week: Array(7).fill([{ from: '00:00', to: '24:00' }]),
+    days: { '2026-11-26': [] },
+  };
+  expect(isOpen(always, moscow('2026-11-25T23:59:59'))).toBe(true);
+  expect(isOpen(always, moscow('2026-11-26T00:00:00'))).toBe(false);
+  expect(isOpen(always, moscow('2026-11-26T23:59:59'))).toBe(false);
+});
+
+it('is open round the clock, or never, also when the clocks change', () => {
+  const berlin = { ...office, timezone: 'Europe/Berlin', days: {} };
+  const [always, never] = [[{ from: '00:00', to: '24:00' }], []].map((day) => ({
+    ...berlin,
+    week: Array(7).fill(day),
+  }));
+  const moments = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) });
+  fc.assert(
+    fc.property(moments, (utcMs) => {
+      expect(isOpen(always as Calendar, utcMs)).toBe(true);
+      expect(isOpen(never as Calendar, utcMs)).toBe(false);
+    }),
+  );
+});
+
+it.each([
+  ['a time that does not exist', { ...office, week: Array(7).fill([{ from: '25:00', to: '26:00' }]) }],
+  ['a week of six days', { ...office, week: office.week.slice(1) }],
+  ['a date that is none', { ...office, days: { 'New Year': [] } }],
+])('%s is refused', (_, calendar) => {
+  expect(Value.Check(Calendar, calendar)).toBe(false);
+});
