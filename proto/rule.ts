@@ -73,7 +73,7 @@ export type Rule = Static<typeof Rule>;
 export const NumberList = Type.Object({
   id,
   name: Type.String({ minLength: 1, maxLength: 100 }),
-  /** Digits with the country code; `7495*` are all that begin so. */
-  numbers: Type.Array(Type.String({ pattern: '^\\d{1,20}\\*?$' }), { maxItems: 100_000 }),
+  /** Digits with the country code; `7495*` are all that begin so. Each call carries them, so they must be few. */
+  numbers: Type.Array(Type.String({ pattern: '^\\d{1,20}\\*?$' }), { maxItems: 1_000 }),
 });
 export type NumberList = Static<typeof NumberList>;

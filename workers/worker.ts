@@ -11,15 +11,16 @@ import { createJournal } from '../activities/store/journal.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createSettingsStore } from '../activities/store/settings.ts';
 import { createShownCards } from '../activities/store/shown-cards.ts';
 import { defaultPbx } from '../proto/default-pbx.ts';
-import type { CallSettings } from '../proto/settings.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 import type { Configuration } from './configuration.ts';
 import { type ProcessLife, runProcess } from './process.ts';
 import { sayOnce } from './say-once.ts';
 import { connectTemporal } from './temporal.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
+import { createCallSettings } from './worker/call-settings.ts';
 import { createEmployeeDirectory } from './worker/employees.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 
@@ -76,10 +77,8 @@ function createActivities(configuration: Configuration, logger: Logger) {
   const cardClient = clientFor('cards');
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
-  const readSettings = async (pbxId: string): Promise<CallSettings> => {
-    if (pbxId !== pbx.id) throw new Error(`This worker serves the PBX ${pbx.id}, not ${pbxId}: check PBX_ID.`);
-    return { accountId, pbx, employees: employees ?? (await directory()), language };
-  };
+  const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
+  const readSettings = createCallSettings(seed, createSettingsStore(pool), directory);
   const pbxPool = openPbxDatabase(pbxDatabaseUrl);
   return {
     calls: {

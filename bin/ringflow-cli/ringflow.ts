@@ -1,10 +1,13 @@
 import { explainFile } from './explain-file.ts';
 import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
+import { moveSettings } from './settings.ts';
 
 const usage = `Usage:
   ringflow interpret FILE            tell the calls of a trace as JSON (FILE - reads standard input)
   ringflow interpret --stdin-lines   the same for one trace per line, one result per line
   ringflow explain FILE              show the calls of a trace as pictures, with the rows behind each conclusion
+  ringflow settings export FILE      write the account's settings as one file (FILE - writes standard output)
+  ringflow settings import FILE      check such a file and let it hold from the next call on
 `;
 
 const [command, argument, ...rest] = process.argv.slice(2);
@@ -14,6 +17,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  const [file, ...others] = rest;
+  if (command === 'settings' && argument !== undefined && file !== undefined && others.length === 0) {
+    await moveSettings(argument, file);
+    process.exit();
+  }
   if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
   if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
   else if (command === 'interpret') await interpretFile(argument);

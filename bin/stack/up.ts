@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { migrate } from '../../activities/store/migrate.ts';
 import { ConfigurationError, readConfiguration } from '../../workers/configuration.ts';
 import { Daemons } from './daemons.ts';
+import { keepEnvironment } from './environment.ts';
 import { root, stateFolder } from './folders.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
@@ -24,6 +25,7 @@ async function up(): Promise<number> {
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
   const environment = { ...stores.environment, ...sandbox?.environment };
+  keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment });
   const complaints = await Promise.all([
     startPart(daemons, 'worker', 'workers/worker.ts', undefined, environment),
     startPart(daemons, 'connector', 'workers/connector.ts', undefined, environment),
@@ -31,6 +33,12 @@ async function up(): Promise<number> {
   await sandbox?.letCallsCome();
   tellAddresses(stores, sandbox, installation);
   return tellOutcome(complaints.filter((complaint) => complaint !== undefined));
+}
+
+/** By which `bin/ringflow settings` finds the account when it is not told. */
+function environmentOfAccount(): Record<string, string> {
+  const { AMOCRM_BASE_URL } = process.env;
+  return AMOCRM_BASE_URL === undefined ? {} : { AMOCRM_BASE_URL };
 }
 
 function readArguments(): 'sandbox' | 'live' {

@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Calendar } from './calendar.ts';
+import { PbxDescription } from './pbx.ts';
+import { isTimeZone } from './pbx-time.ts';
+import { NumberList, Rule } from './rule.ts';
+
+const strict = { additionalProperties: false };
+
+/** Everything that an administrator sets for one amoCRM account, as it is exported and imported. */
+export const AccountSettings = Type.Object(
+  {
+    /** Language of the texts that Ringflow writes into amoCRM. */
+    language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
+    /** Extension → amoCRM user id; null: the users' own phone numbers in amoCRM tell. */
+    employees: Type.Union([
+      Type.Record(Type.String({ pattern: '^\\d{1,10}$' }), Type.Integer({ minimum: 1 })),
+      Type.Null(),
+    ]),
+    /** By id of the PBX, what is known of it; what is left out is found in the data or as FreePBX has it. */
+    pbxs: Type.Record(
+      Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+      Type.Partial(Type.Omit(PbxDescription, ['id', 'timezone']), strict),
+      strict,
+    ),
+    rules: Type.Array(Rule, { maxItems: 200 }),
+    calendars: Type.Array(Calendar, { maxItems: 50 }),
+    numberLists: Type.Array(NumberList, { maxItems: 10 }),
+  },
+  strict,
+);
+export type AccountSettings = Static<typeof AccountSettings>;
+
+const mostFaults = 20;
+
+/**
+ * What is wrong with settings from outside, each fault with where it is and what to do; empty if they can be used.
+ */
+export function faultsOfSettings(value: unknown): string[] {
+  const errors = Value.Errors(AccountSettings, value).slice(0, mostFaults);
+  if (errors.length > 0) return errors.map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
+  const settings = value as AccountSettings;
+  return [
+    ...repeatedIds('rules', settings.rules),
+    ...repeatedIds('calendars', settings.calendars),
+    ...repeatedIds('numberLists', settings.numberLists),
+    ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
+    ...settings.calendars.flatMap(({ timezone }, index) =>
+      isTimeZone(timezone) ? [] : [`/calendars/${index}/timezone: ${timezone} is no time zone, such as Europe/Moscow`],
+    ),
+    ...Object.entries(settings.pbxs).flatMap(([id, { extensionPattern }]) =>
+      extensionPattern === undefined || isPattern(extensionPattern)
+        ? []
+        : [`/pbxs/${id}/extensionPattern: not a regular expression, such as ^\\d{3}$`],
+    ),
+  ].slice(0, mostFaults);
+}
+
+function repeatedIds(where: string, items: readonly { id: string }[]): string[] {
+  const ids = items.map(({ id }) => id);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...repeated].map((id) => `/${where}: the id ${id} stands there more than once; give each its own`);
+}
+
+function danglingNames({ when }: Rule, where: string, { calendars, numberLists }: AccountSettings): string[] {
+  const lists = [...(when.inLists ?? []), ...(when.notInLists ?? [])];
+  const missingLists = lists.filter((id) => !numberLists.some((list) => list.id === id));
+  const missingCalendar = when.calendar && !calendars.some(({ id }) => id === when.calendar?.id);
+  return [
+    ...missingLists.map((id) => `${where}/when: there is no number list ${id}; add it to numberLists`),
+    ...(missingCalendar
+      ? [`${where}/when/calendar: there is no calendar ${when.calendar?.id}; add it to calendars`]
+      : []),
+  ];
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

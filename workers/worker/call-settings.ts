@@ -1,0 +1,36 @@
+import type { SettingsStore } from '../../activities/store/settings.ts';
+import { defaultPbx } from '../../proto/default-pbx.ts';
+import { defaultRules } from '../../proto/default-rules.ts';
+import type { CallSettings } from '../../proto/settings.ts';
+import type { Employees } from './employees.ts';
+
+/** What the environment says, for as long as nothing was set. */
+export interface SettingsSeed {
+  accountId: string;
+  pbxId: string;
+  timezone: string;
+  language: CallSettings['language'];
+  employees: Employees | undefined;
+}
+
+/**
+ * The settings that a new call begins with.
+ *
+ * @param directory who has which phone by the users' own numbers in amoCRM
+ */
+export function createCallSettings(seed: SettingsSeed, store: SettingsStore, directory: () => Promise<Employees>) {
+  return async (pbxId: string): Promise<CallSettings> => {
+    if (pbxId !== seed.pbxId) throw new Error(`This worker serves the PBX ${seed.pbxId}, not ${pbxId}: check PBX_ID.`);
+    const settings = (await store.latest(seed.accountId))?.settings;
+    const employees = settings === undefined ? seed.employees : (settings.employees ?? undefined);
+    return {
+      accountId: seed.accountId,
+      pbx: { ...defaultPbx(pbxId, seed.timezone), ...settings?.pbxs[pbxId] },
+      employees: employees ?? (await directory()),
+      language: settings?.language ?? seed.language,
+      rules: settings?.rules ?? [...defaultRules],
+      calendars: settings?.calendars ?? [],
+      numberLists: settings?.numberLists ?? [],
+    };
+  };
+}
