@@ -84,10 +84,10 @@ function talkedInAll({ talks, outsideTalks, nowMs }: Reading) {
 }
 
 /** Phones that were called; of a click, the clicking employee's own. */
-function ringing({ cast, attempts, thread }: Reading): Pick<Call, 'firstRinging' | 'rang'> {
+function ringing({ cast, attempts, thread, context }: Reading): Pick<Call, 'firstRinging' | 'rang'> {
   const colleagues = attempts.map((attempt) => attempt.ours.extension);
   const clicked = cast.originated && cast.caller ? [cast.caller.extension] : [];
-  const first = firstAttempt(attempts).map((attempt) => attempt.ours.extension);
+  const first = firstAttempt(attempts, context.cdr).map((attempt) => attempt.ours.extension);
   const isCalledByClient = cast.direction !== 'outbound' || (cast.originated && !cast.caller);
   return {
     firstRinging: unique(clicked.length > 0 && thread.root ? clicked : isCalledByClient ? first : []),
