@@ -8,7 +8,7 @@ import { callerIdOf, directionOf, isOriginated, mobileOwner } from './direction.
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, stillRingsAt, type Thread } from './threads.ts';
+import { isInitiator, originOf, stillRingsAt, type Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** What is known when a call is read. */
@@ -106,12 +106,21 @@ function trunkRoles(thread: Thread, direction: Direction | null, caller: Leg | u
 
 function trunkRole(leg: Leg, thread: Thread, direction: Direction | null, context: Context): Role {
   if (leg === thread.root || isInitiator(leg)) return { is: 'client' };
+  if (direction === 'outbound' && isDialledByRoot(leg, thread, context)) return { is: 'client' };
   const handedTo = dialledByTransfer(leg, thread, context);
   if (handedTo !== undefined && !context.roster.isInside(handedTo)) return { is: 'outsider' };
   if (handedTo === undefined && direction === 'outbound') return { is: 'client' };
   const raw = context.dialling.numberOf(leg) || outsideNumberInChain(leg, context);
   const number = normalisePhone(raw, context.pbx.country) ?? '';
   return { is: 'employee', extension: forwardingExtension(leg, number, handedTo, thread, context), number };
+}
+
+/** Whoever made the call dialled this channel: by their application, or before they talked with anybody. */
+function isDialledByRoot(leg: Leg, { linkedid, root }: Thread, { dialling }: Context): boolean {
+  if (originOf(leg) !== linkedid) return false;
+  const chain = dialling.chainOf(leg);
+  if (chain.length > 0) return chain.includes(root) && !chain.some(isConsultation);
+  return leg.firstRowId < (root.bridging[0]?.rowId ?? Number.POSITIVE_INFINITY);
 }
 
 /** What somebody dialled in order to transfer, if this channel is a consequence of that; empty if it is not told. */

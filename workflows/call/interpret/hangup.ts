@@ -2,6 +2,7 @@ import type { HangupBy } from '../../../proto/call.ts';
 import type { Leg } from './leg.ts';
 import { calledLegs, hasGivenUp, hasVoicemail, isBusyCause } from './outcome.ts';
 import { firstAccepted, type Reading } from './reading.ts';
+import type { Turn } from './turn.ts';
 
 export interface Hangup {
   by: HangupBy;
@@ -16,15 +17,19 @@ const tearDownMs = 2_500;
 /** Who ended the call, by the sources that Asterisk names in its HANGUP rows. */
 export function hangupOf(reading: Reading): Hangup {
   const { thread, cast } = reading;
-  if (thread.endedBy) {
-    const extension = cast.caller?.extension ?? null;
-    return { by: 'internal', extension, rowIds: [thread.endedBy.rowId] };
-  }
+  if (thread.endedBy) return transfer(thread.endedBy, reading);
   if (firstAccepted(reading)) return tearDown(reading);
   const refusing = hasVoicemail(reading) ? undefined : refusingLeg(reading);
   if (refusing) return refusal(refusing, reading);
   const asking = [cast.caller?.leg, thread.root].find((leg) => leg?.hangup?.source) ?? thread.root;
   return hangupBy(asking, reading);
+}
+
+/** The one who transferred leaves both calls: mostly the caller, but a phone may transfer to who called it. */
+function transfer({ uniqueid, secondUniqueid, rowId }: Turn, { thread, cast, context }: Reading): Hangup {
+  const leg = thread.legs.find((one) => one.uniqueid === secondUniqueid || one.uniqueid === uniqueid);
+  const extension = leg ? context.roster.extensionOf(leg.channel) : (cast.caller?.extension ?? null);
+  return { by: 'internal', extension, rowIds: [rowId] };
 }
 
 /** The first source that is named when the last talk is torn down. */

@@ -48,8 +48,7 @@ export function readCalls(facts: CallFacts, described: PbxDescription, cdr: read
   const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
   const second = secondCalls(readings);
   for (const reading of readings) {
-    const isSecond = second.some((one) => one.of === reading && reading.cast.direction === 'internal');
-    reading.isConsultation = reading.thread.endedBy !== null || isSecond;
+    reading.isConsultation = wasMadeToTransfer(reading, second);
     if (!facts.tellsMusic) holdDuring(second, reading);
   }
   return readings.sort((a, b) => a.startedAtMs - b.startedAtMs || a.thread.root.firstRowId - b.thread.root.firstRowId);
@@ -115,6 +114,15 @@ interface SecondCall {
   first: Reading;
   talk: Talk;
   period: Period;
+}
+
+/** An internal call of the one who then transferred, or who talked in another call meanwhile. */
+function wasMadeToTransfer(reading: Reading, second: readonly SecondCall[]): boolean {
+  const { thread, cast } = reading;
+  if (cast.direction !== 'internal') return false;
+  const { endedBy, root } = thread;
+  if (endedBy) return [endedBy.uniqueid, endedBy.secondUniqueid].includes(root.uniqueid);
+  return second.some((one) => one.of === reading);
 }
 
 function secondCalls(readings: readonly Reading[]): SecondCall[] {

@@ -18,8 +18,6 @@ export interface Thread {
   ended: { rowId: number; atMs: number; isGuess?: boolean } | null;
   /** The attended transfer that ended this call, which was made in order to transfer another. */
   endedBy: Turn | null;
-  /** Linkedids that Asterisk joined into this call. */
-  joined: string[];
 }
 
 /** The linkedid under which a channel began. */
@@ -69,56 +67,68 @@ function legsNamedBy(turn: Turn, facts: CallFacts): Leg[] {
 
 function threadsOf(family: readonly Leg[], facts: CallFacts, roster: Roster): Thread[] {
   const groups = [...Map.groupBy(family, originOf)];
-  const calls = groups.filter(([, legs], index) => index === 0 || isCallOfItsOwn(legs, roster));
-  const main = mainOf(calls, roster);
+  const calls = groups.filter((group, index) => index === 0 || isCallOfItsOwn(group, roster));
+  const clients = calls.filter((group) => clientLegs(group, roster).length > 0);
+  // of calls that were joined the client's goes on; where both or none have a client, the older
+  const main = clients[0] ?? calls[0];
   const mainIds = new Set(groups.filter((group) => group === main || !calls.includes(group)).map(([id]) => id));
   const turns = facts.turns.filter((turn) => family.some((leg) => leg.uniqueid === turn.uniqueid));
-  const clients = calls.filter((group) => roster.kindOf(rootOf(...group).channel) === 'trunk');
+  const lasting = clients.filter((group, index) => !handedTo(group, clients.slice(0, index), turns, roster));
   return calls.map((group) => {
-    const [linkedid, legs] = group;
-    const others = new Set(clients.map(([id]) => id).filter((id) => id !== linkedid));
-    if (group === main) return callThread(linkedid, family, mainIds, others, turns, facts);
-    if (clients.includes(group)) return callThread(linkedid, family, new Set([linkedid]), others, turns, facts);
-    return consultation(linkedid, legs, family, turns, facts);
+    if (group !== main && !lasting.includes(group)) return consultation(group, family, turns, facts);
+    const ids = group === main ? mainIds : new Set([group[0]]);
+    const others = lasting.filter((one) => one !== group).flatMap((one) => clientLegs(one, roster));
+    return callThread(group, family, ids, others, turns, facts, roster);
   });
 }
+
+type Group = [string, Leg[]];
 
 /**
  * Who picks up or fetches a parked client calls nobody: their linkedid is no call of its own. A client's always is,
  * though Asterisk joins it to that of whoever they talk with: an agent whose phone is off the hook all day gives one
  * linkedid to all clients.
  */
-function isCallOfItsOwn(legs: readonly Leg[], roster: Roster): boolean {
+function isCallOfItsOwn([, legs]: Group, roster: Roster): boolean {
   if (legs.some((leg) => isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk')) return true;
   return legs.some((leg) => !isInitiator(leg) && ['extension', 'trunk'].includes(roster.kindOf(leg.channel)));
 }
 
-type Group = [string, Leg[]];
+/** The client's channels: the one that called, or those that were dialled; not a mobile in the place of a phone. */
+function clientLegs([linkedid, legs]: Group, roster: Roster): Leg[] {
+  const root = rootOf(linkedid, legs);
+  if (roster.kindOf(root.channel) === 'trunk') return [root];
+  const isColleague = roster.kindOf(root.channel) === 'extension' && roster.isInside(root.start?.exten ?? '');
+  if (isColleague) return [];
+  return legs.filter((leg) => !isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk');
+}
 
-/** Of calls that were joined, the client's goes on; where both or none have a client, the older. */
-function mainOf(calls: readonly Group[], roster: Roster): Group {
-  const withClient = calls.filter(([, legs]) => legs.some((leg) => roster.kindOf(leg.channel) === 'trunk'));
-  return (withClient.length === 1 ? withClient[0] : calls[0]) as Group;
+/** An employee called one client in order to hand another to them: that call ends with the transfer. */
+function handedTo([linkedid, legs]: Group, older: readonly Group[], turns: readonly Turn[], roster: Roster): boolean {
+  if (roster.kindOf(rootOf(linkedid, legs).channel) === 'trunk') return false;
+  return older.some(([, others]) => turns.some((turn) => isNamed(legs, turn) && isNamed(others, turn)));
 }
 
 /** A client's call, or the one that others were joined to. */
 function callThread(
-  linkedid: string,
+  group: Group,
   family: readonly Leg[],
-  mainIds: ReadonlySet<string>,
-  others: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
+  otherClients: readonly Leg[],
   allTurns: readonly Turn[],
   facts: CallFacts,
+  roster: Roster,
 ): Thread {
-  const own = family.filter((leg) => mainIds.has(originOf(leg)));
+  const [linkedid] = group;
+  const own = family.filter((leg) => ids.has(originOf(leg)));
+  const others = new Set(otherClients.map((leg) => leg.uniqueid));
   const turns = allTurns.filter((turn) => !others.has(turn.transfereeUniqueid) && !others.has(turn.uniqueid));
   const isAwaited = (leg: Leg) => turns.some((turn) => stillRingsAt(turn, leg));
   const legs = belongingLegs(own, family, turns, others, isAwaited);
   const root = rootOf(linkedid, own);
-  const joined = [...new Set(family.map(originOf))].filter((id) => id !== linkedid);
-  // where the oldest linkedid is another's, a client's call is over when the client's channel is
-  const ended = originOf(family[0] as Leg) === linkedid ? endOf(family, facts) : (root.ended ?? endOf(family, facts));
-  return { linkedid, root, legs, family, turns, ended, endedBy: null, joined };
+  const isAlone = originOf(family[0] as Leg) === linkedid && others.size === 0;
+  const ended = (isAlone ? null : endOfClient(group, roster)) ?? endOf(family, facts);
+  return { linkedid, root, legs, family, turns, ended, endedBy: null };
 }
 
 /** True if the transfer was made while this phone still rang: the client waits for it from then on. */
@@ -128,23 +138,26 @@ export function stillRingsAt(turn: Turn, leg: Leg): boolean {
   return isCalledByTransferer && (leg.ended === null || leg.ended.rowId > turn.rowId);
 }
 
+/** A call that ended with the attended transfer for which it was made, or was joined to another in some other way. */
 function consultation(
-  linkedid: string,
-  legs: readonly Leg[],
+  [linkedid, legs]: Group,
   family: readonly Leg[],
   turns: readonly Turn[],
   facts: CallFacts,
 ): Thread {
-  const root = rootOf(linkedid, legs);
-  const endedBy = turns.find((turn) => turn.kind === 'attended' && isPartOf(legs, turn)) ?? null;
+  const others = family.filter((leg) => originOf(leg) !== linkedid);
+  const isJoining = (turn: Turn) => turn.kind === 'attended' && isNamed(legs, turn) && isNamed(others, turn);
+  const endedBy = turns.find(isJoining) ?? null;
   const end = facts.ends.find((known) => known.linkedid === linkedid);
   const ended = endedBy ?? end ?? endOf(family, facts);
-  const own = turns.filter((turn) => turn !== endedBy && legs.some((leg) => leg.uniqueid === turn.uniqueid));
-  return { linkedid, root, legs: [...legs], family, turns: own, ended, endedBy, joined: [] };
+  const own = turns.filter(
+    (turn) => turn.rowId < (endedBy?.rowId ?? Infinity) && legs.some((leg) => leg.uniqueid === turn.uniqueid),
+  );
+  return { linkedid, root: rootOf(linkedid, legs), legs: [...legs], family, turns: own, ended, endedBy };
 }
 
-function isPartOf(legs: readonly Leg[], turn: Turn): boolean {
-  const named = [turn.secondUniqueid, turn.targetUniqueid, turn.uniqueid];
+function isNamed(legs: readonly Leg[], turn: Turn): boolean {
+  const named = [turn.uniqueid, turn.secondUniqueid, turn.transfereeUniqueid, turn.targetUniqueid];
   return legs.some((leg) => named.includes(leg.uniqueid));
 }
 
@@ -161,4 +174,12 @@ function endOf(family: readonly Leg[], facts: CallFacts): Thread['ended'] {
   if (end) return end;
   if (oldest !== facts.linkedid || facts.endedAtMs === null) return null;
   return { rowId: Number.MAX_SAFE_INTEGER, atMs: facts.endedAtMs, isGuess: true };
+}
+
+/** Where the oldest linkedid is another's, or goes on with another client, a client's call is over when they left. */
+function endOfClient([linkedid, legs]: Group, roster: Roster): Thread['ended'] {
+  const clients = clientLegs([linkedid, legs], roster);
+  const ends = [rootOf(linkedid, legs), ...clients].map((leg) => leg.ended);
+  if (clients.length === 0 || ends.includes(null)) return null;
+  return ends.reduce((a, b) => (a && b && a.rowId > b.rowId ? a : b), null);
 }
