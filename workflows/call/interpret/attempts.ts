@@ -3,6 +3,8 @@ import type { Ours } from './cast.ts';
 import { readChannelName, readDestinations } from './channel.ts';
 import type { Dialling } from './dialling.ts';
 import type { Leg } from './leg.ts';
+import { originOf, type Thread } from './threads.ts';
+import type { Turn } from './turn.ts';
 
 /** A phone that was made to ring, with the rows between which it rang. */
 export interface Attempt {
@@ -15,24 +17,31 @@ export interface Attempt {
 }
 
 /** The phones that were called, in the order in which Asterisk set out to call them. */
-export function readAttempts(ours: readonly Ours[], dialling: Dialling): Attempt[] {
+export function readAttempts(ours: readonly Ours[], thread: Thread, dialling: Dialling): Attempt[] {
   return ours
     .filter((one) => one.wasCalled)
-    .map((one) => attemptOf(one, dialling))
+    .map((one) => attemptOf(one, thread, dialling))
     .sort((a, b) => a.requestedRowId - b.requestedRowId);
 }
 
 /** A phone behind Local channels was called when the first of these was made, and given up with it. */
-function attemptOf(ours: Ours, dialling: Dialling): Attempt {
+function attemptOf(ours: Ours, thread: Thread, dialling: Dialling): Attempt {
   const chain = dialling.chainOf(ours.leg);
   const made = [ours.leg, ...chain.filter((leg) => wasMadeToRing(leg, ours.leg))];
   const ends = made.flatMap((leg) => [leg.answered, leg.ended]).flatMap((end) => (end ? [end.rowId] : []));
   return {
     ours,
     path: [...chain.toReversed(), ours.leg],
-    requestedRowId: Math.min(...made.map((leg) => leg.firstRowId)),
+    requestedRowId: Math.max(cameOver(ours.leg, thread), Math.min(...made.map((leg) => leg.firstRowId))),
     settledRowId: Math.min(...ends, Number.POSITIVE_INFINITY),
   };
+}
+
+/** A phone that was called in another call takes part in this one from the transfer on. */
+function cameOver(leg: Leg, { linkedid, turns }: Thread): number {
+  if (originOf(leg) === linkedid) return 0;
+  const names = (turn: Turn) => [turn.targetUniqueid, turn.transfereeUniqueid].includes(leg.uniqueid);
+  return turns.find((turn) => turn.kind === 'attended' && names(turn))?.rowId ?? 0;
 }
 
 /** Not a Local channel over which somebody talked before the phone was called: that one came by a transfer. */

@@ -4,7 +4,7 @@ import type { PbxDescription } from '../../../proto/pbx.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
 import type { Dialling } from './dialling.ts';
-import { callerIdOf, directionOf, isOriginated, mobileOwner } from './direction.ts';
+import { callerIdOf, dialledExten, directionOf, isOriginated, mobileOwner } from './direction.ts';
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
 import type { Roster } from './roster.ts';
@@ -124,17 +124,20 @@ function isDialledByRoot(leg: Leg, { linkedid, root }: Thread, { dialling }: Con
 }
 
 /** What somebody dialled in order to transfer, if this channel is a consequence of that; empty if it is not told. */
-function dialledByTransfer(leg: Leg, { turns }: Thread, { dialling, roster }: Context): string | undefined {
-  const chain = dialling.chainOf(leg);
+function dialledByTransfer(leg: Leg, { turns }: Thread, context: Context): string | undefined {
+  const chain = context.dialling.chainOf(leg);
   const consulted = chain.findLast(isConsultation);
   if (consulted) return numberOfLocal(consulted);
-  const attended = turns.find((turn) => [leg, ...chain].some((one) => one.uniqueid === turn.targetUniqueid));
-  if (attended) {
-    const local = chain.find((one) => one.uniqueid === attended.targetUniqueid);
-    return local && roster.kindOf(local.channel) === 'local' ? numberOfLocal(local) : '';
-  }
-  if (turns.some((turn) => stillRingsAt(turn, leg))) return '';
-  return blindTransferBefore(leg, turns)?.extension;
+  const isTarget = (turn: Turn) => [leg, ...chain].some((one) => one.uniqueid === turn.targetUniqueid);
+  const attended = turns.find((turn) => isTarget(turn) || stillRingsAt(turn, leg));
+  return attended ? dialledToAsk(attended, leg, context) : blindTransferBefore(leg, turns)?.extension;
+}
+
+/** What was dialled in the call that the transferer made in order to ask. */
+function dialledToAsk(turn: Turn, leg: Leg, { legsOfAll }: Context): string {
+  const asking = [turn.secondUniqueid, turn.uniqueid].find((uniqueid) => uniqueid === originOf(leg));
+  const root = asking !== undefined && Object.hasOwn(legsOfAll, asking) ? legsOfAll[asking] : undefined;
+  return root ? dialledExten(root) : '';
 }
 
 function blindTransferBefore(leg: Leg, turns: readonly Turn[]): Turn | undefined {

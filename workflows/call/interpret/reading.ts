@@ -83,7 +83,7 @@ function readCall(
     thread,
     cast,
     context,
-    attempts: readAttempts(cast.ours, dialling),
+    attempts: readAttempts(cast.ours, thread, dialling),
     talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], music, cast)),
     outsideTalks: new Map(cast.outsiders.map((leg) => [leg, heard.get(leg) ?? []])),
     startedAtMs,

@@ -127,7 +127,9 @@ function callThread(
   const legs = belongingLegs(own, family, turns, others, isAwaited);
   const root = rootOf(linkedid, own);
   const isAlone = originOf(family[0] as Leg) === linkedid && others.size === 0;
-  const ended = (isAlone ? null : endOfClient(group, roster)) ?? endOf(family, facts);
+  const end = endOf(family, facts);
+  const left = endOfClient(group, roster);
+  const ended = isAlone ? end && { ...end, atMs: Math.min(end.atMs, left?.atMs ?? end.atMs) } : (left ?? end);
   return { linkedid, root, legs, family, turns, ended, endedBy: null };
 }
 
@@ -176,7 +178,10 @@ function endOf(family: readonly Leg[], facts: CallFacts): Thread['ended'] {
   return { rowId: Number.MAX_SAFE_INTEGER, atMs: facts.endedAtMs, isGuess: true };
 }
 
-/** Where the oldest linkedid is another's, or goes on with another client, a client's call is over when they left. */
+/**
+ * A client's call is over when they have left, though colleagues go on talking about them, or the linkedid goes on with
+ * another client.
+ */
 function endOfClient([linkedid, legs]: Group, roster: Roster): Thread['ended'] {
   const clients = clientLegs([linkedid, legs], roster);
   const ends = [rootOf(linkedid, legs), ...clients].map((leg) => leg.ended);
