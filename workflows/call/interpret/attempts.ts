@@ -3,7 +3,8 @@ import type { Ours } from './cast.ts';
 import { readChannelName, readDestinations } from './channel.ts';
 import type { Dialling } from './dialling.ts';
 import type { Leg } from './leg.ts';
-import { originOf, type Thread } from './threads.ts';
+import { originOf } from './origin.ts';
+import type { Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** A phone that was made to ring, with the rows between which it rang. */

@@ -3,12 +3,14 @@ import type { CdrRow } from '../../../proto/cdr.ts';
 import type { PbxDescription } from '../../../proto/pbx.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
+import { isConsultation, stillRingsAt } from './consultation.ts';
 import type { Dialling } from './dialling.ts';
 import { callerIdOf, dialledExten, directionOf, isOriginated, mobileOwner } from './direction.ts';
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
+import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, originOf, stillRingsAt, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** What is known when a call is read. */
@@ -148,16 +150,6 @@ function blindTransferBefore(leg: Leg, turns: readonly Turn[]): Turn | undefined
 
 function isParking(turn: Turn): boolean {
   return turn.kind === 'park-start' || turn.kind === 'park-end';
-}
-
-/**
- * Asterisk's own attended transfer puts the Local channel to the colleague into a bridge with who asks before
- * anybody answers; a Local channel that was dialled enters one only after its answer.
- */
-export function isConsultation(leg: Leg): boolean {
-  const [first] = leg.bridging;
-  if (readChannelName(leg.channel).half !== '1' || !first || leg.calledBy !== '') return false;
-  return leg.answered === null || leg.answered.rowId > first.rowId;
 }
 
 function numberOfLocal(leg: Leg): string {

@@ -1,8 +1,8 @@
 import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import type { AppSeen, Leg } from './leg.ts';
+import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
 import { countBefore } from './row-order.ts';
-import { isInitiator, originOf } from './threads.ts';
 
 /** Who called whom among the channels of a call. */
 export interface Dialling {

@@ -2,8 +2,9 @@ import type { Direction } from '../../../proto/call.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import type { Context } from './cast.ts';
 import type { Leg } from './leg.ts';
+import { isInitiator } from './origin.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 
 /**
  * True if a program asked Asterisk for the call (`Originate`): the first channel is one that Asterisk called. Its rows

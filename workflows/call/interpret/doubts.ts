@@ -1,7 +1,7 @@
 import type { CallFacts } from './facts.ts';
 import type { FoundNumber } from './numbers.ts';
+import { isInitiator } from './origin.ts';
 import type { Reading } from './reading.ts';
-import { isInitiator } from './threads.ts';
 
 /** A clock that is set back by less is that of a busy machine: rows then come a little out of order. */
 const clockToleranceMs = 1_500;

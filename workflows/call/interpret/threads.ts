@@ -1,6 +1,8 @@
 import { belongingLegs } from './belonging.ts';
+import { isConsultation, stillRingsAt } from './consultation.ts';
 import type { CallFacts } from './facts.ts';
 import type { Leg } from './leg.ts';
+import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
 import type { Turn } from './turn.ts';
 
@@ -18,18 +20,6 @@ export interface Thread {
   ended: { rowId: number; atMs: number; isGuess?: boolean } | null;
   /** The attended transfer that ended this call, which was made in order to transfer another. */
   endedBy: Turn | null;
-}
-
-/** The linkedid under which a channel began. */
-export function originOf(leg: Leg): string {
-  if (leg.start) return leg.start.linkedid;
-  const [first] = [...leg.linkedids].sort((a, b) => a.rowId - b.rowId);
-  return first?.linkedid ?? leg.uniqueid;
-}
-
-/** True for a channel that came into Asterisk by itself, a phone or a provider; it was not called. */
-export function isInitiator(leg: Leg): boolean {
-  return originOf(leg) === leg.uniqueid;
 }
 
 /** Everything that was one call or was joined into one, told apart into calls. */
@@ -87,9 +77,10 @@ type Group = [string, Leg[]];
 /**
  * Who picks up or fetches a parked client calls nobody: their linkedid is no call of its own. A client's always is,
  * though Asterisk joins it to that of whoever they talk with: an agent whose phone is off the hook all day gives one
- * linkedid to all clients.
+ * linkedid to all clients. Asterisk itself calls again whoever did not answer a transfer.
  */
-function isCallOfItsOwn([, legs]: Group, roster: Roster): boolean {
+function isCallOfItsOwn([linkedid, legs]: Group, roster: Roster): boolean {
+  if (isConsultation(rootOf(linkedid, legs))) return false;
   if (legs.some((leg) => isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk')) return true;
   return legs.some((leg) => !isInitiator(leg) && ['extension', 'trunk'].includes(roster.kindOf(leg.channel)));
 }
@@ -131,13 +122,6 @@ function callThread(
   const left = endOfClient(group, roster);
   const ended = isAlone ? end && { ...end, atMs: Math.min(end.atMs, left?.atMs ?? end.atMs) } : (left ?? end);
   return { linkedid, root, legs, family, turns, ended, endedBy: null };
-}
-
-/** True if the transfer was made while this phone still rang: the client waits for it from then on. */
-export function stillRingsAt(turn: Turn, leg: Leg): boolean {
-  if (turn.kind !== 'attended' || turn.targetUniqueid !== '' || turn.secondUniqueid === '') return false;
-  const isCalledByTransferer = !isInitiator(leg) && originOf(leg) === turn.secondUniqueid;
-  return isCalledByTransferer && (leg.ended === null || leg.ended.rowId > turn.rowId);
 }
 
 /** A call that ended with the attended transfer for which it was made, or was joined to another in some other way. */
