@@ -1,4 +1,5 @@
-import { belongingLegs } from './belonging.ts';
+import { belongingLegs, bridgeMembers } from './belonging.ts';
+import { isAsterisksOwn, readChannelName } from './channel.ts';
 import { isConsultation, stillRingsAt } from './consultation.ts';
 import type { CallFacts } from './facts.ts';
 import type { Leg } from './leg.ts';
@@ -24,11 +25,15 @@ export interface Thread {
 
 /** Everything that was one call or was joined into one, told apart into calls. */
 export function readThreads(facts: CallFacts, roster: Roster): Thread[] {
-  const legs = Object.values(facts.legs).sort((a, b) => a.firstRowId - b.firstRowId);
+  const people = Object.values(facts.legs).filter((leg) => !isAsterisksOwn(readChannelName(leg.channel)));
+  const legs = people.sort((a, b) => a.firstRowId - b.firstRowId);
   return families(legs, facts).flatMap((family) => threadsOf(family, facts, roster));
 }
 
-/** Linkedids that have a channel in common, or of which a row tells that they were joined. */
+/**
+ * Linkedids that have a channel in common, or of which a row tells that they were joined. Those who meet in a conference
+ * keep theirs, and share its bridge.
+ */
 function families(legs: readonly Leg[], facts: CallFacts): Leg[][] {
   const parents = new Map<string, string>();
   const find = (linkedid: string): string => {
@@ -46,6 +51,10 @@ function families(legs: readonly Leg[], facts: CallFacts): Leg[][] {
     const [first, ...others] = legsNamedBy(turn, facts).map(originOf);
     for (const other of others) if (first !== undefined) join(first, other);
   }
+  for (const members of bridgeMembers(legs).values()) {
+    const [first, ...others] = [...members].map(originOf);
+    for (const other of others) if (first !== undefined) join(first, other);
+  }
   return [...Map.groupBy(legs, (leg) => find(originOf(leg))).values()];
 }
 
@@ -57,12 +66,12 @@ function legsNamedBy(turn: Turn, facts: CallFacts): Leg[] {
 
 function threadsOf(family: readonly Leg[], facts: CallFacts, roster: Roster): Thread[] {
   const groups = [...Map.groupBy(family, originOf)];
-  const calls = groups.filter((group, index) => index === 0 || isCallOfItsOwn(group, roster));
+  const turns = facts.turns.filter((turn) => family.some((leg) => leg.uniqueid === turn.uniqueid));
+  const calls = groups.filter((group, index) => index === 0 || isCallOfItsOwn(group, turns, roster));
   const clients = calls.filter((group) => clientLegs(group, roster).length > 0);
   // of calls that were joined the client's goes on; where both or none have a client, the older
   const main = clients[0] ?? calls[0];
   const mainIds = new Set(groups.filter((group) => group === main || !calls.includes(group)).map(([id]) => id));
-  const turns = facts.turns.filter((turn) => family.some((leg) => leg.uniqueid === turn.uniqueid));
   const lasting = clients.filter((group, index) => !handedTo(group, clients.slice(0, index), turns, roster));
   return calls.map((group) => {
     if (group !== main && !lasting.includes(group)) return consultation(group, family, turns, facts);
@@ -79,8 +88,10 @@ type Group = [string, Leg[]];
  * though Asterisk joins it to that of whoever they talk with: an agent whose phone is off the hook all day gives one
  * linkedid to all clients. Asterisk itself calls again whoever did not answer a transfer.
  */
-function isCallOfItsOwn([linkedid, legs]: Group, roster: Roster): boolean {
+function isCallOfItsOwn([linkedid, legs]: Group, turns: readonly Turn[], roster: Roster): boolean {
   if (isConsultation(rootOf(linkedid, legs))) return false;
+  const wasJoined = legs.some((leg) => leg.linkedids.length > 1) || turns.some((turn) => isNamed(legs, turn));
+  if (!wasJoined) return true;
   if (legs.some((leg) => isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk')) return true;
   return legs.some((leg) => !isInitiator(leg) && ['extension', 'trunk'].includes(roster.kindOf(leg.channel)));
 }
@@ -143,7 +154,8 @@ function consultation(
 }
 
 function isNamed(legs: readonly Leg[], turn: Turn): boolean {
-  const named = [turn.uniqueid, turn.secondUniqueid, turn.transfereeUniqueid, turn.targetUniqueid];
+  const { uniqueid, secondUniqueid, transfereeUniqueid, targetUniqueid, pickerUniqueid } = turn;
+  const named = [uniqueid, secondUniqueid, transfereeUniqueid, targetUniqueid, pickerUniqueid];
   return legs.some((leg) => named.includes(leg.uniqueid));
 }
 
