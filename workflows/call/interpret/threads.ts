@@ -128,8 +128,9 @@ function callThread(
   const isAwaited = (leg: Leg) => turns.some((turn) => stillRingsAt(turn, leg));
   const legs = belongingLegs(own, family, turns, others, isAwaited);
   const root = rootOf(linkedid, own);
-  const isAlone = originOf(family[0] as Leg) === linkedid && others.size === 0;
-  const end = endOf(family, facts);
+  const lasting = lastingLinkedid(group, family, facts);
+  const isAlone = lasting === linkedid && others.size === 0;
+  const end = endOf(lasting, facts);
   const left = endOfClient(group, roster);
   const ended = isAlone ? end && { ...end, atMs: Math.min(end.atMs, left?.atMs ?? end.atMs) } : (left ?? end);
   return { linkedid, root, legs, family, turns, ended, endedBy: null };
@@ -146,7 +147,7 @@ function consultation(
   const isJoining = (turn: Turn) => turn.kind === 'attended' && isNamed(legs, turn) && isNamed(others, turn);
   const endedBy = turns.find(isJoining) ?? null;
   const end = facts.ends.find((known) => known.linkedid === linkedid);
-  const ended = endedBy ?? end ?? endOf(family, facts);
+  const ended = endedBy ?? end ?? endOf(lastingLinkedid([linkedid, legs], family, facts), facts);
   const own = turns.filter(
     (turn) => turn.rowId < (endedBy?.rowId ?? Infinity) && legs.some((leg) => leg.uniqueid === turn.uniqueid),
   );
@@ -165,12 +166,21 @@ function rootOf(linkedid: string, legs: readonly Leg[]): Leg {
   return first as Leg;
 }
 
-/** Asterisk keeps the oldest of the linkedids it joins: the call is over when that one is. */
-function endOf(family: readonly Leg[], facts: CallFacts): Thread['ended'] {
-  const oldest = originOf(family[0] as Leg);
-  const end = facts.ends.find((known) => known.linkedid === oldest);
+/**
+ * Asterisk keeps the oldest of the linkedids it joins: the call is over when that one is. A channel that outlives its
+ * own linkedid was joined, whether or not a row of it has come since.
+ */
+function lastingLinkedid([linkedid, legs]: Group, family: readonly Leg[], { ends }: CallFacts): string {
+  const end = ends.find((known) => known.linkedid === linkedid && !known.isGuess);
+  const outlives = ({ ended }: Leg) => end !== undefined && (ended === null || ended.rowId > end.rowId);
+  const wasJoined = legs.some((leg) => leg.linkedids.length > 1 || outlives(leg));
+  return wasJoined ? originOf(family[0] as Leg) : linkedid;
+}
+
+function endOf(linkedid: string, facts: CallFacts): Thread['ended'] {
+  const end = facts.ends.find((known) => known.linkedid === linkedid);
   if (end) return end;
-  if (oldest !== facts.linkedid || facts.endedAtMs === null) return null;
+  if (linkedid !== facts.linkedid || facts.endedAtMs === null) return null;
   return { rowId: Number.MAX_SAFE_INTEGER, atMs: facts.endedAtMs, isGuess: true };
 }
 

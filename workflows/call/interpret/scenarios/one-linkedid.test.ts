@@ -41,3 +41,47 @@ describe('several calls under one linkedid', () => {
     ]);
   });
 });
+
+describe('the clients whom employees called and handed to a line that is off the hook all day', () => {
+  const desk = 'PJSIP/101-0000000a';
+
+  it.each([1, 2])('are told one by one, each until they leave (%i of them)', (count) => {
+    const script = new PbxScript().start(desk, { exten: '*45', from: '101' }).answer(desk);
+    for (let index = 0; index < count; index++) {
+      const [employee, called] = [`PJSIP/102-0000002${index}`, `PJSIP/beeline-0000003${index}`];
+      const at = 100 * (index + 1);
+      script
+        .at(at)
+        .start(employee, { exten: `7916123456${index}`, from: '102' })
+        .app(employee, 'Dial', `PJSIP/7916123456${index}@beeline,60`)
+        .start(called, { of: employee, context: 'from-pstn' })
+        .calledBy(called, 'AppDial')
+        .at(at + 5)
+        .answer(called, employee)
+        .enter(called, called, employee)
+        .at(at + 20);
+      script
+        .exit(called, called, employee)
+        .row(employee, 'BLINDTRANSFER', { extension: '500', transferee_channel_uniqueid: script.uniqueid(called) })
+        .hangup(employee)
+        .over(employee)
+        .moveTo(called, desk)
+        .at(at + 21)
+        .enter('line', called, desk)
+        .at(at + 60)
+        .exit('line', called, desk)
+        .hangup(called, 16, called);
+    }
+    const calls = script.at(1000).hangup(desk).over(desk).calls();
+    const told = calls.map((call) => [
+      call.direction,
+      call.talkSeconds,
+      call.lastTalker,
+      ((call.endedAtMs ?? 0) - call.startedAtMs) / 1000,
+    ]);
+    expect(told).toEqual([
+      ['internal', 0, null, 1000],
+      ...Array.from({ length: count }, () => ['outbound', 54, '101', 60]),
+    ]);
+  });
+});
