@@ -111,7 +111,9 @@ function trunkRole(leg: Leg, thread: Thread, direction: Direction | null, contex
   if (direction === 'outbound' && isDialledByRoot(leg, thread, context)) return { is: 'client' };
   const handedTo = dialledByTransfer(leg, thread, context);
   if (handedTo !== undefined && !context.roster.isInside(handedTo)) return { is: 'outsider' };
-  if (handedTo === undefined && direction === 'outbound') return { is: 'client' };
+  // another call's channel came by a transfer, though without the column `extra` no row tells so
+  if (handedTo === undefined && direction === 'outbound')
+    return { is: originOf(leg) === thread.linkedid ? 'client' : 'outsider' };
   const raw = context.dialling.numberOf(leg) || outsideNumberInChain(leg, context);
   const number = normalisePhone(raw, context.pbx.country) ?? '';
   return { is: 'employee', extension: forwardingExtension(leg, number, handedTo, thread, context), number };

@@ -28,7 +28,8 @@ export function hangupOf(reading: Reading): Hangup {
 
 /** The one who transferred leaves both calls: mostly the caller, but a phone may transfer to who called it. */
 function transfer({ uniqueid, secondUniqueid, rowId }: Turn, { thread, cast, context }: Reading): Hangup {
-  const leg = thread.legs.find((one) => one.uniqueid === secondUniqueid || one.uniqueid === uniqueid);
+  const named = secondUniqueid === '' ? [] : [uniqueid, secondUniqueid]; // without `extra` it is the caller
+  const leg = thread.legs.find((one) => named.includes(one.uniqueid));
   const extension = leg ? context.roster.extensionOf(leg.channel) : (cast.caller?.extension ?? null);
   return { by: 'internal', extension, rowIds: [rowId] };
 }

@@ -51,7 +51,8 @@ export function readCalls(facts: CallFacts, described: PbxDescription, cdr: read
   const second = secondCalls(readings);
   for (const reading of readings) {
     reading.isConsultation = wasMadeToTransfer(reading, second);
-    if (!facts.tellsMusic) holdDuring(second, reading);
+    const during = second.filter((one) => one.first === reading);
+    if (!facts.tellsMusic) holdDuring(during, reading);
   }
   return readings.sort((a, b) => a.startedAtMs - b.startedAtMs || a.thread.root.firstRowId - b.thread.root.firstRowId);
 }

@@ -6,7 +6,6 @@ import type { Reading, Talk } from './reading.ts';
 export interface SecondCall {
   of: Reading;
   first: Reading;
-  talk: Talk;
   period: Period;
   wasMade: boolean;
 }
@@ -31,8 +30,8 @@ export function secondCalls(readings: readonly Reading[]): SecondCall[] {
 
 function beginningsOf({ cast, talks, startedAtMs, thread }: Reading): Beginning[] {
   const toMs = thread.ended?.atMs ?? null;
-  const taken = talks.flatMap(({ ours: { leg, extension, wasCalled }, acceptedAtMs }) => {
-    if (!wasCalled || acceptedAtMs === null) return [];
+  const taken = talks.flatMap(({ ours: { leg, extension, wasCalled, answeredOn }, acceptedAtMs }) => {
+    if (!wasCalled || acceptedAtMs === null || answeredOn !== null) return []; // a mobile is another phone
     return [{ leg, extension, fromMs: acceptedAtMs, toMs: leg.ended?.atMs ?? toMs, wasMade: false }];
   });
   const { caller } = cast;
@@ -47,9 +46,15 @@ function secondCallsDuring(beginning: Beginning, of: Reading, first: Reading): S
   const isCaller = direction === 'internal' && caller?.extension === extension && !hasLeft(caller.leg, fromMs);
   const isTheirs = ({ ours }: Talk) => isCaller || ours.extension === extension;
   const isFirst = ({ ours, stretches }: Talk) =>
-    ours.leg !== leg && stretches.some((one) => one.fromMs <= fromMs && (one.toMs ?? first.nowMs) > fromMs);
+    ours.leg !== leg &&
+    ours.answeredOn === null &&
+    stretches.some((one) => one.fromMs <= fromMs && (one.toMs ?? first.nowMs) > fromMs);
   const talks = first.talks.filter((talk) => isTheirs(talk) && isFirst(talk));
-  return talks.map((talk) => ({ of, first, talk, period: { fromMs, toMs }, wasMade }));
+  return talks.map(({ ours }) => ({ of, first, period: { fromMs, toMs: earlier(toMs, ours.leg.ended) }, wasMade }));
+}
+
+function earlier(atMs: number | null, ended: Leg['ended']): number | null {
+  return atMs === null || ended === null ? (atMs ?? ended?.atMs ?? null) : Math.min(atMs, ended.atMs);
 }
 
 const hasLeft = ({ ended }: Leg, atMs: number): boolean => ended !== null && ended.atMs < atMs;
@@ -59,11 +64,13 @@ export function wasMadeToTransfer(reading: Reading, second: readonly SecondCall[
   const { thread, cast } = reading;
   if (cast.direction !== 'internal') return false;
   const { endedBy, root } = thread;
-  if (endedBy) return [endedBy.uniqueid, endedBy.secondUniqueid].includes(root.uniqueid);
+  if (endedBy?.secondUniqueid) return [endedBy.uniqueid, endedBy.secondUniqueid].includes(root.uniqueid);
+  if (endedBy) return true; // the column `extra` is not kept
   return second.some((one) => one.of === reading && one.wasMade);
 }
 
 /** Asterisk before 18 writes no music: a phone that turns to a second call has the first on hold as long as it lasts. */
-export function holdDuring(second: readonly SecondCall[], reading: Reading): void {
-  for (const { first, talk, period } of second) if (first === reading) talk.holds.push(period);
+export function holdDuring(second: readonly SecondCall[], { talks }: Reading): void {
+  const periods = second.map(({ period }) => period);
+  for (const talk of talks) talk.holds.push(...periods);
 }

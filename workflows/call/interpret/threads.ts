@@ -1,7 +1,8 @@
-import { belongingLegs, bridgeMembers } from './belonging.ts';
+import { belongingLegs } from './belonging.ts';
 import { isAsterisksOwn, readChannelName } from './channel.ts';
 import { isConsultation, stillRingsAt } from './consultation.ts';
 import type { CallFacts } from './facts.ts';
+import { families } from './families.ts';
 import type { Leg } from './leg.ts';
 import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
@@ -28,40 +29,6 @@ export function readThreads(facts: CallFacts, roster: Roster): Thread[] {
   const people = Object.values(facts.legs).filter((leg) => !isAsterisksOwn(readChannelName(leg.channel)));
   const legs = people.sort((a, b) => a.firstRowId - b.firstRowId);
   return families(legs, facts).flatMap((family) => threadsOf(family, facts, roster));
-}
-
-/**
- * Linkedids that have a channel in common, or of which a row tells that they were joined. Those who meet in a conference
- * keep theirs, and share its bridge.
- */
-function families(legs: readonly Leg[], facts: CallFacts): Leg[][] {
-  const parents = new Map<string, string>();
-  const find = (linkedid: string): string => {
-    let top = linkedid;
-    for (let up = parents.get(top); up !== undefined && up !== top; up = parents.get(top)) top = up;
-    return top;
-  };
-  const join = (a: string, b: string) => {
-    const [topA, topB] = [find(a), find(b)];
-    parents.set(topA, topA);
-    parents.set(topB, topA);
-  };
-  for (const leg of legs) for (const { linkedid } of leg.linkedids) join(originOf(leg), linkedid);
-  for (const turn of facts.turns) {
-    const [first, ...others] = legsNamedBy(turn, facts).map(originOf);
-    for (const other of others) if (first !== undefined) join(first, other);
-  }
-  for (const members of bridgeMembers(legs).values()) {
-    const [first, ...others] = [...members].map(originOf);
-    for (const other of others) if (first !== undefined) join(first, other);
-  }
-  return [...Map.groupBy(legs, (leg) => find(originOf(leg))).values()];
-}
-
-function legsNamedBy(turn: Turn, facts: CallFacts): Leg[] {
-  const { uniqueid, transfereeUniqueid, secondUniqueid, targetUniqueid, pickerUniqueid } = turn;
-  const named = [uniqueid, transfereeUniqueid, secondUniqueid, targetUniqueid, pickerUniqueid];
-  return named.flatMap((id) => (Object.hasOwn(facts.legs, id) ? [facts.legs[id] as Leg] : []));
 }
 
 function threadsOf(family: readonly Leg[], facts: CallFacts, roster: Roster): Thread[] {
@@ -108,7 +75,10 @@ function clientLegs([linkedid, legs]: Group, roster: Roster): Leg[] {
 /** An employee called one client in order to hand another to them: that call ends with the transfer. */
 function handedTo([linkedid, legs]: Group, older: readonly Group[], turns: readonly Turn[], roster: Roster): boolean {
   if (roster.kindOf(rootOf(linkedid, legs).channel) === 'trunk') return false;
-  return older.some(([, others]) => turns.some((turn) => isNamed(legs, turn) && isNamed(others, turn)));
+  const attended = turns.filter((turn) => turn.kind === 'attended');
+  return older.some(([, others]) =>
+    attended.some((turn) => namesNobody(turn) || (isNamed(legs, turn) && isNamed(others, turn))),
+  );
 }
 
 /** A client's call, or the one that others were joined to. */
@@ -144,8 +114,8 @@ function consultation(
   facts: CallFacts,
 ): Thread {
   const others = family.filter((leg) => originOf(leg) !== linkedid);
-  const isJoining = (turn: Turn) => turn.kind === 'attended' && isNamed(legs, turn) && isNamed(others, turn);
-  const endedBy = turns.find(isJoining) ?? null;
+  const isJoining = (turn: Turn) => isNamed(legs, turn) && (namesNobody(turn) || isNamed(others, turn));
+  const endedBy = turns.find((turn) => turn.kind === 'attended' && isJoining(turn)) ?? null;
   const end = facts.ends.find((known) => known.linkedid === linkedid);
   const ended = endedBy ?? end ?? endOf(lastingLinkedid([linkedid, legs], family, facts), facts);
   const own = turns.filter(
@@ -158,6 +128,11 @@ function isNamed(legs: readonly Leg[], turn: Turn): boolean {
   const { uniqueid, secondUniqueid, transfereeUniqueid, targetUniqueid, pickerUniqueid } = turn;
   const named = [uniqueid, secondUniqueid, transfereeUniqueid, targetUniqueid, pickerUniqueid];
   return legs.some((leg) => named.includes(leg.uniqueid));
+}
+
+/** Where the column `extra` is not kept. */
+function namesNobody({ secondUniqueid, transfereeUniqueid, targetUniqueid }: Turn): boolean {
+  return secondUniqueid === '' && transfereeUniqueid === '' && targetUniqueid === '';
 }
 
 /** The first channel; where its rows are missing, the first that was not called. */

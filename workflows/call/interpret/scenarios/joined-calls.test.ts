@@ -106,7 +106,7 @@ describe('a client and a colleague whom an employee talks with are connected', (
   });
 });
 
-describe('two clients whom an employee called', () => {
+function twoClients(): PbxScript {
   const [a, b] = ['PJSIP/beeline-0000000a', 'PJSIP/beeline-0000000b'];
   const [toA, toB] = ['PJSIP/101-0000000c', 'PJSIP/101-0000000d'];
   const script = new PbxScript();
@@ -145,8 +145,12 @@ describe('two clients whom an employee called', () => {
     .exit(b, b)
     .hangup(b, 16, a)
     .over(toA);
+  return script;
+}
 
+describe('two clients whom an employee called', () => {
   it('and connected are two calls, of which the second ends with the transfer', () => {
+    const script = twoClients();
     const [call, then] = script.calls();
     expect(call).toMatchObject({
       externalNumber: '79168880908',
@@ -164,6 +168,18 @@ describe('two clients whom an employee called', () => {
       endedAtMs: script.startedAtMs + 8_000,
       transfers: [],
     });
+  });
+});
+
+describe('two clients whom an employee called, where the column extra is not kept,', () => {
+  it('are told without handing the second on to anybody', () => {
+    const script = twoClients();
+    const bare = script.rows.map((row) => ({ ...row, extra: {} }));
+    const calls = script.calls(undefined, bare);
+    expect(calls.map((call) => [call.externalNumber, call.transfers.length])).toEqual([
+      ['79168880908', 1],
+      ['79168880909', 0],
+    ]);
   });
 });
 
