@@ -10,6 +10,7 @@ import { hearings, type Stretch } from './hearing.ts';
 import { merged, musicPeriods, overlaps, type Period, talkedSeconds, touching } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { originOf } from './origin.ts';
+import { isRecall } from './recall.ts';
 import { cdrOf, recordingFile } from './recording.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { holdDuring, secondCalls, wasMadeToTransfer } from './second-call.ts';
@@ -47,7 +48,8 @@ export function readCalls(facts: CallFacts, described: PbxDescription, cdr: read
   const pbx = { ...defaultPbx(described.id, described.timezone), ...described };
   const roster = createRoster(Object.values(facts.legs), pbx);
   const threads = readThreads(facts, roster);
-  const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
+  const all = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
+  const readings = all.filter((reading) => !isRecall(reading, all));
   const second = secondCalls(readings);
   for (const reading of readings) {
     reading.isConsultation = wasMadeToTransfer(reading, second);
