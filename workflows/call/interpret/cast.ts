@@ -120,11 +120,14 @@ function trunkRole(leg: Leg, thread: Thread, direction: Direction | null, contex
 }
 
 /** Whoever made the call dialled this channel: by their application, or before they talked with anybody. */
-function isDialledByRoot(leg: Leg, { linkedid, root }: Thread, { dialling }: Context): boolean {
-  if (originOf(leg) !== linkedid) return false;
+function isDialledByRoot(leg: Leg, { linkedid, root, turns }: Thread, { dialling, roster }: Context): boolean {
+  const hasLeft = turns.some((turn) => turn.uniqueid === root.uniqueid && turn.rowId < leg.firstRowId);
+  if (originOf(leg) !== linkedid || hasLeft) return false;
   const chain = dialling.chainOf(leg);
-  if (chain.length > 0) return chain.includes(root) && !chain.some(isConsultation);
-  return leg.firstRowId < (root.bridging[0]?.rowId ?? Number.POSITIVE_INFINITY);
+  if (chain[0] === root) return true;
+  if (chain.length === 0) return leg.firstRowId < (root.bridging[0]?.rowId ?? Number.POSITIVE_INFINITY);
+  const isWire = (one: Leg) => one === root || (roster.kindOf(one.channel) === 'local' && !isConsultation(one));
+  return chain.includes(root) && chain.every(isWire) && blindTransferBefore(leg, turns) === undefined;
 }
 
 /** What somebody dialled in order to transfer, if this channel is a consequence of that; empty if it is not told. */

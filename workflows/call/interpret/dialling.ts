@@ -84,7 +84,7 @@ function latestBefore(calls: readonly Call[], leg: Leg): Call | undefined {
   const count = countBefore(calls, leg.firstRowId, (call) => call.app.rowId);
   const [before, after] = [calls.slice(Math.max(0, count - nearby), count), calls.slice(count, count + nearby)];
   const origin = originOf(leg);
-  const isOther = ({ by }: Call) => by !== leg;
+  const isOther = ({ by }: Call) => by !== leg && (by.ended === null || by.ended.rowId > leg.firstRowId);
   const isCaller = (call: Call) => isOther(call) && call.by.linkedids.some(({ linkedid }) => linkedid === origin);
   return before.findLast(isCaller) ?? after.find(isCaller) ?? before.findLast(isOther) ?? after.find(isOther);
 }
