@@ -1,6 +1,7 @@
 import { belongingLegs } from './belonging.ts';
-import { isAsterisksOwn, readChannelName } from './channel.ts';
+import { isAsterisksOwn, readChannelName, readDestinations } from './channel.ts';
 import { isConsultation, stillRingsAt } from './consultation.ts';
+import { dialledExten } from './direction.ts';
 import type { CallFacts } from './facts.ts';
 import { families } from './families.ts';
 import type { Leg } from './leg.ts';
@@ -67,9 +68,16 @@ function isCallOfItsOwn([linkedid, legs]: Group, turns: readonly Turn[], roster:
 function clientLegs([linkedid, legs]: Group, roster: Roster): Leg[] {
   const root = rootOf(linkedid, legs);
   if (roster.kindOf(root.channel) === 'trunk') return [root];
-  const isColleague = roster.kindOf(root.channel) === 'extension' && roster.isInside(root.start?.exten ?? '');
-  if (isColleague) return [];
+  const dialled = dialledExten(root);
+  const isColleague = roster.kindOf(root.channel) === 'extension' && roster.isInside(dialled);
+  if (isColleague && !leadsOutside(root, dialled)) return [];
   return legs.filter((leg) => !isInitiator(leg) && roster.kindOf(leg.channel) === 'trunk');
+}
+
+/** A short number, such as 112 or a town's, that was dialled through a trunk as it is. */
+function leadsOutside({ apps }: Leg, dialled: string): boolean {
+  const destinations = apps.filter(({ app }) => app === 'Dial').flatMap((app) => readDestinations(app.arguments));
+  return destinations.some(({ number, endpoint }) => number !== '' && number !== endpoint && dialled.endsWith(number));
 }
 
 /** An employee called one client in order to hand another to them: that call ends with the transfer. */
@@ -118,11 +126,11 @@ function consultation(
   const endedBy = turns.find((turn) => turn.kind === 'attended' && isJoining(turn)) ?? null;
   const end = facts.ends.find((known) => known.linkedid === linkedid);
   const ended = endedBy ?? end ?? endOf(lastingLinkedid([linkedid, legs], family, facts), facts);
-  const own = turns.filter(
-    (turn) => turn.rowId < (endedBy?.rowId ?? Infinity) && legs.some((leg) => leg.uniqueid === turn.uniqueid),
-  );
+  const own = turns.filter((turn) => isNamed(legs, turn) && !isNamed(others, turn) && !isAfter(turn, endedBy));
   return { linkedid, root: rootOf(linkedid, legs), legs: [...legs], family, turns: own, ended, endedBy };
 }
+
+const isAfter = (turn: Turn, other: Turn | null): boolean => other !== null && turn.rowId >= other.rowId;
 
 function isNamed(legs: readonly Leg[], turn: Turn): boolean {
   const { uniqueid, secondUniqueid, transfereeUniqueid, targetUniqueid, pickerUniqueid } = turn;
