@@ -37,7 +37,8 @@ export function belongingLegs(
   return family.filter((leg) => belonging.has(leg));
 }
 
-function bridgeMembers(legs: readonly Leg[]): Map<string, Set<Leg>> {
+/** Who was ever in which bridge. */
+export function bridgeMembers(legs: readonly Leg[]): Map<string, Set<Leg>> {
   const members = new Map<string, Set<Leg>>();
   for (const leg of legs) {
     for (const { bridgeId, isHolding } of leg.bridging) {

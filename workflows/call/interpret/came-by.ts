@@ -1,6 +1,7 @@
 import type { CameBy } from '../../../proto/call.ts';
-import { isConsultation, type Ours } from './cast.ts';
+import type { Ours } from './cast.ts';
 import { readChannelName, readDestinations } from './channel.ts';
+import { isConsultation } from './consultation.ts';
 import { dialledExten } from './direction.ts';
 import type { Leg } from './leg.ts';
 import type { Reading } from './reading.ts';

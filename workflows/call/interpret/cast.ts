@@ -3,12 +3,14 @@ import type { CdrRow } from '../../../proto/cdr.ts';
 import type { PbxDescription } from '../../../proto/pbx.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
+import { isConsultation, stillRingsAt } from './consultation.ts';
 import type { Dialling } from './dialling.ts';
-import { callerIdOf, directionOf, isOriginated, mobileOwner } from './direction.ts';
+import { callerIdOf, dialledExten, directionOf, isOriginated, mobileOwner } from './direction.ts';
 import { forwardingExtension } from './forward.ts';
 import type { Leg } from './leg.ts';
+import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, stillRingsAt, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** What is known when a call is read. */
@@ -106,26 +108,43 @@ function trunkRoles(thread: Thread, direction: Direction | null, caller: Leg | u
 
 function trunkRole(leg: Leg, thread: Thread, direction: Direction | null, context: Context): Role {
   if (leg === thread.root || isInitiator(leg)) return { is: 'client' };
+  if (direction === 'outbound' && isDialledByRoot(leg, thread, context)) return { is: 'client' };
   const handedTo = dialledByTransfer(leg, thread, context);
   if (handedTo !== undefined && !context.roster.isInside(handedTo)) return { is: 'outsider' };
-  if (handedTo === undefined && direction === 'outbound') return { is: 'client' };
+  // another call's channel came by a transfer, though without the column `extra` no row tells so
+  if (handedTo === undefined && direction === 'outbound')
+    return { is: originOf(leg) === thread.linkedid ? 'client' : 'outsider' };
   const raw = context.dialling.numberOf(leg) || outsideNumberInChain(leg, context);
   const number = normalisePhone(raw, context.pbx.country) ?? '';
   return { is: 'employee', extension: forwardingExtension(leg, number, handedTo, thread, context), number };
 }
 
-/** What somebody dialled in order to transfer, if this channel is a consequence of that; empty if it is not told. */
-function dialledByTransfer(leg: Leg, { turns }: Thread, { dialling, roster }: Context): string | undefined {
+/** Whoever made the call dialled this channel: by their application, or before they talked with anybody. */
+function isDialledByRoot(leg: Leg, { linkedid, root, turns }: Thread, { dialling, roster }: Context): boolean {
+  const hasLeft = turns.some((turn) => turn.uniqueid === root.uniqueid && turn.rowId < leg.firstRowId);
+  if (originOf(leg) !== linkedid || hasLeft) return false;
   const chain = dialling.chainOf(leg);
+  if (chain[0] === root) return true;
+  if (chain.length === 0) return leg.firstRowId < (root.bridging[0]?.rowId ?? Number.POSITIVE_INFINITY);
+  const isWire = (one: Leg) => one === root || (roster.kindOf(one.channel) === 'local' && !isConsultation(one));
+  return chain.includes(root) && chain.every(isWire) && blindTransferBefore(leg, turns) === undefined;
+}
+
+/** What somebody dialled in order to transfer, if this channel is a consequence of that; empty if it is not told. */
+function dialledByTransfer(leg: Leg, { turns }: Thread, context: Context): string | undefined {
+  const chain = context.dialling.chainOf(leg);
   const consulted = chain.findLast(isConsultation);
   if (consulted) return numberOfLocal(consulted);
-  const attended = turns.find((turn) => [leg, ...chain].some((one) => one.uniqueid === turn.targetUniqueid));
-  if (attended) {
-    const local = chain.find((one) => one.uniqueid === attended.targetUniqueid);
-    return local && roster.kindOf(local.channel) === 'local' ? numberOfLocal(local) : '';
-  }
-  if (turns.some((turn) => stillRingsAt(turn, leg))) return '';
-  return blindTransferBefore(leg, turns)?.extension;
+  const isTarget = (turn: Turn) => [leg, ...chain].some((one) => one.uniqueid === turn.targetUniqueid);
+  const attended = turns.find((turn) => isTarget(turn) || stillRingsAt(turn, leg));
+  return attended ? dialledToAsk(attended, leg, context) : blindTransferBefore(leg, turns)?.extension;
+}
+
+/** What was dialled in the call that the transferer made in order to ask. */
+function dialledToAsk(turn: Turn, leg: Leg, { legsOfAll }: Context): string {
+  const asking = [turn.secondUniqueid, turn.uniqueid].find((uniqueid) => uniqueid === originOf(leg));
+  const root = asking !== undefined && Object.hasOwn(legsOfAll, asking) ? legsOfAll[asking] : undefined;
+  return root ? dialledExten(root) : '';
 }
 
 function blindTransferBefore(leg: Leg, turns: readonly Turn[]): Turn | undefined {
@@ -136,16 +155,6 @@ function blindTransferBefore(leg: Leg, turns: readonly Turn[]): Turn | undefined
 
 function isParking(turn: Turn): boolean {
   return turn.kind === 'park-start' || turn.kind === 'park-end';
-}
-
-/**
- * Asterisk's own attended transfer puts the Local channel to the colleague into a bridge with who asks before
- * anybody answers; a Local channel that was dialled enters one only after its answer.
- */
-export function isConsultation(leg: Leg): boolean {
-  const [first] = leg.bridging;
-  if (readChannelName(leg.channel).half !== '1' || !first || leg.calledBy !== '') return false;
-  return leg.answered === null || leg.answered.rowId > first.rowId;
 }
 
 function numberOfLocal(leg: Leg): string {

@@ -39,6 +39,11 @@ export function isPhoneTechnology(technology: string): boolean {
   return phoneTechnologies.has(technology);
 }
 
+/** Announcers of conferences, text messages, recorders: nobody is at the other end. */
+export function isAsterisksOwn({ technology }: ChannelName): boolean {
+  return ['CBAnn', 'CBRec', 'Announcer', 'Recorder', 'Message', 'Surrogate', 'MulticastRTP'].includes(technology);
+}
+
 /** One of the `&`-separated destinations in the arguments of `Dial`. */
 export interface Destination {
   technology: string;

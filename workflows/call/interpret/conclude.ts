@@ -8,7 +8,7 @@ import { doubtsOf } from './doubts.ts';
 import type { CallFacts } from './facts.ts';
 import { hangupOf } from './hangup.ts';
 import { coveredSeconds } from './hearing.ts';
-import { heldSeconds, talkedSeconds } from './hold.ts';
+import { withoutHold } from './hold.ts';
 import { clientNumber, dialledDid } from './numbers.ts';
 import { resultOf } from './outcome.ts';
 import { firstAccepted, type Reading, readCalls, type Talk } from './reading.ts';
@@ -73,21 +73,28 @@ export function callOf(reading: Reading, facts: CallFacts): Call {
   };
 }
 
+/** Whoever is on hold, a colleague may talk with the client. */
 function talkedInAll({ talks, outsideTalks, nowMs }: Reading) {
-  const stretches = talks.flatMap((talk) => talk.stretches);
-  const holds = talks.flatMap((talk) => talk.holds);
+  const together = coveredSeconds(
+    talks.flatMap((talk) => talk.stretches),
+    nowMs,
+  );
+  const talkSeconds = coveredSeconds(
+    talks.flatMap(({ stretches, holds }) => withoutHold(stretches, holds, nowMs)),
+    nowMs,
+  );
   return {
-    talkSeconds: talkedSeconds(stretches, holds, nowMs),
-    heldSeconds: heldSeconds(stretches, holds, nowMs),
+    talkSeconds,
+    heldSeconds: Math.round((together - talkSeconds) * 1000) / 1000,
     outsideTalkSeconds: coveredSeconds([...outsideTalks.values()].flat(), nowMs),
   };
 }
 
 /** Phones that were called; of a click, the clicking employee's own. */
-function ringing({ cast, attempts, thread }: Reading): Pick<Call, 'firstRinging' | 'rang'> {
+function ringing({ cast, attempts, thread, context }: Reading): Pick<Call, 'firstRinging' | 'rang'> {
   const colleagues = attempts.map((attempt) => attempt.ours.extension);
   const clicked = cast.originated && cast.caller ? [cast.caller.extension] : [];
-  const first = firstAttempt(attempts).map((attempt) => attempt.ours.extension);
+  const first = firstAttempt(attempts, context.cdr).map((attempt) => attempt.ours.extension);
   const isCalledByClient = cast.direction !== 'outbound' || (cast.originated && !cast.caller);
   return {
     firstRinging: unique(clicked.length > 0 && thread.root ? clicked : isCalledByClient ? first : []),

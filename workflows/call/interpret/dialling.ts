@@ -1,8 +1,8 @@
 import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import type { AppSeen, Leg } from './leg.ts';
+import { isInitiator, originOf } from './origin.ts';
 import type { Roster } from './roster.ts';
 import { countBefore } from './row-order.ts';
-import { isInitiator } from './threads.ts';
 
 /** Who called whom among the channels of a call. */
 export interface Dialling {
@@ -12,8 +12,6 @@ export interface Dialling {
   appOf(leg: Leg): AppSeen | undefined;
   /** The number that was dialled through this trunk channel; empty if no row tells. */
   numberOf(leg: Leg): string;
-  /** The other half of a Local channel. */
-  otherHalf(leg: Leg): Leg | undefined;
   /** From the channel's caller up to the one that called first. */
   chainOf(leg: Leg): Leg[];
 }
@@ -52,7 +50,6 @@ export function readDialling(legs: readonly Leg[], roster: Roster): Dialling {
     callerOf,
     appOf: (leg) => callOf(leg)?.app,
     numberOf: (leg) => callOf(leg)?.number ?? '',
-    otherHalf,
     chainOf: (leg) => chainOf(leg, callerOf),
   };
 }
@@ -79,14 +76,17 @@ function endpointKey(leg: Leg): string {
   return `${technology}/${endpoint}`;
 }
 
-/** Without APP_START the arguments stand only in later rows of who dialled: then the first that comes after counts. */
+/**
+ * Without APP_START the arguments stand only in later rows of who dialled: then the first that comes after counts. A
+ * channel begins under the linkedid of who dialled it; who took that one's place in a transfer may show the arguments.
+ */
 function latestBefore(calls: readonly Call[], leg: Leg): Call | undefined {
   const count = countBefore(calls, leg.firstRowId, (call) => call.app.rowId);
-  const isOther = (call: Call) => call.by !== leg;
-  return (
-    calls.slice(Math.max(0, count - nearby), count).findLast(isOther) ??
-    calls.slice(count, count + nearby).find(isOther)
-  );
+  const [before, after] = [calls.slice(Math.max(0, count - nearby), count), calls.slice(count, count + nearby)];
+  const origin = originOf(leg);
+  const isOther = ({ by }: Call) => by !== leg && (by.ended === null || by.ended.rowId > leg.firstRowId);
+  const isCaller = (call: Call) => isOther(call) && call.by.linkedids.some(({ linkedid }) => linkedid === origin);
+  return before.findLast(isCaller) ?? after.find(isCaller) ?? before.findLast(isOther) ?? after.find(isOther);
 }
 
 /** Where no row tells who dialled: the Local channel whose name has the extension, or for a trunk an outside number. */

@@ -2,8 +2,9 @@ import type { Direction } from '../../../proto/call.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import type { Context } from './cast.ts';
 import type { Leg } from './leg.ts';
+import { isInitiator } from './origin.ts';
 import type { Roster } from './roster.ts';
-import { isInitiator, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 
 /**
  * True if a program asked Asterisk for the call (`Originate`): the first channel is one that Asterisk called. Its rows
@@ -20,7 +21,9 @@ export function isOriginated(root: Leg, roster: Roster): boolean {
 export function directionOf(thread: Thread, originated: boolean, context: Context): Direction | null {
   const { roster } = context;
   const kind = roster.kindOf(thread.root.channel);
-  if (kind === 'other' || thread.root.calledBy === 'AppDial' || thread.root.calledBy === 'AppQueue') return null;
+  // who transfers to a phone that still rings leaves their channel with the name of the application that called it
+  const wasCalled = !isInitiator(thread.root) && ['AppDial', 'AppQueue'].includes(thread.root.calledBy);
+  if (kind === 'other' || wasCalled) return null;
   if (originated) return originatedDirection(thread, context);
   if (kind === 'trunk') return mobileOwner(callerIdOf(thread.root), context) ? fromMobile(thread, context) : 'inbound';
   const direction = dialledDirection(thread, context);

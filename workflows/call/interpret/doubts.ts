@@ -1,7 +1,8 @@
 import type { CallFacts } from './facts.ts';
 import type { FoundNumber } from './numbers.ts';
+import { isInitiator } from './origin.ts';
 import type { Reading } from './reading.ts';
-import { isInitiator } from './threads.ts';
+import type { Thread } from './threads.ts';
 
 /** A clock that is set back by less is that of a busy machine: rows then come a little out of order. */
 const clockToleranceMs = 1_500;
@@ -23,7 +24,9 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
   const unknownMobile = cast.ours.find((one) => one.answeredOn !== null && one.extension === one.answeredOn);
   if (unknownMobile) doubts.push(`The rows do not tell in whose place ${unknownMobile.extension} was called.`);
   if (thread.legs.some((leg) => leg.isTwofold)) {
-    doubts.push('Two channels have the same uniqueid: two PBXs may write into one table without a system name.');
+    doubts.push(
+      `Two channels have the same uniqueid: two PBXs may write into one table without a system name.${mixedWith(thread)}`,
+    );
   }
   if (thread.ended && lacksExtra(reading)) {
     doubts.push('The rows have no column `extra`: who hung up, why, and who was transferred are guesses.');
@@ -34,6 +37,13 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
   if (facts.rowsLeftOut > 0)
     doubts.push(`${facts.rowsLeftOut} rows were left out: the call has more than can be kept.`);
   return doubts;
+}
+
+/** Whose rows these may be as well, so that a person can look for that call. */
+function mixedWith({ legs }: Thread): string {
+  const twins = legs.flatMap((leg) => leg.twins ?? []);
+  const words = twins.map(({ channel, callerIdNum }) => (callerIdNum ? `${channel} (${callerIdNum})` : channel));
+  return words.length > 0 ? ` Mixed into this call, and perhaps not told by itself: ${words.join(', ')}.` : '';
 }
 
 /** Which endpoints are taken for phones, and which for trunks, for no better reason than their names. */

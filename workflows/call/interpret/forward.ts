@@ -2,8 +2,9 @@ import type { Context } from './cast.ts';
 import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import { dialledExten } from './direction.ts';
 import type { AppSeen, Leg } from './leg.ts';
+import { isInitiator } from './origin.ts';
 import { recordingPrefix } from './recording.ts';
-import { isInitiator, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 
 /**
  * The extension in whose place an outside number was called (forward, follow-me, a colleague's mobile). Told by, from

@@ -1,7 +1,9 @@
 import type { HangupBy } from '../../../proto/call.ts';
 import type { Leg } from './leg.ts';
-import { calledLegs, hasGivenUp, hasVoicemail, isBusyCause } from './outcome.ts';
+import { calledLegs, hasGivenUp, hasVoicemail, isBusyCause, sameMomentMs } from './outcome.ts';
 import { firstAccepted, type Reading } from './reading.ts';
+import type { Thread } from './threads.ts';
+import type { Turn } from './turn.ts';
 
 export interface Hangup {
   by: HangupBy;
@@ -16,10 +18,7 @@ const tearDownMs = 2_500;
 /** Who ended the call, by the sources that Asterisk names in its HANGUP rows. */
 export function hangupOf(reading: Reading): Hangup {
   const { thread, cast } = reading;
-  if (thread.endedBy) {
-    const extension = cast.caller?.extension ?? null;
-    return { by: 'internal', extension, rowIds: [thread.endedBy.rowId] };
-  }
+  if (thread.endedBy) return transfer(thread.endedBy, reading);
   if (firstAccepted(reading)) return tearDown(reading);
   const refusing = hasVoicemail(reading) ? undefined : refusingLeg(reading);
   if (refusing) return refusal(refusing, reading);
@@ -27,13 +26,20 @@ export function hangupOf(reading: Reading): Hangup {
   return hangupBy(asking, reading);
 }
 
+/** The one who transferred leaves both calls: mostly the caller, but a phone may transfer to who called it. */
+function transfer({ uniqueid, secondUniqueid, rowId }: Turn, { thread, cast, context }: Reading): Hangup {
+  const named = secondUniqueid === '' ? [] : [uniqueid, secondUniqueid]; // without `extra` it is the caller
+  const leg = thread.legs.find((one) => named.includes(one.uniqueid));
+  const extension = leg ? context.roster.extensionOf(leg.channel) : (cast.caller?.extension ?? null);
+  return { by: 'internal', extension, rowIds: [rowId] };
+}
+
 /** The first source that is named when the last talk is torn down. */
 function tearDown(reading: Reading): Hangup {
   const { talks, outsideTalks, thread } = reading;
   const stretches = [...talks.flatMap((talk) => talk.stretches), ...[...outsideTalks.values()].flat()];
   const lastTalkRowId = Math.max(0, ...stretches.map((stretch) => stretch.toRowId ?? 0));
-  const endRowId = thread.ended?.rowId ?? Number.POSITIVE_INFINITY;
-  const after = byHangup(thread.legs).filter(({ hangup }) => isWithin(hangup?.rowId ?? 0, lastTalkRowId, endRowId));
+  const after = byHangup(thread.legs).filter((leg) => leg.hangup && isWithin(leg.hangup, lastTalkRowId, thread));
   const lastMs = after.at(-1)?.hangup?.atMs ?? 0;
   const together = after.filter((leg) => lastMs - (leg.hangup?.atMs ?? 0) <= tearDownMs);
   const naming = together.find((leg) => leg.hangup?.source);
@@ -42,7 +48,11 @@ function tearDown(reading: Reading): Hangup {
     : { by: 'pbx', extension: null, rowIds: together.map((leg) => leg.firstRowId) };
 }
 
-const isWithin = (rowId: number, after: number, until: number): boolean => rowId > after && rowId <= until;
+/** Colleagues may go on talking when the client has left. */
+function isWithin(hangup: { rowId: number; atMs: number }, afterRowId: number, { ended }: Thread): boolean {
+  const until = ended ?? { rowId: Number.POSITIVE_INFINITY, atMs: Number.POSITIVE_INFINITY };
+  return hangup.rowId > afterRowId && hangup.rowId <= until.rowId && hangup.atMs <= until.atMs + sameMomentMs;
+}
 
 function byHangup(legs: readonly Leg[]): Leg[] {
   const ended = legs.filter((leg) => leg.hangup !== null);

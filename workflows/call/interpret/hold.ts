@@ -48,12 +48,19 @@ export function touching(periods: readonly Period[], fromMs: number, toMs: numbe
 
 /** Seconds of the stretches in which nobody was on hold. */
 export function talkedSeconds(stretches: readonly Stretch[], holds: readonly Period[], nowMs: number): number {
-  return coveredSeconds(stretches, nowMs) - heldSeconds(stretches, holds, nowMs);
+  return coveredSeconds(withoutHold(stretches, holds, nowMs), nowMs);
 }
 
-/** Seconds of the stretches in which somebody was on hold. */
-export function heldSeconds(stretches: readonly Stretch[], holds: readonly Period[], nowMs: number): number {
-  return coveredSeconds(overlaps(holds, stretches, nowMs), nowMs);
+/** The stretches without the time on hold; what still lasts counts up to `nowMs`. */
+export function withoutHold(stretches: readonly Period[], holds: readonly Period[], nowMs: number): Period[] {
+  const held = overlaps(holds, stretches, nowMs);
+  return merged(stretches).flatMap(({ fromMs, toMs }) => {
+    const untilMs = toMs ?? nowMs;
+    const gaps = touching(held, fromMs, untilMs);
+    const starts = [fromMs, ...gaps.map((gap) => gap.toMs ?? untilMs)];
+    const ends = [...gaps.map((gap) => gap.fromMs), untilMs];
+    return starts.map((start, index) => ({ fromMs: start, toMs: ends[index] ?? untilMs }));
+  });
 }
 
 /** The time that both have in common; what still lasts counts up to `nowMs`. */

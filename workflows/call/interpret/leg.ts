@@ -32,6 +32,14 @@ export interface Leg {
   calledBy: string;
   /** A second CHAN_START with another name: two channels share this uniqueid. */
   isTwofold: boolean;
+  /** Those other channels, by their CHAN_START; absent where there is none. */
+  twins?: Twin[];
+}
+
+interface Twin {
+  rowId: number;
+  channel: string;
+  callerIdNum: string;
 }
 
 interface LegStart {
@@ -72,6 +80,7 @@ export interface AppSeen {
 }
 
 const mostApps = 64;
+const mostTwins = 4;
 
 export function newLeg(row: CelRow): Leg {
   return {
@@ -111,6 +120,7 @@ export function readLegRow(leg: Leg, row: CelRow): void {
     leg.lastCallerId = { rowId: row.id, value: cut(row.callerIdNum) };
   }
   if (row.appName !== '') noteApp(leg, row);
+  if (row.eventType === 'CHAN_START') noteTwin(leg, row);
   legReaders.get(row.eventType)?.(leg, row);
 }
 
@@ -118,6 +128,20 @@ function noteLinkedid(leg: Leg, row: CelRow): void {
   const known = leg.linkedids.find((seen) => seen.linkedid === row.linkedid);
   if (known) known.rowId = Math.min(known.rowId, row.id);
   else leg.linkedids.push({ linkedid: row.linkedid, rowId: row.id });
+}
+
+/** Of two channels with one uniqueid the later is the twin. */
+function noteTwin(leg: Leg, row: CelRow): void {
+  const channel = cut(row.channel);
+  if (leg.start === null || leg.channel === channel) return;
+  const isLater = row.id > leg.start.rowId;
+  const twin = isLater
+    ? { rowId: row.id, channel, callerIdNum: cut(row.callerIdNum) }
+    : { rowId: leg.start.rowId, channel: leg.channel, callerIdNum: leg.start.callerIdNum };
+  leg.twins ??= [];
+  if (leg.twins.some((known) => known.channel === twin.channel)) return;
+  insertByRowId(leg.twins, twin);
+  if (leg.twins.length > mostTwins) leg.twins.pop();
 }
 
 function firstSeen(known: SeenText | null, rowId: number, value: string): SeenText | null {

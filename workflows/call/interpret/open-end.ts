@@ -1,5 +1,5 @@
 import type { CallFacts } from './facts.ts';
-import { originOf } from './threads.ts';
+import { originOf } from './origin.ts';
 
 /**
  * Ends what lacks its LINKEDID_END (Asterisk was restarted, its database was away) with the last row that there is.

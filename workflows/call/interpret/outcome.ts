@@ -48,7 +48,7 @@ function isTornDown({ hangup, channel }: Leg, reading: Reading): boolean {
 }
 
 /** Times have whole seconds. */
-const sameMomentMs = 1_000;
+export const sameMomentMs = 1_000;
 
 /** The caller hung up while somebody's phone still rang, and it stopped with that. */
 export function hasGivenUp(reading: Reading): boolean {

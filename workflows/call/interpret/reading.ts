@@ -9,8 +9,11 @@ import type { CallFacts } from './facts.ts';
 import { hearings, type Stretch } from './hearing.ts';
 import { merged, musicPeriods, overlaps, type Period, talkedSeconds, touching } from './hold.ts';
 import type { Leg } from './leg.ts';
+import { originOf } from './origin.ts';
+import { isRecall } from './recall.ts';
 import { cdrOf, recordingFile } from './recording.ts';
 import { createRoster, type Roster } from './roster.ts';
+import { holdDuring, secondCalls, wasMadeToTransfer } from './second-call.ts';
 import { readThreads, type Thread } from './threads.ts';
 
 /** One employee's talk with the other side. */
@@ -45,12 +48,13 @@ export function readCalls(facts: CallFacts, described: PbxDescription, cdr: read
   const pbx = { ...defaultPbx(described.id, described.timezone), ...described };
   const roster = createRoster(Object.values(facts.legs), pbx);
   const threads = readThreads(facts, roster);
-  const readings = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
+  const all = threads.map((thread) => readCall(thread, facts, roster, pbx, cdr));
+  const readings = all.filter((reading) => !isRecall(reading, all));
   const second = secondCalls(readings);
   for (const reading of readings) {
-    const isSecond = second.some((one) => one.of === reading && reading.cast.direction === 'internal');
-    reading.isConsultation = reading.thread.endedBy !== null || isSecond;
-    if (!facts.tellsMusic) holdDuring(second, reading);
+    reading.isConsultation = wasMadeToTransfer(reading, second);
+    const during = second.filter((one) => one.first === reading);
+    if (!facts.tellsMusic) holdDuring(during, reading);
   }
   return readings.sort((a, b) => a.startedAtMs - b.startedAtMs || a.thread.root.firstRowId - b.thread.root.firstRowId);
 }
@@ -84,8 +88,8 @@ function readCall(
     thread,
     cast,
     context,
-    attempts: readAttempts(cast.ours, dialling),
-    talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], music, cast)),
+    attempts: readAttempts(cast.ours, thread, dialling),
+    talks: cast.ours.map((ours) => talkOf(ours, heard.get(ours.leg) ?? [], music, cast, thread.linkedid)),
     outsideTalks: new Map(cast.outsiders.map((leg) => [leg, heard.get(leg) ?? []])),
     startedAtMs,
     nowMs,
@@ -99,43 +103,17 @@ function beginningOf({ start, firstRowAtMs, uniqueid }: Leg): number {
   return Math.min(firstRowAtMs, uniqueidToUtcMs(uniqueid) ?? firstRowAtMs);
 }
 
-function talkOf(ours: Ours, stretches: Stretch[], music: Period[], { clients, caller }: Cast): Talk {
+function talkOf(ours: Ours, stretches: Stretch[], music: Period[], cast: Cast, linkedid: string): Talk {
+  const { clients, caller } = cast;
   const joinedAtMs = stretches[0]?.fromMs;
   const answering = ours === caller ? clients : [ours.leg];
-  const answers = answering.flatMap((leg) => (leg.answered && leg.bridging.length > 0 ? [leg.answered.atMs] : []));
+  // who comes over from another call has answered that one
+  const own = answering.filter((leg) => leg.bridging.length > 0 && originOf(leg) === linkedid);
+  const answers = own.flatMap((leg) => leg.answered?.atMs ?? []);
   const acceptedAtMs = joinedAtMs === undefined ? null : Math.min(joinedAtMs, ...answers);
   const untilMs = stretches.at(-1)?.toMs ?? Number.POSITIVE_INFINITY;
   const holds = joinedAtMs === undefined ? [] : touching(music, joinedAtMs, untilMs);
   return { ours, stretches, holds: [...holds, ...musicPeriods(ours.leg)], acceptedAtMs };
-}
-
-/** A call that an employee made while talking in another: in order to ask, and perhaps to transfer. */
-interface SecondCall {
-  of: Reading;
-  first: Reading;
-  talk: Talk;
-  period: Period;
-}
-
-function secondCalls(readings: readonly Reading[]): SecondCall[] {
-  if (readings.length < 2) return [];
-  return readings.flatMap((of) => {
-    const { caller } = of.cast;
-    if (!caller) return [];
-    return readings.flatMap((first) => (first === of ? [] : secondCallDuring(of, first, caller.extension)));
-  });
-}
-
-function secondCallDuring(of: Reading, first: Reading, extension: string): SecondCall[] {
-  const { startedAtMs, thread } = of;
-  const isDuring = ({ fromMs, toMs }: Stretch) => fromMs <= startedAtMs && (toMs ?? first.nowMs) > startedAtMs;
-  const talk = first.talks.find((one) => one.ours.extension === extension && one.stretches.some(isDuring));
-  return talk ? [{ of, first, talk, period: { fromMs: startedAtMs, toMs: thread.ended?.atMs ?? null } }] : [];
-}
-
-/** Asterisk before 18 writes no music: who makes a second call has the first on hold as long as it lasts. */
-function holdDuring(second: readonly SecondCall[], reading: Reading): void {
-  for (const { first, talk, period } of second) if (first === reading) talk.holds.push(period);
 }
 
 /** The moment from which the call counts as answered: the first employee's, or the client's where we called. */

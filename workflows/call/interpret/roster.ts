@@ -18,52 +18,58 @@ export interface Roster {
   isGuess(channel: string): boolean;
 }
 
+/** Which numbers and names are ours, by the description. */
+interface Listing {
+  pbx: PbxDescription;
+  /** Form of an extension. */
+  pattern: RegExp;
+  employees: ReadonlySet<string>;
+}
+
+export function createRoster(legs: readonly Leg[], pbx: PbxDescription): Roster {
+  const employees = new Set([...pbx.extensions, ...Object.values(pbx.mobiles)]);
+  const listed = new Set([...employees, ...Object.keys(pbx.groups), ...Object.keys(pbx.queues)]);
+  const pattern = new RegExp(pbx.extensionPattern);
+  const isInside = (dialled: string) => listed.has(dialled) || pattern.test(dialled);
+  const evidence = readEvidence(legs, pbx, isInside);
+  const told = new Map<string, Told>();
+  const tellOnce = (channel: string): Told => {
+    const known = told.get(channel) ?? tell(channel, { pbx, pattern, employees }, evidence);
+    told.set(channel, known);
+    return known;
+  };
+  return {
+    kindOf: (channel) => tellOnce(channel).kind,
+    extensionOf(channel) {
+      const { technology, endpoint } = readChannelName(channel);
+      if (employees.has(endpoint) || pattern.test(endpoint)) return endpoint;
+      return evidence.callerIds.get(`${technology}/${endpoint}`) ?? endpoint;
+    },
+    isInside,
+    isListed: (dialled) => listed.has(dialled),
+    isGuess: (channel) => tellOnce(channel).isGuess,
+  };
+}
+
+interface Told {
+  kind: ChannelKind;
+  isGuess: boolean;
+}
+
 /**
  * Tells by, in this order: the description's lists; what `Dial` was told (a number *through* an endpoint makes it a
  * trunk); the context in which the endpoint's channels begin, which is the endpoint's own; the form of its name.
  */
-export function createRoster(legs: readonly Leg[], pbx: PbxDescription): Roster {
-  const pattern = new RegExp(pbx.extensionPattern);
-  const listed = new Set([...pbx.extensions, ...Object.values(pbx.mobiles)]);
-  const insideNumbers = new Set([...Object.keys(pbx.groups), ...Object.keys(pbx.queues)]);
-  const isInside = (dialled: string) => listed.has(dialled) || insideNumbers.has(dialled) || pattern.test(dialled);
-  const evidence = readEvidence(legs, pbx, isInside);
-  const guessed = new Set<string>();
-  const kinds = new Map<string, ChannelKind>();
-
-  const tell = (channel: string): ChannelKind => {
-    const { technology, endpoint } = readChannelName(channel);
-    if (technology === 'Local') return 'local';
-    if (pbx.trunkPrefixes.some((prefix) => prefix !== '' && channel.startsWith(prefix))) return 'trunk';
-    if (listed.has(endpoint)) return 'extension';
-    if (!isPhoneTechnology(technology)) return 'other';
-    const known = evidence.kinds.get(`${technology}/${endpoint}`);
-    if (known) return known;
-    guessed.add(channel);
-    return pattern.test(endpoint) ? 'extension' : 'trunk';
-  };
-
-  return {
-    kindOf(channel) {
-      let kind = kinds.get(channel);
-      if (kind === undefined) {
-        kind = tell(channel);
-        kinds.set(channel, kind);
-      }
-      return kind;
-    },
-    extensionOf(channel) {
-      const { technology, endpoint } = readChannelName(channel);
-      if (listed.has(endpoint) || pattern.test(endpoint)) return endpoint;
-      return evidence.callerIds.get(`${technology}/${endpoint}`) ?? endpoint;
-    },
-    isInside,
-    isListed: (dialled) => listed.has(dialled) || insideNumbers.has(dialled),
-    isGuess(channel) {
-      this.kindOf(channel);
-      return guessed.has(channel);
-    },
-  };
+function tell(channel: string, { pbx, pattern, employees }: Listing, evidence: Evidence): Told {
+  const { technology, endpoint } = readChannelName(channel);
+  const sure = (kind: ChannelKind): Told => ({ kind, isGuess: false });
+  if (technology === 'Local') return sure('local');
+  if (pbx.trunkPrefixes.some((prefix) => prefix !== '' && channel.startsWith(prefix))) return sure('trunk');
+  if (employees.has(endpoint)) return sure('extension');
+  if (!isPhoneTechnology(technology)) return sure('other');
+  const known = evidence.kinds.get(`${technology}/${endpoint}`);
+  if (known) return sure(known);
+  return { kind: pattern.test(endpoint) ? 'extension' : 'trunk', isGuess: true };
 }
 
 interface Evidence {

@@ -1,11 +1,11 @@
 import type { Transfer } from '../../../proto/call.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import { readChannelName } from './channel.ts';
+import { stillRingsAt } from './consultation.ts';
 import { isOutsideNumber } from './direction.ts';
 import type { Leg } from './leg.ts';
 import { numberThrough } from './numbers.ts';
 import type { Reading } from './reading.ts';
-import { stillRingsAt } from './threads.ts';
 import type { Turn } from './turn.ts';
 
 /** Every time that the client was handed on, in order. */
@@ -43,9 +43,9 @@ interface Taker {
 
 function blindTransfer(turn: Turn, later: readonly Turn[], reading: Reading): Transfer {
   const until = later.find((next) => next.kind === 'blind' || next.kind === 'attended' || next.kind === 'park-start');
-  const taker = takersOf(reading).find(
-    ({ fromRowId }) => fromRowId > turn.rowId && fromRowId < (until?.rowId ?? Infinity),
-  );
+  const isNext = (rowId: number) => rowId > turn.rowId && rowId < (until?.rowId ?? Infinity);
+  const takers = [...takersOf(reading), ...takersFromCaller(turn, reading)];
+  const taker = takers.find(({ fromRowId }) => isNext(fromRowId));
   const dialled = dialledBy(turn, reading);
   return {
     kind: 'blind',
@@ -74,6 +74,15 @@ function takersOf(reading: Reading): (Taker & { fromRowId: number })[] {
     stretches.map(({ fromRowId }) => ({ leg, to: numberOf(leg, reading) ?? '', toOutside: true, fromRowId })),
   );
   return [...ours, ...outside].sort((a, b) => a.fromRowId - b.fromRowId);
+}
+
+/** A colleague who called may hand on whom they called, and be gone: who talks with that one then. */
+function takersFromCaller(turn: Turn, { talks, context }: Reading): (Taker & { fromRowId: number })[] {
+  return talks.flatMap(({ ours: { leg, extension } }) => {
+    const [entrance] = leg.bridging;
+    const isCalled = context.dialling.chainOf(leg).some(({ uniqueid }) => uniqueid === turn.transfereeUniqueid);
+    return entrance && isCalled ? [{ leg, to: extension, toOutside: false, fromRowId: entrance.rowId }] : [];
+  });
 }
 
 /** Through a trunk, by what was dialled; the transferer's words where no row of `Dial` tells. */

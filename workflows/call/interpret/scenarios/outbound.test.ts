@@ -68,6 +68,41 @@ describe('an outbound call', () => {
   });
 });
 
+describe('an outbound call that is handed on to a mobile', () => {
+  const third = 'PJSIP/beeline-00000009';
+
+  it.each([
+    ['with', false],
+    ['without', true],
+  ])('blindly stays one with the client, %s rows of Dial', (_, isWithout) => {
+    const script = new PbxScript()
+      .start(phone, { exten: '89161234567', from: '101' })
+      .app(phone, 'Dial', 'PJSIP/89161234567@beeline,30')
+      .start(mobile, { of: phone, context: 'from-pstn' })
+      .at(2)
+      .answer(mobile, phone)
+      .enter('first', mobile, phone)
+      .at(8);
+    script
+      .row(phone, 'BLINDTRANSFER', { extension: '89167770009', transferee_channel_uniqueid: script.uniqueid(mobile) })
+      .exit('first', mobile, phone)
+      .hangup(phone)
+      .app(mobile, 'Dial', 'PJSIP/89167770009@beeline,30')
+      .start(third, { of: phone, context: 'from-pstn' })
+      .at(12)
+      .answer(third)
+      .enter('then', third, mobile)
+      .at(30)
+      .exit('then', third, mobile)
+      .hangup(mobile, 16, mobile)
+      .hangup(third, 16, mobile)
+      .over(phone);
+    const call = script.call(undefined, isWithout ? script.rowsWithoutDial() : script.rows);
+    expect(call).toMatchObject({ externalNumber: client, talkSeconds: 6, outsideTalkSeconds: 18, lastTalker: '101' });
+    expect(call.transfers).toMatchObject([{ kind: 'blind', from: '101', to: '79167770009', toOutside: true }]);
+  });
+});
+
 describe('a trunk whose name is a number', () => {
   it('is told by what Dial was told to do through it', () => {
     const gate = 'SIP/4951234-0000000d';

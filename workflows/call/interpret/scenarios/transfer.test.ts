@@ -81,7 +81,7 @@ describe('a transfer', () => {
     expect(asking).toMatchObject({
       direction: 'outbound',
       externalNumber: '79167770009',
-      consultation: true,
+      consultation: false,
       talkSeconds: 4,
       callerExtension: '101',
     });
