@@ -4,6 +4,7 @@ import { Calendar } from './calendar.ts';
 import { PbxDescription } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
+import { faultsOfTemplate } from './template.ts';
 
 const strict = { additionalProperties: false };
 
@@ -45,6 +46,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('calendars', settings.calendars),
     ...repeatedIds('numberLists', settings.numberLists),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
+    ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),
     ...settings.calendars.flatMap(({ timezone }, index) =>
       isTimeZone(timezone) ? [] : [`/calendars/${index}/timezone: ${timezone} is no time zone, such as Europe/Moscow`],
     ),
@@ -72,6 +74,12 @@ function danglingNames({ when }: Rule, where: string, { calendars, numberLists }
       ? [`${where}/when/calendar: there is no calendar ${when.calendar?.id}; add it to calendars`]
       : []),
   ];
+}
+
+function templateFaults({ actions }: Rule, where: string): string[] {
+  return actions.flatMap((action, index) =>
+    action.do === 'create-task' ? faultsOfTemplate(action.text).map((fault) => `${where}/${index}/text: ${fault}`) : [],
+  );
 }
 
 function isPattern(text: string): boolean {

@@ -37,9 +37,29 @@ export const CreateContact = Type.Object({
 });
 export type CreateContact = Static<typeof CreateContact>;
 
+/** A task to call a client back. */
+export const CreateTask = Type.Object({
+  kind: Type.Literal('create-task'),
+  phone: Type.String(),
+  text: Type.String(),
+  dueAtSeconds: Type.Integer(),
+  responsibleUserId: Type.Optional(Type.Integer()),
+});
+export type CreateTask = Static<typeof CreateTask>;
+
+/** The client was talked with: the task to call them back is done. */
+export const CompleteTask = Type.Object({
+  kind: Type.Literal('complete-task'),
+  phone: Type.String(),
+  resultText: Type.String(),
+});
+export type CompleteTask = Static<typeof CompleteTask>;
+
 export const Decision = Type.Object({
   cards: Type.Array(ShowCard),
   registration: Type.Optional(Type.Object({ call: RegisterCall, contactIfUnknown: Type.Optional(CreateContact) })),
+  /** On the client, once the call stands with them. */
+  task: Type.Optional(Type.Union([CreateTask, CompleteTask])),
   /** Why a finished call is not sent to amoCRM, in words for the journal. */
   notRegistered: Type.Optional(Type.String()),
 });

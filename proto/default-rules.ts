@@ -3,7 +3,7 @@ import type { Responsible, Rule } from './rule.ts';
 /** Whoever knows most about the call; for one that nobody took, who should have. */
 const whoKnows: Responsible[] = ['last-talked', 'first-rung'];
 
-/** What a firm gets that has set nothing: cards for whose phones ring, every client's call registered. */
+/** What a firm gets that has set nothing: cards, every client's call registered, nobody who called in vain forgotten. */
 export const defaultRules: readonly Rule[] = [
   {
     id: 'card-while-ringing',
@@ -18,5 +18,19 @@ export const defaultRules: readonly Rule[] = [
     enabled: true,
     when: { phase: 'call_ended', direction: ['inbound', 'outbound'] },
     actions: [{ do: 'register-call', responsible: whoKnows, ifUnknown: 'create-contact' }],
+  },
+  {
+    id: 'task-for-missed',
+    name: 'Call back whoever called in vain',
+    enabled: true,
+    when: { phase: 'call_ended', direction: ['inbound'], result: ['missed', 'busy', 'voicemail'] },
+    actions: [{ do: 'create-task', responsible: whoKnows, text: '{{phone}}: {{callResult}}', dueMinutes: 60 }],
+  },
+  {
+    id: 'task-done-by-talk',
+    name: 'Whoever was talked with need not be called back',
+    enabled: true,
+    when: { phase: 'call_ended', direction: ['inbound', 'outbound'], result: ['answered'] },
+    actions: [{ do: 'complete-task' }],
   },
 ];

@@ -57,6 +57,17 @@ export const RuleAction = Type.Union([
     /** What becomes of a call whose number amoCRM does not know: a contact is made for it, or it is left out. */
     ifUnknown: Type.Union([Type.Literal('create-contact'), Type.Literal('leave-out')]),
   }),
+  /** To call a client back: at most one stands open for each client, however often they call in vain. */
+  Type.Object({
+    do: Type.Literal('create-task'),
+    responsible,
+    /** A template. */
+    text: Type.String({ minLength: 1, maxLength: 2_000 }),
+    /** From the end of the call. */
+    dueMinutes: Type.Integer({ minimum: 1, maximum: 525_600 }),
+  }),
+  /** The client has been talked with: their open task is done. */
+  Type.Object({ do: Type.Literal('complete-task') }),
 ]);
 export type RuleAction = Static<typeof RuleAction>;
 

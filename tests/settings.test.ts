@@ -41,7 +41,12 @@ async function registrationOf(scenario: string, clientNumber: string) {
 }
 
 it('an installation that nobody has set anything in registers strangers with a contact', async () => {
-  expect((await exported()).rules.map(({ id }) => id)).toEqual(['card-while-ringing', 'register-calls']);
+  expect((await exported()).rules.map(({ id }) => id)).toEqual([
+    'card-while-ringing',
+    'register-calls',
+    'task-for-missed',
+    'task-done-by-talk',
+  ]);
   expect(await registrationOf('out-answered', strangersNumber())).toMatchObject({ state: 'registered' });
 });
 
@@ -90,6 +95,8 @@ it('what is known of the PBX can be set: a mobile of an employee makes a call in
   });
 });
 
+const ruleWith = (text: string) => ruleFor({}, { do: 'create-task', responsible: [], text, dueMinutes: 5 });
+
 it.each<[string, string, RegExp]>([
   ['text that is no JSON', '{"rules": ', /no JSON/],
   ['a list', '[]', /was not imported/],
@@ -103,6 +110,7 @@ it.each<[string, string, RegExp]>([
     JSON.stringify(ruleFor({ calendar: { id: 'office', is: 'open' } })),
     /calendar office/,
   ],
+  ['a template with a field that does not exist', JSON.stringify(ruleWith('{{phnoe}}')), /phnoe.*no field/],
   ['an unknown field', JSON.stringify({ ...ruleFor({}), colour: 'red' }), /additional/],
 ])('%s is refused in words, and nothing changes', async (_, file, fault) => {
   const before = await exported();
@@ -110,13 +118,7 @@ it.each<[string, string, RegExp]>([
   expect(await exported()).toEqual(before);
 });
 
-function ruleFor(when: object): object {
-  const rule = {
-    id: 'a',
-    name: 'A',
-    enabled: true,
-    when: { phase: 'call_ended', ...when },
-    actions: [{ do: 'show-card' }],
-  };
+function ruleFor(when: object, action: object = { do: 'show-card' }): object {
+  const rule = { id: 'a', name: 'A', enabled: true, when: { phase: 'call_ended', ...when }, actions: [action] };
   return { language: 'ru', employees: null, pbxs: {}, rules: [rule], calendars: [], numberLists: [] };
 }

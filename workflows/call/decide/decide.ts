@@ -3,8 +3,9 @@ import type { Decision, RegisterCall, ShowCard } from '../../../proto/crm-action
 import { defaultRules } from '../../../proto/default-rules.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
 import { ringingExtensions } from '../../../proto/ringing.ts';
-import type { Rule, RuleAction } from '../../../proto/rule.ts';
+import type { Responsible, Rule, RuleAction } from '../../../proto/rule.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
+import { renderTemplate, type TemplateField } from '../../../proto/template.ts';
 import { firstAction } from './matching.ts';
 import { responsibleExtension, responsibleUser, userOf } from './responsible.ts';
 import { callResultText, extensionText, noPhoneText } from './texts.ts';
@@ -21,7 +22,42 @@ export function decide(call: Call, settings: CallSettings, fresh: boolean): Deci
   if (notRegistered !== undefined) return { cards: [], notRegistered };
   const asked = firstAction('register-call', rulesOf(settings), 'call_ended', call, settings);
   if (!asked) return { cards: [], notRegistered: 'No rule asks for this call to be registered.' };
-  return { cards: [], registration: registrationOf(call, settings, asked) };
+  return { cards: [], registration: registrationOf(call, settings, asked), ...taskOf(call, settings) };
+}
+
+/** What becomes of the task to call the client back. */
+function taskOf(call: Call, settings: CallSettings): Pick<Decision, 'task'> {
+  const { externalNumber: phone, endedAtMs, result } = call;
+  if (phone === null || endedAtMs === null) return {};
+  const rules = rulesOf(settings);
+  if (firstAction('complete-task', rules, 'call_ended', call, settings)) {
+    const resultText = callResultText(call, result ?? 'failed', settings.language);
+    return { task: { kind: 'complete-task', phone, resultText } };
+  }
+  const asked = firstAction('create-task', rules, 'call_ended', call, settings);
+  if (!asked) return {};
+  const userId = responsibleUser(asked.responsible, call, settings);
+  const text = renderTemplate(asked.text, templateFieldsOf(call, settings, asked.responsible));
+  const dueAtSeconds = Math.floor(endedAtMs / 1000) + asked.dueMinutes * 60;
+  const task = { kind: 'create-task' as const, phone, text, dueAtSeconds };
+  return { task: { ...task, ...(userId !== undefined && { responsibleUserId: userId }) } };
+}
+
+function templateFieldsOf(
+  call: Call,
+  settings: CallSettings,
+  responsible: readonly Responsible[],
+): Record<TemplateField, string> {
+  return {
+    phone: writtenPhone(call.externalNumber ?? ''),
+    direction: call.direction ?? '',
+    did: call.did ?? '',
+    trunk: call.trunk ?? '',
+    extension: responsibleExtension(responsible, call) ?? '',
+    callResult: callResultText(call, call.result ?? 'failed', settings.language),
+    waitedSeconds: String(Math.round(call.waitSeconds)),
+    talkedSeconds: String(Math.round(call.talkSeconds)),
+  };
 }
 
 const rulesOf = (settings: CallSettings): readonly Rule[] => settings.rules ?? defaultRules;

@@ -118,6 +118,41 @@ describe('rules', () => {
     ({ do: 'register-call', responsible, ifUnknown }) as const;
 });
 
+describe('the task to call a client back', () => {
+  const decideBy = (call: Call, changes: Partial<CallSettings> = {}) =>
+    decide(call, { ...settings, ...changes }, true).task;
+
+  it('comes of a call in vain: what happened, for whom, until when', () => {
+    expect(decideBy(missed)).toEqual({
+      kind: 'create-task',
+      phone: '79161234567',
+      text: '+79161234567: Пропущенный звонок, внутр. 101, 102, на номер 74951230001, ожидание 5 с',
+      dueAtSeconds: 1_795_417_982 + 3_600,
+      responsibleUserId: 504141,
+    });
+  });
+
+  it('is done when somebody has talked with them, whoever called', () => {
+    const done = { kind: 'complete-task', phone: '79161234567', resultText: expect.stringContaining('состоялся') };
+    expect(decideBy(answered)).toEqual(done);
+    expect(decideBy({ ...answered, direction: 'outbound' })).toEqual(done);
+  });
+
+  it.each<[string, Call, Partial<CallSettings>]>([
+    ['while the call lasts', ringing, {}],
+    ['for an internal call', { ...missed, direction: 'internal' }, {}],
+    ['for a hidden number', { ...missed, externalNumber: null }, {}],
+    ['when our own call was not answered', { ...missed, direction: 'outbound', result: 'no_answer' }, {}],
+    ['when no rule asks for it', missed, { rules: defaultRules.slice(0, 2) }],
+  ])('does not come %s', (_, call, changes) => {
+    expect(decideBy(call, changes)).toBeUndefined();
+  });
+
+  it('is for nobody in particular where no user is known', () => {
+    expect(decideBy(missed, { employees: {} })).not.toHaveProperty('responsibleUserId');
+  });
+});
+
 it('the default rules have the right form', () => {
   expect(Value.Check(CallSettings, settings)).toBe(true);
   for (const rule of defaultRules) expect(Value.Check(Rule, rule)).toBe(true);

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { faultsOfTemplate, renderTemplate, templateFields } from './template.ts';
+
+const fields = {
+  phone: '+79161234567',
+  direction: 'inbound',
+  did: '',
+  trunk: '<b>mtt & co</b>',
+  extension: '101',
+  callResult: 'Пропущенный звонок',
+  waitedSeconds: '12',
+  talkedSeconds: '0',
+};
+
+it.each([
+  ['{{phone}}: {{callResult}}', '+79161234567: Пропущенный звонок'],
+  ['via {{trunk}}', 'via <b>mtt & co</b>'],
+  ['{{#did}}to {{did}}{{/did}}{{^did}}no number{{/did}}', 'no number'],
+  ['', ''],
+])('%s becomes %s', (template, text) => {
+  expect(faultsOfTemplate(template)).toEqual([]);
+  expect(renderTemplate(template, fields)).toBe(text);
+});
+
+it.each([
+  ['{{phnoe}}', /no field.*phone/],
+  ['{{#did}}without an end', /not a template/],
+  ['{{constructor}}', /no field/],
+  ['{{> partial}}', /no field/],
+])('%s is refused in words', (template, fault) => {
+  expect(faultsOfTemplate(template).join()).toMatch(fault);
+});
+
+it('of ten thousand characters is cut, and nothing in a call reaches the text but as text', () => {
+  expect(renderTemplate('x'.repeat(10_000), fields)).toHaveLength(2_000);
+  fc.assert(
+    fc.property(fc.string(), (value) => {
+      const hostile = Object.fromEntries(templateFields.map((field) => [field, value])) as typeof fields;
+      const text = renderTemplate('{{phone}}|{{did}}', hostile);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: as the code has it
+      const plain = value.replace(/[\u0000-\u0008\u000b-\u001f]/g, '');
+      expect(text).toBe(`${plain}|${plain}`);
+    }),
+  );
+});

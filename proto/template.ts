@@ -1,0 +1,47 @@
+import Mustache from 'mustache';
+
+/** What a template may name, each with what stands for it. */
+export const templateFields = [
+  'phone',
+  'direction',
+  'did',
+  'trunk',
+  'extension',
+  'callResult',
+  'waitedSeconds',
+  'talkedSeconds',
+] as const;
+export type TemplateField = (typeof templateFields)[number];
+
+const longestText = 2_000;
+
+/**
+ * A text of the settings with the fields of a call in it: `{{phone}}`, `{{callResult}}`; sections as Mustache has them:
+ * `{{#did}}to {{did}}{{/did}}`. Control characters are left out.
+ */
+export function renderTemplate(template: string, fields: Record<TemplateField, string>): string {
+  const text = Mustache.render(template, fields, undefined, { escape: String });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '').slice(0, longestText);
+}
+
+/** What is wrong with a template, in words; empty if it can be used. */
+export function faultsOfTemplate(template: string): string[] {
+  try {
+    return unknownNames(Mustache.parse(template)).map(
+      (name) => `{{${name}}} is no field; there are ${templateFields.join(', ')}`,
+    );
+  } catch (error) {
+    return [`not a template: ${(error as Error).message}`];
+  }
+}
+
+type Token = [string, string, number, number, Token[]?, ...unknown[]];
+
+function unknownNames(tokens: unknown): string[] {
+  return (tokens as Token[]).flatMap(([type, name, , , inner]) => {
+    if (type === 'text') return [];
+    const isKnown = name === '.' || (templateFields as readonly string[]).includes(name);
+    return [...(isKnown ? [] : [name]), ...(Array.isArray(inner) ? unknownNames(inner) : [])];
+  });
+}
