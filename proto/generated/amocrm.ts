@@ -90,6 +90,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks; unlike those of contacts these filters are always available (contract 5.3) */
+        get: operations["listTasks"];
+        put?: never;
+        /** New tasks; like other writes it is not idempotent (contract 0.6, 5.3) */
+        post: operations["createTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task (contract 5.3)
+         * @description Whether a missing one is 204 or 404 is not known; take both alike (contract 3).
+         */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a task, or closes it with a result (contract 5.3) */
+        patch: operations["updateTask"];
+        trace?: never;
+    };
     "/api/v4/{entity_type}/notes": {
         parameters: {
             query?: never;
@@ -425,6 +464,92 @@ export interface components {
                     _links: components["schemas"]["SelfLinks"];
                 }[];
             };
+        };
+        /** @description Unix seconds. The bound, the year 2100, is ours; it catches milliseconds. */
+        CompleteTill: number;
+        TaskText: string;
+        NewTaskResult: {
+            text: string;
+        };
+        NewTask: {
+            text: components["schemas"]["TaskText"];
+            complete_till: components["schemas"]["CompleteTill"];
+            /** @description The current user if it is left out */
+            responsible_user_id?: number;
+            entity_id?: number;
+            entity_type?: components["schemas"]["EntityTypePlural"];
+            /** @description One of the account's task_types; 1 and 2 are built in */
+            task_type_id?: number;
+            /** @description Seconds */
+            duration?: number;
+            is_completed?: boolean;
+            result?: components["schemas"]["NewTaskResult"];
+            /** @description 0 is the robot */
+            created_by?: number;
+            updated_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            request_id?: string;
+        };
+        TaskChange: {
+            text?: components["schemas"]["TaskText"];
+            complete_till?: components["schemas"]["CompleteTill"];
+            responsible_user_id?: number;
+            entity_id?: number;
+            entity_type?: components["schemas"]["EntityTypePlural"];
+            task_type_id?: number;
+            /** @description Seconds */
+            duration?: number;
+            is_completed?: boolean;
+            result?: components["schemas"]["NewTaskResult"];
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            request_id?: string;
+        };
+        Task: {
+            id: number;
+            created_by: number;
+            updated_by: number;
+            created_at: components["schemas"]["UnixSeconds"];
+            updated_at: components["schemas"]["UnixSeconds"];
+            responsible_user_id: number;
+            group_id?: number;
+            /** @description What stands for a task without an entity is not known */
+            entity_id: number | null;
+            entity_type: string | null;
+            duration: number;
+            is_completed: boolean;
+            task_type_id: number;
+            text: string;
+            /** @description An empty list as long as there is none */
+            result: {
+                text: string;
+            } | unknown[];
+            complete_till: components["schemas"]["UnixSeconds"];
+            account_id: number;
+            _links: components["schemas"]["SelfLinks"];
+        };
+        TaskPage: {
+            _page: number;
+            _links: components["schemas"]["PageLinks"];
+            _embedded: {
+                tasks: components["schemas"]["Task"][];
+            };
+        };
+        CreatedTasks: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                tasks: {
+                    id: number;
+                    request_id: string;
+                    _links?: components["schemas"]["SelfLinks"];
+                }[];
+            };
+        };
+        ChangedTask: {
+            id: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            _links?: components["schemas"]["SelfLinks"];
         };
         /** @description Of call_in and call_out; other types of notes have other params */
         CallNoteParams: {
@@ -863,6 +988,152 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                "filter[id]"?: number;
+                "filter[id][]"?: number[];
+                "filter[responsible_user_id]"?: number;
+                "filter[responsible_user_id][]"?: number[];
+                "filter[task_type]"?: number;
+                "filter[task_type][]"?: number[];
+                "filter[is_completed]"?: 0 | 1;
+                "filter[entity_type]"?: components["schemas"]["EntityTypePlural"];
+                /** @description Needs filter[entity_type]. */
+                "filter[entity_id]"?: number;
+                "filter[entity_id][]"?: number[];
+                page?: components["parameters"]["Page"];
+                limit?: components["parameters"]["Limit"];
+                "order[id]"?: components["parameters"]["OrderById"];
+                "order[created_at]"?: "asc" | "desc";
+                "order[complete_till]"?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["TaskPage"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"][];
+            };
+        };
+        responses: {
+            /** @description The tasks are created */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedTasks"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["Task"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description The task is changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedTask"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };

@@ -30,7 +30,7 @@ describe('by the contract of amoCRM', () => {
     const answered = tap.exchanges.filter(({ status }) => status === 200).map(operationIdOf);
     expect(new Set(answered)).toEqual(new Set(operationIds));
     const statuses = new Set(tap.exchanges.map(({ status }) => status));
-    expect([...statuses].sort()).toEqual([200, 204, 400, 401, 402, 403, 422, 429, 500]);
+    expect([...statuses].sort()).toEqual([200, 204, 400, 401, 402, 403, 404, 422, 429, 500]);
   });
 
   it('Ringflow asks rightly, and is answered rightly, while calls come and answers get lost', async () => {
@@ -69,6 +69,7 @@ async function playAndWait(installation: Installation, scenario: string, clientN
 
 const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };
 const stranger = { ...call, phone: '+79990000000' };
+const task = { text: 'Перезвонить', complete_till: 1_795_000_000 };
 const card = { type: 'phone_call', phone_number: '+79161234567', users: [504141] };
 
 async function ask(url: string, method: string, path: string, body?: unknown, bearer = token): Promise<void> {
@@ -79,7 +80,7 @@ async function ask(url: string, method: string, path: string, body?: unknown, be
   });
 }
 
-async function askForEverything({ addClient }: StandIn, url: string): Promise<void> {
+async function askForEverything({ addClient, state }: StandIn, url: string): Promise<void> {
   const { id } = await addClient({ name: 'Всё сразу', phones: ['+79120001122'], leads: ['l'], customers: ['c', 'd'] });
   await ask(url, 'POST', '/api/v4/calls', [
     { ...call, phone: '+79120001122', uniq: 'u', call_responsible: 'доб. 101' },
@@ -104,6 +105,23 @@ async function askForEverything({ addClient }: StandIn, url: string): Promise<vo
   ]) {
     await ask(url, 'GET', path);
   }
+  await askForTasks(url, id, async () => (await state()).tasks.map((each) => each.id));
+}
+
+async function askForTasks(url: string, clientId: number, taskIds: () => Promise<number[]>): Promise<void> {
+  const ofClient = { responsible_user_id: 504142, entity_id: clientId, entity_type: 'contacts', request_id: 'r' };
+  await ask(url, 'POST', '/api/v4/tasks', [task, { ...task, ...ofClient, task_type_id: 2, duration: 60 }]);
+  const [id] = await taskIds();
+  await ask(url, 'PATCH', `/api/v4/tasks/${id}`, { is_completed: true, result: { text: 'Дозвонились' } });
+  for (const path of [
+    '/api/v4/tasks?order[complete_till]=asc&limit=1',
+    `/api/v4/tasks?filter[is_completed]=0&filter[entity_type]=contacts&filter[entity_id]=${clientId}`,
+    '/api/v4/tasks?filter[responsible_user_id]=504142&filter[task_type]=1',
+    `/api/v4/tasks/${id}`,
+    '/api/v4/tasks/1',
+  ]) {
+    await ask(url, 'GET', path);
+  }
 }
 
 async function askWrongly(standIn: StandIn, url: string): Promise<void> {
@@ -112,7 +130,8 @@ async function askWrongly(standIn: StandIn, url: string): Promise<void> {
   for (const wrong of [{}, { ...call, phone: null }, { ...call, responsible_user_id: 1 }, { ...call, duration: '1' }]) {
     await ask(url, 'POST', calls, [wrong]);
   }
-  for (const path of [calls, contacts]) {
+  await askWronglyOfTasks(url);
+  for (const path of [calls, contacts, '/api/v4/tasks']) {
     for (const body of [[], {}, Array.from({ length: 251 }, () => call)]) await ask(url, 'POST', path, body);
   }
   await ask(url, 'POST', contacts, [{ custom_fields_values: [{ field_code: 'NONE', values: [{ value: 'x' }] }] }]);
@@ -126,5 +145,18 @@ async function askWrongly(standIn: StandIn, url: string): Promise<void> {
   for (const status of [403, 429, 500]) {
     await standIn.fault({ kind: 'html', status });
     await ask(url, 'POST', calls, [call]);
+  }
+}
+
+async function askWronglyOfTasks(url: string): Promise<void> {
+  const wrongs = [{ text: null }, { complete_till: 'soon' }, { responsible_user_id: 1 }, { title: 'x' }];
+  for (const wrong of [...wrongs, { entity_id: 1, entity_type: 'leads' }]) {
+    await ask(url, 'POST', '/api/v4/tasks', [{ ...task, ...wrong }]);
+    await ask(url, 'PATCH', '/api/v4/tasks/6000001', wrong);
+  }
+  for (const body of [[], {}]) await ask(url, 'PATCH', '/api/v4/tasks/6000001', body);
+  await ask(url, 'PATCH', '/api/v4/tasks/1', { is_completed: true });
+  for (const query of ['filter[entity_id]=1', 'filter[is_completed]=2', 'limit=251']) {
+    await ask(url, 'GET', `/api/v4/tasks?${query}`);
   }
 }

@@ -7,6 +7,7 @@ import { serveClients } from './api/clients.ts';
 import { serveEvents } from './api/events.ts';
 import { serveNotes } from './api/notes.ts';
 import { sendProblem, sendServerError } from './api/problems.ts';
+import { serveTasks } from './api/tasks.ts';
 import { serveEventStream } from './control/event-stream.ts';
 import { servePage } from './control/page-routes.ts';
 import { servePbxProxy } from './control/pbx-proxy.ts';
@@ -72,6 +73,7 @@ function serveApi(api: FastifyInstance, context: StandInContext): void {
   serveCalls(api, context);
   serveClients(api, context);
   serveNotes(api, context);
+  serveTasks(api, context);
   api.register(async (events) => serveEvents(events, context));
   api.all('/api/*', (request, reply) => sendProblem(reply, 404, `The stand-in does not play ${request.method} here`));
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { components } from '../../../proto/generated/amocrm.ts';
-import { account } from '../crm/seed.ts';
+import { account, taskTypes } from '../crm/seed.ts';
 import type { StandInContext } from '../stand-in-context.ts';
 import { selfLinks, userAnswer, type With } from './hal-entities.ts';
 import { pageOf, withOf } from './hal-pages.ts';
@@ -49,8 +49,3 @@ function accountAnswer(currentUserId: number, withParts: With, origin: string): 
     },
   };
 }
-
-const taskTypes = [
-  { id: 1, name: 'Связаться', color: null, icon_id: null, code: 'FOLLOW_UP' },
-  { id: 2, name: 'Встреча', color: null, icon_id: null, code: 'MEETING' },
-];

@@ -1,25 +1,11 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
 import type { CrmStore } from '../crm/crm-store.ts';
-import type {
-  CallNote,
-  Client,
-  CrmUser,
-  Deal,
-  EntityReference,
-  EntityType,
-  EntityTypePlural,
-} from '../crm/crm-types.ts';
+import type { CallNote, Client, CrmTask, CrmUser, Deal, EntityReference } from '../crm/crm-types.ts';
+import { pluralOf } from '../crm/entity-types.ts';
 import { account } from '../crm/seed.ts';
 
 type Schemas = components['schemas'];
 export type With = ReadonlySet<string>;
-
-export const pluralOf: Record<EntityType, EntityTypePlural> = {
-  contact: 'contacts',
-  company: 'companies',
-  lead: 'leads',
-  customer: 'customers',
-};
 
 /** `_links` of an entity, absolute as in amoCRM. */
 export function selfLinks(origin: string, path: string): Schemas['SelfLinks'] {
@@ -30,7 +16,7 @@ export function idAndLinks(origin: string, { type, id }: Pick<EntityReference, '
   return { id, _links: selfLinks(origin, `/api/v4/${pluralOf[type]}/${id}`) };
 }
 
-function commonFields(client: Client) {
+function commonFields(store: CrmStore, client: Client) {
   return {
     id: client.id,
     name: client.name,
@@ -41,7 +27,7 @@ function commonFields(client: Client) {
     created_at: client.createdAtSeconds,
     updated_at: client.updatedAtSeconds,
     is_deleted: false,
-    closest_task_at: null,
+    closest_task_at: store.closestTaskAt(client),
     custom_fields_values: client.fields.length === 0 ? null : client.fields,
     account_id: account.id,
   };
@@ -58,7 +44,7 @@ function dealsAsked(store: CrmStore, client: Client, withParts: With, origin: st
 export function contactAnswer(store: CrmStore, client: Client, withParts: With, origin: string): Schemas['Contact'] {
   const companies = client.companyId === null ? [] : [idAndLinks(origin, { type: 'company', id: client.companyId })];
   return {
-    ...commonFields(client),
+    ...commonFields(store, client),
     first_name: client.firstName,
     last_name: client.lastName,
     _links: selfLinks(origin, `/api/v4/contacts/${client.id}`),
@@ -68,7 +54,7 @@ export function contactAnswer(store: CrmStore, client: Client, withParts: With, 
 
 export function companyAnswer(store: CrmStore, client: Client, withParts: With, origin: string): Schemas['Company'] {
   return {
-    ...commonFields(client),
+    ...commonFields(store, client),
     _links: selfLinks(origin, `/api/v4/companies/${client.id}`),
     _embedded: { tags: client.tags, ...dealsAsked(store, client, withParts, origin) },
   };
@@ -89,6 +75,32 @@ export function noteAnswer(note: CallNote, origin: string): Schemas['Note'] {
     account_id: account.id,
     _links: selfLinks(origin, `/api/v4/${pluralOf[note.entityType]}/${note.entityId}/notes/${note.id}`),
   };
+}
+
+export function taskAnswer(task: CrmTask, origin: string): Schemas['Task'] {
+  return {
+    id: task.id,
+    created_by: task.createdBy,
+    updated_by: task.updatedBy,
+    created_at: task.createdAtSeconds,
+    updated_at: task.updatedAtSeconds,
+    responsible_user_id: task.responsibleUserId,
+    group_id: 0,
+    entity_id: task.entity?.id ?? null,
+    entity_type: task.entity && pluralOf[task.entity.type],
+    duration: task.durationSeconds,
+    is_completed: task.isCompleted,
+    task_type_id: task.typeId,
+    text: task.text,
+    result: task.resultText === null ? [] : { text: task.resultText },
+    complete_till: task.completeTillSeconds,
+    account_id: account.id,
+    _links: taskLinks(origin, task),
+  };
+}
+
+export function taskLinks(origin: string, { id }: CrmTask): Schemas['SelfLinks'] {
+  return selfLinks(origin, `/api/v4/tasks/${id}`);
 }
 
 export function userAnswer(user: CrmUser, withParts: With, origin: string): Schemas['User'] {

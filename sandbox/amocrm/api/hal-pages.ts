@@ -36,11 +36,20 @@ export function filterOf(request: FastifyRequest, name: string): ReadonlySet<str
 
 /** Sorts by `order[id]` or `order[updated_at]`; by id if nothing is said. */
 export function ordered<T extends { id: number; updatedAtSeconds: number }>(request: FastifyRequest, items: T[]): T[] {
+  return orderedBy(request, items, { updated_at: ({ updatedAtSeconds }) => updatedAtSeconds });
+}
+
+/** Sorts by the `order[…]` that is asked for if it is among the known ones; else, and what is equal in it, by id. */
+export function orderedBy<T extends { id: number }>(
+  request: FastifyRequest,
+  items: T[],
+  known: Record<string, (item: T) => number>,
+): T[] {
   const order = queryOf(request).order;
   const asked = typeof order === 'object' && !Array.isArray(order) ? order : {};
   const sign = Object.values(asked)[0] === 'desc' ? -1 : 1;
-  const byUpdate = 'updated_at' in asked;
-  return items.toSorted((a, b) => sign * ((byUpdate ? a.updatedAtSeconds - b.updatedAtSeconds : 0) || a.id - b.id));
+  const [, rankOf = () => 0] = Object.entries(known).find(([name]) => Object.hasOwn(asked, name)) ?? [];
+  return items.toSorted((a, b) => sign * (rankOf(a) - rankOf(b) || a.id - b.id));
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallNote } from '../crm/crm-types.ts';
+import { pluralOf } from '../crm/entity-types.ts';
 import type { StandInContext } from '../stand-in-context.ts';
-import { noteAnswer, pluralOf } from './hal-entities.ts';
+import { noteAnswer } from './hal-entities.ts';
 import { filterOf, ordered, pageOf } from './hal-pages.ts';
 import { sendProblem } from './problems.ts';
 

@@ -5,7 +5,7 @@ import type { components } from '../../../proto/generated/amocrm.ts';
 import type { FieldError, ItemErrors } from './problems.ts';
 
 type Schemas = components['schemas'];
-type RequestSchema = 'NewCall' | 'NewContact';
+type RequestSchema = 'NewCall' | 'NewContact' | 'NewTask' | 'TaskChange';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 const contract = parse(readFileSync(new URL('../../../proto/amocrm.openapi.yaml', import.meta.url), 'utf8'));
@@ -14,12 +14,14 @@ ajv.addSchema({ ...contract, $id: 'amocrm' });
 /** How amoCRM names what a JSON schema finds wrong; the texts are Symfony's. */
 const wording: Record<string, [code: string, detail: string]> = {
   required: ['FieldMissing', 'This field is missing.'],
+  dependentRequired: ['FieldMissing', 'This field is missing.'],
   additionalProperties: ['FieldNotExpected', 'This field was not expected.'],
   enum: ['NotSupportedChoice', 'The value you selected is not a valid choice.'],
   const: ['NotSupportedChoice', 'The value you selected is not a valid choice.'],
   pattern: ['NotBlank', 'This value should not be blank.'],
   minItems: ['NotBlank', 'This value should not be blank.'],
   minimum: ['TooLow', 'This value should be greater than or equal to 0.'],
+  maximum: ['TooHigh', 'This value is too high.'],
 };
 
 const phpNames: Record<string, string> = { integer: 'int', number: 'float', boolean: 'bool', object: 'array' };

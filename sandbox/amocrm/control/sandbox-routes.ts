@@ -23,6 +23,7 @@ const NewClient = Type.Object(
 /** What tests and the page steer the stand-in with; amoCRM has nothing of it. */
 export function serveSandbox(app: FastifyInstance, context: StandInContext): void {
   const { store, faults, rateLimit, requests } = context;
+  serveHands(app, context);
 
   app.get<{ Querystring: { last?: string } }>('/sandbox/state', (request, reply) => {
     const { last } = request.query;
@@ -41,6 +42,22 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     return reply.status(204).send();
   });
 
+  app.post('/sandbox/requests/clear', (_request, reply) => {
+    requests.clear();
+    return reply.status(204).send();
+  });
+
+  app.post('/sandbox/reset', (_request, reply) => {
+    faults.clear();
+    rateLimit.reset();
+    requests.clear();
+    store.reset();
+    return reply.status(204).send();
+  });
+}
+
+/** What a person could do by hand in amoCRM. */
+function serveHands(app: FastifyInstance, { store }: StandInContext): void {
   app.post<{ Body: ClientSeed }>('/sandbox/contacts', { schema: { body: NewClient } }, (request, reply) =>
     reply.status(201).send(clientView(store, store.seedClient(request.body))),
   );
@@ -56,16 +73,10 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     },
   );
 
-  app.post('/sandbox/requests/clear', (_request, reply) => {
-    requests.clear();
-    return reply.status(204).send();
-  });
-
-  app.post('/sandbox/reset', (_request, reply) => {
-    faults.clear();
-    rateLimit.reset();
-    requests.clear();
-    store.reset();
+  app.put<{ Params: { id: string } }>('/sandbox/tasks/:id/completed', (request, reply) => {
+    const task = store.taskById(Number(request.params.id));
+    if (!task) return reply.status(404).send({ error: 'There is no such task' });
+    store.completeTask(task);
     return reply.status(204).send();
   });
 }

@@ -1,5 +1,5 @@
 import type { CrmStore } from '../crm/crm-store.ts';
-import type { CallNote, Card, Client } from '../crm/crm-types.ts';
+import type { CallNote, Card, Client, CrmTask } from '../crm/crm-types.ts';
 import { fieldTexts } from '../crm/custom-fields.ts';
 import { account } from '../crm/seed.ts';
 import type { StandInContext } from '../stand-in-context.ts';
@@ -12,7 +12,7 @@ export function callView(store: CrmStore, note: CallNote) {
     noteId: note.id,
     entityType: note.entityType,
     entityId: note.entityId,
-    entityName: store.nameOf(note.entityType, note.entityId),
+    entityName: store.nameOf(note.entityType, note.entityId) ?? '',
     uniq: params.uniq ?? null,
     direction: note.noteType === 'call_in' ? 'inbound' : 'outbound',
     duration: params.duration ?? 0,
@@ -50,6 +50,17 @@ export function cardView(card: Card) {
   return { id, uid, userId, phone, entity, at };
 }
 
+/** A task as tests and the page read it. */
+export function taskView(store: CrmStore, task: CrmTask) {
+  const { id, text, completeTillSeconds, responsibleUserId, entity, isCompleted, resultText } = task;
+  return {
+    ...{ id, text, completeTillSeconds, responsibleUserId, isCompleted, resultText },
+    entityType: entity?.type ?? null,
+    entityId: entity?.id ?? null,
+    entityName: entity && (store.nameOf(entity.type, entity.id) ?? ''),
+  };
+}
+
 /** All that is remembered; of long lists only the last `last` if it is given, the counts stay whole. */
 export function stateView({ store, requests, options }: StandInContext, last: number | undefined) {
   const latest = <T>(items: readonly T[]) => (last === undefined ? items : items.slice(-last));
@@ -59,6 +70,7 @@ export function stateView({ store, requests, options }: StandInContext, last: nu
     users: store.users,
     cards: latest(store.cards).map(cardView),
     calls: latest(store.calls).map((note) => callView(store, note)),
+    tasks: latest(store.tasks).map((task) => taskView(store, task)),
     contacts: latest(store.clients.filter((client) => client.type === 'contact')).map((c) => clientView(store, c)),
     companies: latest(store.clients.filter((client) => client.type === 'company')).map((c) => clientView(store, c)),
     leads: store.deals.filter((deal) => deal.type === 'lead'),

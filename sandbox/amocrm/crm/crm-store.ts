@@ -1,7 +1,19 @@
-import type { CallNote, Card, Client, CrmUser, Deal, EntityReference, NewContact } from './crm-types.ts';
+import type {
+  CallNote,
+  Card,
+  Client,
+  CrmTask,
+  CrmUser,
+  Deal,
+  EntityReference,
+  NewContact,
+  NewTask,
+  TaskChange,
+} from './crm-types.ts';
 import { fieldsOf, fieldTexts, storedField } from './custom-fields.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { digitsOf, phoneKey } from './phone-key.ts';
+import { changedTask, taskOf } from './task-fields.ts';
 
 /** A client written down in short, as seeds and `POST /sandbox/contacts` give it. */
 export interface ClientSeed {
@@ -16,7 +28,15 @@ export interface ClientSeed {
   customers?: string[];
 }
 
-const firstIds = { contact: 1000001, company: 2000001, lead: 3000001, customer: 4000001, note: 5000001, card: 1 };
+const firstIds = {
+  contact: 1000001,
+  company: 2000001,
+  lead: 3000001,
+  customer: 4000001,
+  note: 5000001,
+  task: 6000001,
+  card: 1,
+};
 
 /** All that this amoCRM remembers. Lives in memory and is emptied by `reset`. */
 export class CrmStore {
@@ -25,6 +45,7 @@ export class CrmStore {
   deals: Deal[] = [];
   calls: CallNote[] = [];
   cards: Card[] = [];
+  tasks: CrmTask[] = [];
   readonly #seeds: readonly ClientSeed[];
   readonly #feed: LiveFeed;
   readonly #now: () => number;
@@ -45,6 +66,7 @@ export class CrmStore {
     this.deals = [];
     this.calls = [];
     this.cards = [];
+    this.tasks = [];
     this.#nextIds = { ...firstIds };
     this.#clientsByPhone.clear();
     for (const seed of this.#seeds) this.#plant(seed);
@@ -71,9 +93,22 @@ export class CrmStore {
     return this.deals.filter((deal) => deal.type === type && deal.clientIds.includes(client.id));
   }
 
-  nameOf(type: EntityReference['type'], id: number): string {
+  /** @returns undefined if there is no such entity. */
+  nameOf(type: EntityReference['type'], id: number): string | undefined {
     const named = type === 'contact' || type === 'company' ? this.clients : this.deals;
-    return named.find((entity) => entity.type === type && entity.id === id)?.name ?? '';
+    return named.find((entity) => entity.type === type && entity.id === id)?.name;
+  }
+
+  taskById(id: number): CrmTask | undefined {
+    return this.tasks.find((task) => task.id === id);
+  }
+
+  /** Deadline of the client's open task that is due first, null if there is none. */
+  closestTaskAt({ type, id }: Client): number | null {
+    const open = this.tasks.filter(
+      ({ entity, isCompleted }) => !isCompleted && entity?.type === type && entity.id === id,
+    );
+    return open.length === 0 ? null : Math.min(...open.map((task) => task.completeTillSeconds));
   }
 
   /** Which entity gets a call of this phone (contract 6); among several clients the oldest, contacts first. */
@@ -154,6 +189,24 @@ export class CrmStore {
     this.cards.push(shown);
     this.#feed.publish('card', shown);
     return shown;
+  }
+
+  addTask(asked: NewTask): CrmTask {
+    const birth = { id: this.#nextIds.task++, currentUserId: this.users[0]?.id ?? 0, nowSeconds: this.nowSeconds() };
+    const task = taskOf(asked, birth);
+    this.tasks.push(task);
+    this.#feed.publish('task', task);
+    return task;
+  }
+
+  changeTask(task: CrmTask, change: TaskChange): void {
+    Object.assign(task, changedTask(task, change, this.users[0]?.id ?? 0, this.nowSeconds()));
+    this.#feed.publish('task', task);
+  }
+
+  /** As if whoever is responsible had ticked it off. */
+  completeTask(task: CrmTask): void {
+    if (!task.isCompleted) this.changeTask(task, { is_completed: true, updated_by: task.responsibleUserId });
   }
 
   #plant(seed: ClientSeed): Client {

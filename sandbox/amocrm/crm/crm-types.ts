@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 export type CustomField = Schemas['CustomField'];
 export type NewContact = Schemas['NewContact'];
 export type NewCall = Schemas['NewCall'];
+export type NewTask = Schemas['NewTask'];
+export type TaskChange = Schemas['TaskChange'];
 export type EntityType = Schemas['StoredCall']['entity_type'];
 export type EntityTypePlural = Schemas['EntityTypePlural'];
 
@@ -65,6 +67,23 @@ export interface EntityReference {
   type: EntityType;
   id: number;
   name: string;
+}
+
+/** What somebody is to do until a certain time, with a client or a deal or on its own. */
+export interface CrmTask {
+  id: number;
+  text: string;
+  completeTillSeconds: number;
+  responsibleUserId: number;
+  entity: Pick<EntityReference, 'type' | 'id'> | null;
+  typeId: number;
+  durationSeconds: number;
+  isCompleted: boolean;
+  resultText: string | null;
+  createdBy: number;
+  updatedBy: number;
+  createdAtSeconds: number;
+  updatedAtSeconds: number;
 }
 
 /** What popped up on the screen of one user. */

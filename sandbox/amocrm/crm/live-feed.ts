@@ -1,4 +1,4 @@
-export type FeedEvent = 'card' | 'call' | 'contact' | 'request' | 'reset';
+export type FeedEvent = 'card' | 'call' | 'contact' | 'task' | 'request' | 'reset';
 type Listener = (event: FeedEvent, data: object) => void;
 
 /** Tells whoever watches (the page's event streams) what has just happened. */

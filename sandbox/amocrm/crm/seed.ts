@@ -21,6 +21,12 @@ export const users: readonly CrmUser[] = names.map(([name, login], index) => ({
   isAdmin: index === 0,
 }));
 
+/** Both are built into every amoCRM; this account has no types of its own. */
+export const taskTypes = [
+  { id: 1, name: 'Связаться', color: null, icon_id: null, code: 'FOLLOW_UP' },
+  { id: 2, name: 'Встреча', color: null, icon_id: null, code: 'MEETING' },
+];
+
 /** The clients of the demo. Belova is there because searches find her by a number that is not hers. */
 export const demoClients: readonly ClientSeed[] = [
   {

@@ -21,9 +21,16 @@ export interface StandIn {
   app: FastifyInstance;
   url: string;
   /** Asks the API with the right token. */
-  api(method: 'GET' | 'POST', path: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  api(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    payload?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   state(): Promise<ReturnType<typeof stateView>>;
   addClient(client: ClientSeed): Promise<{ id: number }>;
+  /** As if somebody had ticked the task off in amoCRM. */
+  completeTask(id: number): Promise<void>;
   fault(fault: Fault): Promise<void>;
 }
 
@@ -35,7 +42,7 @@ export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}):
     const contentType = String(headers['content-type'] ?? '');
     return { status: statusCode, contentType, text, body: contentType.includes('json') ? JSON.parse(text) : undefined };
   };
-  const control = async (method: 'GET' | 'POST', path: string, payload?: object) => {
+  const control = async (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) => {
     const answer = await send({ method, url: path, headers: { host: '127.0.0.1' }, ...(payload && { payload }) });
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
@@ -56,6 +63,7 @@ export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}):
       }),
     state: () => control('GET', '/sandbox/state'),
     addClient: (client) => control('POST', '/sandbox/contacts', client),
+    completeTask: (id) => control('PUT', `/sandbox/tasks/${id}/completed`),
     fault: (fault) => control('POST', '/sandbox/faults', fault),
   };
 }
