@@ -60,3 +60,19 @@ it('a name that is written to be markup stays text', async () => {
   expect(await page.title()).not.toBe('taken');
   expect(await page.locator('main b, #cards b').count()).toBe(0);
 });
+
+it('a task is shown until somebody presses that it is done, which completes it in amoCRM', async () => {
+  const { url, token } = house.amocrm;
+  const text = '<b>Перезвонить</b> Ивану';
+  await fetch(`${url}/api/v4/tasks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify([{ text, complete_till: 1_795_000_000, responsible_user_id: 504142 }]),
+  });
+  const row = page.getByTestId('task-row').filter({ hasText: text });
+  await row.waitFor();
+  expect(await row.textContent()).toContain('Борис Волков');
+  await row.getByRole('button', { name: 'Выполнена' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect((await house.amocrm.state()).tasks).toMatchObject([{ text, isCompleted: true, resultText: null }]);
+});

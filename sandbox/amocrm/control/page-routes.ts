@@ -30,6 +30,8 @@ const pageFiles = [
   'page.js',
   'play-call.js',
   'scenarios.js',
+  'tasks.css',
+  'tasks.js',
   'words.js',
 ];
 

@@ -108,7 +108,7 @@ export class CrmStore {
     const open = this.tasks.filter(
       ({ entity, isCompleted }) => !isCompleted && entity?.type === type && entity.id === id,
     );
-    return open.length === 0 ? null : Math.min(...open.map((task) => task.completeTillSeconds));
+    return open.map((task) => task.completeTillSeconds).toSorted((a, b) => a - b)[0] ?? null;
   }
 
   /** Which entity gets a call of this phone (contract 6); among several clients the oldest, contacts first. */

@@ -30,6 +30,23 @@ export function clockTime(iso, language) {
   });
 }
 
+/**
+ * @param {number} unixSeconds
+ * @param {string} language
+ */
+export function dayAndTime(unixSeconds, language) {
+  const time = new Date(unixSeconds * 1000);
+  const isThisYear = time.getFullYear() === new Date().getFullYear();
+  return time.toLocaleString(language, {
+    ...(!isThisYear && { year: 'numeric' }),
+    day: 'numeric',
+    month: 'short',
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
 /** `79161234567` → `+7 916 123-45-67`; other numbers as they are. */
 export function phoneText(phone) {
   const match = /^\+?7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone);

@@ -14,6 +14,7 @@ export function drawCounts(words) {
   const pairs = [
     [words.countCalls, state.counts.calls],
     [words.countCards, state.counts.cards],
+    [words.countTasks, state.tasks.filter((task) => !task.isCompleted).length],
     [words.countClients, state.counts.clients],
     [words.countRequests, state.requestCount],
   ];

@@ -9,6 +9,7 @@ export const state = {
   users: [],
   cards: [],
   calls: [],
+  tasks: [],
   clients: [],
   requests: [],
   counts: { calls: 0, cards: 0, clients: 0 },
@@ -45,6 +46,11 @@ export function keepFresh(changed) {
   });
   on('contact', (client) => {
     if (append(state.clients, client, 'id')) state.counts.clients += 1;
+  });
+  on('task', (task) => {
+    const known = state.tasks.findIndex(({ id }) => id === task.id);
+    if (known >= 0) state.tasks[known] = task;
+    else append(state.tasks, task, 'id');
   });
   on('request', (request) => {
     if (append(state.requests, request, 'id')) state.requestCount += 1;

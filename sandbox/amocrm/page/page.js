@@ -2,8 +2,10 @@ import { drawCards } from './cards.js';
 import { drawCalls, drawClients, drawCounts, drawRequests, drawUsers, freshMs } from './lists.js';
 import { keepFresh, state } from './live-state.js';
 import { drawPlay } from './play-call.js';
+import { drawTasks } from './tasks.js';
 import { firstLanguage, rememberLanguage, wordsOf } from './words.js';
 
+const overdueEveryMs = 30_000;
 const languageSelect = document.getElementById('language');
 let isDrawPlanned = false;
 
@@ -17,6 +19,7 @@ function draw() {
   drawCounts(words);
   drawUsers(words, languageSelect.value);
   drawCalls(words, languageSelect.value);
+  drawTasks(words, languageSelect.value);
   drawClients(words);
   drawRequests(words, languageSelect.value);
   drawCards(words, languageSelect.value);
@@ -43,6 +46,9 @@ languageSelect.addEventListener('change', () => {
   speak();
 });
 speak();
+
+// A task becomes overdue without anything happening.
+setInterval(planDraw, overdueEveryMs);
 
 let fading;
 keepFresh(() => {

@@ -20,6 +20,7 @@ Object.assign(globalThis, { document: page });
 const { state } = require('./live-state.js') as { state: object };
 const { drawCalls, drawClients, drawRequests, drawUsers } = require('./lists.js');
 const { drawCards } = require('./cards.js');
+const { drawTasks } = require('./tasks.js');
 const { wordsOf } = require('./words.js') as { wordsOf(language: string): object };
 const { scenarioGroups, titleOf } = require('./scenarios.js');
 
@@ -38,6 +39,7 @@ async function drawEverything(): Promise<void> {
   const words = wordsOf('ru');
   drawUsers(words, 'ru');
   drawCalls(words, 'ru');
+  drawTasks(words, 'ru');
   drawClients(words);
   drawRequests(words, 'ru');
   page.getElementById('cards').replaceChildren();
@@ -56,15 +58,18 @@ describe.each(hostileNames)('a client named %j', (name) => {
   });
 
   it('is on the page as text, in every list and on the card', async () => {
-    await standIn.addClient({ name, phones: ['+79120001122', name] });
+    const { id } = await standIn.addClient({ name, phones: ['+79120001122', name] });
     const call = { direction: 'inbound', duration: 1, source: 'Ringflow', phone: '+79120001122' };
     await standIn.api('POST', '/api/v4/calls', [{ ...call, call_result: name, call_responsible: name }]);
     const card = { type: 'phone_call', phone_number: '+79120001122', users: [504141] };
     await standIn.api('POST', '/api/v2/events', { add: [card] });
+    const ofClient = { entity_id: id, entity_type: 'contacts', complete_till: 1 };
+    await standIn.api('POST', '/api/v4/tasks', [{ ...ofClient, text: name }]);
     await standIn.api('GET', search);
     await drawEverything();
-    for (const id of ['calls', 'contacts', 'cards']) expect(page.getElementById(id).textContent).toContain(name);
-    const elements = ['users', 'calls', 'contacts', 'requests', 'cards'].flatMap((id) => page.getElementById(id).all());
+    const lists = ['calls', 'tasks', 'contacts', 'cards'];
+    for (const list of lists) expect(page.getElementById(list).textContent).toContain(name);
+    const elements = ['users', 'requests', ...lists].flatMap((id) => page.getElementById(id).all());
     expect(elements.filter(({ tag }) => /^(script|img|iframe|a|style)$/.test(tag))).toEqual([]);
     const attributes = elements.flatMap((element) => [...element.attributes.keys()]);
     expect(attributes.filter((attribute) => /^on|^(src|href|style|srcdoc)$/.test(attribute))).toEqual([]);
@@ -82,6 +87,53 @@ describe.each(hostileNames)('a client named %j', (name) => {
     const frames = text.split('\n\n').filter((frame) => frame.startsWith('event: '));
     const names = frames.map((frame) => JSON.parse(frame.replace(/^event: contact\ndata: /, '')).name);
     expect(names).toEqual([name, 'the last one']);
+  });
+});
+
+describe('tasks on the page', () => {
+  const addTasks = (...tasks: object[]) => standIn.api('POST', '/api/v4/tasks', tasks);
+  const rows = () => page.getElementById('tasks').children;
+
+  it('are told of in words when there are none', async () => {
+    await drawEverything();
+    expect(page.getElementById('no-tasks').hidden).toBe(false);
+    await addTasks({ text: 'Перезвонить', complete_till: 1 });
+    await drawEverything();
+    expect(page.getElementById('no-tasks').hidden).toBe(true);
+  });
+
+  it('are the open ones, the most urgent first, and say for whom, of which client and until when', async () => {
+    const client = await standIn.addClient({ name: 'Мария Кузнецова' });
+    const ofClient = { entity_id: client.id, entity_type: 'contacts', responsible_user_id: 504142 };
+    const nextYear = Date.UTC(new Date().getFullYear() + 1, 5, 15) / 1000;
+    await addTasks(
+      { text: 'Позже', complete_till: nextYear },
+      { text: 'Раньше', complete_till: 1, ...ofClient },
+      { text: 'Сделано', complete_till: 1, is_completed: true },
+    );
+    await drawEverything();
+    const [late = '', later = '', ...others] = rows().map((row) => row.textContent);
+    for (const part of ['Раньше', 'Мария Кузнецова', 'Борис Волков', 'просрочена']) expect(late).toContain(part);
+    for (const part of ['Позже', 'без клиента', 'Анна Смирнова', '15 июн']) expect(later).toContain(part);
+    expect(others).toEqual([]);
+  });
+
+  it('go when they are completed, and those that stay are not made anew', async () => {
+    await addTasks({ text: 'Первая', complete_till: 1 }, { text: 'Вторая', complete_till: 2 });
+    await drawEverything();
+    const [, second] = rows();
+    const [first] = (await standIn.state()).tasks;
+    await standIn.completeTask(first?.id ?? 0);
+    await drawEverything();
+    expect(rows()).toHaveLength(1);
+    expect(rows()[0]).toBe(second);
+  });
+
+  it('that are too many to be shown are counted', async () => {
+    await addTasks(...Array.from({ length: 63 }, () => ({ text: 'Перезвонить', complete_till: 1 })));
+    await drawEverything();
+    expect(rows()).toHaveLength(60);
+    expect(page.getElementById('more-tasks').textContent).toContain('3');
   });
 });
 

@@ -36,6 +36,14 @@ class TextElement {
     return this.children;
   }
 
+  contains(node: TextElement | null): boolean {
+    return node !== null && this.all().includes(node);
+  }
+
+  set textContent(text: string) {
+    this.childNodes = text === '' ? [] : [text];
+  }
+
   get textContent(): string {
     return this.childNodes.map((node) => (typeof node === 'string' ? node : node.textContent)).join('');
   }
@@ -62,6 +70,7 @@ class TextElement {
 export function textDocument() {
   const known = new Map<string, TextElement>();
   return {
+    activeElement: null,
     createElement: (tag: string) => new TextElement(tag),
     getElementById(id: string): TextElement {
       const element = known.get(id) ?? new TextElement('div');
