@@ -9,6 +9,8 @@ export const Registration = Type.Union([
     noteId: Type.Integer(),
     entityType: Type.String(),
     entityId: Type.Integer(),
+    /** In words, what else the rules asked for and amoCRM refused for good. */
+    troubles: Type.Optional(Type.Array(Type.String())),
   }),
   Type.Object({ state: Type.Literal('not-sent'), reason: Type.String() }),
   /** amoCRM refused for good; a person has to look. */

@@ -79,10 +79,11 @@ function createActivities(configuration: Configuration, logger: Logger) {
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
   const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
   const readSettings = createCallSettings(seed, createSettingsStore(pool), directory);
+  const journal = createJournal(pool);
   const pbxPool = openPbxDatabase(pbxDatabaseUrl);
   return {
     calls: {
-      ...createStoreActivities(createJournal(pool), readSettings),
+      ...createStoreActivities(journal, readSettings),
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
     },
     amocrm: createAmocrmActivities(
@@ -90,6 +91,7 @@ function createActivities(configuration: Configuration, logger: Logger) {
       () => cardClient,
       createLedger(pool),
       createShownCards(redis),
+      (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),
     ),
   };
 }

@@ -4,6 +4,7 @@ import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { createJournal } from '../store/journal.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createShownCards } from '../store/shown-cards.ts';
 import { createAmocrmClient } from './client.ts';
@@ -40,6 +41,7 @@ function activitiesWith(accessToken: string): AmocrmActivities {
     () => client,
     createLedger(database.pool),
     createShownCards(redis),
+    (phone, sinceMs) => createJournal(database.pool).hasTalkedSince(phone, sinceMs),
   );
 }
 

@@ -19,7 +19,7 @@ describe("amoCRM's answer", () => {
     [402, '{}', json, 'AccountUnpaid', { hadNoEffect: true, isHopeless: false }],
     [403, '<html>', { 'content-type': 'text/html' }, 'Blocked', { hadNoEffect: true, isHopeless: false }],
     [403, '{}', json, 'Forbidden', { hadNoEffect: true, isHopeless: true }],
-    [404, '{}', json, 'ValidationFailed', { hadNoEffect: true, isHopeless: true }],
+    [404, '{}', json, 'Gone', { hadNoEffect: true, isHopeless: true }],
     [500, '<html>', {}, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
     [504, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],
     [408, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],

@@ -11,10 +11,11 @@ export type AmocrmErrorCode =
   | 'TokenRefused'
   | 'AccountUnpaid'
   | 'Forbidden'
+  | 'Gone'
   | 'ValidationFailed';
 
 /** Errors that no repetition mends: a person has to look. */
-const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'ValidationFailed']);
+const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'Gone', 'ValidationFailed']);
 
 /** A failed request to amoCRM, with a sentence for people. Never holds a token. */
 export class AmocrmError extends Error {
@@ -86,6 +87,8 @@ function refusal(status: number, isJson: boolean): AmocrmError {
     const message = 'The amoCRM user behind the token lacks the right for this (403): use an administrator.';
     return new AmocrmError('Forbidden', message, { hadNoEffect: true });
   }
+  if (status === 404)
+    return new AmocrmError('Gone', 'amoCRM has no such thing (any more) (404).', { hadNoEffect: true });
   return new AmocrmError('ValidationFailed', `amoCRM does not take this request (${status}).`, { hadNoEffect: true });
 }
 

@@ -1,4 +1,4 @@
-import type { CreateContact, RegisterCall, ShowCard } from '../../proto/crm-action.ts';
+import type { CompleteTask, CreateContact, CreateTask, RegisterCall, ShowCard } from '../../proto/crm-action.ts';
 import { phoneKey, writtenPhone } from '../../proto/phone.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
@@ -7,6 +7,7 @@ import { type AmocrmClient, bodyOf } from './client.ts';
 import { type ContactRecord, findContact, hasContactWith, postContact } from './create-contact.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { postCall } from './register-call.ts';
+import { closeTask, findTask, isOpenTask, postTask, type TaskEntity, type TaskRecord } from './tasks.ts';
 
 export type AmocrmActivities = ReturnType<typeof createAmocrmActivities>;
 
@@ -33,6 +34,23 @@ export interface CreateContactRequest {
   contact: CreateContact;
 }
 
+export interface CreateTaskRequest {
+  accountId: string;
+  /** The ledger key of this effect. */
+  key: string;
+  entity: TaskEntity;
+  task: CreateTask;
+  /** When the call ended that the task is for, ms UTC. */
+  endedAtMs: number;
+}
+
+export interface CompleteTaskRequest {
+  accountId: string;
+  /** The ledger key of this effect. */
+  key: string;
+  task: CompleteTask;
+}
+
 /** Notes of an entity are listed at once; what a search finds lags behind by up to a minute. */
 const notesShowWithinMs = 2_000;
 const searchesShowWithinMs = 60_000;
@@ -42,10 +60,14 @@ const cardTimeoutMs = 4_000;
 /** The client's, not the call's: two calls of one new number ring at once and meet here. */
 const contactKey = (accountId: string, phone: string): string => `contact:${accountId}:${phoneKey(phone)}`;
 
+/** The client's too: ten calls in vain in a row want one call back. */
+const taskKey = (accountId: string, phone: string): string => `call-back:${accountId}:${phoneKey(phone)}`;
+
 /**
  * What the workflows ask of amoCRM. All of it may be repeated at will: the ledger keeps calls and contacts from
  * existing twice, the marks do so for cards.
  *
+ * @param hasTalkedSince whether somebody has talked with this client in a call that began after that moment
  * @param cardClientOf has places in the budget that nothing else takes: a card can't wait
  */
 export function createAmocrmActivities(
@@ -53,7 +75,34 @@ export function createAmocrmActivities(
   cardClientOf: (accountId: string) => AmocrmClient,
   ledger: Ledger,
   shownCards: ShownCards,
+  hasTalkedSince: (phone: string, sinceMs: number) => Promise<boolean>,
 ) {
+  /** The client's open task: the one that stands, or a new one. */
+  const openTask = async ({ accountId, entity, task }: CreateTaskRequest): Promise<TaskRecord | undefined> => {
+    const client = clientOf(accountId);
+    const key = taskKey(accountId, task.phone);
+    const standing = await ledger.standing<TaskRecord>(key);
+    if (standing.state === 'done' && !(await isOpenTask(client, standing.record))) {
+      await ledger.forget(key, standing.record);
+    }
+    return exactlyOnce<TaskRecord>(ledger, key, {
+      showsWithinMs: notesShowWithinMs,
+      lookUp: () => findTask(client, task, entity),
+      send: (nextRequest) => postTask(client, task, entity, nextRequest),
+    });
+  };
+
+  const closeOpenTask = async ({ accountId, task }: CompleteTaskRequest): Promise<TaskRecord> => {
+    const client = clientOf(accountId);
+    const key = taskKey(accountId, task.phone);
+    const standing = await ledger.standing<TaskRecord>(key);
+    if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
+    const { taskId } = standing.record;
+    if (await isOpenTask(client, standing.record)) await closeTask(client, taskId, task);
+    await ledger.forget(key, standing.record);
+    return { taskId };
+  };
+
   return {
     /**
      * A card can't be looked up in amoCRM: a crash never repeats one, a failure that was seen does, since a card seen
@@ -106,6 +155,29 @@ export function createAmocrmActivities(
       });
       if (!record) throw new Error('amoCRM accepted the contact but did not name it.');
       return record;
+    },
+
+    /** A task to call the client back, unless one stands open or they have been talked with meanwhile. */
+    async createTask(request: CreateTaskRequest): Promise<TaskRecord> {
+      const record = await exactlyOnce<TaskRecord>(ledger, request.key, {
+        showsWithinMs: 0,
+        lookUp: async () => undefined, // the client's own key knows
+        send: async () => {
+          if (await hasTalkedSince(request.task.phone, request.endedAtMs)) return { taskId: null };
+          return openTask(request);
+        },
+      });
+      return record ?? { taskId: null };
+    },
+
+    /** The client has been talked with: the task to call them back is done, if there is one. */
+    async completeTask(request: CompleteTaskRequest): Promise<TaskRecord> {
+      const record = await exactlyOnce<TaskRecord>(ledger, request.key, {
+        showsWithinMs: 0,
+        lookUp: async () => undefined, // closing twice is harmless
+        send: () => closeOpenTask(request),
+      });
+      return record ?? { taskId: null };
     },
   };
 }

@@ -89,6 +89,15 @@ export function createJournal(pool: Pool) {
       return rows.length > 0;
     },
 
+    /** Whether a call with this client that began after that moment was answered. @param phone digits */
+    async hasTalkedSince(phone: string, sinceMs: number): Promise<boolean> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT 1 FROM calls WHERE external_number = ? AND started_at > ? AND result = 'answered' LIMIT 1`,
+        [phone, new Date(sinceMs)],
+      );
+      return rows.length > 0;
+    },
+
     /** Keeps rows that a closed call could not take any more. */
     async keepLateRows(pbxId: string, rows: readonly CelRow[]): Promise<void> {
       await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [

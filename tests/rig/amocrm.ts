@@ -17,6 +17,8 @@ export interface Amocrm {
   /** @param name the phone if not given */
   addContact(phone: string, name?: string): Promise<void>;
   setPhones(contactId: number, phones: string[]): Promise<void>;
+  /** As a person does in amoCRM. */
+  completeTask(taskId: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startAmocrm(): Promise<Amocrm> {
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
     addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
+    completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
     close: () => app.close(),
   };
 }

@@ -58,7 +58,8 @@ function maskedIfOutside(number: string): string {
 
 function registrationText(registration: Registration): string {
   if (registration.state === 'registered') {
-    return `Registered in amoCRM: ${registration.entityType} ${registration.entityId}, note ${registration.noteId}.`;
+    const { entityType, entityId, noteId, troubles = [] } = registration;
+    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles].join('\n\n');
   }
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;

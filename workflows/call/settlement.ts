@@ -1,4 +1,5 @@
 import { condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import type { TaskEntity } from '../../activities/amocrm/tasks.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CreateContact, Decision } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
@@ -37,18 +38,40 @@ export class Settlement {
     return registration;
   }
 
-  async #act(call: Call, { registration, notRegistered }: Decision): Promise<Registration> {
+  async #act(call: Call, decision: Decision): Promise<Registration> {
+    const { registration, notRegistered } = decision;
     if (!registration) return { state: 'not-sent', reason: notRegistered ?? 'The settings ask for nothing.' };
     await this.#journal(call, { state: 'pending' });
     for (;;) {
       try {
         const record = await this.#register(call, registration);
-        if (record) return { state: 'registered', ...record };
+        if (record) return { state: 'registered', ...record, ...(await this.#settleTask(call, decision, record)) };
         return { state: 'not-sent', reason: 'amoCRM does not know the number, and the rule leaves such calls out.' };
       } catch (error) {
         if (isCancellation(error)) throw error;
         await this.#waitForPerson(call, reasonOf(error));
       }
+    }
+  }
+
+  /** A task that amoCRM refuses does not hold up the call: it is told beside its record. */
+  async #settleTask(call: Call, { task }: Decision, entity: TaskEntity): Promise<{ troubles?: string[] }> {
+    if (!task) return {};
+    const { accountId, pbx } = this.#settings;
+    const key = effectKey(pbx.id, call.linkedid, task.kind);
+    const endedAtMs = call.endedAtMs ?? call.startedAtMs;
+    try {
+      if (task.kind === 'create-task') {
+        const request = { accountId, key, task, endedAtMs, entity: { ...entity } };
+        await guardedWrites.createTask.executeWithOptions({ summary: 'Task to call back' }, [request]);
+      } else {
+        const summary = 'The task to call back is done';
+        await guardedWrites.completeTask.executeWithOptions({ summary }, [{ accountId, key, task }]);
+      }
+      return {};
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return { troubles: [`The task to call back: ${reasonOf(error)}`] };
     }
   }
 
