@@ -3,8 +3,8 @@ import type { Responsible, Rule } from './rule.ts';
 /** Whoever knows most about the call; for one that nobody took, who should have. */
 const whoKnows: Responsible[] = ['last-talked', 'first-rung'];
 
-/** What a firm gets that has set nothing: cards, every client's call registered, nobody who called in vain forgotten. */
-export const defaultRules: readonly Rule[] = [
+/** What calls carry that began before there were rules, and do as they began. */
+export const firstRules: readonly Rule[] = [
   {
     id: 'card-while-ringing',
     name: 'Card for everybody whose phone rings',
@@ -19,6 +19,11 @@ export const defaultRules: readonly Rule[] = [
     when: { phase: 'call_ended', direction: ['inbound', 'outbound'] },
     actions: [{ do: 'register-call', responsible: whoKnows, ifUnknown: 'create-contact' }],
   },
+];
+
+/** What a firm gets that has set nothing: cards, every client's call registered, nobody who called in vain forgotten. */
+export const defaultRules: readonly Rule[] = [
+  ...firstRules,
   {
     id: 'task-for-missed',
     name: 'Call back whoever called in vain',

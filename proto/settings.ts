@@ -11,7 +11,7 @@ export const CallSettings = Type.Object({
   employees: Type.Record(Type.String(), Type.Integer()),
   /** Language of the texts that Ringflow writes into amoCRM. */
   language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
-  /** In order; absent in what histories carry from before there were rules: then the default ones hold. */
+  /** In order; absent in what histories carry from before there were rules: then those of then hold. */
   rules: Type.Optional(Type.Array(Rule)),
   calendars: Type.Optional(Type.Array(Calendar)),
   numberLists: Type.Optional(Type.Array(NumberList)),

@@ -22,6 +22,7 @@ import { connectTemporal } from './temporal.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createCallSettings } from './worker/call-settings.ts';
 import { createEmployeeDirectory } from './worker/employees.ts';
+import { signsOfLife } from './worker/signs-of-life.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 
 /** The process that runs the call actors and what they do to the outside world. */
@@ -40,13 +41,14 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const alarm = sayOnce((message) => logger.error(message));
-  const toAmocrm = { activities: amocrm, interceptors: { activity: [amocrmFailures(alarm)] } };
+  const toAmocrm = { activities: amocrm, interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] } };
   const workers = [
     await Worker.create({
       ...shared,
       taskQueue: callsTaskQueue,
       workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
       activities: calls,
+      interceptors: { activity: [signsOfLife] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create({ ...shared, ...queue, ...toAmocrm })))),
   ];

@@ -50,6 +50,7 @@ try {
   await record('hidden-number', 'anonymous');
   await record('attended-transfer', 'xfer-attended-phone', strangersNumber());
   await record('pickup', 'pickup', strangersNumber());
+  await record('missed-call', 'in-direct-no-answer', strangersNumber());
 } finally {
   await house.remove();
   await removeTestServers();

@@ -6,6 +6,9 @@ import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
+/** A process that is silent for so long has died: whatever it was doing is done again. */
+const heartbeatTimeout = '8s';
+
 /** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
 export const local = proxyLocalActivities<StoreActivities>({
   startToCloseTimeout: '5s',
@@ -15,7 +18,8 @@ export const local = proxyLocalActivities<StoreActivities>({
 /** Reads of the PBX's tables: an outage is waited out for minutes, then the call is told by what is known. */
 export const reads = proxyActivities<AsteriskActivities>({
   taskQueue: callsTaskQueue,
-  startToCloseTimeout: '15s',
+  startToCloseTimeout: '30s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '1s', maximumInterval: '60s' },
 });
@@ -32,6 +36,7 @@ export const glances = proxyActivities<AsteriskActivities>({
 export const guardedWrites = proxyActivities<AmocrmActivities>({
   taskQueue: amocrmTaskQueue,
   startToCloseTimeout: '60s',
+  heartbeatTimeout,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
 });
 

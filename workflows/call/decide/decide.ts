@@ -1,6 +1,6 @@
 import type { Call, CallResult } from '../../../proto/call.ts';
 import type { Decision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
-import { defaultRules } from '../../../proto/default-rules.ts';
+import { firstRules } from '../../../proto/default-rules.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
 import { ringingExtensions } from '../../../proto/ringing.ts';
 import type { Responsible, Rule, RuleAction } from '../../../proto/rule.ts';
@@ -60,7 +60,7 @@ function templateFieldsOf(
   };
 }
 
-const rulesOf = (settings: CallSettings): readonly Rule[] => settings.rules ?? defaultRules;
+const rulesOf = (settings: CallSettings): readonly Rule[] => settings.rules ?? firstRules;
 
 /** A card for each user whose phone rings; nobody mapped, no card: in amoCRM "no users" would mean everybody. */
 function cardsFor(call: Call, settings: CallSettings): ShowCard[] {

@@ -1,0 +1,19 @@
+import { Context } from '@temporalio/activity';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+
+const everyMs = 2_000;
+
+/** A running activity says so all the time: when its process dies, another takes over within seconds, not minutes. */
+export const signsOfLife: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    async execute(input, next) {
+      const context = Context.current();
+      const timer = setInterval(() => context.heartbeat(), everyMs);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  },
+});
