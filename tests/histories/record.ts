@@ -26,7 +26,9 @@ async function record(name: string, scenario: string, clientNumber?: string): Pr
   const { cards } = await house.amocrm.state();
   const [ringing, rest] = split(rows, isAnswer);
   await write(house, ringing);
-  if (ringing.length > 0) await house.amocrm.until((now) => now.cards.length > cards.length, 'a card');
+  if (ringing.length > 0 && rest.some(({ row }) => isAnswer(row))) {
+    await house.amocrm.until((now) => now.cards.length > cards.length, 'a card');
+  }
   await write(house, rest);
   for (const [index, linkedid] of linkedids.entries()) {
     await house.closed(linkedid);
