@@ -30,8 +30,24 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** Clocks change at whole quarters of an hour; asking for each row anew would take longer than all else. */
+const quarterMs = 900_000;
+const mostQuarters = 10_000;
+const offsets = new Map<string, number>();
+
 /** How far the zone's wall clock is ahead of UTC at that moment, in ms. */
 function zoneOffsetMs(utcMs: number, timeZone: string): number {
+  const quarter = `${timeZone} ${Math.floor(utcMs / quarterMs)}`;
+  let offsetMs = offsets.get(quarter);
+  if (offsetMs === undefined) {
+    if (offsets.size >= mostQuarters) offsets.clear();
+    offsetMs = askZone(utcMs, timeZone);
+    offsets.set(quarter, offsetMs);
+  }
+  return offsetMs;
+}
+
+function askZone(utcMs: number, timeZone: string): number {
   const wall: Record<string, number> = {};
   for (const part of formatterOf(timeZone).formatToParts(utcMs)) wall[part.type] = Number(part.value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = wall;
@@ -71,14 +87,14 @@ export function pbxTimeToUtcMs(text: string, timeZone: string, notBeforeMs?: num
   const wallMs = wallClockMs(text);
   if (wallMs === undefined) return undefined;
   const dayMs = 86_400_000;
-  const offsets = [zoneOffsetMs(wallMs - dayMs, timeZone), zoneOffsetMs(wallMs + dayMs, timeZone)];
-  const readings = [...new Set(offsets)]
+  const around = [zoneOffsetMs(wallMs - dayMs, timeZone), zoneOffsetMs(wallMs + dayMs, timeZone)];
+  const readings = [...new Set(around)]
     .map((offsetMs) => wallMs - offsetMs)
     .filter((utcMs) => zoneOffsetMs(utcMs, timeZone) === wallMs - utcMs)
     .sort((a, b) => a - b);
   const toleranceMs = 1000; // the whole seconds of eventtime against those of uniqueid
   const notTooEarly = readings.find((utcMs) => notBeforeMs === undefined || utcMs >= notBeforeMs - toleranceMs);
-  return notTooEarly ?? readings.at(-1) ?? wallMs - (offsets[0] as number);
+  return notTooEarly ?? readings.at(-1) ?? wallMs - (around[0] as number);
 }
 
 /** The same moment as the PBX would write it, `YYYY-MM-DD HH:MM:SS`. */

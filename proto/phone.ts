@@ -59,11 +59,11 @@ export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '').slice(-10);
 }
 
-/** A phone as people may see it in the Temporal UI and in logs: `+7 916 ***-**-01`. */
+/** A phone as people may see it in the Temporal UI and in logs: `+7 916 •••-••-01`. */
 export function maskPhone(phone: string | null): string {
   if (phone === null) return 'hidden number';
   if (phone.length <= 6) return phone;
   const country = phone.length > 10 ? `+${phone.slice(0, -10)} ` : '';
   const national = phone.slice(-10);
-  return `${country}${national.slice(0, 3)} ***-**-${national.slice(-2)}`;
+  return `${country}${national.slice(0, 3)} •••-••-${national.slice(-2)}`;
 }

@@ -16,6 +16,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+if (command === '--help' || command === 'help') {
+  process.stdout.write(usage);
+  process.exit();
+}
 try {
   const [file, ...others] = rest;
   if (command === 'settings' && argument !== undefined && file !== undefined && others.length === 0) {

@@ -1,4 +1,5 @@
 import {
+  condition,
   continueAsNew,
   isCancellation,
   log,
@@ -21,7 +22,7 @@ import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
 import { Inbox } from './inbox.ts';
-import { type CallFacts, conclude, endOpenCalls, goesOn, mainCall, noFacts } from './interpret/index.ts';
+import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, mainCall, noFacts } from './interpret/index.ts';
 import { Settlement } from './settlement.ts';
 import { Story } from './story.ts';
 import { CallTables } from './tables.ts';
@@ -31,6 +32,16 @@ import type { call as callWorkflow } from './workflow.ts';
 const restlessRows = 1_000;
 /** About ten times what telling costs. */
 const restPerRowMs = 0.05;
+
+/** Three days: a long weekend. */
+const idleLineMs = 72 * 3_600_000;
+
+const mostSettledAtOnce = 8;
+/** More would not be read. */
+const mostCallsShown = 10;
+
+/** Temporal takes 2,048 bytes for a list of keywords. */
+const mostKeywordBytes = 1_800;
 
 type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
 
@@ -55,6 +66,7 @@ export class CallActor {
   readonly #ahead: Map<string, Promise<void>>;
   #calls: readonly Call[] = [];
   #state: CallState = 'ringing';
+  #isSettlingAhead = false;
   /** True once there is nothing more to follow. */
   #isOver: boolean;
 
@@ -98,7 +110,7 @@ export class CallActor {
   async #followRows(): Promise<void> {
     if (this.#input.carried) this.#follow(false); // what was under way is taken up again
     while (this.#facts.endedAtMs === null) {
-      const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined);
+      const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined, this.#patienceMs());
       if (!isNews) break;
       if (!this.#family.isGathered) await this.#family.gather(glances); // what comes from now on is for the teller
       if (this.#family.isJoined) return;
@@ -106,6 +118,8 @@ export class CallActor {
       if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
       this.#follow(fresh);
+      // a backlog of joined calls is taken in no faster than it is settled
+      if (this.#family.hasNews) await condition(() => !this.#isSettlingAhead);
       if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
       await this.#rest();
     }
@@ -118,7 +132,14 @@ export class CallActor {
     if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
     for (const call of this.#calls) this.#cards.show(call.linkedid, decide(call, this.#settings, fresh).cards);
     const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
-    if (othersGoOn) for (const call of this.#calls.filter(isOverForAll)) this.#settleAhead(call.linkedid);
+    if (othersGoOn && this.#calls.some((call) => this.#isDueAhead(call))) void this.#settleAhead();
+  }
+
+  /** A line that is off the hook, with no client on it, has nothing to tell: it may be silent for a long weekend. */
+  #patienceMs(): number {
+    const { silenceMs } = this.#input.timing;
+    const isClientThere = this.#calls.some((call) => call.endedAtMs === null && call.direction !== 'internal');
+    return isClientThere ? silenceMs : Math.max(silenceMs, idleLineMs);
   }
 
   /** Telling costs in proportion to the rows: a very long call is told less often, and takes no more of the processor. */
@@ -143,21 +164,51 @@ export class CallActor {
     return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });
   }
 
-  /** Of several calls under one linkedid each is registered when it is over: the last may go on all day. */
-  #settleAhead(linkedid: string): void {
-    if (this.#ahead.has(linkedid)) return;
-    const settling = this.#readAndSettle(linkedid).catch((error: unknown) => {
-      this.#ahead.delete(linkedid); // the close does it
-      if (!isCancellation(error)) log.warn('A call was not registered ahead', { linkedid, reason: reasonOf(error) });
-    });
-    this.#ahead.set(linkedid, settling);
+  #isDueAhead(call: Call): boolean {
+    const isClients = call.direction !== 'internal' && this.#family.hasTakenIn(call.linkedid);
+    return isClients && isOverForAll(call) && !this.#ahead.has(call.linkedid);
   }
 
-  async #readAndSettle(linkedid: string): Promise<void> {
-    await this.#tables.readRows(this.#family.linkedids, reads);
-    const call = conclude(this.#facts, this.#settings.pbx).find((one) => one.linkedid === linkedid);
-    if (call && isOverForAll(call)) await this.#settle(call);
-    else this.#ahead.delete(linkedid); // the rows that were missed tell otherwise
+  /**
+   * Of several calls under one linkedid each is registered when it is over: the last may go on all day. A few at a time,
+   * however many a backlog brings; what is done is left out of the facts.
+   */
+  async #settleAhead(): Promise<void> {
+    if (this.#isSettlingAhead) return;
+    this.#isSettlingAhead = true;
+    try {
+      await this.#tables.readRows(this.#family.linkedids, reads);
+      for (;;) {
+        const calls = conclude(this.#facts, this.#settings.pbx);
+        const due = calls.filter((call) => this.#isDueAhead(call)).slice(0, mostSettledAtOnce);
+        if (due.length === 0) return;
+        await Promise.all(due.map((call) => this.#settleAheadOf(call)));
+      }
+    } catch (error) {
+      if (!isCancellation(error)) log.warn('Calls were not registered ahead', { reason: reasonOf(error) });
+    } finally {
+      this.#isSettlingAhead = false;
+    }
+  }
+
+  /** Resolves also when amoCRM refuses the call and a person is waited for. */
+  async #settleAheadOf(call: Call): Promise<void> {
+    const { linkedid } = call;
+    const settling = this.#settle(call).then(
+      () => this.#forget(linkedid),
+      () => void this.#ahead.delete(linkedid), // the close does it
+    );
+    this.#ahead.set(linkedid, settling);
+    const isWaiting = () => this.#registrations.get(linkedid)?.state === 'needs-attention';
+    await Promise.race([settling, condition(isWaiting)]);
+  }
+
+  /** Of a line that is off the hook its clients' channels mean nothing more; in a client's call others belong to it. */
+  #forget(linkedid: string): void {
+    const own = this.#calls.find((call) => call.linkedid === this.#input.linkedid);
+    if (own?.direction !== 'internal') return;
+    forgetCall(this.#facts, linkedid);
+    this.#story.forget(linkedid);
   }
 
   /** @returns undefined if another actor tells the call */
@@ -182,7 +233,7 @@ export class CallActor {
   async #readEnd(): Promise<CdrRow[]> {
     this.#tables.forgetVainQuestions();
     for (;;) {
-      if (!this.#family.isGathered) await this.#family.gather(reads);
+      while (!this.#family.isGathered) await this.#family.gather(reads);
       if (this.#family.isJoined) return [];
       const cdr = await this.#tables.readEnd(this.#family.linkedids);
       await this.#family.findTeller();
@@ -227,9 +278,12 @@ export class CallActor {
   }
 
   #show(): void {
-    const texts = this.#calls.map((call) =>
-      callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)),
+    const told = this.#calls.filter(
+      ({ linkedid }) => this.#registrations.get(linkedid)?.state !== 'registered' || !this.#ahead.has(linkedid),
     );
+    const texts = told
+      .map((call) => callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)))
+      .slice(-mostCallsShown);
     setCurrentDetails(texts.join('\n\n---\n\n'));
   }
 
@@ -242,7 +296,7 @@ export class CallActor {
     upsertSearchAttributes([
       { key: searchAttributes.state, value: state },
       { key: searchAttributes.direction, value: call?.direction ?? null },
-      { key: searchAttributes.extension, value: [...new Set(this.#calls.flatMap(extensionsOf))] },
+      { key: searchAttributes.extension, value: keywords(this.#calls.flatMap(extensionsOf)) },
       { key: searchAttributes.result, value: call?.result ?? null },
     ]);
   }
@@ -251,6 +305,16 @@ export class CallActor {
 /** The call has ended, and nobody's part in it goes on. */
 function isOverForAll(call: Call): boolean {
   return call.endedAtMs !== null && call.conversations.every((part) => part.endedAtMs !== null);
+}
+
+/** As many as Temporal takes: an index must never end a call. */
+function keywords(words: readonly string[]): string[] {
+  let bytes = 0;
+  return [...new Set(words)].filter((word) => {
+    const isAscii = /^[ -~]*$/.test(word);
+    bytes += (isAscii ? word.length : word.length * 3) + 3; // with its quotes and comma
+    return bytes <= mostKeywordBytes;
+  });
 }
 
 function extensionsOf(call: Call): string[] {

@@ -10,10 +10,16 @@ import type { Phase } from './interpret/index.ts';
 export function callSummary(call: Call | undefined): string {
   if (!call) return 'Call';
   const client = maskPhone(call.externalNumber);
-  if (call.direction === 'inbound') return `Inbound ${client}${call.did === null ? '' : ` → ${call.did}`}`;
-  if (call.direction === 'outbound') return `Outbound ${call.callerExtension ?? ''} → ${client}`;
-  if (call.direction === 'internal') return `Internal call of ${call.callerExtension ?? 'an extension'}`;
+  const caller = call.callerExtension === null ? '' : plain(call.callerExtension);
+  if (call.direction === 'inbound') return `Inbound ${client}${call.did === null ? '' : ` → ${plain(call.did)}`}`;
+  if (call.direction === 'outbound') return `Outbound ${caller} → ${client}`;
+  if (call.direction === 'internal') return `Internal call of ${caller || 'an extension'}`;
   return 'Call';
+}
+
+/** The UI renders Markdown: of what a PBX, or whoever calls it, has written only harmless characters are shown. */
+function plain(text: string): string {
+  return text.replace(/[^\p{L}\p{N} +@.-]/gu, '').slice(0, 40);
 }
 
 /** More would not be read; the journal has them all. */
@@ -31,20 +37,20 @@ export function callDetails(call: Call, phases: readonly Phase[], registration?:
 
 function progress(call: Call): string {
   if (call.endedAtMs !== null) return endedText(call);
-  if (call.answeredAtMs !== null) return `talking with **${call.lastTalker ?? call.answeredBy ?? 'somebody'}**`;
+  if (call.answeredAtMs !== null) return `talking with **${plain(call.lastTalker ?? call.answeredBy ?? 'somebody')}**`;
   const ringing = ringingExtensions(call);
-  return ringing.length > 0 ? `ringing **${ringing.join(', ')}**` : 'under way';
+  return ringing.length > 0 ? `ringing **${ringing.slice(0, 20).map(plain).join(', ')}**` : 'under way';
 }
 
 function endedText(call: Call): string {
   if (call.result !== 'answered') return `${call.result ?? 'ended'} after ${clock(call.waitSeconds)}`;
   const who = call.direction === 'outbound' ? call.callerExtension : call.answeredBy;
-  return `${who ?? 'somebody'} answered, talked ${clock(call.talkSeconds)}`;
+  return `${plain(who ?? 'somebody')} answered, talked ${clock(call.talkSeconds)}`;
 }
 
 /** One phase in words. */
 export function phaseText({ kind, extension, to }: Phase): string {
-  const who = extension ?? 'somebody';
+  const who = plain(extension ?? 'somebody');
   if (kind === 'requested') return `${who} is asked for`;
   if (kind === 'accepted') return `${who} talks`;
   if (kind === 'transferred') return `${who} hands on${to === null ? '' : ` to ${maskedIfOutside(to)}`}`;
@@ -53,7 +59,7 @@ export function phaseText({ kind, extension, to }: Phase): string {
 
 /** Extensions have six digits at most. */
 function maskedIfOutside(number: string): string {
-  return number.length > 6 ? maskPhone(number) : number;
+  return number.length > 6 ? maskPhone(plain(number)) : plain(number);
 }
 
 function registrationText(registration: Registration): string {
@@ -68,6 +74,6 @@ function registrationText(registration: Registration): string {
 }
 
 function clock(seconds: number): string {
-  const whole = Math.round(seconds);
+  const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

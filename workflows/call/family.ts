@@ -8,6 +8,8 @@ import type { CallTables } from './tables.ts';
 /** More than one, since after a crash the windows of all calls are over at once, whoever is asked first. */
 const looksForTeller = 3;
 
+const mostTakenInAtOnce = 10;
+
 const outlived =
   'A channel outlived this call: the rows of its end are missing, or it went over to a call that could not be found.';
 
@@ -92,6 +94,11 @@ export class Family {
     return !this.hasNews && this.#unasked().length === 0;
   }
 
+  /** True for another one whose rows have been read here. */
+  hasTakenIn(linkedid: string): boolean {
+    return linkedid !== this.#input.linkedid && this.#informed.has(linkedid) && !this.isJoined;
+  }
+
   /** True for a younger one whose actor can still tell it, should it prove not to belong here. */
   isFollowing(linkedid: string): boolean {
     return this.#following.has(linkedid);
@@ -109,7 +116,8 @@ export class Family {
   }
 
   /**
-   * Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows.
+   * Finds out who belongs to the family, lets their actors know and, if the call is told here, reads their rows; of
+   * very many only some, so that whoever tells them can keep up.
    *
    * @param read how patiently the tables are asked: rows and cards wait for it while the call goes on
    */
@@ -119,7 +127,10 @@ export class Family {
       const uninformed = this.#uninformed();
       if (uninformed.length === 0) return;
       if (this.isJoined) await this.#handTo(this.teller);
-      else await this.#takeIn(uninformed, read);
+      else {
+        await this.#takeIn(uninformed.slice(0, mostTakenInAtOnce), read);
+        return;
+      }
     }
   }
 
@@ -138,7 +149,7 @@ export class Family {
       if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined || this.#unfollowed.size > 0) return;
       if (this.#input.occasion === 'live') await condition(() => this.isJoined, this.#mergeWindowMs);
       if (!this.isJoined) await this.#lookForTeller();
-      await this.gather(reads);
+      while (!this.isGathered) await this.gather(reads);
     }
     if (!this.isJoined && this.#unfollowed.size === 0) this.#doubts.add(outlived);
   }
@@ -151,6 +162,11 @@ export class Family {
     if (older !== null) return this.#add([older]);
     log.warn('The call was joined to one that is not followed; it is told by itself', { teller });
     this.#doubts.add(`Joined to the call ${teller}, which is not followed: told by itself.`);
+  }
+
+  /** @returns false if the actor of the teller has closed */
+  isTold(): Promise<boolean> {
+    return this.#tell(this.teller);
   }
 
   async #lookForTeller(): Promise<void> {
@@ -179,12 +195,12 @@ export class Family {
     await local.noteJoined({ pbxId, linkedids: [...younger], into: linkedid });
     // in this order: what comes to them once they know is handed on, all before is found in the table
     for (const one of younger) {
-      this.#informed.add(one);
       if (!(await this.#tell(one))) continue;
       this.#following.add(one);
       await condition(() => this.#replied.has(one), this.#mergeWindowMs);
     }
     await this.#tables.readRows(this.linkedids, read);
+    for (const one of younger) this.#informed.add(one);
   }
 
   async #handTo(teller: string): Promise<void> {

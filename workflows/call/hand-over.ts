@@ -11,6 +11,9 @@ import type { Family } from './family.ts';
 import type { Inbox } from './inbox.ts';
 import { type CallFacts, channelsGoneElsewhere } from './interpret/index.ts';
 
+/** Where the row that ends this call is missing, the end of the other ends it. */
+const lookAgainMs = 15 * 60_000;
+
 /**
  * The part of a call that another actor tells: it gets what still comes here.
  *
@@ -23,7 +26,7 @@ export async function handOver(
   family: Family,
 ): Promise<string | undefined> {
   for (;;) {
-    if (!family.isGathered) await family.gather(reads);
+    while (!family.isGathered) await family.gather(reads);
     const { teller, isJoined } = family;
     if (!isJoined) return undefined;
     const workflowId = callWorkflowId(pbxId, teller);
@@ -35,7 +38,8 @@ export async function handOver(
     await condition(allHandlersFinished);
     const isNews = () => inbox.hasRows || family.hasNews;
     if (isNews()) continue;
-    if (facts.endedAtMs !== null || !(await inbox.isFilled(isNews))) return teller;
+    if (facts.endedAtMs !== null) return teller;
+    if (!(await inbox.isFilled(isNews, lookAgainMs)) && !(await family.isTold())) return teller;
   }
 }
 

@@ -20,10 +20,13 @@ export class Inbox {
     return this.batches.length > 0;
   }
 
-  /** @returns false if there was no news for longer than a call can be silent */
-  isFilled(isNews: () => boolean): Promise<boolean> {
-    const { silenceMs, endMissingMs } = this.#timing;
-    return this.#silence.isBrokenBy(isNews, isAnybodyThere(this.#facts) ? silenceMs : endMissingMs);
+  /**
+   * @param patienceMs how long a call can be silent while its channels are up
+   * @returns false if there was no news for longer
+   */
+  isFilled(isNews: () => boolean, patienceMs: number): Promise<boolean> {
+    const allowedMs = isAnybodyThere(this.#facts) ? patienceMs : this.#timing.endMissingMs;
+    return this.#silence.isBrokenBy(isNews, allowedMs);
   }
 
   /** Reads all rows. @returns whether the latest were fresh when they were read from the table */

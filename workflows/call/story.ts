@@ -22,6 +22,10 @@ export class Story {
     return told;
   }
 
+  forget(linkedid: string): void {
+    delete this.told[linkedid];
+  }
+
   /** What another actor has told of these calls is not told again. */
   learn(phases: Record<string, Phase[]>): void {
     for (const [linkedid, others] of Object.entries(phases)) {

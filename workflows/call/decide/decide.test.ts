@@ -61,7 +61,7 @@ describe('registration', () => {
         phone: '79161234567',
         durationSeconds: 42,
         callStatus: 4,
-        callResult: 'Разговор состоялся, внутр. 101, 102, на номер 74951230001',
+        callResult: 'Разговор состоялся, внутр. 102, на номер 74951230001',
         uniq: 'main:1795417935.10',
         responsible: 504142,
         startedAtSeconds: 1_795_417_935,

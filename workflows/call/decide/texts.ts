@@ -26,7 +26,9 @@ const resultTexts: Record<Language, Record<CallResult, string>> = {
 /** What amoCRM shows beside the call: the result, who of ours it was with, and which number was dialled. */
 export function callResultText(call: Call, result: CallResult, language: Language): string {
   const russian = language === 'ru';
-  const extensions = [...new Set(call.conversations.map((c) => c.extension))].join(', ');
+  const talked = call.conversations.filter(({ acceptedAtMs }) => acceptedAtMs !== null);
+  const parties = result === 'answered' && talked.length > 0 ? talked : call.conversations;
+  const extensions = [...new Set(parties.map((c) => c.extension))].join(', ');
   const parts = [resultTexts[language][result]];
   if (extensions !== '') parts.push(`${russian ? 'внутр.' : 'ext.'} ${extensions}`);
   if (call.did !== null) parts.push(`${russian ? 'на номер' : 'to'} ${call.did}`);

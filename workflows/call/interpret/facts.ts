@@ -1,6 +1,7 @@
 import type { CelRow } from '../../../proto/cel.ts';
 import { isRoomFor, measure, mostLegs, shedFruitlessLegs } from './bounds.ts';
 import { type Leg, newLeg, readLegRow } from './leg.ts';
+import { originOf } from './origin.ts';
 import { insertByRowId } from './row-order.ts';
 import { readTurn, type Turn } from './turn.ts';
 
@@ -64,6 +65,18 @@ export function noFacts(linkedid: string): CallFacts {
 /** Whether a channel of the call is still up. */
 export function isAnybodyThere(facts: CallFacts): boolean {
   return Object.values(facts.legs).some((leg) => leg.ended === null);
+}
+
+/**
+ * Leaves out the channels of a call that is over and done with, where another goes on under the same linkedid: a line
+ * that is open for days must not carry everybody who was ever on it. Its rows stay known.
+ */
+export function forgetCall(facts: CallFacts, linkedid: string): void {
+  for (const leg of Object.values(facts.legs)) {
+    if (originOf(leg) !== linkedid || leg.ended === null || linkedid === facts.linkedid) continue;
+    delete facts.legs[leg.uniqueid];
+    facts.legCount--;
+  }
 }
 
 /** Which rows facts hold already; rebuilt when facts come back from being carried as plain data. */
