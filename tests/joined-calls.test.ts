@@ -359,6 +359,21 @@ describe('a client whose call is the younger', () => {
     ]);
   });
 
+  it('is told one by one, however many a backlog brings at once', async () => {
+    const { script, channels } = agentsDay(Array.from({ length: 50 }, () => 'anonymous'));
+    await house.writeCel(script.rows.map(asWritten));
+    const agent = script.uniqueid(desk);
+    await house.deliver(agent, await rowsInTable(house, [agent]));
+    for (const channel of channels) await journalSays(script.uniqueid(channel), 'not-sent');
+    const [last] = channels.slice(-1);
+    expect((await house.journal(script.uniqueid(last as string)))?.call).toMatchObject({
+      result: 'answered',
+      talkSeconds: 20,
+      lastTalker: '101',
+    });
+    await house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`).terminate();
+  });
+
   it('that amoCRM refuses is tried again when a person asks for it, also in a new history', async () => {
     const { script, channels } = agentsDay([`7${strangersNumber()}`]);
     await house.writeCel(script.rows.map(asWritten));

@@ -1,6 +1,7 @@
 import type { CelRow } from '../proto/cel.ts';
 import { readCelRow } from '../proto/cel.ts';
 import { callWorkflowId } from '../workflows/call/contract.ts';
+import { PbxScript } from './recorded/pbx-script.ts';
 import { newCall, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { type Installation, install, timezone } from './rig/installation.ts';
 
@@ -63,6 +64,26 @@ it('a call of very many rows goes on in a new history and stays one call', async
   await house.closed(call.linkedid);
   expect((await handle.describe()).runId).not.toBe(runId);
   expect(await registrationsOf(call)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+});
+
+it('a call that rings more phones than an index can hold is registered like any other', async () => {
+  const client = `7${strangersNumber()}`;
+  const trunk = 'PJSIP/beeline-00000001';
+  const script = new PbxScript(Date.now() - 60_000).start(trunk, {
+    exten: '74951230001',
+    context: 'from-pstn',
+    from: client,
+  });
+  const phones = Array.from({ length: 400 }, (_, i) => `PJSIP/${2000 + i}-${(i + 16).toString(16).padStart(8, '0')}`);
+  for (const phone of phones) script.start(phone, { of: trunk, from: phone.slice(6, 10) }).calledBy(phone, 'AppDial');
+  script.at(10);
+  for (const phone of phones) script.hangup(phone);
+  script.hangup(trunk, 16, trunk).over(trunk);
+  const linkedid = script.uniqueid(trunk);
+  for (let at = 0; at < script.rows.length; at += 400) await house.deliver(linkedid, script.rows.slice(at, at + 400));
+  await house.closed(linkedid);
+  const { calls } = await house.amocrm.state();
+  expect(calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`)).toMatchObject([{ callStatus: 6 }]);
 });
 
 it('a call that a person cancels in the Temporal UI closes as cancelled', async () => {
