@@ -14,12 +14,16 @@ export interface TestCall extends FreshCall {
   phone: string;
 }
 
-/** @param startedAtMs UTC; now if not given */
+/**
+ * @param startedAtMs UTC; if not given the second that has just begun, so that what whole seconds make of its times is
+ * always the same
+ */
 export function newCall(scenario: string, changes: { clientNumber?: string; startedAtMs?: number } = {}): TestCall {
   const recording = recordings.get(scenario);
   const truth = recording?.truth.calls[0];
   if (!recording || !truth) throw new Error(`There is no recording ${scenario}`);
-  const call = freshCall(recording, { startedAtMs: Date.now(), timezone, serial: nextSerial(), ...changes });
+  const thisSecondMs = Math.floor(Date.now() / 1000) * 1000;
+  const call = freshCall(recording, { startedAtMs: thisSecondMs, timezone, serial: nextSerial(), ...changes });
   return { ...call, linkedid: call.linkedids[0] as string, phone: changes.clientNumber ?? truth.external_number ?? '' };
 }
 

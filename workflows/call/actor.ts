@@ -1,28 +1,18 @@
-import {
-  condition,
-  continueAsNew,
-  isCancellation,
-  log,
-  setCurrentDetails,
-  sleep,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, continueAsNew, isCancellation, log, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { searchAttributes } from '../search-attributes.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
 import type { CallInput, CelBatch, Joined } from './contract.ts';
 import { decide } from './decide/decide.ts';
-import { callDetails } from './describe.ts';
+import { type CallState, Display } from './display.ts';
 import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
 import { Inbox } from './inbox.ts';
-import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, mainCall, noFacts } from './interpret/index.ts';
+import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } from './interpret/index.ts';
 import { Settlement } from './settlement.ts';
 import { Story } from './story.ts';
 import { CallTables } from './tables.ts';
@@ -37,14 +27,6 @@ const restPerRowMs = 0.05;
 const idleLineMs = 72 * 3_600_000;
 
 const mostSettledAtOnce = 8;
-/** More would not be read. */
-const mostCallsShown = 10;
-
-/** Temporal takes 2,048 bytes for a list of keywords. */
-const mostKeywordBytes = 1_800;
-
-type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
-
 /**
  * One call from its first row to its record in amoCRM. Handlers only note what they hear; one loop reads it, interprets
  * and acts. What may be slow and must not hold up the reading of rows runs beside it: cards, and the registration of
@@ -60,12 +42,12 @@ export class CallActor {
   readonly #story: Story;
   readonly #cards: Cards;
   readonly #settlement: Settlement;
+  readonly #display: Display;
   /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
   /** Calls that are registered while another goes on. */
   readonly #ahead: Map<string, Promise<void>>;
   #calls: readonly Call[] = [];
-  #state: CallState = 'ringing';
   #isSettlingAhead = false;
   /** True once there is nothing more to follow. */
   #isOver: boolean;
@@ -82,6 +64,7 @@ export class CallActor {
     this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
     this.#settlement = new Settlement(settings, this.#facts, (call, reason) => this.#askForHelp(call, reason));
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
+    this.#display = new Display(this.#story, this.#registrations);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
     this.#isOver = input.occasion === 'again';
   }
@@ -277,46 +260,19 @@ export class CallActor {
     this.#enter('needs attention');
   }
 
+  /** Those that were registered while others go on are told already. */
   #show(): void {
-    const told = this.#calls.filter(
-      ({ linkedid }) => this.#registrations.get(linkedid)?.state !== 'registered' || !this.#ahead.has(linkedid),
-    );
-    const texts = told
-      .map((call) => callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)))
-      .slice(-mostCallsShown);
-    setCurrentDetails(texts.join('\n\n---\n\n'));
+    const isDone = ({ linkedid }: Call) =>
+      this.#ahead.has(linkedid) && this.#registrations.get(linkedid)?.state === 'registered';
+    this.#display.show(this.#calls.filter((call) => !isDone(call)));
   }
 
-  #enter(next: CallState): void {
-    const needsHelp = [...this.#registrations.values()].some(({ state }) => state === 'needs-attention');
-    const state = needsHelp ? 'needs attention' : next;
-    if (this.#state === state) return;
-    this.#state = state;
-    const call = mainCall(this.#calls);
-    upsertSearchAttributes([
-      { key: searchAttributes.state, value: state },
-      { key: searchAttributes.direction, value: call?.direction ?? null },
-      { key: searchAttributes.extension, value: keywords(this.#calls.flatMap(extensionsOf)) },
-      { key: searchAttributes.result, value: call?.result ?? null },
-    ]);
+  #enter(state: CallState): void {
+    this.#display.enter(state, this.#calls);
   }
 }
 
 /** The call has ended, and nobody's part in it goes on. */
 function isOverForAll(call: Call): boolean {
   return call.endedAtMs !== null && call.conversations.every((part) => part.endedAtMs !== null);
-}
-
-/** As many as Temporal takes: an index must never end a call. */
-function keywords(words: readonly string[]): string[] {
-  let bytes = 0;
-  return [...new Set(words)].filter((word) => {
-    const isAscii = /^[ -~]*$/.test(word);
-    bytes += (isAscii ? word.length : word.length * 3) + 3; // with its quotes and comma
-    return bytes <= mostKeywordBytes;
-  });
-}
-
-function extensionsOf(call: Call): string[] {
-  return [...call.conversations.map((c) => c.extension), call.callerExtension].filter((e) => e !== null);
 }

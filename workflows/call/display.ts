@@ -1,0 +1,65 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Call } from '../../proto/call.ts';
+import type { Registration } from '../../proto/journal.ts';
+import { searchAttributes } from '../search-attributes.ts';
+import { callDetails } from './describe.ts';
+import { mainCall } from './interpret/index.ts';
+import type { Story } from './story.ts';
+
+export type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
+
+/** More would not be read. */
+const mostCallsShown = 10;
+
+/** Temporal takes 2,048 bytes for a list of keywords. */
+const mostKeywordBytes = 1_800;
+
+/** What people see of a call in the Temporal UI, and find it by. */
+export class Display {
+  readonly #story: Story;
+  readonly #registrations: ReadonlyMap<string, Registration>;
+  #state: CallState = 'ringing';
+
+  /** @param registrations by linkedid, what became of calls in amoCRM */
+  constructor(story: Story, registrations: ReadonlyMap<string, Registration>) {
+    this.#story = story;
+    this.#registrations = registrations;
+  }
+
+  /** Tells the calls as they stand now, and which of their phases are news. */
+  show(calls: readonly Call[]): void {
+    const texts = calls.map((call) =>
+      callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)),
+    );
+    setCurrentDetails(texts.slice(-mostCallsShown).join('\n\n---\n\n'));
+  }
+
+  /** As long as a person is waited for the state says so. */
+  enter(next: CallState, calls: readonly Call[]): void {
+    const needsHelp = [...this.#registrations.values()].some(({ state }) => state === 'needs-attention');
+    const state = needsHelp ? 'needs attention' : next;
+    if (this.#state === state) return;
+    this.#state = state;
+    const call = mainCall(calls);
+    upsertSearchAttributes([
+      { key: searchAttributes.state, value: state },
+      { key: searchAttributes.direction, value: call?.direction ?? null },
+      { key: searchAttributes.extension, value: keywords(calls.flatMap(extensionsOf)) },
+      { key: searchAttributes.result, value: call?.result ?? null },
+    ]);
+  }
+}
+
+/** As many as Temporal takes: an index must never end a call. */
+function keywords(words: readonly string[]): string[] {
+  let bytes = 0;
+  return [...new Set(words)].filter((word) => {
+    const isAscii = /^[ -~]*$/.test(word);
+    bytes += (isAscii ? word.length : word.length * 3) + 3; // with its quotes and comma
+    return bytes <= mostKeywordBytes;
+  });
+}
+
+function extensionsOf(call: Call): string[] {
+  return [...call.conversations.map((c) => c.extension), call.callerExtension].filter((e) => e !== null);
+}
