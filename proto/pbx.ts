@@ -45,7 +45,7 @@ export const PbxDescription = Type.Object({
   pickupCodes: texts,
   /** What a client is transferred to in order to be parked. */
   parkingExtensions: texts,
-  /** Mobile phones that count as an extension: number (digits) → extension. */
+  /** Mobile phones that count as an extension: number or beginning (`79167770*`) → extension; see mobiles.ts. */
   mobiles: Type.Record(Type.String(), Type.String()),
 });
 export type PbxDescription = Static<typeof PbxDescription>;

@@ -1,4 +1,5 @@
 import type { Direction } from '../../../proto/call.ts';
+import { extensionOfMobile } from '../../../proto/mobiles.ts';
 import { normalisePhone } from '../../../proto/phone.ts';
 import type { Context } from './cast.ts';
 import type { Leg } from './leg.ts';
@@ -49,7 +50,7 @@ function dialledDirection(thread: Thread, { roster, dialling }: Context): Direct
 /** The employee whose mobile this is, by the description's list: their mobile counts as their extension. */
 export function mobileOwner(raw: string, { pbx }: Context): string | undefined {
   const number = Object.keys(pbx.mobiles).length > 0 ? normalisePhone(raw, pbx.country) : null;
-  return number !== null && Object.hasOwn(pbx.mobiles, number) ? pbx.mobiles[number] : undefined;
+  return number === null ? undefined : extensionOfMobile(number, pbx.mobiles);
 }
 
 export function callerIdOf({ start, ani }: Leg): string {

@@ -1,3 +1,4 @@
+import { extensionOfMobile } from '../../../proto/mobiles.ts';
 import type { Context } from './cast.ts';
 import { numberInLocal, readChannelName, readDestinations } from './channel.ts';
 import { dialledExten } from './direction.ts';
@@ -21,7 +22,8 @@ export function forwardingExtension(
   context: Context,
 ): string {
   const { pbx, roster, dialling } = context;
-  if (Object.hasOwn(pbx.mobiles, mobile)) return pbx.mobiles[mobile] as string;
+  const listed = extensionOfMobile(mobile, pbx.mobiles);
+  if (listed !== undefined) return listed;
   const chain = dialling.chainOf(leg);
   const app = [leg, ...chain].map((one) => dialling.appOf(one));
   const redirecting = [leg, ...chain].map((one) => one.rdnis?.value);
