@@ -62,7 +62,7 @@ export class Settlement {
     const endedAtMs = call.endedAtMs ?? call.startedAtMs;
     try {
       if (task.kind === 'create-task') {
-        const request = { accountId, key, task, endedAtMs, entity: { ...entity } };
+        const request = { accountId, key, task, endedAtMs, entity };
         await guardedWrites.createTask.executeWithOptions({ summary: 'Task to call back' }, [request]);
       } else {
         const summary = 'The task to call back is done';

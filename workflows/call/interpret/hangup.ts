@@ -1,6 +1,6 @@
 import type { HangupBy } from '../../../proto/call.ts';
 import type { Leg } from './leg.ts';
-import { calledLegs, hasGivenUp, hasVoicemail, isBusyCause, sameMomentMs } from './outcome.ts';
+import { calledLegs, hasGivenUp, hasVoicemail, hungUpItself, isBusyCause, sameMomentMs } from './outcome.ts';
 import { firstAccepted, type Reading } from './reading.ts';
 import type { Thread } from './threads.ts';
 import type { Turn } from './turn.ts';
@@ -63,7 +63,7 @@ function byHangup(legs: readonly Leg[]): Leg[] {
 function refusingLeg(reading: Reading): Leg | undefined {
   if (reading.thread.root.hangup?.dialStatus === 'CANCEL' || hasGivenUp(reading)) return undefined;
   const last = byHangup(calledLegs(reading)).at(-1);
-  return last?.hangup?.source === last?.channel ? last : undefined;
+  return last && hungUpItself(last) ? last : undefined;
 }
 
 function refusal(leg: Leg, { context, cast }: Reading): Hangup {

@@ -38,13 +38,15 @@ function inboundResult(reading: Reading, called: readonly Leg[]): CallResult {
   return wasRefused && failureCauses.has(root.hangup?.cause ?? 0) ? 'failed' : 'missed';
 }
 
+/** When the caller gives up, Asterisk gives their cause to the phones that still rang. */
 function areAllBusy(called: readonly Leg[], reading: Reading): boolean {
-  return called.length > 0 && called.every((leg) => wasBusy(leg) && !isTornDown(leg, reading));
+  if (called.length === 0) return false;
+  const gaveUp = hasGivenUp(reading);
+  return called.every((leg) => wasBusy(leg) && (!gaveUp || hungUpItself(leg)));
 }
 
-/** When the caller hangs up, Asterisk gives their cause to the phones that still rang. */
-function isTornDown({ hangup, channel }: Leg, reading: Reading): boolean {
-  return hangup?.source !== channel && hasGivenUp(reading);
+export function hungUpItself({ hangup, channel }: Leg): boolean {
+  return hangup !== null && hangup.source === channel;
 }
 
 /** Times have whole seconds. */
@@ -52,13 +54,11 @@ export const sameMomentMs = 1_000;
 
 /** The caller hung up while somebody's phone still rang, and it stopped with that. */
 export function hasGivenUp(reading: Reading): boolean {
-  const { hangup, channel } = reading.cast.caller?.leg ?? reading.thread.root;
-  if (hangup?.source !== channel) return false;
+  const caller = reading.cast.caller?.leg ?? reading.thread.root;
+  const gaveUpAtMs = hungUpItself(caller) ? caller.hangup?.atMs : undefined;
+  if (gaveUpAtMs === undefined) return false;
   return calledLegs(reading).some(
-    (leg) =>
-      leg.hangup !== null &&
-      leg.hangup.source !== leg.channel &&
-      Math.abs(leg.hangup.atMs - hangup.atMs) <= sameMomentMs,
+    (leg) => leg.hangup !== null && !hungUpItself(leg) && Math.abs(leg.hangup.atMs - gaveUpAtMs) <= sameMomentMs,
   );
 }
 
