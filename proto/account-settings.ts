@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
+import { Hook } from './hook.ts';
 import { PbxDescription } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
@@ -27,6 +28,12 @@ export const AccountSettings = Type.Object(
     rules: Type.Array(Rule, { maxItems: 200 }),
     calendars: Type.Array(Calendar, { maxItems: 50 }),
     numberLists: Type.Array(NumberList, { maxItems: 10 }),
+    hooks: Type.Optional(Type.Array(Hook, { maxItems: 20 })),
+    /**
+     * The brake: of contacts, leads and tasks each at most so many new ones an hour for each number that was called;
+     * what is beyond is told instead of made. Robots that call all night must not fill the account.
+     */
+    mostNewPerHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   },
   strict,
 );
@@ -45,7 +52,9 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('rules', settings.rules),
     ...repeatedIds('calendars', settings.calendars),
     ...repeatedIds('numberLists', settings.numberLists),
+    ...repeatedIds('hooks', settings.hooks ?? []),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
+    ...settings.rules.flatMap((rule, index) => untimelyActions(rule, `/rules/${index}`)),
     ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),
     ...settings.calendars.flatMap(({ timezone }, index) =>
       isTimeZone(timezone) ? [] : [`/calendars/${index}/timezone: ${timezone} is no time zone, such as Europe/Moscow`],
@@ -64,22 +73,37 @@ function repeatedIds(where: string, items: readonly { id: string }[]): string[] 
   return [...repeated].map((id) => `/${where}: the id ${id} stands there more than once; give each its own`);
 }
 
-function danglingNames({ when }: Rule, where: string, { calendars, numberLists }: AccountSettings): string[] {
-  const lists = [...(when.inLists ?? []), ...(when.notInLists ?? [])];
-  const missingLists = lists.filter((id) => !numberLists.some((list) => list.id === id));
-  const missingCalendar = when.calendar && !calendars.some(({ id }) => id === when.calendar?.id);
+function danglingNames({ when, actions }: Rule, where: string, settings: AccountSettings): string[] {
+  const { calendars, numberLists, hooks = [] } = settings;
+  const has = (items: readonly { id: string }[], id: string) => items.some((item) => item.id === id);
+  const lists = [...(when.inLists ?? []), ...(when.notInLists ?? [])].filter((id) => !has(numberLists, id));
+  const calendar = when.calendar && !has(calendars, when.calendar.id) ? [when.calendar.id] : [];
+  const called = actions.flatMap((action) => (action.do === 'call-hook' ? [action.hook] : []));
   return [
-    ...missingLists.map((id) => `${where}/when: there is no number list ${id}; add it to numberLists`),
-    ...(missingCalendar
-      ? [`${where}/when/calendar: there is no calendar ${when.calendar?.id}; add it to calendars`]
-      : []),
+    ...lists.map((id) => `${where}/when: there is no number list ${id}; add it to numberLists`),
+    ...calendar.map((id) => `${where}/when/calendar: there is no calendar ${id}; add it to calendars`),
+    ...called.filter((id) => !has(hooks, id)).map((id) => `${where}/actions: there is no hook ${id}; add it to hooks`),
   ];
 }
 
 function templateFaults({ actions }: Rule, where: string): string[] {
-  return actions.flatMap((action, index) =>
-    action.do === 'create-task' ? faultsOfTemplate(action.text).map((fault) => `${where}/${index}/text: ${fault}`) : [],
-  );
+  return actions.flatMap((action, index) => [
+    ...('text' in action ? faultsOfTemplate(action.text).map((fault) => `${where}/${index}/text: ${fault}`) : []),
+    ...('name' in action ? faultsOfTemplate(action.name).map((fault) => `${where}/${index}/name: ${fault}`) : []),
+  ]);
+}
+
+/** Actions that their phase has no use for: nothing of the call can be registered before it is over. */
+function untimelyActions({ when, actions }: Rule, where: string): string[] {
+  const atTheEnd = new Set(['register-call', 'create-incoming-lead', 'create-task', 'complete-task']);
+  return actions.flatMap((action, index) => {
+    if (action.do === 'show-card' && when.phase === 'call_ended') {
+      return [`${where}/actions/${index}: a card is for calls that go on; set the phase to requested`];
+    }
+    return atTheEnd.has(action.do) && when.phase !== 'call_ended'
+      ? [`${where}/actions/${index}: ${action.do} is for calls that are over; set the phase to call_ended`]
+      : [];
+  });
 }
 
 function isPattern(text: string): boolean {

@@ -149,6 +149,8 @@ export const Call = Type.Object({
   hangupExtension: nullable(Type.String()),
   clickToCall: nullable(ClickToCall),
   ivr: nullable(Ivr),
+  /** Queues that the call went through, by name, in order; absent in what earlier histories carry. */
+  queues: Type.Optional(Type.Array(Type.String())),
   /** An internal call that was made in order to transfer another. */
   consultation: Type.Boolean(),
   /** Name of a recording with sound in it. */

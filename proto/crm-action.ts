@@ -1,66 +1,126 @@
-import { type Static, Type } from 'typebox';
+import type { AttachTo, Target } from './rule.ts';
+
+/** What is asked of amoCRM and of hooks. `effect` names a thing within its call; with it the ledger key is made. */
 
 /** A notification at the screen of users whose phones ring. */
-export const ShowCard = Type.Object({
-  kind: Type.Literal('show-card'),
-  /** Names the effect within its call; with it the ledger key is made. */
-  effect: Type.String(),
-  phone: Type.String(),
-  userId: Type.Integer(),
-  extension: Type.String(),
-});
-export type ShowCard = Static<typeof ShowCard>;
+export interface ShowCard {
+  kind: 'show-card';
+  effect: string;
+  phone: string;
+  userId: number;
+  extension: string;
+}
+
+/** Of the record of a call. */
+export const callEffect = 'call';
 
 /** The record of a finished call in the client's history. */
-export const RegisterCall = Type.Object({
-  kind: Type.Literal('register-call'),
-  effect: Type.String(),
-  direction: Type.Union([Type.Literal('inbound'), Type.Literal('outbound')]),
-  phone: Type.String(),
-  durationSeconds: Type.Integer({ minimum: 0 }),
-  /** amoCRM's code, contract section 6: 4 talked, 6 no answer, 7 busy, 5 wrong number. */
-  callStatus: Type.Integer({ minimum: 1, maximum: 7 }),
-  callResult: Type.String(),
-  uniq: Type.String(),
+export interface RegisterCall {
+  kind: 'register-call';
+  effect: string;
+  direction: 'inbound' | 'outbound';
+  phone: string;
+  durationSeconds: number;
+  /** amoCRM's code, contract section 6: 1 left a message, 4 talked, 5 wrong number, 6 no answer, 7 busy. */
+  callStatus: number;
+  callResult: string;
+  uniq: string;
   /** Our side: an amoCRM user, else who it was in words (an extension). */
-  responsible: Type.Union([Type.Integer(), Type.String()]),
-  startedAtSeconds: Type.Integer(),
-});
-export type RegisterCall = Static<typeof RegisterCall>;
+  responsible: number | string;
+  startedAtSeconds: number;
+  attachTo: AttachTo;
+}
 
 /** A contact for a number amoCRM doesn't know. */
-export const CreateContact = Type.Object({
-  kind: Type.Literal('create-contact'),
-  phone: Type.String(),
-  name: Type.String(),
-  responsibleUserId: Type.Optional(Type.Integer()),
-});
-export type CreateContact = Static<typeof CreateContact>;
+export interface CreateContact {
+  kind: 'create-contact';
+  phone: string;
+  name: string;
+  responsibleUserId?: number;
+}
+
+/** A lead for a client who has no open one. */
+export interface CreateLead {
+  kind: 'create-lead';
+  phone: string;
+  name: string;
+  pipelineId?: number;
+  statusId?: number;
+  responsibleUserId?: number;
+  tags: string[];
+  /** For a client whom amoCRM does not know. */
+  contact: CreateContact;
+}
+
+/** Call, contact and lead of an unknown caller, among the incoming leads. */
+export interface CreateIncomingLead {
+  kind: 'create-incoming-lead';
+  phone: string;
+  name: string;
+  pipelineId?: number;
+  responsibleUserId?: number;
+  tags: string[];
+}
+
+/** Changes of the client or of their open lead: all of one moment in one request. */
+export interface ChangeEntity {
+  kind: 'change';
+  effect: string;
+  phone: string;
+  target: Target;
+  tags: string[];
+  responsibleUserId?: number;
+  /** Of a lead: a stage belongs to its pipeline. */
+  status?: { pipelineId: number; statusId: number };
+}
+
+/** The call as it stands, for somebody else's program. */
+export interface CallHook {
+  kind: 'call-hook';
+  effect: string;
+  /** Id of a hook of the settings. */
+  hook: string;
+}
 
 /** A task to call a client back. */
-export const CreateTask = Type.Object({
-  kind: Type.Literal('create-task'),
-  phone: Type.String(),
-  text: Type.String(),
-  dueAtSeconds: Type.Integer(),
-  responsibleUserId: Type.Optional(Type.Integer()),
-});
-export type CreateTask = Static<typeof CreateTask>;
+export interface CreateTask {
+  kind: 'create-task';
+  phone: string;
+  text: string;
+  dueAtSeconds: number;
+  responsibleUserId?: number;
+}
 
 /** The client was talked with: the task to call them back is done. */
-export const CompleteTask = Type.Object({
-  kind: Type.Literal('complete-task'),
-  phone: Type.String(),
-  resultText: Type.String(),
-});
-export type CompleteTask = Static<typeof CompleteTask>;
+export interface CompleteTask {
+  kind: 'complete-task';
+  phone: string;
+  resultText: string;
+}
 
-export const Decision = Type.Object({
-  cards: Type.Array(ShowCard),
-  registration: Type.Optional(Type.Object({ call: RegisterCall, contactIfUnknown: Type.Optional(CreateContact) })),
-  /** On the client, once the call stands with them. */
-  task: Type.Optional(Type.Union([CreateTask, CompleteTask])),
-  /** Why a finished call is not sent to amoCRM, in words for the journal. */
-  notRegistered: Type.Optional(Type.String()),
-});
-export type Decision = Static<typeof Decision>;
+/** What rules ask for at one moment of a call, beside its record and its task. */
+export interface Deeds {
+  contact?: CreateContact;
+  lead?: CreateLead;
+  changes: ChangeEntity[];
+  hooks: CallHook[];
+}
+
+/** What a call that goes on asks for. */
+export interface LiveDecision {
+  cards: ShowCard[];
+  /** By phases that the call has reached, in order. */
+  deeds: Deeds[];
+}
+
+/** What a finished call asks for. */
+export type EndDecision = Deeds & {
+  registration?: RegisterCall;
+  /** If amoCRM does not know the caller; goes before a contact. */
+  incomingLead?: CreateIncomingLead;
+  task?: CreateTask | CompleteTask;
+  /** Why the call is not sent to amoCRM, in words for the journal. */
+  notRegistered?: string;
+  /** True if no rule may change that: internal calls, hidden numbers. */
+  isUnfit?: boolean;
+};

@@ -17,7 +17,10 @@ export const firstRules: readonly Rule[] = [
     name: 'Every call stands in the history of its client',
     enabled: true,
     when: { phase: 'call_ended', direction: ['inbound', 'outbound'] },
-    actions: [{ do: 'register-call', responsible: whoKnows, ifUnknown: 'create-contact' }],
+    actions: [
+      { do: 'register-call', responsible: whoKnows },
+      { do: 'create-contact', responsible: whoKnows, name: '{{phone}}' },
+    ],
   },
 ];
 

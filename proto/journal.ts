@@ -1,18 +1,21 @@
 import { type Static, Type } from 'typebox';
 import { Call } from './call.ts';
 
+/** In words, what else the rules asked for and could not be done. */
+const troubles = Type.Optional(Type.Array(Type.String()));
+
 /** What became of a finished call in amoCRM. */
 export const Registration = Type.Union([
   Type.Object({ state: Type.Literal('pending') }),
   Type.Object({
     state: Type.Literal('registered'),
-    noteId: Type.Integer(),
-    entityType: Type.String(),
-    entityId: Type.Integer(),
-    /** In words, what else the rules asked for and amoCRM refused for good. */
-    troubles: Type.Optional(Type.Array(Type.String())),
+    /** null: amoCRM has not told (incoming leads), or only a person knows. */
+    noteId: Type.Union([Type.Integer(), Type.Null()]),
+    entityType: Type.Union([Type.String(), Type.Null()]),
+    entityId: Type.Union([Type.Integer(), Type.Null()]),
+    troubles,
   }),
-  Type.Object({ state: Type.Literal('not-sent'), reason: Type.String() }),
+  Type.Object({ state: Type.Literal('not-sent'), reason: Type.String(), troubles }),
   /** amoCRM refused for good; a person has to look. */
   Type.Object({ state: Type.Literal('needs-attention'), reason: Type.String() }),
 ]);

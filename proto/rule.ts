@@ -11,8 +11,13 @@ const Seconds = Type.Object({
   below: Type.Optional(Type.Number({ minimum: 0 })),
 });
 
-/** The moments of a call at which rules are asked. */
-export const RulePhase = Type.Union([Type.Literal('requested'), Type.Literal('call_ended')]);
+/** The moments of a call at which rules are asked: a phone rings, somebody talks, the client was handed on, it is over. */
+export const RulePhase = Type.Union([
+  Type.Literal('requested'),
+  Type.Literal('accepted'),
+  Type.Literal('transferred'),
+  Type.Literal('call_ended'),
+]);
 export type RulePhase = Static<typeof RulePhase>;
 
 /** All that is given must fit; what is left out does not matter. */
@@ -20,8 +25,12 @@ export const RuleCondition = Type.Object({
   phase: RulePhase,
   direction: Type.Optional(Type.Array(Direction, { minItems: 1 })),
   result: Type.Optional(Type.Array(CallResult, { minItems: 1 })),
+  /** amoCRM has a contact or company with this number, or has none. */
+  clientKnown: Type.Optional(Type.Boolean()),
   dids: Type.Optional(numbers),
   trunks: Type.Optional(numbers),
+  /** The client waited in one of these queues. */
+  queues: Type.Optional(numbers),
   /** Somebody with one of these took part, or was asked for. */
   extensions: Type.Optional(numbers),
   waitedSeconds: Type.Optional(Seconds),
@@ -36,38 +45,76 @@ export const RuleCondition = Type.Object({
 });
 export type RuleCondition = Static<typeof RuleCondition>;
 
-/** Who is responsible for what is made; the first that is known and is a user counts. */
+const userId = Type.Integer({ minimum: 1 });
+
+/** Who is responsible for what is made; the first that is known and is an active user counts. */
 export const Responsible = Type.Union([
+  /** Who is responsible for the client in amoCRM. */
+  Type.Literal('clients-own'),
   Type.Literal('last-talked'),
   Type.Literal('longest-talked'),
   Type.Literal('first-answered'),
   Type.Literal('first-rung'),
   Type.Literal('last-rung'),
-  Type.Object({ userId: Type.Integer({ minimum: 1 }) }),
+  /** By the number that was called. */
+  Type.Object({ byDid: Type.Record(Type.String({ minLength: 1, maxLength: 32 }), userId) }),
+  Type.Object({ userId }),
 ]);
 export type Responsible = Static<typeof Responsible>;
 const responsible = Type.Array(Responsible, { maxItems: 10 });
 
+const template = Type.String({ minLength: 1, maxLength: 2_000 });
+const entityId = Type.Integer({ minimum: 1 });
+const tags = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20 });
+
+/** What a rule changes: the client (contact or company) or their open lead. */
+const Target = Type.Union([Type.Literal('client'), Type.Literal('lead')]);
+export type Target = Static<typeof Target>;
+
+/** Where a call stands: where amoCRM itself would put it (the only open lead, else the client), or as asked for. */
+const AttachTo = Type.Union([Type.Literal('as-amocrm'), Type.Literal('newest-lead'), Type.Literal('client')]);
+export type AttachTo = Static<typeof AttachTo>;
+
 export const RuleAction = Type.Union([
   /** amoCRM's notification to the users whose phones ring. */
   Type.Object({ do: Type.Literal('show-card') }),
+  Type.Object({ do: Type.Literal('register-call'), responsible, attachTo: Type.Optional(AttachTo) }),
+  /** For a client whom amoCRM does not know. */
+  Type.Object({ do: Type.Literal('create-contact'), responsible, name: template }),
+  /** For a client who has no open lead; whom amoCRM does not know gets a contact with it. */
   Type.Object({
-    do: Type.Literal('register-call'),
+    do: Type.Literal('create-lead'),
     responsible,
-    /** What becomes of a call whose number amoCRM does not know: a contact is made for it, or it is left out. */
-    ifUnknown: Type.Union([Type.Literal('create-contact'), Type.Literal('leave-out')]),
+    name: template,
+    /** amoCRM's first pipeline and stage if left out; a stage belongs to its pipeline. */
+    pipelineId: Type.Optional(entityId),
+    statusId: Type.Optional(entityId),
+    tags: Type.Optional(tags),
   }),
+  /** For a caller whom amoCRM does not know: call, contact and lead wait among the incoming leads until accepted. */
+  Type.Object({
+    do: Type.Literal('create-incoming-lead'),
+    responsible,
+    name: template,
+    pipelineId: Type.Optional(entityId),
+    tags: Type.Optional(tags),
+  }),
+  Type.Object({ do: Type.Literal('set-responsible'), responsible, of: Target }),
+  Type.Object({ do: Type.Literal('add-tags'), tags, to: Target }),
+  /** Of the client's open lead. */
+  Type.Object({ do: Type.Literal('change-status'), pipelineId: entityId, statusId: entityId }),
   /** To call a client back: at most one stands open for each client, however often they call in vain. */
   Type.Object({
     do: Type.Literal('create-task'),
     responsible,
-    /** A template. */
-    text: Type.String({ minLength: 1, maxLength: 2_000 }),
+    text: template,
     /** From the end of the call. */
     dueMinutes: Type.Integer({ minimum: 1, maximum: 525_600 }),
   }),
   /** The client has been talked with: their open task is done. */
   Type.Object({ do: Type.Literal('complete-task') }),
+  /** The call as it stands goes to one of the hooks of the settings. */
+  Type.Object({ do: Type.Literal('call-hook'), hook: id }),
 ]);
 export type RuleAction = Static<typeof RuleAction>;
 
@@ -84,7 +131,7 @@ export type Rule = Static<typeof Rule>;
 export const NumberList = Type.Object({
   id,
   name: Type.String({ minLength: 1, maxLength: 100 }),
-  /** Digits with the country code; `7495*` are all that begin so. Each call carries them, so they must be few. */
-  numbers: Type.Array(Type.String({ pattern: '^\\d{1,20}\\*?$' }), { maxItems: 1_000 }),
+  /** Digits with the country code; `7495*` are all that begin so. */
+  numbers: Type.Array(Type.String({ pattern: '^\\d{1,20}\\*?$' }), { maxItems: 50_000 }),
 });
 export type NumberList = Static<typeof NumberList>;

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Calendar } from './calendar.ts';
 import { PbxDescription } from './pbx.ts';
-import { NumberList, Rule } from './rule.ts';
+import { Rule } from './rule.ts';
 
 /** What the decisions of a call depend on; a call keeps the version it began with. */
 export const CallSettings = Type.Object({
@@ -14,6 +14,9 @@ export const CallSettings = Type.Object({
   /** In order; absent in what histories carry from before there were rules: then those of then hold. */
   rules: Type.Optional(Type.Array(Rule)),
   calendars: Type.Optional(Type.Array(Calendar)),
-  numberLists: Type.Optional(Type.Array(NumberList)),
+  /** amoCRM users who were deactivated: nothing is given to them. */
+  inactiveUsers: Type.Optional(Type.Array(Type.Integer())),
+  /** The brake, see AccountSettings. */
+  mostNewPerHour: Type.Optional(Type.Integer()),
 });
 export type CallSettings = Static<typeof CallSettings>;

@@ -3,9 +3,11 @@ import Mustache from 'mustache';
 /** What a template may name, each with what stands for it. */
 export const templateFields = [
   'phone',
+  'client',
   'direction',
   'did',
   'trunk',
+  'queue',
   'extension',
   'callResult',
   'waitedSeconds',

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createAmocrmClient } from '../activities/amocrm/client.ts';
+import { createClientBook } from '../activities/amocrm/client-book.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
 import { createAsteriskActivities } from '../activities/asterisk/index.ts';
 import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
+import { createHookActivities } from '../activities/hooks/index.ts';
+import { createBrake } from '../activities/store/brake.ts';
 import { createStoreActivities } from '../activities/store/index.ts';
 import { createJournal } from '../activities/store/journal.ts';
+import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
@@ -80,21 +84,27 @@ function createActivities(configuration: Configuration, logger: Logger) {
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
   const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
-  const readSettings = createCallSettings(seed, createSettingsStore(pool), directory);
+  const settings = createSettingsStore(pool);
+  const readSettings = createCallSettings(seed, settings, directory);
   const journal = createJournal(pool);
+  const known = createKnownClients(pool, redis);
   const pbxPool = openPbxDatabase(pbxDatabaseUrl);
+  const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
-      ...createStoreActivities(journal, readSettings),
+      ...createStoreActivities(journal, settings, known, readSettings),
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
+      ...createHookActivities(hooksOf),
     },
-    amocrm: createAmocrmActivities(
-      () => client,
-      () => cardClient,
-      createLedger(pool),
-      createShownCards(redis),
-      (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),
-    ),
+    amocrm: createAmocrmActivities({
+      clientOf: () => client,
+      cardClientOf: () => cardClient,
+      ledger: createLedger(pool),
+      shownCards: createShownCards(redis),
+      book: createClientBook(known, () => client),
+      brake: createBrake(redis, (message) => logger.error(message)),
+      hasTalkedSince: (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),
+    }),
   };
 }
 

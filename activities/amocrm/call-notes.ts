@@ -1,46 +1,47 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
-import { findCompanies, findContacts } from './client-search.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import { writtenPhone } from '../../proto/phone.ts';
+import type { EntityId } from '../store/known-clients.ts';
+import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { findCompanies, findContacts } from './clients.ts';
+import type { CallRecord } from './effects.ts';
+import { AmocrmError } from './errors.ts';
+import { integrationName, isAboutUser } from './register-call.ts';
 
-/** Where a call stands in amoCRM. */
-export interface CallRecord {
-  noteId: number;
-  entityType: string;
-  entityId: number;
-}
-
+type NewCallNote = components['schemas']['NewCallNote'];
 type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
 
 /**
  * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
  * company of the phone or with its only open lead or customer, and has no other way to see it (contract 6).
  *
- * @param createdContactId the contact that we made for this phone: searches may not find it yet
+ * @param likely where it may stand by what we know: searches may not find a new contact yet
  */
 export async function findCallNote(
   client: AmocrmClient,
   call: RegisterCall,
-  createdContactId: number | undefined,
+  likely: readonly EntityId[],
 ): Promise<CallRecord | undefined> {
   const contacts = await findContacts(client, call.phone);
   const companies = await findCompanies(client, call.phone);
   const clients = [...contacts, ...companies];
-  const contactIds = new Set(contacts.map(({ id }) => id));
-  if (createdContactId !== undefined) contactIds.add(createdContactId);
   const candidates: [EntityType, number[]][] = [
-    ['contacts', [...contactIds]],
+    ['contacts', contacts.map(({ id }) => id)],
     ['leads', clients.flatMap((entity) => (entity._embedded.leads ?? []).map(({ id }) => id))],
     ['companies', companies.map(({ id }) => id)],
     ['customers', clients.flatMap((entity) => (entity._embedded.customers ?? []).map(({ id }) => id))],
   ];
-  for (const [entityType, ids] of candidates) {
-    const found = ids.length > 0 ? await findAmong(client, entityType, ids, call) : undefined;
-    if (found) return found;
+  for (const [entityType, found] of candidates) {
+    const known = likely.filter((entity) => entity.entityType === entityType).map(({ entityId }) => entityId);
+    const ids = [...new Set([...found, ...known])];
+    const note = ids.length > 0 ? await findAmong(client, entityType, ids, call) : undefined;
+    if (note) return note;
   }
   return undefined;
 }
 
-async function findAmong(
+/** The call among the notes of these entities. */
+export async function findAmong(
   client: AmocrmClient,
   entityType: EntityType,
   entityIds: number[],
@@ -61,4 +62,62 @@ async function findAmong(
   );
   const note = page?._embedded.notes.find(({ params }) => params.uniq === call.uniq);
   return note && { noteId: note.id, entityType, entityId: note.entity_id };
+}
+
+/**
+ * Puts a call on an entity of our choice. Unlike POST /calls this says for each note what became of it, so that many
+ * may go in one request.
+ *
+ * @throws AmocrmError `EntityGone` if it was deleted or merged into another
+ */
+export async function postCallNote(
+  client: AmocrmClient,
+  call: RegisterCall,
+  place: EntityId,
+  nextRequest: () => Promise<void>,
+): Promise<CallRecord> {
+  const post = async (note: NewCallNote) =>
+    client.POST('/api/v4/{entity_type}/notes', {
+      params: { path: { entity_type: place.entityType as EntityType } },
+      body: [note],
+    });
+  let answer = await post(callNote(call, place));
+  if (isAboutUser(answer.error)) {
+    await nextRequest();
+    answer = await post(withoutUser(callNote(call, place)));
+  }
+  if (refusedPaths(answer.error).includes('entity_id')) throw entityGone(place);
+  const created = bodyOf(answer)?._embedded?.notes?.[0];
+  if (!created) throw namelessAnswer('call');
+  return { noteId: created.id, ...place };
+}
+
+function entityGone({ entityType, entityId }: EntityId): AmocrmError {
+  const message = `amoCRM has no ${entityType} ${entityId} any more.`;
+  return new AmocrmError('EntityGone', message, { hadNoEffect: true });
+}
+
+function withoutUser({ responsible_user_id: _, created_by: __, params, ...rest }: NewCallNote): NewCallNote {
+  const { call_responsible: ___, ...others } = params;
+  return { ...rest, params: others };
+}
+
+function callNote(call: RegisterCall, { entityId }: EntityId): NewCallNote {
+  const user = typeof call.responsible === 'number' ? call.responsible : undefined;
+  return {
+    entity_id: entityId,
+    note_type: call.direction === 'inbound' ? 'call_in' : 'call_out',
+    params: {
+      uniq: call.uniq,
+      duration: call.durationSeconds,
+      source: integrationName,
+      phone: writtenPhone(call.phone),
+      call_result: call.callResult,
+      call_status: call.callStatus as NonNullable<NewCallNote['params']['call_status']>,
+      call_responsible: call.responsible,
+    },
+    // amoCRM's statistics count a call for a user only if author and responsible are the same (contract 5.4)
+    ...(user !== undefined && { responsible_user_id: user, created_by: user }),
+    created_at: call.startedAtSeconds,
+  };
 }

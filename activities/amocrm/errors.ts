@@ -12,10 +12,13 @@ export type AmocrmErrorCode =
   | 'AccountUnpaid'
   | 'Forbidden'
   | 'Gone'
+  | 'EntityGone'
+  | 'Braked'
+  | 'Uncertain'
   | 'ValidationFailed';
 
 /** Errors that no repetition mends: a person has to look. */
-const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'Gone', 'ValidationFailed']);
+const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'Gone', 'Braked', 'Uncertain', 'ValidationFailed']);
 
 /** A failed request to amoCRM, with a sentence for people. Never holds a token. */
 export class AmocrmError extends Error {
@@ -24,12 +27,19 @@ export class AmocrmError extends Error {
   /** True if amoCRM certainly did nothing; false if nobody knows. */
   readonly hadNoEffect: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Of what is `Uncertain`. */
+  readonly effectKey: string | undefined;
 
-  constructor(code: AmocrmErrorCode, message: string, details: { hadNoEffect: boolean; retryAfterMs?: number }) {
+  constructor(
+    code: AmocrmErrorCode,
+    message: string,
+    details: { hadNoEffect: boolean; retryAfterMs?: number; effectKey?: string },
+  ) {
     super(message);
     this.code = code;
     this.hadNoEffect = details.hadNoEffect;
     this.retryAfterMs = details.retryAfterMs;
+    this.effectKey = details.effectKey;
   }
 
   get isHopeless(): boolean {

@@ -10,6 +10,8 @@ const stillAtWorkMs = 15_000;
 const lookAgainMs = 1_000;
 
 export interface Effect<R> {
+  /** For people: `the call`. */
+  what: string;
   /** How long amoCRM may take to show what it did to whoever looks, ms. */
   showsWithinMs: number;
   /** Looks in amoCRM for what an earlier attempt may have left there. */
@@ -56,9 +58,22 @@ async function lookUp<R>(ledger: Ledger, key: string, attempt: number, effect: E
     return found;
   } catch (error) {
     await ledger.unknownFate(key, attempt, 0); // as unknown as before: the next attempt looks again
-    throw error;
+    throw error instanceof AmocrmError && error.isHopeless ? uncertain(key, effect.what, error) : error;
   }
 }
+
+/** amoCRM may have it, and can't be asked: only a person can tell. */
+function uncertain(key: string, what: string, { message }: AmocrmError): AmocrmError {
+  return new AmocrmError(
+    'Uncertain',
+    `It is not certain whether ${what} stands in amoCRM: a request was cut off, and a look there is refused. ${message} ` +
+      'Mend that and send the signal `retry`, or look yourself and send the signal `uncertain` with "it-stands" or "send-again".',
+    { hadNoEffect: false, effectKey: key },
+  );
+}
+
+/** What a person says about an effect of unknown fate. */
+export type Verdict = 'it-stands' | 'send-again';
 
 async function send<R>(
   ledger: Ledger,

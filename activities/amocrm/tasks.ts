@@ -1,53 +1,134 @@
 import type { CompleteTask, CreateTask } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
+import type { EntityId } from '../store/known-clients.ts';
+import { braking } from './braking.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
-import { AmocrmError } from './errors.ts';
+import { unlessGone } from './clients.ts';
+import { withoutResponsible } from './contacts.ts';
+import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
+import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
+import { exactlyOnce } from './exactly-once.ts';
 
-/** A task in amoCRM; null: none was needed. */
-export interface TaskRecord {
-  taskId: number | null;
+export interface CreateTaskRequest {
+  accountId: string;
+  /** The ledger key of this effect. */
+  key: string;
+  /** Where the call stands, and hence the task. */
+  entity: EntityId;
+  task: CreateTask;
+  /** When the call ended that the task is for, ms UTC. */
+  endedAtMs: number;
+  limit?: BrakeLimit;
 }
 
-/** Where a call stands, and hence the task. */
-export interface TaskEntity {
-  entityType: string;
-  entityId: number;
+export interface CompleteTaskRequest {
+  accountId: string;
+  /** The ledger key of this effect. */
+  key: string;
+  task: CompleteTask;
 }
 
 type EntityType = components['schemas']['EntityTypePlural'];
 
+/** A task to call the client back, unless one stands open or they have been talked with meanwhile. */
+export async function createTask(dependencies: AmocrmDependencies, request: CreateTaskRequest): Promise<TaskRecord> {
+  const record = await exactlyOnce<TaskRecord>(dependencies.ledger, request.key, {
+    what: 'the task',
+    showsWithinMs: showsWithinMs.nowhere,
+    lookUp: async () => undefined, // the client's own key knows
+    send: async () => {
+      if (await dependencies.hasTalkedSince(request.task.phone, request.endedAtMs)) return { taskId: null };
+      return openTask(dependencies, request);
+    },
+  });
+  return record ?? { taskId: null };
+}
+
+/** The client has been talked with: the task to call them back is done, if there is one. */
+export async function completeTask(
+  dependencies: AmocrmDependencies,
+  request: CompleteTaskRequest,
+): Promise<TaskRecord> {
+  const record = await exactlyOnce<TaskRecord>(dependencies.ledger, request.key, {
+    what: 'the task',
+    showsWithinMs: showsWithinMs.nowhere,
+    lookUp: async () => undefined, // closing twice is harmless
+    send: () => closeOpenTask(dependencies, request),
+  });
+  return record ?? { taskId: null };
+}
+
+/** The client's open task: the one that stands, or a new one. */
+async function openTask(
+  { clientOf, ledger, brake }: AmocrmDependencies,
+  { accountId, entity, task, limit }: CreateTaskRequest,
+): Promise<TaskRecord | undefined> {
+  const client = clientOf(accountId);
+  const key = keyOf.callBack(accountId, task.phone);
+  const standing = await ledger.standing<TaskRecord>(key);
+  if (standing.state === 'done' && !(await isOpenTask(client, standing.record))) {
+    await ledger.forget(key, standing.record);
+  }
+  return exactlyOnce<TaskRecord>(ledger, key, {
+    what: 'the task',
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: () => findTask(client, task, entity),
+    send: async (nextRequest) => {
+      await braking(brake, 'tasks', key, accountId, limit);
+      return postTask(client, task, entity, nextRequest);
+    },
+  });
+}
+
+async function closeOpenTask(
+  { clientOf, ledger }: AmocrmDependencies,
+  { accountId, task }: CompleteTaskRequest,
+): Promise<TaskRecord> {
+  const client = clientOf(accountId);
+  const key = keyOf.callBack(accountId, task.phone);
+  const standing = await ledger.standing<TaskRecord>(key);
+  if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
+  const { taskId } = standing.record;
+  if (await isOpenTask(client, standing.record)) await closeTask(client, taskId, task);
+  await ledger.forget(key, standing.record);
+  return { taskId };
+}
+
 /** Creates a task, for the token's own user if amoCRM doesn't take the responsible one (any more). */
-export async function postTask(
+async function postTask(
   client: AmocrmClient,
   task: CreateTask,
-  entity: TaskEntity,
+  entity: EntityId,
   nextRequest: () => Promise<void>,
 ): Promise<TaskRecord> {
-  let answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity, task.responsibleUserId)] });
+  let answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity)] });
   if (refusedPaths(answer.error).join() === 'responsible_user_id') {
     await nextRequest();
-    answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity, undefined)] });
+    answer = await client.POST('/api/v4/tasks', { body: [newTask(withoutResponsible(task), entity)] });
   }
   const created = bodyOf(answer)?._embedded.tasks[0];
   if (!created) throw namelessAnswer('task');
   return { taskId: created.id };
 }
 
-function newTask(task: CreateTask, entity: TaskEntity, userId: number | undefined): components['schemas']['NewTask'] {
+function newTask(
+  { text, dueAtSeconds, responsibleUserId }: Omit<CreateTask, 'kind'>,
+  { entityType, entityId }: EntityId,
+): components['schemas']['NewTask'] {
   return {
-    text: task.text,
-    complete_till: task.dueAtSeconds,
-    entity_id: entity.entityId,
-    entity_type: entity.entityType as EntityType,
-    ...(userId !== undefined && { responsible_user_id: userId }),
+    text,
+    complete_till: dueAtSeconds,
+    entity_id: entityId,
+    entity_type: entityType as EntityType,
+    ...(responsibleUserId !== undefined && { responsible_user_id: responsibleUserId }),
   };
 }
 
 /** The open task that an earlier attempt may have left: the same text for the same entity, due at the same time. */
-export async function findTask(
+async function findTask(
   client: AmocrmClient,
   { text, dueAtSeconds }: CreateTask,
-  { entityType, entityId }: TaskEntity,
+  { entityType, entityId }: EntityId,
 ): Promise<TaskRecord | undefined> {
   const query = {
     'filter[entity_type]': entityType as EntityType,
@@ -62,19 +143,15 @@ export async function findTask(
 }
 
 /** False if the task is done, or was deleted. */
-export async function isOpenTask(client: AmocrmClient, { taskId }: TaskRecord): Promise<boolean> {
+async function isOpenTask(client: AmocrmClient, { taskId }: TaskRecord): Promise<boolean> {
   if (taskId === null) return false;
-  try {
-    const task = bodyOf(await client.GET('/api/v4/tasks/{id}', { params: { path: { id: taskId } } }));
-    return task !== undefined && !task.is_completed;
-  } catch (error) {
-    if (error instanceof AmocrmError && error.code === 'Gone') return false;
-    throw error;
-  }
+  const params = { path: { id: taskId } };
+  const task = await unlessGone(async () => bodyOf(await client.GET('/api/v4/tasks/{id}', { params })));
+  return task !== undefined && !task.is_completed;
 }
 
 /** Closes the task with what came of it; doing so twice changes nothing. */
-export async function closeTask(client: AmocrmClient, taskId: number, { resultText }: CompleteTask): Promise<void> {
+async function closeTask(client: AmocrmClient, taskId: number, { resultText }: CompleteTask): Promise<void> {
   const body = { is_completed: true, result: { text: resultText } };
   bodyOf(await client.PATCH('/api/v4/tasks/{id}', { params: { path: { id: taskId } }, body }));
 }

@@ -1,15 +1,30 @@
+import type { AboutClient } from '../../proto/client.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { JoinedCalls, Journal } from './journal.ts';
+import type { KnownClients } from './known-clients.ts';
+import { listsWith } from './number-lists.ts';
+import type { SettingsStore } from './settings.ts';
 
 export type StoreActivities = ReturnType<typeof createStoreActivities>;
+
+export interface ClientQuestion {
+  accountId: string;
+  /** Digits with the country code. */
+  phone: string;
+}
 
 /**
  * Our own store as the workflows see it.
  *
  * @param readSettings gives the settings of a PBX as they are now
  */
-export function createStoreActivities(journal: Journal, readSettings: (pbxId: string) => Promise<CallSettings>) {
+export function createStoreActivities(
+  journal: Journal,
+  settings: SettingsStore,
+  known: KnownClients,
+  readSettings: (pbxId: string) => Promise<CallSettings>,
+) {
   return {
     readSettings,
     writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
@@ -17,5 +32,12 @@ export function createStoreActivities(journal: Journal, readSettings: (pbxId: st
     /** @returns null if the call is told by its own actor */
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
       (await journal.joinedInto(pbxId, linkedid)) ?? null,
+
+    /** What is known of a client without asking amoCRM. */
+    async aboutClient({ accountId, phone }: ClientQuestion): Promise<AboutClient> {
+      const [recalled, latest] = await Promise.all([known.recall(accountId, phone), settings.latest(accountId)]);
+      const lists = listsWith(phone, latest?.settings.numberLists ?? []);
+      return { ...(recalled?.client !== undefined && { client: recalled.client }), lists };
+    },
   };
 }

@@ -58,6 +58,17 @@ export function createLedger(pool: Pool) {
       return { state: 'in-flight', retryAfterMs: Number(row?.leftMs ?? 0) + 50 };
     },
 
+    /** A person has looked: what was of unknown fate stands there. */
+    async settle(key: string, record: unknown): Promise<void> {
+      const sql = "UPDATE side_effects SET state = 'done', record = ? WHERE effect_key = ? AND state = 'open'";
+      await changed(sql, [JSON.stringify(record), key]);
+    },
+
+    /** A person has looked: it is not there. */
+    async resend(key: string): Promise<void> {
+      await changed("UPDATE side_effects SET state = 'idle' WHERE effect_key = ? AND state = 'open'", [key]);
+    },
+
     /** The effect stands in amoCRM. */
     async done(key: string, record: unknown): Promise<void> {
       await changed("UPDATE side_effects SET state = 'done', record = ? WHERE effect_key = ?", [

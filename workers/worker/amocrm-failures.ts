@@ -5,7 +5,7 @@ import { AmocrmError } from '../../activities/amocrm/errors.ts';
 /** Trouble that belongs to a normal day and needs no alarm. */
 const benign = new Set(['RateLimited', 'RequestUnderWay']);
 
-const alarming = new Set(['Blocked', 'TokenRefused', 'AccountUnpaid', 'Moved', 'Forbidden']);
+const alarming = new Set(['Blocked', 'TokenRefused', 'AccountUnpaid', 'Moved', 'Forbidden', 'Uncertain']);
 
 /**
  * Tells Temporal in its own terms what an error of amoCRM means: try again and when, or never.
@@ -26,6 +26,7 @@ export const amocrmFailures =
             type: error.code,
             message: error.message,
             nonRetryable: error.isHopeless,
+            ...(error.effectKey !== undefined && { details: [error.effectKey] }),
             ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
             ...(benign.has(error.code) && { category: ApplicationFailureCategory.BENIGN }),
           });

@@ -13,6 +13,9 @@ export interface SettingsSeed {
   employees: Employees | undefined;
 }
 
+/** More strangers in an hour than any number of a small firm has. */
+const defaultMostNewPerHour = 100;
+
 /**
  * The settings that a new call begins with.
  *
@@ -30,7 +33,7 @@ export function createCallSettings(seed: SettingsSeed, store: SettingsStore, dir
       language: settings?.language ?? seed.language,
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],
-      numberLists: settings?.numberLists ?? [],
+      mostNewPerHour: settings?.mostNewPerHour ?? defaultMostNewPerHour,
     };
   };
 }

@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
+import type { HookActivities } from '../../activities/hooks/index.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
@@ -46,4 +47,12 @@ export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   startToCloseTimeout: '12s',
   scheduleToCloseTimeout: '30s',
   retry: { initialInterval: '300ms', maximumInterval: '5s' },
+});
+
+/** Somebody else's programs: a hook that stays silent is told, and no call waits for it for ever. */
+export const hooks = proxyActivities<HookActivities>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s', maximumAttempts: 6 },
 });

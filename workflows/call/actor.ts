@@ -1,12 +1,15 @@
 import { condition, continueAsNew, isCancellation, log, sleep, workflowInfo } from '@temporalio/workflow';
+import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
 import type { CallInput, CelBatch, Joined } from './contract.ts';
-import { decide } from './decide/decide.ts';
+import { decideLive } from './decide/decide.ts';
+import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
 import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
@@ -40,7 +43,9 @@ export class CallActor {
   readonly #tables: CallTables;
   readonly #family: Family;
   readonly #story: Story;
+  readonly #acquaintance: Acquaintance;
   readonly #cards: Cards;
+  readonly #work: DeedWork;
   readonly #settlement: Settlement;
   readonly #display: Display;
   /** By linkedid, what became of calls in amoCRM. */
@@ -62,15 +67,18 @@ export class CallActor {
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
-    this.#settlement = new Settlement(settings, this.#facts, (call, reason) => this.#askForHelp(call, reason));
+    this.#acquaintance = new Acquaintance(settings);
+    this.#work = new DeedWork(settings, carried?.deeds ?? []);
+    const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
+    this.#settlement = new Settlement(settings, this.#facts, this.#acquaintance, this.#work, onRefusal);
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
     this.#display = new Display(this.#story, this.#registrations);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
     this.#isOver = input.occasion === 'again';
   }
 
-  retry(): void {
-    this.#settlement.retry();
+  retry(verdict?: Verdict): void {
+    this.#settlement.retry(verdict);
   }
 
   hear(joined: Joined): Promise<void> {
@@ -91,7 +99,7 @@ export class CallActor {
 
   /** Until the call is over or joined to another. */
   async #followRows(): Promise<void> {
-    if (this.#input.carried) this.#follow(false); // what was under way is taken up again
+    if (this.#input.carried) await this.#follow(false); // what was under way is taken up again
     while (this.#facts.endedAtMs === null) {
       const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined, this.#patienceMs());
       if (!isNews) break;
@@ -100,7 +108,7 @@ export class CallActor {
       const fresh = this.#inbox.drain();
       if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
-      this.#follow(fresh);
+      await this.#follow(fresh);
       // a backlog of joined calls is taken in no faster than it is settled
       if (this.#family.hasNews) await condition(() => !this.#isSettlingAhead);
       if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
@@ -109,11 +117,17 @@ export class CallActor {
     this.#isOver = true;
   }
 
-  #follow(fresh: boolean): void {
+  async #follow(fresh: boolean): Promise<void> {
     this.#calls = conclude(this.#facts, this.#settings.pbx);
     this.#show();
     if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
-    for (const call of this.#calls) this.#cards.show(call.linkedid, decide(call, this.#settings, fresh).cards);
+    await this.#acquaintance.learn(this.#calls);
+    for (const call of this.#calls) {
+      const about = this.#acquaintance.of(call);
+      const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
+      this.#cards.show(call.linkedid, cards);
+      this.#work.begin(call, deeds);
+    }
     const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
     if (othersGoOn && this.#calls.some((call) => this.#isDueAhead(call))) void this.#settleAhead();
   }
@@ -142,6 +156,7 @@ export class CallActor {
       family: this.#family.carried(),
       asked: this.#tables.asked,
       phases: this.#story.told,
+      deeds: this.#work.done,
       registrations: Object.fromEntries([...this.#registrations].filter(([, one]) => isSettled(one))),
     };
     return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });

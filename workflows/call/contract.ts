@@ -10,6 +10,8 @@ export const callWorkflowType = 'call';
 export const celRowsSignal = 'cel-rows';
 export const joinedSignal = 'joined';
 export const retrySignal = 'retry';
+/** Carries a `Verdict`. */
+export const uncertainSignal = 'uncertain';
 
 /** Rows of one call, in the order of the table. */
 export interface CelBatch {
@@ -50,6 +52,8 @@ interface CarriedCall {
   asked?: string[];
   /** By linkedid, the phases that were told. */
   phases?: Record<string, Phase[]>;
+  /** What rules have asked for and was done. */
+  deeds?: string[];
   /** By linkedid, what became of calls that are over and settled. */
   registrations?: Record<string, Registration>;
 }

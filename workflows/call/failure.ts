@@ -1,6 +1,26 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+
 /** The innermost message of a failed activity: the sentence that its author wrote for people. */
 export function reasonOf(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  return innermost instanceof Error ? innermost.message : String(innermost);
+  const cause = innermost(error);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** What kind of failure it was, such as `Braked`: a code of AmocrmError. */
+export function typeOf(error: unknown): string | undefined {
+  const cause = innermost(error);
+  return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
+}
+
+/** Ledger key of what is uncertain; undefined if that is not the failure. */
+export function uncertainKeyOf(error: unknown): string | undefined {
+  const cause = innermost(error);
+  const isUncertain = cause instanceof ApplicationFailure && cause.type === 'Uncertain';
+  return isUncertain ? String(cause.details?.[0]) : undefined;
+}
+
+function innermost(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  return cause;
 }

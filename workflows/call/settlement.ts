@@ -1,13 +1,17 @@
 import { condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
-import type { TaskEntity } from '../../activities/amocrm/tasks.ts';
+import type { CallRecord } from '../../activities/amocrm/effects.ts';
+import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
+import type { EntityId } from '../../activities/store/known-clients.ts';
 import type { Call } from '../../proto/call.ts';
-import type { CreateContact, Decision } from '../../proto/crm-action.ts';
+import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import type { Acquaintance } from './acquaintance.ts';
 import { guardedWrites, local } from './activities.ts';
 import { effectKey } from './contract.ts';
-import { decide } from './decide/decide.ts';
-import { reasonOf } from './failure.ts';
+import { decideEnd, decideReached } from './decide/decide.ts';
+import { brakeLimit, type DeedWork } from './deeds.ts';
+import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
@@ -17,89 +21,148 @@ const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
 export class Settlement {
   readonly #settings: CallSettings;
   readonly #facts: CallFacts;
+  readonly #acquaintance: Acquaintance;
+  readonly #work: DeedWork;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
   #retries = 0;
+  #verdict: Verdict | undefined;
 
   /** @param onRefusal called when amoCRM refuses for good, and a person is waited for */
-  constructor(settings: CallSettings, facts: CallFacts, onRefusal: (call: Call, reason: string) => void) {
+  constructor(
+    settings: CallSettings,
+    facts: CallFacts,
+    acquaintance: Acquaintance,
+    work: DeedWork,
+    onRefusal: (call: Call, reason: string) => void,
+  ) {
     this.#settings = settings;
     this.#facts = facts;
+    this.#acquaintance = acquaintance;
+    this.#work = work;
     this.#onRefusal = onRefusal;
   }
 
-  retry(): void {
+  /** @param verdict what a person says about what is uncertain */
+  retry(verdict?: Verdict): void {
+    this.#verdict = verdict;
     this.#retries++;
   }
 
   async settle(call: Call): Promise<Registration> {
-    const registration = await this.#act(call, decide(call, this.#settings, false));
+    const registration = await this.#act(call);
     await this.#journal(call, registration);
     return registration;
   }
 
-  async #act(call: Call, decision: Decision): Promise<Registration> {
+  async #act(call: Call): Promise<Registration> {
+    const undecided = decideEnd({ call, settings: this.#settings, about: this.#acquaintance.of(call) });
+    if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
+    const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call) };
+    const decision = decideEnd(of);
+    if (decision.registration) await this.#journal(call, { state: 'pending' });
+    this.#work.begin(call, decideReached(of)); // those of a call that was read late
+    if (decision.lead) this.#work.begin(call, [{ lead: decision.lead, changes: [], hooks: [] }]);
+    await this.#work.finish(call);
+    const registration = await this.#register(call, decision);
+    const { contact, ...later } = decision;
+    const isStranger = registration.state !== 'registered' && !decision.registration;
+    this.#work.begin(call, [{ ...later, ...(contact && isStranger && { contact }) }]);
+    const taskTroubles = await this.#settleTask(call, decision, registration);
+    const troubles = [...(await this.#work.finish(call)), ...taskTroubles];
+    return troubles.length > 0 ? { ...registration, troubles } : registration;
+  }
+
+  /** Until the call is registered, or it is certain that it will not be. */
+  async #register(call: Call, decision: EndDecision): Promise<TerminalRegistration> {
     const { registration, notRegistered } = decision;
     if (!registration) return { state: 'not-sent', reason: notRegistered ?? 'The settings ask for nothing.' };
-    await this.#journal(call, { state: 'pending' });
     for (;;) {
       try {
-        const record = await this.#register(call, registration);
-        if (record) return { state: 'registered', ...record, ...(await this.#settleTask(call, decision, record)) };
-        return { state: 'not-sent', reason: 'amoCRM does not know the number, and the rule leaves such calls out.' };
+        const record = await this.#tryToRegister(call, registration, decision);
+        if (record) return { state: 'registered', ...record };
+        return { state: 'not-sent', reason: 'amoCRM does not know the number, and no rule asks for a contact.' };
       } catch (error) {
         if (isCancellation(error)) throw error;
-        await this.#waitForPerson(call, reasonOf(error));
+        if (typeOf(error) === 'Braked') return { state: 'not-sent', reason: reasonOf(error) };
+        await this.#waitForPerson(call, error);
       }
     }
   }
 
-  /** A task that amoCRM refuses does not hold up the call: it is told beside its record. */
-  async #settleTask(call: Call, { task }: Decision, entity: TaskEntity): Promise<{ troubles?: string[] }> {
-    if (!task) return {};
+  /** @returns undefined if amoCRM does not know the client and shall not */
+  async #tryToRegister(
+    call: Call,
+    record: RegisterCall,
+    { contact, incomingLead }: EndDecision,
+  ): Promise<CallRecord | undefined> {
     const { accountId, pbx } = this.#settings;
-    const key = effectKey(pbx.id, call.linkedid, task.kind);
-    const endedAtMs = call.endedAtMs ?? call.startedAtMs;
-    try {
-      if (task.kind === 'create-task') {
-        const request = { accountId, key, task, endedAtMs, entity };
-        await guardedWrites.createTask.executeWithOptions({ summary: 'Task to call back' }, [request]);
-      } else {
-        const summary = 'The task to call back is done';
-        await guardedWrites.completeTask.executeWithOptions({ summary }, [{ accountId, key, task }]);
-      }
-      return {};
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      return { troubles: [`The task to call back: ${reasonOf(error)}`] };
-    }
-  }
-
-  async #register({ linkedid }: Call, { call, contactIfUnknown }: NonNullable<Decision['registration']>) {
-    const { accountId, pbx } = this.#settings;
-    const request = { accountId, key: effectKey(pbx.id, linkedid, call.effect), call };
+    const request = { accountId, key: effectKey(pbx.id, call.linkedid, record.effect), call: record };
+    const limit = brakeLimit(call, this.#settings);
     const register = () => guardedWrites.registerCall.executeWithOptions({ summary: 'Register the call' }, [request]);
     let answer = await register();
-    if (answer.outcome === 'unknown-client' && !contactIfUnknown) return undefined;
+    if (answer.outcome === 'registered') return answer.record;
+    if (incomingLead) {
+      const summary = 'Incoming lead for a caller that amoCRM does not know';
+      const asked = { ...request, incomingLead, ...limit };
+      return guardedWrites.registerAsIncomingLead.executeWithOptions({ summary }, [asked]);
+    }
+    if (!contact) return undefined;
     for (const pauseMs of [0, ...searchLagPausesMs]) {
-      if (answer.outcome === 'registered') return answer.record;
       await sleep(pauseMs);
       const summary = 'Contact for a client that amoCRM does not know';
-      await guardedWrites.createContact.executeWithOptions({ summary }, [
-        { accountId, contact: contactIfUnknown as CreateContact },
-      ]);
+      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact, ...limit }]);
       answer = await register();
+      if (answer.outcome === 'registered') return answer.record;
     }
-    if (answer.outcome === 'registered') return answer.record;
     throw new Error('amoCRM has a contact with this number but does not find it for the call.');
   }
 
-  /** amoCRM refused for good: the call stays open and says so until somebody sends the `retry` signal. */
-  async #waitForPerson(call: Call, reason: string): Promise<void> {
+  /** A task that amoCRM refuses does not hold up the call: it is told beside its record. */
+  async #settleTask(call: Call, { task }: EndDecision, registration: TerminalRegistration): Promise<string[]> {
+    if (!task) return [];
+    const { accountId, pbx } = this.#settings;
+    const key = effectKey(pbx.id, call.linkedid, task.kind);
+    try {
+      if (task.kind === 'complete-task') {
+        const summary = 'The task to call back is done';
+        await guardedWrites.completeTask.executeWithOptions({ summary }, [{ accountId, key, task }]);
+        return [];
+      }
+      const entity = await this.#entityOf(task.phone, registration);
+      if (!entity) return ['The task to call back: amoCRM has no client to put it on.'];
+      const endedAtMs = call.endedAtMs ?? call.startedAtMs;
+      const request = { accountId, key, task, endedAtMs, entity, ...brakeLimit(call, this.#settings) };
+      await guardedWrites.createTask.executeWithOptions({ summary: 'Task to call back' }, [request]);
+      return [];
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return [`The task to call back: ${reasonOf(error)}`];
+    }
+  }
+
+  /** Where the call stands; for one that is not registered, its client. */
+  async #entityOf(phone: string, registration: TerminalRegistration): Promise<EntityId | undefined> {
+    if (registration.state === 'registered') {
+      const { entityType, entityId } = registration;
+      return entityType === null || entityId === null ? undefined : { entityType, entityId };
+    }
+    const { accountId } = this.#settings;
+    const question = { accountId, phone };
+    const client = await guardedWrites.askForClient.executeWithOptions({ summary: 'Whose task?' }, [question]);
+    return client ?? undefined;
+  }
+
+  /** amoCRM refused for good: the call stays open and says so until somebody sends a signal. */
+  async #waitForPerson(call: Call, error: unknown): Promise<void> {
+    const reason = reasonOf(error);
     const retries = this.#retries;
     await this.#journal(call, { state: 'needs-attention', reason });
     this.#onRefusal(call, reason);
     await condition(() => this.#retries > retries);
+    const [verdict, key] = [this.#verdict, uncertainKeyOf(error)];
+    this.#verdict = undefined;
+    if (verdict && key !== undefined) await guardedWrites.settleUncertain({ key, verdict });
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {
@@ -107,3 +170,5 @@ export class Settlement {
     return local.writeJournal({ call, registration, workflowId, celRowIds: this.#facts.rowIds });
   }
 }
+
+type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' }>;

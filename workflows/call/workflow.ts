@@ -1,12 +1,22 @@
 import { defineSignal, setHandler } from '@temporalio/workflow';
+import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
 import { local } from './activities.ts';
 import { CallActor } from './actor.ts';
-import { type CallInput, type CelBatch, celRowsSignal, type Joined, joinedSignal, retrySignal } from './contract.ts';
+import {
+  type CallInput,
+  type CelBatch,
+  celRowsSignal,
+  type Joined,
+  joinedSignal,
+  retrySignal,
+  uncertainSignal,
+} from './contract.ts';
 
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
+const uncertain = defineSignal<[Verdict]>(uncertainSignal);
 
 /**
  * The life of one call. The connector starts it with the call's first rows and signals each further batch;
@@ -19,5 +29,6 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
+  setHandler(uncertain, (verdict) => actor.retry(verdict));
   return actor.run();
 }

@@ -1,22 +1,17 @@
 import type { Call, Conversation } from '../../../proto/call.ts';
 import type { Responsible } from '../../../proto/rule.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
+import type { Case } from './case.ts';
 
-/** The first of the chain who is a user of amoCRM; undefined if none is. */
-export function responsibleUser(chain: readonly Responsible[], call: Call, settings: CallSettings): number | undefined {
-  for (const link of chain) {
-    if (typeof link === 'object') return link.userId;
-    const userId = candidates(link, call)
-      .map((extension) => userOf(extension, settings))
-      .find((user) => user !== undefined);
-    if (userId !== undefined) return userId;
-  }
-  return undefined;
+/** The first of the chain who is an active user of amoCRM; undefined if none is. */
+export function responsibleUser(chain: readonly Responsible[], of: Case): number | undefined {
+  const isActive = (userId: number) => !of.settings.inactiveUsers?.includes(userId);
+  return chain.flatMap((link) => usersOf(link, of)).find(isActive);
 }
 
 /** Who of ours it was, in the chain's sense, whether or not amoCRM knows them. */
 export function responsibleExtension(chain: readonly Responsible[], call: Call): string | undefined {
-  return chain.flatMap((link) => (typeof link === 'object' ? [] : candidates(link, call)))[0];
+  return chain.flatMap((link) => extensionsOf(link, call))[0];
 }
 
 /** The user of an extension. */
@@ -25,14 +20,25 @@ export function userOf(extension: string, { employees }: CallSettings): number |
 }
 
 /** In order of preference. */
-function candidates(link: Exclude<Responsible, object>, call: Call): string[] {
-  const talked = call.conversations.filter(({ talkSeconds }) => talkSeconds > 0);
-  if (link === 'last-talked') return call.lastTalker === null ? [] : [call.lastTalker];
-  if (link === 'longest-talked') return extensions(talked.toSorted((a, b) => b.talkSeconds - a.talkSeconds));
-  if (link === 'first-answered')
-    return extensions(call.conversations.filter(({ acceptedAtMs }) => acceptedAtMs !== null));
-  const rung = call.conversations.toSorted((a, b) => a.requestedAtMs - b.requestedAtMs);
-  return extensions(link === 'first-rung' ? rung : rung.toReversed());
+function usersOf(link: Responsible, { call, settings, about }: Case): number[] {
+  if (link === 'clients-own') return known(about.client?.responsibleUserId);
+  if (typeof link === 'string') return extensionsOf(link, call).flatMap((one) => known(userOf(one, settings)));
+  if ('userId' in link) return [link.userId];
+  return call.did !== null && Object.hasOwn(link.byDid, call.did) ? known(link.byDid[call.did]) : [];
 }
 
-const extensions = (parts: readonly Conversation[]): string[] => parts.map(({ extension }) => extension);
+const known = (userId: number | null | undefined): number[] =>
+  userId === null || userId === undefined ? [] : [userId];
+
+/** In order of preference. */
+function extensionsOf(link: Responsible, call: Call): string[] {
+  if (typeof link !== 'string' || link === 'clients-own') return [];
+  const talked = call.conversations.filter(({ talkSeconds }) => talkSeconds > 0);
+  if (link === 'last-talked') return call.lastTalker === null ? [] : [call.lastTalker];
+  if (link === 'longest-talked') return namesOf(talked.toSorted((a, b) => b.talkSeconds - a.talkSeconds));
+  if (link === 'first-answered') return namesOf(call.conversations.filter(({ acceptedAtMs }) => acceptedAtMs !== null));
+  const rung = call.conversations.toSorted((a, b) => a.requestedAtMs - b.requestedAtMs);
+  return namesOf(link === 'first-rung' ? rung : rung.toReversed());
+}
+
+const namesOf = (parts: readonly Conversation[]): string[] => parts.map(({ extension }) => extension);

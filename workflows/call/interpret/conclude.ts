@@ -67,6 +67,7 @@ export function callOf(reading: Reading, facts: CallFacts): Call {
     hangupExtension: hangup?.extension ?? null,
     clickToCall: clickToCall(reading),
     ivr: ivrOf(reading),
+    queues: queuesOf(reading),
     consultation: isConsultation,
     recordingFile: talk.talkSeconds > 0 ? context.recording : null,
     doubts: doubtsOf(reading, facts, client),
@@ -130,6 +131,12 @@ function clickToCall({ cast, thread }: Reading): ClickToCall | null {
   if (!cast.originated) return null;
   const employee = cast.caller?.leg ?? thread.root;
   return { employeeAnsweredAtMs: employee.answered?.atMs ?? null, clientWasCalled: cast.clients.length > 0 };
+}
+
+function queuesOf({ thread }: Reading): string[] {
+  const entered = thread.legs.flatMap(({ apps }) => apps.filter(({ app }) => app === 'Queue'));
+  const names = entered.sort((a, b) => a.rowId - b.rowId).map((queue) => queue.arguments.split(',', 1)[0] ?? '');
+  return unique(names.filter((name) => name !== ''));
 }
 
 /** The PBX itself answered before it called anybody, and not in order to put the client into a queue. */

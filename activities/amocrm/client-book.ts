@@ -1,0 +1,44 @@
+import type { Client } from '../../proto/client.ts';
+import type { EntityId, KnownClient, KnownClients } from '../store/known-clients.ts';
+import type { AmocrmClient } from './client.ts';
+import { askForClient, type FoundClient } from './clients.ts';
+
+/** Who has which phone in an account: what is remembered, or what amoCRM says. */
+export type ClientBook = ReturnType<typeof createClientBook>;
+
+export function createClientBook(known: KnownClients, clientOf: (accountId: string) => AmocrmClient) {
+  const remember = (accountId: string, phone: string, what: KnownClient) => known.remember(accountId, phone, what);
+
+  return {
+    /** Without asking amoCRM; undefined if nothing is known that may be believed. */
+    recall: (accountId: string, phone: string): Promise<KnownClient | undefined> => known.recall(accountId, phone),
+
+    /** Asks amoCRM, and remembers. */
+    async ask(accountId: string, phone: string): Promise<FoundClient | null> {
+      const askedAtMs = Date.now();
+      const found = await askForClient(clientOf(accountId), phone);
+      await remember(accountId, phone, { client: found, askedAtMs });
+      return found;
+    },
+
+    /** The client with their open leads, asked for unless known. */
+    async withLeads(accountId: string, phone: string): Promise<FoundClient | null> {
+      const client = (await known.recall(accountId, phone))?.client;
+      return client?.openLeadIds ? { ...client, openLeadIds: client.openLeadIds } : this.ask(accountId, phone);
+    },
+
+    /** amoCRM has put a call of this phone there. */
+    async noteLanding(accountId: string, phone: string, landing: EntityId): Promise<void> {
+      const recalled = await known.recall(accountId, phone);
+      const client = recalled?.client ?? undefined;
+      await remember(accountId, phone, { ...(client && { client }), landing, askedAtMs: Date.now() });
+    },
+
+    /** What was just made or found there. @param client null: amoCRM does not know the phone */
+    note: (accountId: string, phone: string, client: Client | null): Promise<void> =>
+      remember(accountId, phone, { client, askedAtMs: Date.now() }),
+
+    /** It has turned out to be wrong. */
+    forget: (accountId: string, phone: string): Promise<void> => known.forgetPhones(accountId, [phone]),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Client } from '../../proto/client.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import { phoneKey } from '../../proto/phone.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { AmocrmError } from './errors.ts';
+
+type Contact = components['schemas']['Contact'];
+type Company = components['schemas']['Company'];
+
+/** Newer ones than these are what anybody works on; each costs a request. */
+const mostLeadsAsked = 10;
+/** Won and lost, in every pipeline (contract 5.2). */
+const closedStatuses = new Set([142, 143]);
+
+/**
+ * Contacts that have this phone. amoCRM's `query` searches every field by substring, so the phone field of what
+ * comes back is compared; the spelling differs (`8…`, `+7…`), so the last ten digits are searched (contract 5.1).
+ */
+export async function findContacts(client: AmocrmClient, phone: string): Promise<Contact[]> {
+  const query = { query: phoneKey(phone), with: 'leads,customers', limit: 250 };
+  const page = bodyOf(await client.GET('/api/v4/contacts', { params: { query } }));
+  return (page?._embedded.contacts ?? []).filter((contact) => hasPhone(contact, phone));
+}
+
+/** Companies that have this phone, found in the same way. */
+export async function findCompanies(client: AmocrmClient, phone: string): Promise<Company[]> {
+  const query = { query: phoneKey(phone), with: 'leads,customers', limit: 250 };
+  const page = bodyOf(await client.GET('/api/v4/companies', { params: { query } }));
+  return (page?._embedded.companies ?? []).filter((company) => hasPhone(company, phone));
+}
+
+/** Compares by the last ten digits, as amoCRM does. */
+export function hasPhone({ custom_fields_values }: Contact | Company, phone: string): boolean {
+  const phones = (custom_fields_values ?? []).filter((field) => field.field_code === 'PHONE');
+  return phones.some((field) => field.values.some(({ value }) => phoneKey(String(value ?? '')) === phoneKey(phone)));
+}
+
+/** A client as amoCRM has them now. */
+export type FoundClient = Client & { openLeadIds: number[] };
+
+/** Asks amoCRM who has this phone: the oldest contact, else the oldest company; null if nobody. */
+export async function askForClient(client: AmocrmClient, phone: string): Promise<FoundClient | null> {
+  const [contact] = oldestFirst(await findContacts(client, phone));
+  if (contact) return readClient(client, 'contacts', contact);
+  const [company] = oldestFirst(await findCompanies(client, phone));
+  return company ? readClient(client, 'companies', company) : null;
+}
+
+/** The contact by its id: a search may not find it yet. null if it was deleted or has another phone now. */
+export async function askForContact(client: AmocrmClient, id: number, phone: string): Promise<FoundClient | null> {
+  const params = { path: { id }, query: { with: 'leads,customers' } };
+  const contact = await unlessGone(async () => bodyOf(await client.GET('/api/v4/contacts/{id}', { params })));
+  return contact && !contact.is_deleted && hasPhone(contact, phone) ? readClient(client, 'contacts', contact) : null;
+}
+
+async function readClient(
+  client: AmocrmClient,
+  entityType: Client['entityType'],
+  entity: Contact | Company,
+): Promise<FoundClient> {
+  const leadIds = (entity._embedded.leads ?? []).map(({ id }) => id).toSorted((a, b) => b - a);
+  return {
+    entityType,
+    entityId: entity.id,
+    name: entity.name,
+    responsibleUserId: entity.responsible_user_id,
+    openLeadIds: await openAmong(client, leadIds.slice(0, mostLeadsAsked)),
+    hasCustomers: (entity._embedded.customers ?? []).length > 0,
+  };
+}
+
+/** One by one: only accounts that pay for it can filter leads by id (contract 5.1). */
+async function openAmong(client: AmocrmClient, leadIds: readonly number[]): Promise<number[]> {
+  const open = [];
+  for (const id of leadIds) if (await isOpenLead(client, id)) open.push(id);
+  return open;
+}
+
+/** False once it is won, lost or deleted. */
+export async function isOpenLead(client: AmocrmClient, id: number): Promise<boolean> {
+  const params = { path: { id } };
+  const lead = await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/{id}', { params })));
+  return lead !== undefined && !lead.is_deleted && !closedStatuses.has(lead.status_id);
+}
+
+/** What is missing is answered by 204 or by 404 (contract 3). */
+export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AmocrmError && error.code === 'Gone') return undefined;
+    throw error;
+  }
+}
+
+const oldestFirst = <E extends { id: number }>(entities: readonly E[]): E[] => entities.toSorted((a, b) => a.id - b.id);

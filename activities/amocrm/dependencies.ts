@@ -1,0 +1,24 @@
+import type { Brake } from '../store/brake.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { ShownCards } from '../store/shown-cards.ts';
+import type { AmocrmClient } from './client.ts';
+import type { ClientBook } from './client-book.ts';
+
+/** What the activities for amoCRM stand on. */
+export interface AmocrmDependencies {
+  clientOf(accountId: string): AmocrmClient;
+  /** Has places in the budget that nothing else takes: a card can't wait. */
+  cardClientOf(accountId: string): AmocrmClient;
+  ledger: Ledger;
+  shownCards: ShownCards;
+  book: ClientBook;
+  brake: Brake;
+  /** Whether somebody has talked with this client in a call that began after that moment. */
+  hasTalkedSince(phone: string, sinceMs: number): Promise<boolean>;
+}
+
+/** So many new ones of a kind are made for a number that was called. */
+export interface BrakeLimit {
+  did: string;
+  mostPerHour: number;
+}

@@ -1,0 +1,152 @@
+import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import { writtenPhone } from '../../proto/phone.ts';
+import { braking } from './braking.ts';
+import { findAmong, postCallNote } from './call-notes.ts';
+import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { unlessGone } from './clients.ts';
+import { contactFields, withoutResponsible } from './contacts.ts';
+import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
+import { type CallRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { exactlyOnce } from './exactly-once.ts';
+import { integrationName } from './register-call.ts';
+
+/** Newer ones than these are looked through for what an earlier attempt may have left. */
+const mostLookedThrough = 250;
+
+/**
+ * Puts the call of an unknown caller among the incoming leads. While one of theirs waits there amoCRM finds nobody
+ * under their phone (contract 8.1), so their next calls are noted on its lead.
+ */
+export async function registerAsIncomingLead(
+  dependencies: AmocrmDependencies,
+  accountId: string,
+  callKey: string,
+  call: RegisterCall,
+  incoming: CreateIncomingLead,
+  limit: BrakeLimit | undefined,
+): Promise<CallRecord> {
+  const { clientOf, ledger } = dependencies;
+  const client = clientOf(accountId);
+  const record = await exactlyOnce<CallRecord>(ledger, callKey, {
+    what: 'the call',
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: async () => {
+      const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, call.phone));
+      return standing.state === 'done' ? findOn(client, call, standing.record) : undefined;
+    },
+    send: async (nextRequest) => {
+      const lead = await ensureIncomingLead(dependencies, accountId, call, incoming, limit);
+      if (lead.callUniq === call.uniq) return recordOn(lead);
+      if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
+      await nextRequest();
+      return postCallNote(client, call, { entityType: 'leads', entityId: lead.leadId }, nextRequest);
+    },
+  });
+  return record as CallRecord;
+}
+
+async function ensureIncomingLead(
+  { clientOf, ledger, brake }: AmocrmDependencies,
+  accountId: string,
+  call: RegisterCall,
+  incoming: CreateIncomingLead,
+  limit: BrakeLimit | undefined,
+): Promise<LeadRecord> {
+  const client = clientOf(accountId);
+  const key = keyOf.lead(accountId, call.phone);
+  const standing = await ledger.standing<LeadRecord>(key);
+  if (standing.state === 'done') {
+    const { uid } = standing.record;
+    if (uid !== undefined && (await isWaiting(client, uid))) return standing.record;
+    await ledger.forget(key, standing.record);
+  }
+  const record = await exactlyOnce<LeadRecord>(ledger, key, {
+    what: 'the incoming lead',
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: () => findIncoming(client, call),
+    send: async (nextRequest) => {
+      await braking(brake, 'leads', key, accountId, limit);
+      return postIncoming(client, call, incoming, nextRequest);
+    },
+  });
+  return record as LeadRecord;
+}
+
+/** False once somebody has accepted or declined it. */
+export async function isWaiting(client: AmocrmClient, uid: string): Promise<boolean> {
+  const params = { path: { uid } };
+  return (
+    (await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/unsorted/{uid}', { params })))) !== undefined
+  );
+}
+
+const recordOn = ({ leadId }: LeadRecord): CallRecord => ({ noteId: null, entityType: 'leads', entityId: leadId });
+
+async function findOn(client: AmocrmClient, call: RegisterCall, lead: LeadRecord): Promise<CallRecord | undefined> {
+  if (lead.callUniq === call.uniq) return recordOn(lead);
+  return lead.leadId === null ? undefined : findAmong(client, 'leads', [lead.leadId], call);
+}
+
+/** What an earlier attempt may have left there, by the name of its source, which is the call's own. */
+async function findIncoming(client: AmocrmClient, call: RegisterCall): Promise<LeadRecord | undefined> {
+  const query = { 'order[created_at]': 'desc' as const, limit: mostLookedThrough };
+  const page = bodyOf(await client.GET('/api/v4/leads/unsorted', { params: { query } }));
+  const found = page?._embedded.unsorted.find(({ source_uid }) => source_uid === call.uniq);
+  return found && { uid: found.uid, leadId: found._embedded.leads?.[0]?.id ?? null, callUniq: call.uniq };
+}
+
+/** Without a responsible user if amoCRM doesn't take that one (any more). */
+async function postIncoming(
+  client: AmocrmClient,
+  call: RegisterCall,
+  incoming: CreateIncomingLead,
+  nextRequest: () => Promise<void>,
+): Promise<LeadRecord> {
+  let answer = await client.POST('/api/v4/leads/unsorted/sip', { body: [incomingFields(call, incoming)] });
+  const refused = refusedPaths(answer.error);
+  if (refused.length > 0 && refused.every((path) => /responsible(_user_id)?$/.test(path))) {
+    await nextRequest();
+    const nobodys = { ...call, responsible: integrationName };
+    const body = [incomingFields(nobodys, withoutResponsible(incoming))];
+    answer = await client.POST('/api/v4/leads/unsorted/sip', { body });
+  }
+  const stored = bodyOf(answer)?._embedded?.unsorted?.[0];
+  if (!stored) throw namelessAnswer('incoming lead');
+  return { uid: stored.uid, leadId: stored._embedded?.leads?.[0]?.id ?? null, callUniq: call.uniq };
+}
+
+function incomingFields(
+  call: RegisterCall,
+  { name, phone, pipelineId, responsibleUserId, tags }: Omit<CreateIncomingLead, 'kind'>,
+): components['schemas']['NewUnsortedSip'] {
+  const owner = responsibleUserId === undefined ? {} : { responsible_user_id: responsibleUserId };
+  return {
+    source_uid: call.uniq,
+    source_name: integrationName,
+    ...(pipelineId !== undefined && { pipeline_id: pipelineId }),
+    created_at: call.startedAtSeconds,
+    metadata: {
+      phone: writtenPhone(phone),
+      called_at: call.startedAtSeconds,
+      duration: call.durationSeconds,
+      service_code: serviceCode,
+      uniq: call.uniq,
+      call_responsible: call.responsible,
+      is_call_event_needed: true,
+    },
+    _embedded: {
+      leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
+      contacts: [
+        contactFields({
+          name: writtenPhone(phone),
+          phone,
+          ...(responsibleUserId !== undefined && { responsibleUserId }),
+        }),
+      ],
+    },
+  };
+}
+
+/** The code of the widget (contract 8.1). */
+const serviceCode = 'ringflow';

@@ -1,0 +1,89 @@
+import type { CreateLead } from '../../proto/crm-action.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import { braking } from './braking.ts';
+import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { type FoundClient, isOpenLead } from './clients.ts';
+import { ensureClient, withoutResponsible } from './contacts.ts';
+import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
+import { keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { exactlyOnce } from './exactly-once.ts';
+import { isWaiting } from './incoming-leads.ts';
+
+/**
+ * The client's open lead; one is made, and a contact if need be, if amoCRM, asked now, has none.
+ *
+ * @throws AmocrmError `Braked`, and what amoCRM's refusals mean
+ */
+export async function ensureLead(
+  dependencies: AmocrmDependencies,
+  accountId: string,
+  lead: CreateLead,
+  limit: BrakeLimit | undefined,
+): Promise<LeadRecord> {
+  const { clientOf, ledger, book, brake } = dependencies;
+  const client = clientOf(accountId);
+  const key = keyOf.lead(accountId, lead.phone);
+  const standing = await ledger.standing<LeadRecord>(key);
+  if (standing.state === 'done') {
+    if (await isOpen(client, standing.record)) return standing.record;
+    await ledger.forget(key, standing.record);
+  }
+  const newestOf = ({ openLeadIds: [leadId] }: FoundClient) => (leadId === undefined ? undefined : { leadId });
+  const record = await exactlyOnce<LeadRecord>(ledger, key, {
+    what: 'the lead',
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: async () => newestOf(await ensureClient(dependencies, accountId, lead.contact, limit)),
+    send: async (nextRequest) => {
+      const owner = await ensureClient(dependencies, accountId, lead.contact, limit);
+      const newest = newestOf(owner);
+      if (newest) return newest;
+      await braking(brake, 'leads', key, accountId, limit);
+      await nextRequest();
+      const made = await postLead(client, lead, owner, nextRequest);
+      await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
+      return made;
+    },
+  });
+  return record as LeadRecord;
+}
+
+/** False once it is won, lost, deleted, accepted or declined. */
+async function isOpen(client: AmocrmClient, { leadId, uid }: LeadRecord): Promise<boolean> {
+  if (uid !== undefined && (await isWaiting(client, uid))) return true;
+  return uid === undefined && leadId !== null && (await isOpenLead(client, leadId));
+}
+
+/** Creates the lead, without a responsible user if amoCRM doesn't take that one (any more). */
+async function postLead(
+  client: AmocrmClient,
+  lead: CreateLead,
+  owner: FoundClient,
+  nextRequest: () => Promise<void>,
+): Promise<{ leadId: number }> {
+  let answer = await client.POST('/api/v4/leads', { body: [leadFields(lead, owner)] });
+  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
+    await nextRequest();
+    answer = await client.POST('/api/v4/leads', { body: [leadFields(withoutResponsible(lead), owner)] });
+  }
+  const created = bodyOf(answer)?._embedded?.leads?.[0];
+  if (!created) throw namelessAnswer('lead');
+  return { leadId: created.id };
+}
+
+function leadFields(
+  { name, pipelineId, statusId, responsibleUserId, tags }: Omit<CreateLead, 'kind'>,
+  { entityType, entityId }: FoundClient,
+): components['schemas']['NewLead'] {
+  return {
+    name,
+    ...(pipelineId !== undefined && { pipeline_id: pipelineId }),
+    ...(statusId !== undefined && { status_id: statusId }),
+    ...(responsibleUserId !== undefined && { responsible_user_id: responsibleUserId }),
+    _embedded: {
+      ...(tags.length > 0 && { tags: tags.map((tag) => ({ name: tag })) }),
+      ...(entityType === 'contacts'
+        ? { contacts: [{ id: entityId, is_main: true }] }
+        : { companies: [{ id: entityId }] }),
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Client } from '../../proto/client.ts';
+import { phoneKey } from '../../proto/phone.ts';
+import { readJson } from './ledger.ts';
+
+/** An entity of amoCRM by its plural name: `contacts`, `companies`, `leads`, `customers`. */
+export interface EntityId {
+  entityType: string;
+  entityId: number;
+}
+
+/** What was last heard of a phone. */
+export interface KnownClient {
+  /** null: amoCRM did not know it; undefined: only where its calls land was heard. */
+  client?: Client | null;
+  /** Where amoCRM itself put the last call of this phone. */
+  landing?: EntityId;
+  /** When amoCRM was asked, ms since the epoch. */
+  askedAtMs: number;
+}
+
+const minuteMs = 60_000;
+/** As long as changes in amoCRM are followed what is known holds until it changes; else not for long. */
+const trustedMs = { followed: 24 * 60 * minuteMs, unfollowed: 10 * minuteMs };
+/** A stranger may be written down at any moment. */
+const absenceTrustedMs = 10 * minuteMs;
+const cachedSeconds = 24 * 3_600;
+/** Longer than an answer of amoCRM can be under way. */
+const changeRememberedMs = 2 * minuteMs;
+
+export type KnownClients = ReturnType<typeof createKnownClients>;
+
+/**
+ * The index phone → client: Redis for speed, MySQL so that emptying Redis loses nothing. To forget is always safe: it
+ * costs a question; whatever is created in amoCRM asks there first.
+ */
+export function createKnownClients(pool: Pool, redis: Redis) {
+  const prefix = (accountId: string) => `ringflow:clients:${accountId}`;
+  const nameOf = (accountId: string, key: string) => `${prefix(accountId)}:phone:${key}`;
+  const changedName = (accountId: string, key: string) => `${prefix(accountId)}:changed:${key}`;
+
+  const stored = async (accountId: string, key: string): Promise<KnownClient | undefined> => {
+    const sql = 'SELECT known FROM known_clients WHERE account_id = ? AND phone_key = ?';
+    const [[row]] = await pool.query<RowDataPacket[]>(sql, [accountId, key]);
+    return row && (readJson(row.known) as KnownClient);
+  };
+
+  const forgetKeys = async (accountId: string, keys: readonly string[]): Promise<void> => {
+    if (keys.length === 0) return;
+    const changes = redis.multi();
+    for (const key of keys) {
+      changes.set(changedName(accountId, key), String(Date.now()), 'PX', changeRememberedMs);
+      changes.del(nameOf(accountId, key));
+    }
+    await changes.exec();
+    await pool.query('DELETE FROM known_clients WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
+    await pool.query('DELETE FROM known_client_entities WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
+  };
+
+  return {
+    /** What may be believed without asking amoCRM; undefined if nothing. */
+    async recall(accountId: string, phone: string): Promise<KnownClient | undefined> {
+      const key = phoneKey(phone);
+      const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
+      const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
+      if (known && cached == null) await redis.set(nameOf(accountId, key), JSON.stringify(known), 'EX', cachedSeconds);
+      const holdsMs = followed == null ? trustedMs.unfollowed : trustedMs.followed;
+      const trusted = known?.client === null ? absenceTrustedMs : holdsMs;
+      return known && Date.now() - known.askedAtMs < trusted ? known : undefined;
+    },
+
+    /** What amoCRM has just said; left out if the client has changed since it was asked. */
+    async remember(accountId: string, phone: string, known: KnownClient): Promise<void> {
+      const key = phoneKey(phone);
+      const changedAt = await redis.get(changedName(accountId, key));
+      if (changedAt !== null && Number(changedAt) >= known.askedAtMs) return;
+      const json = JSON.stringify(known);
+      await pool.query('REPLACE INTO known_clients (account_id, phone_key, known, seen_at) VALUES (?)', [
+        [accountId, key, json, new Date(known.askedAtMs)],
+      ]);
+      const entities = entitiesOf(known).map(({ entityType, entityId }) => [accountId, entityType, entityId, key]);
+      if (entities.length > 0) {
+        const sql = 'INSERT IGNORE INTO known_client_entities (account_id, entity_type, entity_id, phone_key) VALUES ?';
+        await pool.query(sql, [entities]);
+      }
+      await redis.set(nameOf(accountId, key), json, 'EX', cachedSeconds);
+    },
+
+    /** These entities have changed in amoCRM, or are gone. @returns the keys of phones of which nothing is known now */
+    async forgetEntities(accountId: string, entities: readonly EntityId[]): Promise<string[]> {
+      if (entities.length === 0) return [];
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT DISTINCT phone_key FROM known_client_entities
+         WHERE account_id = ? AND (entity_type, entity_id) IN (?)`,
+        [accountId, entities.map(({ entityType, entityId }) => [entityType, entityId])],
+      );
+      const keys = rows.map((row) => String(row.phone_key));
+      await forgetKeys(accountId, keys);
+      return keys;
+    },
+
+    /** Something has changed about these phones. */
+    forgetPhones: (accountId: string, phones: readonly string[]): Promise<void> =>
+      forgetKeys(
+        accountId,
+        [...new Set(phones.map(phoneKey))].filter((key) => key !== ''),
+      ),
+
+    /** Changes in amoCRM are heard of, at the latest after that time. */
+    async follow(accountId: string, withinMs: number): Promise<void> {
+      await redis.set(`${prefix(accountId)}:followed`, '1', 'PX', withinMs);
+    },
+  };
+}
+
+function entitiesOf({ client, landing }: KnownClient): EntityId[] {
+  return [
+    ...(client ? [{ entityType: client.entityType, entityId: client.entityId }] : []),
+    ...(client?.openLeadIds ?? []).map((entityId) => ({ entityType: 'leads', entityId })),
+    ...(landing ? [landing] : []),
+  ];
+}

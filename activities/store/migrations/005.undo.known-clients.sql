@@ -1,0 +1,2 @@
+DROP TABLE known_client_entities;
+DROP TABLE known_clients;

@@ -1,0 +1,49 @@
+import { log } from '@temporalio/workflow';
+import type { Call } from '../../proto/call.ts';
+import { type AboutClient, nothingKnown } from '../../proto/client.ts';
+import type { CallSettings } from '../../proto/settings.ts';
+import { guardedWrites, local } from './activities.ts';
+import { asksAboutClient, asksWhetherKnown } from './decide/case.ts';
+import { reasonOf } from './failure.ts';
+
+/** What is known of the clients of these calls, as far as the rules depend on it. */
+export class Acquaintance {
+  readonly #settings: CallSettings;
+  readonly #about = new Map<string, AboutClient>();
+
+  constructor(settings: CallSettings) {
+    this.#settings = settings;
+  }
+
+  of({ externalNumber }: Call): AboutClient {
+    return (externalNumber !== null && this.#about.get(externalNumber)) || nothingKnown;
+  }
+
+  /** Looks up what needs no question to amoCRM. */
+  async learn(calls: readonly Call[]): Promise<void> {
+    if (!asksAboutClient(this.#settings)) return;
+    const { accountId } = this.#settings;
+    for (const { externalNumber: phone } of calls) {
+      if (phone === null || this.#about.has(phone)) continue;
+      this.#about.set(phone, await local.aboutClient({ accountId, phone }));
+    }
+  }
+
+  /** What the end of a call must be decided by. */
+  async learnForGood(call: Call): Promise<AboutClient> {
+    await this.learn([call]);
+    const { externalNumber: phone } = call;
+    const about = this.of(call);
+    if (phone === null || about.client !== undefined || !asksWhetherKnown(this.#settings)) return about;
+    const { accountId } = this.#settings;
+    try {
+      const client = await guardedWrites.askForClient.executeWithOptions({ summary: 'Who is it?' }, [
+        { accountId, phone },
+      ]);
+      this.#about.set(phone, { ...about, client });
+    } catch (error) {
+      log.warn('amoCRM does not say who it was', { reason: reasonOf(error) });
+    }
+    return this.of(call);
+  }
+}

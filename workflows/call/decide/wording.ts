@@ -1,0 +1,27 @@
+import { writtenPhone } from '../../../proto/phone.ts';
+import type { Responsible } from '../../../proto/rule.ts';
+import { renderTemplate, type TemplateField } from '../../../proto/template.ts';
+import type { Case } from './case.ts';
+import { responsibleExtension } from './responsible.ts';
+import { callResultText } from './texts.ts';
+
+/** A text of the settings, said about this call. @param responsible whose extension it may name */
+export function worded(template: string, responsible: readonly Responsible[], of: Case): string {
+  return renderTemplate(template, fieldsOf(responsible, of));
+}
+
+function fieldsOf(responsible: readonly Responsible[], { call, settings, about }: Case): Record<TemplateField, string> {
+  const phone = writtenPhone(call.externalNumber ?? '');
+  return {
+    phone,
+    client: about.client?.name || phone,
+    direction: call.direction ?? '',
+    did: call.did ?? '',
+    trunk: call.trunk ?? '',
+    queue: call.queues?.at(-1) ?? '',
+    extension: responsibleExtension(responsible, call) ?? '',
+    callResult: call.endedAtMs === null ? '' : callResultText(call, call.result ?? 'failed', settings.language),
+    waitedSeconds: String(Math.round(call.waitSeconds)),
+    talkedSeconds: String(Math.round(call.talkSeconds)),
+  };
+}

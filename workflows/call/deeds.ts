@@ -1,0 +1,105 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
+import type { Call } from '../../proto/call.ts';
+import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
+import type { CallSettings } from '../../proto/settings.ts';
+import { guardedWrites, hooks } from './activities.ts';
+import { effectKey } from './contract.ts';
+import { reasonOf } from './failure.ts';
+
+/**
+ * What rules ask for beside cards and the call's record, each once for a call. While the call goes on it is done beside
+ * everything else, in order.
+ */
+export class DeedWork {
+  readonly #settings: CallSettings;
+  /** Effects, with the linkedid before them, that are under way or done. */
+  readonly #begun: Set<string>;
+  readonly #done: Set<string>;
+  readonly #troubles = new Map<string, string[]>();
+  readonly #under = new Map<string, Promise<void>>();
+
+  /** @param done what an earlier run has done; what it had only begun may be begun again, the ledger knows */
+  constructor(settings: CallSettings, done: readonly string[]) {
+    this.#settings = settings;
+    this.#begun = new Set(done);
+    this.#done = new Set(done);
+  }
+
+  get done(): string[] {
+    return [...this.#done];
+  }
+
+  /** @param all what is due now; what was begun is left out */
+  begin(call: Call, all: readonly Deeds[]): void {
+    const due = all.flatMap((deeds) => this.#due(call, deeds));
+    if (due.length === 0) return;
+    const before = this.#under.get(call.linkedid) ?? Promise.resolve();
+    const work = due.reduce((earlier, deed) => earlier.then(() => this.#do(call, deed)), before);
+    work.catch(() => undefined); // only a cancelled workflow's
+    this.#under.set(call.linkedid, work);
+  }
+
+  /** When all that was begun for the call is done or refused. @returns in words, what was refused */
+  async finish({ linkedid }: Call): Promise<string[]> {
+    await this.#under.get(linkedid);
+    return this.#troubles.get(linkedid) ?? [];
+  }
+
+  #due(call: Call, { contact, lead, changes, hooks: calledHooks }: Deeds): Deed[] {
+    const deeds: Deed[] = [...(lead ? [lead] : contact ? [contact] : []), ...changes, ...calledHooks];
+    return deeds.filter((deed) => {
+      const name = nameOf(call, deed);
+      if (this.#begun.has(name)) return false;
+      this.#begun.add(name);
+      return true;
+    });
+  }
+
+  async #do(call: Call, deed: Deed): Promise<void> {
+    try {
+      await this.#act(call, deed);
+      this.#done.add(nameOf(call, deed));
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const troubles = this.#troubles.get(call.linkedid) ?? [];
+      this.#troubles.set(call.linkedid, [...troubles, `${titles[deed.kind]}: ${reasonOf(error)}`]);
+    }
+  }
+
+  async #act(call: Call, deed: Deed): Promise<void> {
+    const { accountId, pbx } = this.#settings;
+    const summary = titles[deed.kind];
+    const limit = brakeLimit(call, this.#settings);
+    if (deed.kind === 'create-contact') {
+      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact: deed, ...limit }]);
+    } else if (deed.kind === 'create-lead') {
+      await guardedWrites.createLead.executeWithOptions({ summary }, [{ accountId, lead: deed, ...limit }]);
+    } else {
+      const key = effectKey(pbx.id, call.linkedid, deed.effect);
+      if (deed.kind === 'change') {
+        await guardedWrites.changeEntity.executeWithOptions({ summary }, [{ accountId, key, change: deed }]);
+      } else {
+        await hooks.callHook.executeWithOptions({ summary }, [{ accountId, key, hook: deed.hook, call }]);
+      }
+    }
+  }
+}
+
+type Deed = CreateContact | CreateLead | ChangeEntity | CallHook;
+
+const titles: Record<Deed['kind'], string> = {
+  'create-contact': 'Contact for a client that amoCRM does not know',
+  'create-lead': 'Lead for a client who has no open one',
+  change: 'Change of the client or lead',
+  'call-hook': 'Hook',
+};
+
+function nameOf({ linkedid }: Call, deed: Deed): string {
+  return `${linkedid}:${'effect' in deed ? deed.effect : deed.kind}`;
+}
+
+/** How many new ones may be made for the number that was called. */
+export function brakeLimit({ did }: Call, { mostNewPerHour }: CallSettings): { limit?: BrakeLimit } {
+  return mostNewPerHour === undefined ? {} : { limit: { did: did ?? '', mostPerHour: mostNewPerHour } };
+}
