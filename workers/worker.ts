@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createRequestBudget, type Lane } from '../activities/amocrm/budget.ts';
 import { createAmocrmClient } from '../activities/amocrm/client.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
@@ -69,13 +70,14 @@ function createActivities(configuration: Configuration, logger: Logger) {
   );
   const pool = openMysql(configuration.mysqlUrl);
   const accountId = new URL(configuration.amocrmBaseUrl).host;
-  const clientFor = (user: 'cards' | 'others') =>
+  const budget = createRequestBudget(redis, { integration: 'token', accountId });
+  const clientFor = (lane: Lane) =>
     createAmocrmClient({
       baseUrl: configuration.amocrmBaseUrl,
       accessToken: configuration.amocrmAccessToken,
-      limiter: createRequestLimiter(redis, accountId, user),
+      limiter: createRequestLimiter(budget, lane),
     });
-  const client = clientFor('others');
+  const client = clientFor('live');
   const cardClient = clientFor('cards');
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);

@@ -7,6 +7,7 @@ import { servers } from '../../tests/rig/servers.ts';
 import { createJournal } from '../store/journal.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createShownCards } from '../store/shown-cards.ts';
+import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
 import { type AmocrmActivities, type CardToShow, createAmocrmActivities } from './index.ts';
 import { createRequestLimiter } from './limiter.ts';
@@ -34,7 +35,10 @@ afterAll(async () => {
 
 function activitiesWith(accessToken: string): AmocrmActivities {
   budgetId = randomUUID();
-  const limiter = createRequestLimiter(redis, budgetId, 'cards');
+  const limiter = createRequestLimiter(
+    createRequestBudget(redis, { integration: 'token', accountId: budgetId }),
+    'cards',
+  );
   const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
   return createAmocrmActivities(
     () => client,
@@ -76,7 +80,7 @@ async function insist<T>(attempt: () => Promise<T>): Promise<T> {
       const { retryAfterMs = 100, isHopeless } = error as { retryAfterMs?: number; isHopeless?: boolean };
       if (isHopeless !== false) throw error;
       await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)'); // time passes
-      await redis.del(`ringflow:budget:${budgetId}:pause`);
+      await redis.del(`ringflow:budget:token:${budgetId}:pause`);
       expect(retryAfterMs).toBeGreaterThan(0);
     }
   }
