@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createRequestBudget, type Lane } from '../activities/amocrm/budget.ts';
 import { createAmocrmClient } from '../activities/amocrm/client.ts';
+import { createGathering } from '../activities/amocrm/gathering/index.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
 import { createAsteriskActivities } from '../activities/asterisk/index.ts';
@@ -71,14 +72,14 @@ function createActivities(configuration: Configuration, logger: Logger) {
   const pool = openMysql(configuration.mysqlUrl);
   const accountId = new URL(configuration.amocrmBaseUrl).host;
   const budget = createRequestBudget(redis, { integration: 'token', accountId });
-  const clientFor = (lane: Lane) =>
-    createAmocrmClient({
-      baseUrl: configuration.amocrmBaseUrl,
-      accessToken: configuration.amocrmAccessToken,
-      limiter: createRequestLimiter(budget, lane),
-    });
-  const client = clientFor('live');
-  const cardClient = clientFor('cards');
+  const accessBy = (lane: Lane) => ({
+    baseUrl: configuration.amocrmBaseUrl,
+    accessToken: configuration.amocrmAccessToken,
+    limiter: createRequestLimiter(budget, lane),
+  });
+  const [cards, others] = [accessBy('cards'), accessBy('live')];
+  const client = createAmocrmClient(others);
+  const gathering = createGathering({ cards, others });
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
   const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
@@ -92,7 +93,7 @@ function createActivities(configuration: Configuration, logger: Logger) {
     },
     amocrm: createAmocrmActivities(
       () => client,
-      () => cardClient,
+      () => gathering,
       createLedger(pool),
       createShownCards(redis),
       (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),

@@ -9,6 +9,7 @@ import { createLedger } from '../store/ledger.ts';
 import { createShownCards } from '../store/shown-cards.ts';
 import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
+import { createGathering } from './gathering/index.ts';
 import { type AmocrmActivities, type CardToShow, createAmocrmActivities } from './index.ts';
 import { createRequestLimiter } from './limiter.ts';
 
@@ -39,10 +40,12 @@ function activitiesWith(accessToken: string): AmocrmActivities {
     createRequestBudget(redis, { integration: 'token', accountId: budgetId }),
     'cards',
   );
-  const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
+  const access = { baseUrl: amocrm.url, accessToken, limiter };
+  const client = createAmocrmClient(access);
+  const gathering = createGathering({ cards: access, others: access });
   return createAmocrmActivities(
     () => client,
-    () => client,
+    () => gathering,
     createLedger(database.pool),
     createShownCards(redis),
     (phone, sinceMs) => createJournal(database.pool).hasTalkedSince(phone, sinceMs),

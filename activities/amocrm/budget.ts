@@ -31,7 +31,7 @@ export interface Place {
   giveBack(): void;
 }
 
-export type Verdict = { place: Place } | { waitMs: number } | { pause: Pause };
+type Verdict = { place: Place } | { waitMs: number } | { pause: Pause };
 
 /** The wall is 7 requests in any second (contract 3); one is left for whoever else uses the integration. */
 const placesPerSecond = 6;
@@ -40,7 +40,7 @@ const secondMs = 1_000;
  * A request may be so long on its way. Its place is held from the grant until a second after its answer, at most until
  * a second after this: whatever delays requests, those that arrive within one second hold their places at one time.
  */
-export const longestWayMs = 500;
+const longestWayMs = 500;
 /** Backfill that has waited for so long gets one place before live requests. */
 const hungryAfterMs = 3_000;
 /** Whoever waits asks again that often, so an older mark means that nobody waits. */

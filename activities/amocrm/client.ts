@@ -67,16 +67,18 @@ export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Respons
     const message = `amoCRM refused a request (${answer.response.status}) without saying why; trying again.`;
     throw new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
   }
-  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${reason}`, { hadNoEffect: true });
+  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${reason}`, {
+    hadNoEffect: true,
+    refusedPaths: refusedPaths(answer.error),
+  });
 }
 
-interface ValidationBody {
+export interface ValidationBody {
   detail?: string;
-  'validation-errors'?: { errors: { code: string; path: string; detail: string }[] }[];
+  'validation-errors'?: { request_id: string; errors: { code: string; path: string; detail: string }[] }[];
 }
 
-/** Paths of the fields that amoCRM refused; empty for any other refusal. */
-export function refusedPaths(error: unknown): string[] {
+function refusedPaths(error: unknown): string[] {
   const items = (error as ValidationBody | undefined)?.['validation-errors'];
   return Array.isArray(items) ? items.flatMap((item) => item.errors.map(({ path }) => path)) : [];
 }

@@ -1,8 +1,11 @@
 import type { CreateContact } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
 import { findContacts, hasPhone } from './client-search.ts';
+import { isRefusalOf } from './errors.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 export interface ContactRecord {
   contactId: number;
@@ -16,17 +19,15 @@ export async function findContact(client: AmocrmClient, phone: string): Promise<
 
 /** Creates the contact, without a responsible user if amoCRM doesn't take that one (any more). */
 export async function postContact(
-  client: AmocrmClient,
+  gathering: Gathering,
   contact: CreateContact,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<ContactRecord> {
-  let answer = await client.POST('/api/v4/contacts', { body: [newContact(contact, contact.responsibleUserId)] });
-  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
-    await nextRequest();
-    answer = await client.POST('/api/v4/contacts', { body: [newContact(contact, undefined)] });
-  }
-  const created = bodyOf(answer)?._embedded?.contacts?.[0];
-  if (!created) throw namelessAnswer('contact');
+  const post = (userId: number | undefined) => gathering.postContact(newContact(contact, userId), ticket);
+  const created = await post(contact.responsibleUserId).catch((error: unknown) => {
+    if (isRefusalOf(error, ['responsible_user_id'])) return post(undefined);
+    throw error;
+  });
   return { contactId: created.id };
 }
 

@@ -17,6 +17,12 @@ export type AmocrmErrorCode =
 /** Errors that no repetition mends: a person has to look. */
 const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'Gone', 'ValidationFailed']);
 
+interface ErrorDetails {
+  hadNoEffect: boolean;
+  retryAfterMs?: number;
+  refusedPaths?: readonly string[];
+}
+
 /** A failed request to amoCRM, with a sentence for people. Never holds a token. */
 export class AmocrmError extends Error {
   override readonly name = 'AmocrmError';
@@ -24,17 +30,26 @@ export class AmocrmError extends Error {
   /** True if amoCRM certainly did nothing; false if nobody knows. */
   readonly hadNoEffect: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Of `ValidationFailed`: the fields that amoCRM refused, if it names any. */
+  readonly refusedPaths: readonly string[];
 
-  constructor(code: AmocrmErrorCode, message: string, details: { hadNoEffect: boolean; retryAfterMs?: number }) {
+  constructor(code: AmocrmErrorCode, message: string, details: ErrorDetails) {
     super(message);
     this.code = code;
     this.hadNoEffect = details.hadNoEffect;
     this.retryAfterMs = details.retryAfterMs;
+    this.refusedPaths = details.refusedPaths ?? [];
   }
 
   get isHopeless(): boolean {
     return hopeless.has(this.code);
   }
+}
+
+/** True if these fields, or some of them, are all that amoCRM dislikes. */
+export function isRefusalOf(error: unknown, fields: readonly string[]): boolean {
+  const paths = error instanceof AmocrmError ? error.refusedPaths : [];
+  return paths.length > 0 && paths.every((path) => fields.includes(path));
 }
 
 const minuteMs = 60_000;

@@ -3,9 +3,10 @@ import { phoneKey, writtenPhone } from '../../proto/phone.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
 import { type CallRecord, findCallNote } from './call-notes.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { type ContactRecord, findContact, hasContactWith, postContact } from './create-contact.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import type { Gathering } from './gathering/index.ts';
 import { postCall } from './register-call.ts';
 import { closeTask, findTask, isOpenTask, postTask, type TaskEntity, type TaskRecord } from './tasks.ts';
 
@@ -68,37 +69,35 @@ const taskKey = (accountId: string, phone: string): string => `call-back:${accou
  * existing twice, the marks do so for cards.
  *
  * @param hasTalkedSince whether somebody has talked with this client in a call that began after that moment
- * @param cardClientOf has places in the budget that nothing else takes: a card can't wait
  */
 export function createAmocrmActivities(
   clientOf: (accountId: string) => AmocrmClient,
-  cardClientOf: (accountId: string) => AmocrmClient,
+  gatheringOf: (accountId: string) => Gathering,
   ledger: Ledger,
   shownCards: ShownCards,
   hasTalkedSince: (phone: string, sinceMs: number) => Promise<boolean>,
 ) {
   /** The client's open task: the one that stands, or a new one. */
   const openTask = async ({ accountId, entity, task }: CreateTaskRequest): Promise<TaskRecord | undefined> => {
-    const client = clientOf(accountId);
+    const gathering = gatheringOf(accountId);
     const key = taskKey(accountId, task.phone);
     const standing = await ledger.standing<TaskRecord>(key);
-    if (standing.state === 'done' && !(await isOpenTask(client, standing.record))) {
+    if (standing.state === 'done' && !(await isOpenTask(gathering, standing.record))) {
       await ledger.forget(key, standing.record);
     }
     return exactlyOnce<TaskRecord>(ledger, key, {
       showsWithinMs: notesShowWithinMs,
-      lookUp: () => findTask(client, task, entity),
-      send: (nextRequest) => postTask(client, task, entity, nextRequest),
+      lookUp: () => findTask(clientOf(accountId), task, entity),
+      send: (nextRequest) => postTask(gathering, task, entity, { key, nextRequest }),
     });
   };
 
   const closeOpenTask = async ({ accountId, task }: CompleteTaskRequest): Promise<TaskRecord> => {
-    const client = clientOf(accountId);
     const key = taskKey(accountId, task.phone);
     const standing = await ledger.standing<TaskRecord>(key);
     if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
     const { taskId } = standing.record;
-    if (await isOpenTask(client, standing.record)) await closeTask(client, taskId, task);
+    if (await isOpenTask(gatheringOf(accountId), standing.record)) await closeTask(clientOf(accountId), taskId, task);
     await ledger.forget(key, standing.record);
     return { taskId };
   };
@@ -113,10 +112,10 @@ export function createAmocrmActivities(
       const phone = due[0]?.phone;
       if (phone === undefined) return; // never a request without users: amoCRM would show it to everybody
       const users = due.map((card) => card.userId);
-      const add = [{ type: 'phone_call' as const, phone_number: writtenPhone(phone), users }];
+      const key = due.map((card) => card.key).join();
       try {
         const signal = AbortSignal.timeout(cardTimeoutMs);
-        bodyOf(await cardClientOf(accountId).POST('/api/v2/events', { body: { add }, signal }));
+        await gatheringOf(accountId).postCards({ phone: writtenPhone(phone), users }, { key, signal });
       } catch (error) {
         await shownCards.unmark(due);
         throw error;
@@ -131,7 +130,7 @@ export function createAmocrmActivities(
           const contact = await ledger.standing<ContactRecord>(contactKey(accountId, call.phone));
           return findCallNote(client, call, contact.state === 'done' ? contact.record.contactId : undefined);
         },
-        send: (nextRequest) => postCall(client, call, nextRequest),
+        send: (nextRequest) => postCall(gatheringOf(accountId), call, { key, nextRequest }),
       });
       return record ? { outcome: 'registered', record } : { outcome: 'unknown-client' };
     },
@@ -149,8 +148,7 @@ export function createAmocrmActivities(
         send: async (nextRequest) => {
           const known = await findContact(client, contact.phone); // somebody may have written the client down since
           if (known) return known;
-          await nextRequest();
-          return postContact(client, contact, nextRequest);
+          return postContact(gatheringOf(accountId), contact, { key, nextRequest });
         },
       });
       if (!record) throw new Error('amoCRM accepted the contact but did not name it.');

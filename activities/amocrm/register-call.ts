@@ -2,7 +2,9 @@ import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { CallRecord } from './call-notes.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { isRefusalOf } from './errors.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -10,24 +12,20 @@ type NewCall = components['schemas']['NewCall'];
 const entityTypes = { contact: 'contacts', lead: 'leads', company: 'companies', customer: 'customers' } as const;
 
 /**
- * Sends one finished call. One call per request: what a mixed answer to several means is not known (contract 6).
+ * Sends one finished call.
  *
  * @returns where it stands, or undefined if amoCRM has no client with this phone (it then stores nothing)
  */
 export async function postCall(
-  client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<CallRecord | undefined> {
-  let answer = await client.POST('/api/v4/calls', { body: [newCall(call)] });
-  if (isAboutUser(answer.error)) {
-    await nextRequest();
-    answer = await client.POST('/api/v4/calls', { body: [withoutUser(call)] });
-  }
-  if (isUnknownClient(answer.error)) return undefined;
-  const stored = bodyOf(answer)?._embedded?.calls?.[0];
-  if (!stored) throw namelessAnswer('call');
-  return { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
+  const stored = await gathering.postCall(newCall(call), ticket).catch((error: unknown) => {
+    if (isRefusalOf(error, userFields)) return gathering.postCall(withoutUser(call), ticket); // deactivated or deleted
+    throw error;
+  });
+  return stored && { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
 }
 
 function newCall(call: RegisterCall): NewCall {
@@ -47,21 +45,9 @@ function newCall(call: RegisterCall): NewCall {
   };
 }
 
-const userFields = new Set(['responsible_user_id', 'created_by', 'call_responsible']);
-
-/** True if the user is all that amoCRM dislikes: deactivated or deleted since. */
-function isAboutUser(error: unknown): boolean {
-  const paths = refusedPaths(error);
-  return paths.length > 0 && paths.every((path) => userFields.has(path));
-}
+const userFields = ['responsible_user_id', 'created_by', 'call_responsible'];
 
 function withoutUser(call: RegisterCall): NewCall {
   const { responsible_user_id: _, created_by: __, call_responsible: ___, ...rest } = newCall(call);
   return rest;
-}
-
-/** A 400 with `errors` and no `validation-errors`: nobody has this phone. */
-function isUnknownClient(error: unknown): boolean {
-  const body = error as { errors?: unknown; 'validation-errors'?: unknown } | undefined;
-  return Array.isArray(body?.errors) && body['validation-errors'] === undefined;
 }

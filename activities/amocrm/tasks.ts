@@ -1,7 +1,9 @@
 import type { CompleteTask, CreateTask } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
-import { AmocrmError } from './errors.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { isRefusalOf } from './errors.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 /** A task in amoCRM; null: none was needed. */
 export interface TaskRecord {
@@ -18,18 +20,16 @@ type EntityType = components['schemas']['EntityTypePlural'];
 
 /** Creates a task, for the token's own user if amoCRM doesn't take the responsible one (any more). */
 export async function postTask(
-  client: AmocrmClient,
+  gathering: Gathering,
   task: CreateTask,
   entity: TaskEntity,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<TaskRecord> {
-  let answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity, task.responsibleUserId)] });
-  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
-    await nextRequest();
-    answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity, undefined)] });
-  }
-  const created = bodyOf(answer)?._embedded.tasks[0];
-  if (!created) throw namelessAnswer('task');
+  const post = (userId: number | undefined) => gathering.postTask(newTask(task, entity, userId), ticket);
+  const created = await post(task.responsibleUserId).catch((error: unknown) => {
+    if (isRefusalOf(error, ['responsible_user_id'])) return post(undefined);
+    throw error;
+  });
   return { taskId: created.id };
 }
 
@@ -62,15 +62,10 @@ export async function findTask(
 }
 
 /** False if the task is done, or was deleted. */
-export async function isOpenTask(client: AmocrmClient, { taskId }: TaskRecord): Promise<boolean> {
+export async function isOpenTask(gathering: Gathering, { taskId }: TaskRecord): Promise<boolean> {
   if (taskId === null) return false;
-  try {
-    const task = bodyOf(await client.GET('/api/v4/tasks/{id}', { params: { path: { id: taskId } } }));
-    return task !== undefined && !task.is_completed;
-  } catch (error) {
-    if (error instanceof AmocrmError && error.code === 'Gone') return false;
-    throw error;
-  }
+  const task = await gathering.readTask(taskId, { key: String(taskId) });
+  return task !== undefined && !task.is_completed;
 }
 
 /** Closes the task with what came of it; doing so twice changes nothing. */
