@@ -39,6 +39,7 @@ describe('one spelling for one client', () => {
         expect(phone).toMatch(/^\d+$/);
         expect(phoneKey(normalisePhone(writtenPhone(phone), 'RU') ?? '')).toBe(phoneKey(phone));
       }),
+      { examples: [['31000000000'], ['+31000000000']] },
     );
   });
 

@@ -17,7 +17,13 @@ export function isHiddenNumber(raw: string): boolean {
  */
 export function normalisePhone(raw: string, country: string): string | null {
   if (isHiddenNumber(raw)) return null;
-  return wholeNumber(raw, country) ?? digitsOf(raw);
+  return settled(wholeNumber(raw, country) ?? digitsOf(raw), country);
+}
+
+/** What stays as it is when it is read again as it is written: a zero behind a foreign country code is left out. */
+function settled(digits: string, country: string): string {
+  const again = digits.length < fewestDigitsWithPlus ? undefined : wholeNumber(`+${digits}`, country);
+  return again === undefined || again === digits ? digits : settled(again, country);
 }
 
 /** True if `raw` is a whole number of the country or abroad, in one of its ways of writing; false for a short one. */
@@ -49,9 +55,11 @@ function withoutInternationalPrefix(digits: string, country: string): string | u
   return digits.slice(prefix.length);
 }
 
+const fewestDigitsWithPlus = 10;
+
 /** A normalised phone as it is written into amoCRM: with `+` unless it is a short number. */
 export function writtenPhone(phone: string): string {
-  return phone.length >= 10 ? `+${phone}` : phone;
+  return phone.length >= fewestDigitsWithPlus ? `+${phone}` : phone;
 }
 
 /** What amoCRM compares phones by: the last ten digits (all of them if there are fewer). */

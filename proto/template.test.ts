@@ -3,6 +3,8 @@ import { faultsOfTemplate, renderTemplate, templateFields } from './template.ts'
 
 const fields = {
   phone: '+79161234567',
+  client: 'Иван',
+  queue: '400',
   direction: 'inbound',
   did: '',
   trunk: '<b>mtt & co</b>',

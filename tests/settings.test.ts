@@ -63,7 +63,7 @@ it('an imported file holds from the next call on, and what was exported brings t
         name: 'Only clients whom amoCRM knows',
         enabled: true,
         when: { phase: 'call_ended', notInLists: ['spam'] },
-        actions: [{ do: 'register-call', responsible: [{ userId: 504145 }], ifUnknown: 'leave-out' }],
+        actions: [{ do: 'register-call', responsible: [{ userId: 504145 }] }],
       },
     ],
   });

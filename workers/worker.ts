@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createRequestBudget, type Lane } from '../activities/amocrm/budget.ts';
 import { createAmocrmClient } from '../activities/amocrm/client.ts';
 import { createClientBook } from '../activities/amocrm/client-book.ts';
+import { createGathering } from '../activities/amocrm/gathering/index.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
 import { createAsteriskActivities } from '../activities/asterisk/index.ts';
@@ -73,14 +75,15 @@ function createActivities(configuration: Configuration, logger: Logger) {
   );
   const pool = openMysql(configuration.mysqlUrl);
   const accountId = new URL(configuration.amocrmBaseUrl).host;
-  const clientFor = (user: 'cards' | 'others') =>
-    createAmocrmClient({
-      baseUrl: configuration.amocrmBaseUrl,
-      accessToken: configuration.amocrmAccessToken,
-      limiter: createRequestLimiter(redis, accountId, user),
-    });
-  const client = clientFor('others');
-  const cardClient = clientFor('cards');
+  const budget = createRequestBudget(redis, { integration: 'token', accountId });
+  const accessBy = (lane: Lane) => ({
+    baseUrl: configuration.amocrmBaseUrl,
+    accessToken: configuration.amocrmAccessToken,
+    limiter: createRequestLimiter(budget, lane),
+  });
+  const [cards, others] = [accessBy('cards'), accessBy('live')];
+  const client = createAmocrmClient(others);
+  const gathering = createGathering({ cards, others });
   const pbx = defaultPbx(configuration.pbxId, timezone);
   const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
   const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
@@ -98,7 +101,7 @@ function createActivities(configuration: Configuration, logger: Logger) {
     },
     amocrm: createAmocrmActivities({
       clientOf: () => client,
-      cardClientOf: () => cardClient,
+      gatheringOf: () => gathering,
       ledger: createLedger(pool),
       shownCards: createShownCards(redis),
       book: createClientBook(known, () => client),

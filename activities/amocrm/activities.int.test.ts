@@ -4,14 +4,20 @@ import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { createBrake } from '../store/brake.ts';
 import { createJournal } from '../store/journal.ts';
+import { createKnownClients } from '../store/known-clients.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createShownCards } from '../store/shown-cards.ts';
+import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
-import { type AmocrmActivities, type CardToShow, createAmocrmActivities } from './index.ts';
+import { createClientBook } from './client-book.ts';
+import { createGathering } from './gathering/index.ts';
+import { type AmocrmActivities, createAmocrmActivities } from './index.ts';
 import { createRequestLimiter } from './limiter.ts';
+import type { CardToShow } from './show-cards.ts';
 
-const accountId = 'test';
+let accountId: string;
 let amocrm: Amocrm;
 let database: Database;
 let redis: Redis;
@@ -24,6 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   amocrm = await startAmocrm();
+  accountId = randomUUID(); // each test has an amoCRM of its own
   activities = activitiesWith(amocrm.token);
 });
 afterEach(() => amocrm.close());
@@ -34,15 +41,23 @@ afterAll(async () => {
 
 function activitiesWith(accessToken: string): AmocrmActivities {
   budgetId = randomUUID();
-  const limiter = createRequestLimiter(redis, budgetId, 'cards');
-  const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
-  return createAmocrmActivities(
-    () => client,
-    () => client,
-    createLedger(database.pool),
-    createShownCards(redis),
-    (phone, sinceMs) => createJournal(database.pool).hasTalkedSince(phone, sinceMs),
+  const limiter = createRequestLimiter(
+    createRequestBudget(redis, { integration: 'token', accountId: budgetId }),
+    'cards',
   );
+  const access = { baseUrl: amocrm.url, accessToken, limiter };
+  const client = createAmocrmClient(access);
+  const gathering = createGathering({ cards: access, others: access });
+  const known = createKnownClients(database.pool, redis);
+  return createAmocrmActivities({
+    clientOf: () => client,
+    gatheringOf: () => gathering,
+    ledger: createLedger(database.pool),
+    shownCards: createShownCards(redis),
+    book: createClientBook(known, () => client),
+    brake: createBrake(redis, () => undefined),
+    hasTalkedSince: (phone, sinceMs) => createJournal(database.pool).hasTalkedSince(phone, sinceMs),
+  });
 }
 
 const knownPhone = '79161234567';
@@ -60,6 +75,7 @@ function call(phone: string, changes: Partial<RegisterCall> = {}): RegisterCall 
     uniq: randomUUID(),
     responsible: 504141,
     startedAtSeconds: 1_795_417_935,
+    attachTo: 'as-amocrm',
     ...changes,
   };
 }
@@ -76,7 +92,7 @@ async function insist<T>(attempt: () => Promise<T>): Promise<T> {
       const { retryAfterMs = 100, isHopeless } = error as { retryAfterMs?: number; isHopeless?: boolean };
       if (isHopeless !== false) throw error;
       await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)'); // time passes
-      await redis.del(`ringflow:budget:${budgetId}:pause`);
+      await redis.del(`ringflow:budget:token:${budgetId}:pause`);
       expect(retryAfterMs).toBeGreaterThan(0);
     }
   }
@@ -154,7 +170,7 @@ describe('a contact for a new client', () => {
     const phone = strangerPhone();
     const create = () => insist(() => activities.createContact({ accountId, contact: contact(phone) }));
     const records = await Promise.all([create(), create(), create()]);
-    expect(new Set(records.map(({ contactId }) => contactId)).size).toBe(1);
+    expect(new Set(records.map(({ entityId }) => entityId)).size).toBe(1);
     const { contacts } = await amocrm.state();
     expect(contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
   });
@@ -170,11 +186,11 @@ describe('a contact for a new client', () => {
   it('is made anew when somebody took the number from the old one', async () => {
     const phone = strangerPhone();
     const create = () => activities.createContact({ accountId, contact: contact(phone) });
-    const { contactId } = await create();
-    await amocrm.setPhones(contactId, ['+79990000000']);
+    const { entityId } = await create();
+    await amocrm.setPhones(entityId, ['+79990000000']);
     const anew = await create();
-    expect(anew.contactId).not.toBe(contactId);
-    expect(await register(call(phone))).toMatchObject({ record: { entityId: anew.contactId } });
+    expect(anew.entityId).not.toBe(entityId);
+    expect(await register(call(phone))).toMatchObject({ record: { entityId: anew.entityId } });
   });
 
   it('is the one that somebody wrote down meanwhile, in whatever spelling', async () => {

@@ -2,11 +2,13 @@ import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
 import type { CallRecord } from './effects.ts';
-import { AmocrmError } from './errors.ts';
-import { integrationName, isAboutUser } from './register-call.ts';
+import { AmocrmError, orWithoutUser } from './errors.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
+import { integrationName } from './integration.ts';
 
 type NewCallNote = components['schemas']['NewCallNote'];
 type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
@@ -71,26 +73,22 @@ export async function findAmong(
  * @throws AmocrmError `EntityGone` if it was deleted or merged into another
  */
 export async function postCallNote(
-  client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
   place: EntityId,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<CallRecord> {
-  const post = async (note: NewCallNote) =>
-    client.POST('/api/v4/{entity_type}/notes', {
-      params: { path: { entity_type: place.entityType as EntityType } },
-      body: [note],
-    });
-  let answer = await post(callNote(call, place));
-  if (isAboutUser(answer.error)) {
-    await nextRequest();
-    answer = await post(withoutUser(callNote(call, place)));
+  const note = callNote(call, place);
+  const post = gathering.postCallNote[place.entityType as EntityType];
+  try {
+    const { id } = await orWithoutUser((hasUser) => post(hasUser ? note : withoutUser(note), ticket), userFields);
+    return { noteId: id, ...place };
+  } catch (error) {
+    throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
   }
-  if (refusedPaths(answer.error).includes('entity_id')) throw entityGone(place);
-  const created = bodyOf(answer)?._embedded?.notes?.[0];
-  if (!created) throw namelessAnswer('call');
-  return { noteId: created.id, ...place };
 }
+
+const userFields = ['responsible_user_id', 'created_by', 'params.call_responsible'];
 
 function entityGone({ entityType, entityId }: EntityId): AmocrmError {
   const message = `amoCRM has no ${entityType} ${entityId} any more.`;

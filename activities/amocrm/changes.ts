@@ -1,10 +1,10 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
-import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 export interface ChangeRequest {
   accountId: string;
@@ -18,7 +18,7 @@ export async function changeEntity(
   dependencies: AmocrmDependencies,
   { accountId, key, change }: ChangeRequest,
 ): Promise<ChangeRecord> {
-  const { clientOf, ledger, book } = dependencies;
+  const { gatheringOf, ledger, book } = dependencies;
   const record = await exactlyOnce<ChangeRecord>(ledger, key, {
     what: 'the change',
     showsWithinMs: showsWithinMs.nowhere,
@@ -31,8 +31,7 @@ export async function changeEntity(
       const { entityType, entityId } = client;
       const target =
         change.target === 'lead' && leadId ? { entityType: 'leads', entityId: leadId } : { entityType, entityId };
-      await nextRequest();
-      await patch(clientOf(accountId), target, change);
+      await patch(gatheringOf(accountId), target, change, { key: keyOfEntity(target), nextRequest });
       await book.forget(accountId, change.phone);
       return { changed: target };
     },
@@ -40,18 +39,26 @@ export async function changeEntity(
   return record ?? { changed: null };
 }
 
-async function patch(client: AmocrmClient, { entityType, entityId }: EntityId, change: ChangeEntity): Promise<void> {
-  const { tags, responsibleUserId, status } = change;
+/** Two changes of one entity must not travel in one request. */
+const keyOfEntity = ({ entityType, entityId }: EntityId): string => `${entityType}:${entityId}`;
+
+async function patch(
+  gathering: Gathering,
+  { entityType, entityId: id }: EntityId,
+  { tags, responsibleUserId, status }: ChangeEntity,
+  ticket: Ticket,
+): Promise<void> {
   const common = {
+    id,
     ...(responsibleUserId !== undefined && { responsible_user_id: responsibleUserId }),
     ...(tags.length > 0 && { tags_to_add: tags.map((name) => ({ name })) }),
-  } satisfies components['schemas']['ContactChange'];
+  };
   if (entityType === 'leads') {
     const stage = status && { pipeline_id: status.pipelineId, status_id: status.statusId };
-    bodyOf(await client.PATCH('/api/v4/leads', { body: [{ id: entityId, ...common, ...stage }] }));
+    await gathering.patchLead({ ...common, ...stage }, ticket);
   } else if (entityType === 'companies') {
-    bodyOf(await client.PATCH('/api/v4/companies', { body: [{ id: entityId, ...common }] }));
+    await gathering.patchCompany(common, ticket);
   } else {
-    bodyOf(await client.PATCH('/api/v4/contacts', { body: [{ id: entityId, ...common }] }));
+    await gathering.patchContact(common, ticket);
   }
 }

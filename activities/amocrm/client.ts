@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
-import { AmocrmError, errorOfAnswer, errorOfNetwork } from './errors.ts';
+import { AmocrmError, type AmocrmErrorCode, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import type { RequestLimiter } from './limiter.ts';
 
 export type AmocrmClient = Client<paths>;
@@ -15,8 +14,8 @@ export interface AmocrmAccess {
 
 /** After that a request is given up; whether amoCRM carried it out is then unknown. */
 export const requestTimeoutMs = 10_000;
-/** Longer than that nobody waits for the budget inside an activity: its retry does. */
-const longestWaitMs = 5_000;
+/** They concern every request: until they are over nobody sends. */
+const pausing = new Set<AmocrmErrorCode>(['RateLimited', 'Blocked', 'AccountUnpaid']);
 
 /**
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token, and fails as an
@@ -26,47 +25,30 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
   const client = createClient<paths>({
     baseUrl: baseUrl.replace(/\/$/, ''),
     headers: { 'User-Agent': 'Ringflow/0.1', Authorization: `Bearer ${accessToken}` },
-    fetch: (request) => fetch(request, { signal: timeLimitOf(request), redirect: 'manual' }),
+    fetch: (request) => fetchInPlace(limiter, request),
   });
-  const budget: Middleware = {
-    async onRequest() {
-      await waitForPlace(limiter);
-      return undefined;
-    },
-  };
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
-      if (error?.code === 'RateLimited' || error?.code === 'Blocked') await limiter.pause(error.retryAfterMs ?? 1000);
+      if (error && pausing.has(error.code)) await limiter.pause(error);
       if (error) throw error;
       return undefined;
     },
-    onError: ({ error }) => errorOfNetwork(error),
+    onError: ({ error }) => (error instanceof AmocrmError ? error : errorOfNetwork(error)),
   };
-  client.use(budget, failures);
+  client.use(failures);
   return client;
+}
+
+async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<Response> {
+  const place = await limiter.place(request.signal);
+  const response = await fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
+  place.answered(); // not after a failure: the request may still arrive
+  return response;
 }
 
 function timeLimitOf(request: Request): AbortSignal {
   return AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]);
-}
-
-const longestSleepMs = 60_000;
-
-async function waitForPlace(limiter: RequestLimiter): Promise<void> {
-  let waitedMs = 0;
-  for (;;) {
-    const waitMs = await limiter.take();
-    if (waitMs === 0) return;
-    if (waitedMs + waitMs > longestWaitMs) {
-      const message = `No request to amoCRM is allowed for ${Math.ceil(waitMs / 1000)} s; waiting for the budget.`;
-      // not for the whole of a long pause: whoever ends it by hand must not have to wake each call
-      const retryAfterMs = Math.min(waitMs, longestSleepMs);
-      throw new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs });
-    }
-    await sleep(waitMs);
-    waitedMs += waitMs;
-  }
 }
 
 /** A 2xx that does not say what was stored: it may have been. */
@@ -85,16 +67,18 @@ export function bodyOf<T>(answer: { data?: T; error?: unknown; response: Respons
     const message = `amoCRM refused a request (${answer.response.status}) without saying why; trying again.`;
     throw new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
   }
-  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${reason}`, { hadNoEffect: true });
+  throw new AmocrmError('ValidationFailed', `amoCRM does not take this request: ${reason}`, {
+    hadNoEffect: true,
+    refusedPaths: refusedPaths(answer.error),
+  });
 }
 
-interface ValidationBody {
+export interface ValidationBody {
   detail?: string;
-  'validation-errors'?: { errors: { code: string; path: string; detail: string }[] }[];
+  'validation-errors'?: { request_id: string; errors: { code: string; path: string; detail: string }[] }[];
 }
 
-/** Paths of the fields that amoCRM refused; empty for any other refusal. */
-export function refusedPaths(error: unknown): string[] {
+function refusedPaths(error: unknown): string[] {
   const items = (error as ValidationBody | undefined)?.['validation-errors'];
   return Array.isArray(items) ? items.flatMap((item) => item.errors.map(({ path }) => path)) : [];
 }

@@ -2,11 +2,13 @@ import type { CreateContact } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import { braking } from './braking.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
 import { askForContact, type FoundClient } from './clients.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { type ContactRecord, keyOf, showsWithinMs } from './effects.ts';
+import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 /**
  * The client of this phone; a contact is made if amoCRM, asked now, has nobody.
@@ -14,7 +16,7 @@ import { exactlyOnce } from './exactly-once.ts';
  * @throws AmocrmError `Braked`, and what amoCRM's refusals mean
  */
 export async function ensureClient(
-  { clientOf, ledger, book, brake }: AmocrmDependencies,
+  { clientOf, gatheringOf, ledger, book, brake }: AmocrmDependencies,
   accountId: string,
   contact: CreateContact,
   limit: BrakeLimit | undefined,
@@ -44,8 +46,7 @@ export async function ensureClient(
       const known = await ask(); // somebody may have written the client down since
       if (found) return known;
       await braking(brake, 'contacts', key, accountId, limit);
-      await nextRequest();
-      return postContact(client, contact, nextRequest);
+      return postContact(gatheringOf(accountId), contact, { key, nextRequest });
     },
   });
   if (found) return found;
@@ -54,20 +55,11 @@ export async function ensureClient(
   return made;
 }
 
-/** Creates the contact, without a responsible user if amoCRM doesn't take that one (any more). */
-async function postContact(
-  client: AmocrmClient,
-  contact: CreateContact,
-  nextRequest: () => Promise<void>,
-): Promise<ContactRecord> {
-  let answer = await client.POST('/api/v4/contacts', { body: [contactFields(contact)] });
-  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
-    await nextRequest();
-    answer = await client.POST('/api/v4/contacts', { body: [contactFields(withoutResponsible(contact))] });
-  }
-  const created = bodyOf(answer)?._embedded?.contacts?.[0];
-  if (!created) throw namelessAnswer('contact');
-  return { contactId: created.id };
+async function postContact(gathering: Gathering, contact: CreateContact, ticket: Ticket): Promise<ContactRecord> {
+  const { id } = await orWithoutUser((hasUser) => {
+    return gathering.postContact(contactFields(hasUser ? contact : withoutResponsible(contact)), ticket);
+  });
+  return { contactId: id };
 }
 
 /** The same for nobody in particular. */

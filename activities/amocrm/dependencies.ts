@@ -3,12 +3,12 @@ import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
 import type { AmocrmClient } from './client.ts';
 import type { ClientBook } from './client-book.ts';
+import type { Gathering } from './gathering/index.ts';
 
 /** What the activities for amoCRM stand on. */
 export interface AmocrmDependencies {
   clientOf(accountId: string): AmocrmClient;
-  /** Has places in the budget that nothing else takes: a card can't wait. */
-  cardClientOf(accountId: string): AmocrmClient;
+  gatheringOf(accountId: string): Gathering;
   ledger: Ledger;
   shownCards: ShownCards;
   book: ClientBook;

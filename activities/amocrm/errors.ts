@@ -20,6 +20,13 @@ export type AmocrmErrorCode =
 /** Errors that no repetition mends: a person has to look. */
 const hopeless = new Set<AmocrmErrorCode>(['Forbidden', 'Gone', 'Braked', 'Uncertain', 'ValidationFailed']);
 
+interface ErrorDetails {
+  hadNoEffect: boolean;
+  retryAfterMs?: number;
+  refusedPaths?: readonly string[];
+  effectKey?: string;
+}
+
 /** A failed request to amoCRM, with a sentence for people. Never holds a token. */
 export class AmocrmError extends Error {
   override readonly name = 'AmocrmError';
@@ -29,21 +36,43 @@ export class AmocrmError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Of what is `Uncertain`. */
   readonly effectKey: string | undefined;
+  /** Of `ValidationFailed`: the fields that amoCRM refused, if it names any. */
+  readonly refusedPaths: readonly string[];
 
-  constructor(
-    code: AmocrmErrorCode,
-    message: string,
-    details: { hadNoEffect: boolean; retryAfterMs?: number; effectKey?: string },
-  ) {
+  constructor(code: AmocrmErrorCode, message: string, details: ErrorDetails) {
     super(message);
     this.code = code;
     this.hadNoEffect = details.hadNoEffect;
     this.retryAfterMs = details.retryAfterMs;
     this.effectKey = details.effectKey;
+    this.refusedPaths = details.refusedPaths ?? [];
   }
 
   get isHopeless(): boolean {
     return hopeless.has(this.code);
+  }
+}
+
+/** True if these fields, or some of them, are all that amoCRM dislikes. */
+function isRefusalOf(error: unknown, fields: readonly string[]): boolean {
+  const paths = error instanceof AmocrmError ? error.refusedPaths : [];
+  return paths.length > 0 && paths.every((path) => fields.includes(path));
+}
+
+/**
+ * Sends with the responsible user, and if amoCRM doesn't take that one (any more) for nobody in particular.
+ *
+ * @param fields in which the user stands
+ */
+export async function orWithoutUser<T>(
+  send: (hasUser: boolean) => Promise<T>,
+  fields: readonly string[] = ['responsible_user_id'],
+): Promise<T> {
+  try {
+    return await send(true);
+  } catch (error) {
+    if (!isRefusalOf(error, fields)) throw error;
+    return send(false);
   }
 }
 

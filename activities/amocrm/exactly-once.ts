@@ -2,7 +2,7 @@ import type { Ledger } from '../store/ledger.ts';
 import { requestTimeoutMs } from './client.ts';
 import { AmocrmError } from './errors.ts';
 
-/** Time for the budget before the request and for amoCRM after we gave up on it. */
+/** Time on the way from the ledger to the request, and for amoCRM after we gave up on it. */
 const slackMs = 8_000;
 /** amoCRM may still be at work on a request that took too long. */
 const stillAtWorkMs = 15_000;
@@ -19,7 +19,8 @@ export interface Effect<R> {
   /**
    * Brings it about; undefined if amoCRM said no for a good reason and did nothing.
    *
-   * @param nextRequest to be awaited before each request but the first: the ledger's deadline covers one request
+   * @param nextRequest awaited when a request is about to leave, however long it has waited: the ledger's deadline
+   * covers one request from then on; throws if another attempt has taken over and nothing may be sent
    */
   send(nextRequest: () => Promise<void>): Promise<R | undefined>;
 }

@@ -3,13 +3,16 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import { braking } from './braking.ts';
 import { findAmong, postCallNote } from './call-notes.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { type CallRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
-import { integrationName } from './register-call.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
+import { integrationName, serviceCode } from './integration.ts';
 
 /** Newer ones than these are looked through for what an earlier attempt may have left. */
 const mostLookedThrough = 250;
@@ -26,7 +29,7 @@ export async function registerAsIncomingLead(
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
-  const { clientOf, ledger } = dependencies;
+  const { clientOf, gatheringOf, ledger } = dependencies;
   const client = clientOf(accountId);
   const record = await exactlyOnce<CallRecord>(ledger, callKey, {
     what: 'the call',
@@ -39,15 +42,15 @@ export async function registerAsIncomingLead(
       const lead = await ensureIncomingLead(dependencies, accountId, call, incoming, limit);
       if (lead.callUniq === call.uniq) return recordOn(lead);
       if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
-      await nextRequest();
-      return postCallNote(client, call, { entityType: 'leads', entityId: lead.leadId }, nextRequest);
+      const place = { entityType: 'leads', entityId: lead.leadId };
+      return postCallNote(gatheringOf(accountId), call, place, { key: callKey, nextRequest });
     },
   });
   return record as CallRecord;
 }
 
 async function ensureIncomingLead(
-  { clientOf, ledger, brake }: AmocrmDependencies,
+  { clientOf, gatheringOf, ledger, brake }: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
   incoming: CreateIncomingLead,
@@ -67,7 +70,7 @@ async function ensureIncomingLead(
     lookUp: () => findIncoming(client, call),
     send: async (nextRequest) => {
       await braking(brake, 'leads', key, accountId, limit);
-      return postIncoming(client, call, incoming, nextRequest);
+      return postIncoming(gatheringOf(accountId), call, incoming, { key, nextRequest });
     },
   });
   return record as LeadRecord;
@@ -96,25 +99,26 @@ async function findIncoming(client: AmocrmClient, call: RegisterCall): Promise<L
   return found && { uid: found.uid, leadId: found._embedded.leads?.[0]?.id ?? null, callUniq: call.uniq };
 }
 
-/** Without a responsible user if amoCRM doesn't take that one (any more). */
 async function postIncoming(
-  client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
   incoming: CreateIncomingLead,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<LeadRecord> {
-  let answer = await client.POST('/api/v4/leads/unsorted/sip', { body: [incomingFields(call, incoming)] });
-  const refused = refusedPaths(answer.error);
-  if (refused.length > 0 && refused.every((path) => /responsible(_user_id)?$/.test(path))) {
-    await nextRequest();
-    const nobodys = { ...call, responsible: integrationName };
-    const body = [incomingFields(nobodys, withoutResponsible(incoming))];
-    answer = await client.POST('/api/v4/leads/unsorted/sip', { body });
-  }
-  const stored = bodyOf(answer)?._embedded?.unsorted?.[0];
-  if (!stored) throw namelessAnswer('incoming lead');
+  const stored = await orWithoutUser((hasUser) => {
+    const fields = hasUser
+      ? incomingFields(call, incoming)
+      : incomingFields({ ...call, responsible: integrationName }, withoutResponsible(incoming));
+    return gathering.postIncomingLead(fields, ticket);
+  }, userFields);
   return { uid: stored.uid, leadId: stored._embedded?.leads?.[0]?.id ?? null, callUniq: call.uniq };
 }
+
+const userFields = [
+  'metadata.call_responsible',
+  '_embedded.leads.0.responsible_user_id',
+  '_embedded.contacts.0.responsible_user_id',
+];
 
 function incomingFields(
   call: RegisterCall,
@@ -147,6 +151,3 @@ function incomingFields(
     },
   };
 }
-
-/** The code of the widget (contract 8.1). */
-const serviceCode = 'ringflow';

@@ -1,12 +1,15 @@
 import type { CreateLead } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { braking } from './braking.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { type FoundClient, isOpenLead } from './clients.ts';
 import { ensureClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 import { isWaiting } from './incoming-leads.ts';
 
 /**
@@ -20,7 +23,7 @@ export async function ensureLead(
   lead: CreateLead,
   limit: BrakeLimit | undefined,
 ): Promise<LeadRecord> {
-  const { clientOf, ledger, book, brake } = dependencies;
+  const { clientOf, gatheringOf, ledger, book, brake } = dependencies;
   const client = clientOf(accountId);
   const key = keyOf.lead(accountId, lead.phone);
   const standing = await ledger.standing<LeadRecord>(key);
@@ -38,8 +41,7 @@ export async function ensureLead(
       const newest = newestOf(owner);
       if (newest) return newest;
       await braking(brake, 'leads', key, accountId, limit);
-      await nextRequest();
-      const made = await postLead(client, lead, owner, nextRequest);
+      const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
       await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
       return made;
     },
@@ -53,21 +55,16 @@ async function isOpen(client: AmocrmClient, { leadId, uid }: LeadRecord): Promis
   return uid === undefined && leadId !== null && (await isOpenLead(client, leadId));
 }
 
-/** Creates the lead, without a responsible user if amoCRM doesn't take that one (any more). */
 async function postLead(
-  client: AmocrmClient,
+  gathering: Gathering,
   lead: CreateLead,
   owner: FoundClient,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<{ leadId: number }> {
-  let answer = await client.POST('/api/v4/leads', { body: [leadFields(lead, owner)] });
-  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
-    await nextRequest();
-    answer = await client.POST('/api/v4/leads', { body: [leadFields(withoutResponsible(lead), owner)] });
-  }
-  const created = bodyOf(answer)?._embedded?.leads?.[0];
-  if (!created) throw namelessAnswer('lead');
-  return { leadId: created.id };
+  const { id } = await orWithoutUser((hasUser) => {
+    return gathering.postLead(leadFields(hasUser ? lead : withoutResponsible(lead), owner), ticket);
+  });
+  return { leadId: id };
 }
 
 function leadFields(

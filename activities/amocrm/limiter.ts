@@ -1,52 +1,85 @@
-import type { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askAgainMs, type Lane, type Pause, type Place, pauseSentence, type RequestBudget } from './budget.ts';
+import { AmocrmError } from './errors.ts';
 
-/**
- * Takes one place in a sliding second, or says in how many ms one may be free.
- * KEYS: places, pause. ARGV: requests per window, window in ms.
- */
-const takePlace = `
-local pauseMs = redis.call('PTTL', KEYS[2])
-if pauseMs > 0 then return pauseMs end
-local time = redis.call('TIME')
-local nowUs = time[1] * 1000000 + time[2]
-local windowUs = ARGV[2] * 1000
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowUs - windowUs)
-if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[1]) then
-  redis.call('ZADD', KEYS[1], nowUs, string.format('%.0f', nowUs))
-  redis.call('PEXPIRE', KEYS[1], ARGV[2])
-  return 0
-end
-local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
-return math.ceil((oldest[2] + windowUs - nowUs) / 1000)
-`;
-
-/** The budget of requests to one amoCRM account, shared by all processes through Redis. */
+/** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
-  /** @returns 0 if the request may go now, else after how many ms to ask again */
-  take(): Promise<number>;
-  /** Nobody sends for that long. */
-  pause(durationMs: number): Promise<void>;
+  /**
+   * The next place, first come, first served.
+   *
+   * @param signal whoever gives up leaves the line
+   * @throws AmocrmError `RateLimited` if none comes free in time, or the code of the pause that stands; nothing was sent
+   */
+  place(signal?: AbortSignal): Promise<Place>;
+  /** Nobody sends for a while, in no process and no lane. */
+  pause(error: AmocrmError): Promise<void>;
 }
 
-/** KEYS: pause. ARGV: ms. A short pause never cuts a long one: a blocked account must be left alone. */
-const prolong = `if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end`;
+/** Longer than that nobody waits inside an activity: its retry does. */
+const longestWaitMs = 15_000;
+/** Whoever waits for the end of a pause looks so often: who ends it by hand must not have to wake each call. */
+const longestSleepMs = 60_000;
 
-/** amoCRM's wall is 7 requests a second of one integration (contract 3); one is left for clocks that differ. */
-const placesPerSecond = { cards: 6, others: 5 } as const;
-const windowMs = 1000;
-
-/** @param user who takes places of the account's budget: for cards some are always left */
-export function createRequestLimiter(
-  redis: Redis,
-  accountId: string,
-  user: keyof typeof placesPerSecond,
-): RequestLimiter {
-  const places = `ringflow:budget:${accountId}`;
-  const pause = `${places}:pause`;
+/** Only the first in the line asks Redis. One for each lane of a process: those of several lines wait side by side. */
+export function createRequestLimiter(budget: RequestBudget, lane: Lane): RequestLimiter {
+  let line: Promise<unknown> = Promise.resolve();
   return {
-    take: async () => Number(await redis.eval(takePlace, 2, places, pause, placesPerSecond[user], windowMs)),
-    pause: async (durationMs) => {
-      await redis.eval(prolong, 1, pause, Math.ceil(durationMs));
+    place(signal) {
+      const giveUpAtMs = performance.now() + longestWaitMs;
+      const mine = line.then(() => firstInLine(budget, lane, giveUpAtMs, signal));
+      line = mine.catch(() => undefined);
+      return signal ? unlessAborted(mine, signal) : mine;
     },
+    pause: (error) => budget.pause(error),
   };
+}
+
+async function firstInLine(
+  budget: RequestBudget,
+  lane: Lane,
+  giveUpAtMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Place> {
+  for (;;) {
+    if (signal?.aborted) throw gaveUp();
+    const verdict = await budget.take(lane);
+    if ('place' in verdict) return verdict.place;
+    if ('pause' in verdict) await waitOut(verdict.pause, giveUpAtMs);
+    else if (performance.now() + verdict.waitMs > giveUpAtMs) throw noPlace();
+    else await sleep(Math.min(verdict.waitMs, askAgainMs));
+  }
+}
+
+async function waitOut(pause: Pause, giveUpAtMs: number): Promise<void> {
+  const leftMs = Math.max(1, pause.untilMs - Date.now());
+  if (performance.now() + leftMs > giveUpAtMs) {
+    throw new AmocrmError(pause.code, pauseSentence(pause), {
+      hadNoEffect: true,
+      retryAfterMs: Math.min(leftMs, longestSleepMs),
+    });
+  }
+  await sleep(leftMs);
+}
+
+function noPlace(): AmocrmError {
+  const message = 'There are more requests to amoCRM than it takes in a second; waiting for a place among them.';
+  // not all at one moment
+  return new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs: 1_000 + Math.random() * 2_000 });
+}
+
+function gaveUp(): AmocrmError {
+  const message = 'It became too late while the request waited for a place among those that amoCRM takes in a second.';
+  return new AmocrmError('RateLimited', message, { hadNoEffect: true });
+}
+
+/** Whoever has given up gets no place: the one that comes all the same is given back. */
+function unlessAborted(place: Promise<Place>, signal: AbortSignal): Promise<Place> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(gaveUp());
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    place
+      .then((mine) => (signal.aborted ? mine.giveBack() : resolve(mine)), reject)
+      .finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }

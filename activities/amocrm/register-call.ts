@@ -3,14 +3,13 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId, KnownClient } from '../store/known-clients.ts';
 import { findCallNote, postCallNote } from './call-notes.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
-import { AmocrmError } from './errors.ts';
+import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
-
-/** Under which calls stand in amoCRM. */
-export const integrationName = 'Ringflow';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
+import { integrationName } from './integration.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -35,7 +34,7 @@ export async function registerCall(
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
     lookUp: async () => findCallNote(client, call, await likelyPlaces(dependencies, accountId, call.phone)),
-    send: (nextRequest) => sendCall(dependencies, accountId, call, nextRequest),
+    send: (nextRequest) => sendCall(dependencies, accountId, call, { key, nextRequest }),
   });
 }
 
@@ -61,29 +60,27 @@ async function likelyPlaces(
 const asLead = (entityId: number): EntityId => ({ entityType: 'leads', entityId });
 
 async function sendCall(
-  { clientOf, book }: AmocrmDependencies,
+  { gatheringOf, book }: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<CallRecord | undefined> {
-  const client = clientOf(accountId);
+  const gathering = gatheringOf(accountId);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
   if (place) {
     try {
-      return await postCallNote(client, call, place, nextRequest);
+      return await postCallNote(gathering, call, place, ticket);
     } catch (error) {
       if (!(error instanceof AmocrmError && error.code === 'EntityGone')) throw error;
       await book.forget(accountId, call.phone);
     }
   }
   if (call.attachTo !== 'as-amocrm') {
-    const found = await book.ask(accountId, call.phone);
-    const asked = placeOf({ client: found, askedAtMs: Date.now() }, call.attachTo);
-    await nextRequest();
-    return asked && postCallNote(client, call, asked, nextRequest);
+    const client = await book.ask(accountId, call.phone);
+    const asked = placeOf({ client, askedAtMs: Date.now() }, call.attachTo);
+    return asked && postCallNote(gathering, call, asked, ticket);
   }
-  if (place) await nextRequest();
-  const record = await postCall(client, call, nextRequest);
+  const record = await postCall(gathering, call, ticket);
   await (record ? book.noteLanding(accountId, call.phone, record) : book.note(accountId, call.phone, null));
   return record;
 }
@@ -101,25 +98,18 @@ export function placeOf(known: KnownClient | undefined, attachTo: RegisterCall['
   return newest && others.length === 0 ? asLead(newest) : itself; // contract 6
 }
 
-/**
- * Sends one finished call. One call per request: what a mixed answer to several means is not known (contract 6).
- *
- * @returns where it stands, or undefined if amoCRM has no client with this phone (it then stores nothing)
- */
+/** Lets amoCRM choose where the call belongs; undefined if it has no client with this phone (it then stores nothing). */
 async function postCall(
-  client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
-  nextRequest: () => Promise<void>,
+  ticket: Ticket,
 ): Promise<(CallRecord & EntityId) | undefined> {
-  let answer = await client.POST('/api/v4/calls', { body: [newCall(call)] });
-  if (isAboutUser(answer.error)) {
-    await nextRequest();
-    answer = await client.POST('/api/v4/calls', { body: [withoutUser(call)] });
-  }
-  if (isUnknownClient(answer.error)) return undefined;
-  const stored = bodyOf(answer)?._embedded?.calls?.[0];
-  if (!stored) throw namelessAnswer('call');
-  return { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
+  const fields = newCall(call);
+  const stored = await orWithoutUser(
+    (hasUser) => gathering.postCall(hasUser ? fields : withoutUser(fields), ticket),
+    userFields,
+  );
+  return stored && { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
 }
 
 function newCall(call: RegisterCall): NewCall {
@@ -139,21 +129,8 @@ function newCall(call: RegisterCall): NewCall {
   };
 }
 
-const userFields = new Set(['responsible_user_id', 'created_by', 'call_responsible', 'params.call_responsible']);
+const userFields = ['responsible_user_id', 'created_by', 'call_responsible'];
 
-/** True if the user is all that amoCRM dislikes: deactivated or deleted since. */
-export function isAboutUser(error: unknown): boolean {
-  const paths = refusedPaths(error);
-  return paths.length > 0 && paths.every((path) => userFields.has(path));
-}
-
-function withoutUser(call: RegisterCall): NewCall {
-  const { responsible_user_id: _, created_by: __, call_responsible: ___, ...rest } = newCall(call);
+function withoutUser({ responsible_user_id: _, created_by: __, call_responsible: ___, ...rest }: NewCall): NewCall {
   return rest;
-}
-
-/** A 400 with `errors` and no `validation-errors`: nobody has this phone. */
-function isUnknownClient(error: unknown): boolean {
-  const body = error as { errors?: unknown; 'validation-errors'?: unknown } | undefined;
-  return Array.isArray(body?.errors) && body['validation-errors'] === undefined;
 }

@@ -1,6 +1,5 @@
 import type { ShowCard } from '../../proto/crm-action.ts';
 import { writtenPhone } from '../../proto/phone.ts';
-import { bodyOf } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 
 /** With the key of this effect. */
@@ -20,17 +19,17 @@ const cardTimeoutMs = 4_000;
  * twice harms less than one never seen.
  */
 export async function showCards(
-  { cardClientOf, shownCards }: AmocrmDependencies,
+  { gatheringOf, shownCards }: AmocrmDependencies,
   { accountId, cards }: ShowCardsRequest,
 ): Promise<void> {
   const due = await shownCards.mark(cards);
   const phone = due[0]?.phone;
   if (phone === undefined) return; // never a request without users: amoCRM would show it to everybody
   const users = due.map((card) => card.userId);
-  const add = [{ type: 'phone_call' as const, phone_number: writtenPhone(phone), users }];
+  const key = due.map((card) => card.key).join();
   try {
     const signal = AbortSignal.timeout(cardTimeoutMs);
-    bodyOf(await cardClientOf(accountId).POST('/api/v2/events', { body: { add }, signal }));
+    await gatheringOf(accountId).postCards({ phone: writtenPhone(phone), users }, { key, signal });
   } catch (error) {
     await shownCards.unmark(due);
     throw error;

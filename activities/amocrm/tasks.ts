@@ -2,12 +2,14 @@ import type { CompleteTask, CreateTask } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer, refusedPaths } from './client.ts';
-import { unlessGone } from './clients.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
 import { withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
+import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import type { Ticket } from './gathering/gather.ts';
+import type { Gathering } from './gathering/index.ts';
 
 export interface CreateTaskRequest {
   accountId: string;
@@ -60,55 +62,45 @@ export async function completeTask(
 
 /** The client's open task: the one that stands, or a new one. */
 async function openTask(
-  { clientOf, ledger, brake }: AmocrmDependencies,
+  { clientOf, gatheringOf, ledger, brake }: AmocrmDependencies,
   { accountId, entity, task, limit }: CreateTaskRequest,
 ): Promise<TaskRecord | undefined> {
-  const client = clientOf(accountId);
+  const gathering = gatheringOf(accountId);
   const key = keyOf.callBack(accountId, task.phone);
   const standing = await ledger.standing<TaskRecord>(key);
-  if (standing.state === 'done' && !(await isOpenTask(client, standing.record))) {
+  if (standing.state === 'done' && !(await isOpenTask(gathering, standing.record))) {
     await ledger.forget(key, standing.record);
   }
   return exactlyOnce<TaskRecord>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findTask(client, task, entity),
+    lookUp: () => findTask(clientOf(accountId), task, entity),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
-      return postTask(client, task, entity, nextRequest);
+      return postTask(gathering, task, entity, { key, nextRequest });
     },
   });
 }
 
 async function closeOpenTask(
-  { clientOf, ledger }: AmocrmDependencies,
+  { clientOf, gatheringOf, ledger }: AmocrmDependencies,
   { accountId, task }: CompleteTaskRequest,
 ): Promise<TaskRecord> {
-  const client = clientOf(accountId);
   const key = keyOf.callBack(accountId, task.phone);
   const standing = await ledger.standing<TaskRecord>(key);
   if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
   const { taskId } = standing.record;
-  if (await isOpenTask(client, standing.record)) await closeTask(client, taskId, task);
+  if (await isOpenTask(gatheringOf(accountId), standing.record)) await closeTask(clientOf(accountId), taskId, task);
   await ledger.forget(key, standing.record);
   return { taskId };
 }
 
-/** Creates a task, for the token's own user if amoCRM doesn't take the responsible one (any more). */
-async function postTask(
-  client: AmocrmClient,
-  task: CreateTask,
-  entity: EntityId,
-  nextRequest: () => Promise<void>,
-): Promise<TaskRecord> {
-  let answer = await client.POST('/api/v4/tasks', { body: [newTask(task, entity)] });
-  if (refusedPaths(answer.error).join() === 'responsible_user_id') {
-    await nextRequest();
-    answer = await client.POST('/api/v4/tasks', { body: [newTask(withoutResponsible(task), entity)] });
-  }
-  const created = bodyOf(answer)?._embedded.tasks[0];
-  if (!created) throw namelessAnswer('task');
-  return { taskId: created.id };
+/** Of the token's own user if amoCRM doesn't take the responsible one (any more). */
+async function postTask(gathering: Gathering, task: CreateTask, entity: EntityId, ticket: Ticket): Promise<TaskRecord> {
+  const { id } = await orWithoutUser((hasUser) => {
+    return gathering.postTask(newTask(hasUser ? task : withoutResponsible(task), entity), ticket);
+  });
+  return { taskId: id };
 }
 
 function newTask(
@@ -143,10 +135,9 @@ async function findTask(
 }
 
 /** False if the task is done, or was deleted. */
-async function isOpenTask(client: AmocrmClient, { taskId }: TaskRecord): Promise<boolean> {
+async function isOpenTask(gathering: Gathering, { taskId }: TaskRecord): Promise<boolean> {
   if (taskId === null) return false;
-  const params = { path: { id: taskId } };
-  const task = await unlessGone(async () => bodyOf(await client.GET('/api/v4/tasks/{id}', { params })));
+  const task = await gathering.readTask(taskId, { key: String(taskId) });
   return task !== undefined && !task.is_completed;
 }
 

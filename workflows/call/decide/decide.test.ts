@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { type Call, Call as CallSchema } from '../../../proto/call.ts';
+import { nothingKnown } from '../../../proto/client.ts';
 import { defaultPbx } from '../../../proto/default-pbx.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { answered, conversation, missed, ringing } from '../../../tests/recorded/sample-calls.ts';
-import { decide } from './decide.ts';
+import { decideEnd, decideLive } from './decide.ts';
 
 const settings: CallSettings = {
   accountId: 'acme.amocrm.ru',
@@ -13,7 +14,10 @@ const settings: CallSettings = {
   language: 'ru',
 };
 
-const cardUsers = (call: Call, fresh = true, by = settings) => decide(call, by, fresh).cards.map((card) => card.userId);
+const about = nothingKnown;
+const cardUsers = (call: Call, fresh = true) =>
+  decideLive({ call, settings, about }, fresh).cards.map((card) => card.userId);
+const atTheEnd = (call: Call, by: CallSettings = settings) => decideEnd({ call, settings: by, about });
 
 describe('a card', () => {
   it('goes to each user whose phone rings', () => {
@@ -48,30 +52,28 @@ describe('a card', () => {
 });
 
 describe('registration', () => {
-  it('waits for the end of the call', () => {
-    expect(decide(ringing, settings, true).registration).toBeUndefined();
+  it('names client, time, length and who talked', () => {
+    expect(atTheEnd(answered).registration).toEqual({
+      kind: 'register-call',
+      effect: 'call',
+      direction: 'inbound',
+      phone: '79161234567',
+      durationSeconds: 42,
+      callStatus: 4,
+      callResult: 'Разговор состоялся, внутр. 102, на номер 74951230001',
+      uniq: 'main:1795417935.10',
+      responsible: 504142,
+      startedAtSeconds: 1_795_417_935,
+      attachTo: 'as-amocrm',
+    });
   });
 
-  it('names client, time, length and who talked', () => {
-    expect(decide(answered, settings, true).registration).toEqual({
-      call: {
-        kind: 'register-call',
-        effect: 'call',
-        direction: 'inbound',
-        phone: '79161234567',
-        durationSeconds: 42,
-        callStatus: 4,
-        callResult: 'Разговор состоялся, внутр. 102, на номер 74951230001',
-        uniq: 'main:1795417935.10',
-        responsible: 504142,
-        startedAtSeconds: 1_795_417_935,
-      },
-      contactIfUnknown: {
-        kind: 'create-contact',
-        phone: '79161234567',
-        name: '+79161234567',
-        responsibleUserId: 504142,
-      },
+  it('brings a contact for a stranger', () => {
+    expect(atTheEnd(answered).contact).toEqual({
+      kind: 'create-contact',
+      phone: '79161234567',
+      name: '+79161234567',
+      responsibleUserId: 504142,
     });
   });
 
@@ -82,20 +84,20 @@ describe('registration', () => {
     ['no_answer', 6],
     ['failed', 5],
   ] as const)('tells a call that was %s as status %i with no length', (result, callStatus) => {
-    const call = decide({ ...missed, result }, settings, true).registration?.call;
+    const call = atTheEnd({ ...missed, result }).registration;
     expect(call).toMatchObject({ callStatus, durationSeconds: 0 });
   });
 
   it('puts a missed call to the first mapped user whose phone rang', () => {
     const conversations = [conversation('999'), conversation('102'), conversation('101')];
-    expect(decide({ ...missed, conversations }, settings, false).registration?.call.responsible).toBe(504142);
+    expect(atTheEnd({ ...missed, conversations }).registration?.responsible).toBe(504142);
   });
 
   it('names the extension where no user is mapped, and telephony where nobody rang', () => {
     const stranger = { ...missed, conversations: [conversation('999')] };
-    expect(decide(stranger, settings, false).registration?.call.responsible).toBe('внутр. 999');
+    expect(atTheEnd(stranger).registration?.responsible).toBe('внутр. 999');
     const nobody = { ...missed, conversations: [] };
-    expect(decide(nobody, { ...settings, language: 'en' }, false).registration?.call.responsible).toBe('Telephony');
+    expect(atTheEnd(nobody, { ...settings, language: 'en' }).registration?.responsible).toBe('Telephony');
   });
 
   it.each<[string, Partial<Call>, RegExp]>([
@@ -103,7 +105,8 @@ describe('registration', () => {
     ['a hidden number', { externalNumber: null }, /hidden/],
     ['rows without a direction', { direction: null }, /who called whom/],
   ])('leaves out %s and says why', (_, changes, reason) => {
-    const decision = decide({ ...answered, ...changes }, settings, false);
+    const decision = atTheEnd({ ...answered, ...changes });
+    expect(decision).toMatchObject({ isUnfit: true });
     expect(decision.registration).toBeUndefined();
     expect(decision.notRegistered).toMatch(reason);
   });

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { servers } from '../../tests/rig/servers.ts';
+import { createRequestBudget, type Lane, type Place, type RequestBudget } from './budget.ts';
+import { AmocrmError } from './errors.ts';
+import { createRequestLimiter } from './limiter.ts';
+
+const connections = [new Redis(servers.redisUrl), new Redis(servers.redisUrl)] as const;
+afterAll(() => Promise.all(connections.map((redis) => redis.quit())));
+
+const [redis, othersRedis] = connections;
+const newBudget = () => createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
+
+/** The places among so many takes. */
+async function take(budget: RequestBudget, lane: Lane, times = 1): Promise<Place[]> {
+  const verdicts = await Promise.all(Array.from({ length: times }, () => budget.take(lane)));
+  return verdicts.flatMap((verdict) => ('place' in verdict ? [verdict.place] : []));
+}
+
+const tooFast = (retryAfterMs: number) =>
+  new AmocrmError('RateLimited', 'amoCRM asks for fewer requests (429).', { hadNoEffect: true, retryAfterMs });
+const blocked = new AmocrmError('Blocked', 'amoCRM has blocked the API.', { hadNoEffect: true, retryAfterMs: 900_000 });
+
+describe('the budget of an integration in an account', () => {
+  it('gives six places at once, however many processes ask', async () => {
+    const key = { integration: 'token', accountId: randomUUID() };
+    const both = connections.map((connection) => createRequestBudget(connection, key));
+    const places = await Promise.all(both.map((budget) => take(budget, 'cards', 10)));
+    expect(places.flat()).toHaveLength(6);
+  });
+
+  it.each([
+    ['account', { integration: 'token', accountId: randomUUID() }],
+    ['integration', { integration: randomUUID(), accountId: 'acme' }],
+  ])('is another for another %s', async (_, key) => {
+    await take(newBudget(), 'cards', 7);
+    await take(createRequestBudget(redis, { integration: 'token', accountId: 'acme' }), 'cards', 7);
+    expect(await take(createRequestBudget(redis, key), 'cards', 7)).toHaveLength(6);
+  });
+
+  it('holds a place for a second after the answer, and for longer while there is none', async () => {
+    const budget = newBudget();
+    const [first] = await take(budget, 'cards', 6);
+    const before = await budget.take('cards');
+    first?.answered();
+    const after = await budget.take('cards');
+    const waits = [before, after].map((verdict) => ('waitMs' in verdict ? verdict.waitMs : 0));
+    expect(waits[0]).toBeGreaterThan(1_000);
+    expect(waits[1]).toBeLessThanOrEqual(1_000);
+    expect(waits[1]).toBeGreaterThan(0);
+  });
+
+  it('keeps a place for cards when everything else wants more, and half for what happens now', async () => {
+    const budget = newBudget();
+    expect(await take(budget, 'backfill', 10)).toHaveLength(3);
+    expect(await take(budget, 'live', 10)).toHaveLength(2);
+    expect(await take(budget, 'cards', 10)).toHaveLength(1);
+  });
+
+  it('leaves half to cards while they wait', async () => {
+    const budget = newBudget();
+    const places = await take(budget, 'cards', 10);
+    for (const place of places.slice(0, 4)) place.giveBack();
+    expect(await take(budget, 'live', 10)).toHaveLength(1);
+    expect(await take(budget, 'cards', 10)).toHaveLength(3);
+  });
+
+  it('gives backfill nothing while a live request waits, and goes on with it then', async () => {
+    const budget = newBudget();
+    const places = await take(budget, 'live', 10);
+    for (const place of places) place.giveBack();
+    expect(await take(budget, 'backfill', 10)).toHaveLength(0);
+    while ((await take(budget, 'backfill')).length === 0) await sleep(50);
+  });
+
+  it('gives backfill a place now and then though live requests never end', async () => {
+    const budget = newBudget();
+    let isFed = false;
+    const live = async () => {
+      while (!isFed) {
+        await take(budget, 'live', 3);
+        await sleep(10);
+      }
+    };
+    const hammering = Promise.all([live(), live()]);
+    while ((await take(budget, 'backfill')).length === 0) await sleep(50);
+    isFed = true;
+    await hammering;
+  });
+});
+
+describe('a pause', () => {
+  it('closes every lane in every process and says why and until when', async () => {
+    const key = { integration: 'token', accountId: randomUUID() };
+    await createRequestBudget(redis, key).pause(blocked);
+    const others = createRequestBudget(othersRedis, key);
+    expect(await others.take('cards')).toMatchObject({ pause: { code: 'Blocked', reason: blocked.message } });
+    const pause = await others.standingPause();
+    expect(pause?.untilMs).toBeGreaterThan(Date.now() + 890_000);
+    const error = await createRequestLimiter(others, 'live')
+      .place()
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'Blocked', hadNoEffect: true, isHopeless: false });
+    const until = new Date(pause?.untilMs ?? 0).toISOString().slice(11, 19);
+    expect(String(error)).toContain(`amoCRM has blocked the API. Nobody sends to amoCRM until ${until} UTC.`);
+  });
+
+  it('lasts as long as the longest says', async () => {
+    const budget = newBudget();
+    await budget.pause(blocked);
+    await budget.pause(tooFast(1_000));
+    expect(await budget.standingPause()).toMatchObject({ code: 'Blocked' });
+  });
+
+  it('is longer each time that amoCRM refuses anew, but not for requests that were already on their way', async () => {
+    const budget = newBudget();
+    const beganAtMs = Date.now();
+    for (let i = 0; i < 6; i++) await budget.pause(tooFast(1_000));
+    const first = await budget.standingPause();
+    expect(first?.untilMs).toBeLessThan(beganAtMs + 2_000);
+    while (await budget.standingPause()) await sleep(50);
+    await budget.pause(tooFast(1_000));
+    const second = await budget.standingPause();
+    expect((second?.untilMs ?? 0) - (first?.untilMs ?? 0)).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('is waited out by whoever has the time', async () => {
+    const budget = newBudget();
+    await budget.pause(tooFast(300));
+    const place = await createRequestLimiter(budget, 'live').place();
+    expect(place.grantedAtMs).toBeGreaterThan(0);
+    expect(await budget.standingPause()).toBeUndefined();
+  });
+});
+
+describe('the line before the budget', () => {
+  it('is left by whoever gives up, and goes on for the others', async () => {
+    const limiter = createRequestLimiter(newBudget(), 'cards');
+    for (let i = 0; i < 6; i++) await limiter.place();
+    const stop = new AbortController();
+    const given = limiter.place(stop.signal).catch((e: unknown) => e);
+    const next = limiter.place();
+    stop.abort();
+    expect(await given).toMatchObject({ code: 'RateLimited', hadNoEffect: true });
+    await next;
+  });
+
+  it('is one for each account: a full one holds up nobody else', async () => {
+    const [full, other] = [createRequestLimiter(newBudget(), 'live'), createRequestLimiter(newBudget(), 'live')];
+    let waiting = 20;
+    const all = Promise.all(Array.from({ length: waiting }, () => full.place().then(() => waiting--)));
+    await other.place();
+    expect(waiting).toBeGreaterThanOrEqual(15);
+    await all;
+  });
+});

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { AmocrmError, AmocrmErrorCode } from './errors.ts';
+
+/** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
+export type Lane = 'cards' | 'live' | 'backfill';
+
+/** amoCRM counts the requests of one integration in one account (contract 3). */
+export interface BudgetKey {
+  /** The integration's client id; `token` for a long-lived token. */
+  integration: string;
+  /** The account's address, as it names it in the ledger too. */
+  accountId: string;
+}
+
+/** Nobody sends for a while. */
+export interface Pause {
+  code: AmocrmErrorCode;
+  /** A sentence for people. */
+  reason: string;
+  untilMs: number;
+}
+
+/** One of the requests that may go within a second. */
+export interface Place {
+  /** When it was granted, ms of this process' own clock that never jumps. */
+  grantedAtMs: number;
+  /** The request has arrived, since its answer is here: the place is free a second from now. */
+  answered(): void;
+  /** No request was sent after all. */
+  giveBack(): void;
+}
+
+type Verdict = { place: Place } | { waitMs: number } | { pause: Pause };
+
+/** The wall is 7 requests in any second (contract 3); one is left for whoever else uses the integration. */
+const placesPerSecond = 6;
+const secondMs = 1_000;
+/**
+ * A request may be so long on its way. Its place is held from the grant until a second after its answer, at most until
+ * a second after this: whatever delays requests, those that arrive within one second hold their places at one time.
+ */
+const longestWayMs = 500;
+/** Backfill that has waited for so long gets one place before live requests. */
+const hungryAfterMs = 3_000;
+/** Whoever waits asks again that often, so an older mark means that nobody waits. */
+export const askAgainMs = 100;
+const markMs = 3 * askAgainMs;
+
+/**
+ * KEYS: places (a sorted set by the ms at which they are free), marks, pause. ARGV: lane, name of the place.
+ *
+ * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half; while
+ * anybody else waits backfill has none, but for the one that it gets when it is hungry.
+ */
+const takePlace = `
+local pause = redis.call('GET', KEYS[3])
+if pause then return {'pause', pause} end
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+local lane = ARGV[1]
+local function mark(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) end
+local cardsWait, liveWaits, backfillWaits = mark('cards') > nowMs, mark('live') > nowMs, mark('backfill') > nowMs
+if lane == 'backfill' and not backfillWaits then redis.call('HSET', KEYS[2], 'hungry', nowMs + ${hungryAfterMs}) end
+local isHungry = backfillWaits and mark('hungry') <= nowMs
+local belowCards = cardsWait and ${placesPerSecond / 2} or ${placesPerSecond - 1}
+local limit = ${placesPerSecond}
+if lane == 'live' then limit = belowCards - (isHungry and 1 or 0) end
+if lane == 'backfill' then
+  limit = isHungry and belowCards or ((cardsWait or liveWaits) and 0 or ${placesPerSecond / 2})
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
+local held = redis.call('ZCARD', KEYS[1])
+redis.call('PEXPIRE', KEYS[2], 60000)
+if held < limit then
+  redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])
+  redis.call('PEXPIRE', KEYS[1], 60000)
+  if lane == 'backfill' then redis.call('HSET', KEYS[2], 'hungry', nowMs + ${hungryAfterMs}) end
+  return {'place'}
+end
+redis.call('HSET', KEYS[2], lane, nowMs + ${markMs})
+redis.call('PEXPIRE', KEYS[2], 60000)
+local next = redis.call('ZRANGE', KEYS[1], held - limit, held - limit, 'WITHSCORES')
+return {'wait', next[2] and next[2] - nowMs or ${askAgainMs}}
+`;
+
+/** KEYS: places. ARGV: name of the place. */
+const answeredPlace = `
+local time = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 'XX', 'LT', time[1] * 1000 + math.floor(time[2] / 1000) + ${secondMs}, ARGV[1])
+`;
+
+/** Pauses after refusals in a row double, up to this, whatever amoCRM asks for; a strike is forgotten in a minute. */
+const longestOwnPauseMs = 60_000;
+const longestPauseMs = 3_600_000;
+
+/**
+ * KEYS: pause, strikes. ARGV: code, reason, ms asked for.
+ * A short pause never cuts a long one: a blocked account must be left alone. Requests that were on their way when the
+ * pause began are no further strikes.
+ */
+const beginPause = `
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+local leftMs = redis.call('PTTL', KEYS[1])
+if leftMs <= 0 then redis.call('INCR', KEYS[2]) end
+redis.call('PEXPIRE', KEYS[2], 60000)
+local strikes = tonumber(redis.call('GET', KEYS[2]) or 1)
+local ownMs = math.min(${longestOwnPauseMs}, 1000 * 2 ^ (strikes - 1))
+local pauseMs = math.ceil(math.min(${longestPauseMs}, math.max(ownMs, tonumber(ARGV[3]))))
+if leftMs >= pauseMs then return end
+local pause = cjson.encode({ code = ARGV[1], reason = ARGV[2], untilMs = nowMs + pauseMs })
+redis.call('SET', KEYS[1], pause, 'PX', pauseMs)
+`;
+
+/** The budget of requests of one integration to one account, shared by all processes through Redis. */
+export interface RequestBudget {
+  /** A place if one is free for this lane, else when to ask again. */
+  take(lane: Lane): Promise<Verdict>;
+  /** Nobody sends for as long as this error says, longer if it keeps coming back. */
+  pause(error: AmocrmError): Promise<void>;
+  /** Why nobody sends just now, for those who look. */
+  standingPause(): Promise<Pause | undefined>;
+}
+
+export function createRequestBudget(redis: Redis, { integration, accountId }: BudgetKey): RequestBudget {
+  const name = `ringflow:budget:${integration}:${accountId}`;
+  const [places, marks, pause, strikes] = [`${name}:places`, `${name}:marks`, `${name}:pause`, `${name}:strikes`];
+  const placeOf = (id: string): Place => ({
+    grantedAtMs: performance.now(),
+    // if Redis doesn't hear of it, it is free a little later
+    answered: () => void redis.eval(answeredPlace, 1, places, id).catch(() => undefined),
+    giveBack: () => void redis.zrem(places, id).catch(() => undefined),
+  });
+  return {
+    async take(lane) {
+      const id = randomUUID();
+      const answer = (await redis.eval(takePlace, 3, places, marks, pause, lane, id)) as [string, (string | number)?];
+      if (answer[0] === 'place') return { place: placeOf(id) };
+      if (answer[0] === 'pause') return { pause: JSON.parse(String(answer[1])) as Pause };
+      return { waitMs: Math.max(1, Number(answer[1])) };
+    },
+
+    async pause({ code, message, retryAfterMs = 0 }) {
+      await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
+    },
+
+    async standingPause() {
+      const json = await redis.get(pause);
+      return json === null ? undefined : (JSON.parse(json) as Pause);
+    },
+  };
+}
+
+/** What people are told of a pause, with the same words for each that waits. */
+export function pauseSentence({ reason, untilMs }: Pause): string {
+  return `${reason} Nobody sends to amoCRM until ${new Date(untilMs).toISOString().slice(11, 19)} UTC.`;
+}

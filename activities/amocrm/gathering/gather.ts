@@ -1,0 +1,216 @@
+import type { Place } from '../budget.ts';
+import { AmocrmError } from '../errors.ts';
+import type { RequestLimiter } from '../limiter.ts';
+
+/** What an item brings along for its journey. */
+export interface Ticket {
+  /** Names the item; never twice in one request. */
+  key: string;
+  /** Awaited when the request is about to leave. If it throws the item stays behind, with that error. */
+  nextRequest?: () => Promise<void>;
+  /** Whoever has given up stays behind too; if the request is under way its fate is unknown. */
+  signal?: AbortSignal;
+}
+
+/** What became of one item of a request. */
+export type Outcome<Answer> =
+  | { answer: Answer }
+  /** `goesAlone`: it may spoil the others, so from now on it travels alone. */
+  | { error: AmocrmError; goesAlone?: boolean }
+  /** Only a request of its own tells; harmless to repeat. */
+  | { again: true };
+
+export interface Bulk<Item, Answer> {
+  limiter: RequestLimiter;
+  /** Items in one request. */
+  most: number;
+  /**
+   * One request, in this place.
+   *
+   * @returns the outcomes, in the order of the items
+   * @throws AmocrmError that concerns all of them
+   */
+  send(items: readonly Item[], place: Place): Promise<Outcome<Answer>[]>;
+}
+
+interface Traveller {
+  ticket: Ticket;
+  hasLeft: boolean;
+  reject(error: unknown): void;
+}
+
+interface Passenger<Item, Answer> extends Traveller {
+  item: Item;
+  resolve(answer: Answer): void;
+}
+
+/** The second of a place runs: what leaves so late may arrive in another. */
+const placeKeptMs = 100;
+export const isStale = (place: Place): boolean => performance.now() - place.grantedAtMs > placeKeptMs;
+
+/**
+ * Gathers items that amoCRM takes together. The first asks for a place, at an idle moment it has it at once and goes;
+ * whoever comes while it is waited for travels along.
+ *
+ * @returns sends one item; resolves with its own answer, rejects with its own error
+ */
+export function gather<Item, Answer>(bulk: Bulk<Item, Answer>): (item: Item, ticket: Ticket) => Promise<Answer> {
+  const stop = new Stop(bulk);
+  return (item, ticket) => stop.send(item, ticket);
+}
+
+/** Where items for one kind of request wait. */
+class Stop<Item, Answer> {
+  readonly #bulk: Bulk<Item, Answer>;
+  readonly #solitary = createMemory();
+  #waiting: Passenger<Item, Answer>[] = [];
+  #isPlaceAwaited = false;
+  /** Smaller than allowed after amoCRM had too much. */
+  #size: number;
+
+  constructor(bulk: Bulk<Item, Answer>) {
+    this.#bulk = bulk;
+    this.#size = bulk.most;
+  }
+
+  send(item: Item, ticket: Ticket): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (ticket.signal?.aborted) return reject(gaveUp(false));
+      const passenger = { item, ticket, hasLeft: false, resolve, reject };
+      ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
+      this.#waiting.push(passenger);
+      void this.#goOn();
+    });
+  }
+
+  /** Waits for a place if anybody needs one, and sends with it whoever is there then. */
+  async #goOn(): Promise<void> {
+    if (this.#isPlaceAwaited || this.#waiting.length === 0) return;
+    this.#isPlaceAwaited = true;
+    try {
+      const place = await this.#bulk.limiter.place();
+      void this.#depart(this.#leaving(), place);
+    } catch (error) {
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    }
+    this.#isPlaceAwaited = false;
+    void this.#goOn();
+  }
+
+  /** Takes those that go together from those that wait, the first first. */
+  #leaving(): Passenger<Item, Answer>[] {
+    const waiting = this.#waiting.filter(isStillWanted);
+    const leaving = companyOfFirst(waiting, this.#size, this.#solitary);
+    this.#waiting = waiting.filter((passenger) => !leaving.includes(passenger));
+    return leaving;
+  }
+
+  async #depart(leaving: Passenger<Item, Answer>[], granted: Place): Promise<void> {
+    const { limiter, send } = this.#bulk;
+    const ready = (await confirmed(leaving)).filter(isStillWanted);
+    if (ready.length === 0) return granted.giveBack();
+    try {
+      const place = await freshPlace(limiter, granted);
+      for (const passenger of ready) passenger.hasLeft = true;
+      const items = ready.map(({ item }) => item);
+      const outcomes = await send(items, place);
+      this.#size = Math.min(this.#bulk.most, this.#size + 1);
+      for (const [index, passenger] of ready.entries()) this.#settle(passenger, outcomes[index] as Outcome<Answer>);
+    } catch (error) {
+      this.#fail(ready, error);
+    }
+  }
+
+  #settle(passenger: Passenger<Item, Answer>, outcome: Outcome<Answer>): void {
+    const { key } = passenger.ticket;
+    if ('answer' in outcome) {
+      this.#solitary.forget(key);
+      passenger.resolve(outcome.answer);
+    } else if ('again' in outcome) {
+      this.#solitary.add(key);
+      this.#goAgain([passenger]);
+    } else {
+      if (outcome.goesAlone) this.#solitary.add(key);
+      passenger.reject(outcome.error);
+    }
+  }
+
+  /** What concerns a whole request: too much of it goes again in smaller ones, else everybody hears the error. */
+  #fail(passengers: Passenger<Item, Answer>[], error: unknown): void {
+    const { code } = error as Partial<AmocrmError>;
+    const isRefused = code === 'ValidationFailed' || code === 'Gone'; // by 422 above all: too many items
+    const isBulk = passengers.length > 1;
+    if (isBulk && (isRefused || code === 'TooSlow')) this.#size = Math.ceil(passengers.length / 2);
+    if (isBulk && isRefused) this.#goAgain(passengers);
+    else for (const { reject } of passengers) reject(error);
+  }
+
+  #goAgain(passengers: Passenger<Item, Answer>[]): void {
+    for (const passenger of passengers) passenger.hasLeft = false;
+    this.#waiting.unshift(...passengers);
+    void this.#goOn();
+  }
+}
+
+/** The first with those that may go with it: each key once; whoever goes alone goes alone. */
+function companyOfFirst<T extends Traveller>(waiting: readonly T[], size: number, solitary: Memory): T[] {
+  const [first] = waiting;
+  if (first && solitary.has(first.ticket.key)) return [first];
+  const keys = new Set<string>();
+  return waiting.filter(({ ticket: { key } }) => {
+    if (keys.size >= size || keys.has(key) || solitary.has(key)) return false;
+    return keys.add(key);
+  });
+}
+
+const isStillWanted = ({ ticket }: Traveller): boolean => !ticket.signal?.aborted;
+
+/** Those that may leave; the others have heard why not. */
+async function confirmed<T extends Traveller>(leaving: readonly T[]): Promise<T[]> {
+  const allowed = await Promise.all(
+    leaving.map(async ({ ticket, reject }) => {
+      try {
+        await ticket.nextRequest?.();
+        return true;
+      } catch (error) {
+        reject(error);
+        return false;
+      }
+    }),
+  );
+  return leaving.filter((_, index) => allowed[index]);
+}
+
+async function freshPlace(limiter: RequestLimiter, place: Place): Promise<Place> {
+  if (!isStale(place)) return place;
+  place.giveBack();
+  return limiter.place();
+}
+
+function gaveUp(hasLeft: boolean): AmocrmError {
+  if (!hasLeft) {
+    const message =
+      'It became too late while the request waited for a place among those that amoCRM takes in a second.';
+    return new AmocrmError('RateLimited', message, { hadNoEffect: true });
+  }
+  const message = 'amoCRM did not answer in time: the request may or may not have been carried out.';
+  return new AmocrmError('TooSlow', message, { hadNoEffect: false });
+}
+
+const rememberedKeys = 1_000;
+
+type Memory = ReturnType<typeof createMemory>;
+
+/** The keys that were added last. */
+function createMemory() {
+  const keys = new Set<string>();
+  return {
+    has: (key: string) => keys.has(key),
+    forget: (key: string) => void keys.delete(key),
+    add(key: string): void {
+      keys.add(key);
+      const [oldest] = keys;
+      if (keys.size > rememberedKeys && oldest !== undefined) keys.delete(oldest);
+    },
+  };
+}
