@@ -15,8 +15,9 @@ export interface Amocrm {
   until(fits: (state: AmocrmState) => boolean, what: string): Promise<AmocrmState>;
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
-  /** @param name the phone if not given */
-  addContact(phone: string, name?: string): Promise<void>;
+  /** Resolves with its id. @param name the phone if not given */
+  addContact(phone: string, name?: string): Promise<number>;
+  deleteContact(contactId: number): Promise<void>;
   setPhones(contactId: number, phones: string[]): Promise<void>;
   /** As a person does in amoCRM. */
   completeTask(taskId: number): Promise<void>;
@@ -49,7 +50,9 @@ export async function startAmocrm(): Promise<Amocrm> {
     until: (fits, what) => until(url, state, fits, what),
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
-    addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
+    addContact: async (phone, name = phone) =>
+      (await inject<{ id: number }>(app, 'POST', '/sandbox/contacts', { name, phones: [phone] })).id,
+    deleteContact: (contactId) => inject(app, 'DELETE', `/sandbox/contacts/${contactId}`),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
     addLead: async (lead) => (await inject<{ id: number }>(app, 'POST', '/sandbox/leads', lead)).id,

@@ -2,7 +2,7 @@ import type { SettingsStore } from '../../activities/store/settings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import type { Employees } from './employees.ts';
+import type { EmployeeDirectory } from './employees.ts';
 
 /** What the environment says, for as long as nothing was set. */
 export interface SettingsSeed {
@@ -10,7 +10,7 @@ export interface SettingsSeed {
   pbxId: string;
   timezone: string;
   language: CallSettings['language'];
-  employees: Employees | undefined;
+  employees: CallSettings['employees'] | undefined;
 }
 
 /** More strangers in an hour than any number of a small firm has. */
@@ -21,7 +21,7 @@ const defaultMostNewPerHour = 100;
  *
  * @param directory who has which phone by the users' own numbers in amoCRM
  */
-export function createCallSettings(seed: SettingsSeed, store: SettingsStore, directory: () => Promise<Employees>) {
+export function createCallSettings(seed: SettingsSeed, store: SettingsStore, directory: EmployeeDirectory) {
   return async (pbxId: string): Promise<CallSettings> => {
     if (pbxId !== seed.pbxId) throw new Error(`This worker serves the PBX ${seed.pbxId}, not ${pbxId}: check PBX_ID.`);
     const settings = (await store.latest(seed.accountId))?.settings;
@@ -29,7 +29,8 @@ export function createCallSettings(seed: SettingsSeed, store: SettingsStore, dir
     return {
       accountId: seed.accountId,
       pbx: { ...defaultPbx(pbxId, seed.timezone), ...settings?.pbxs[pbxId] },
-      employees: employees ?? (await directory()),
+      employees: employees ?? (await directory.read()).employees,
+      inactiveUsers: directory.glance()?.inactiveUsers ?? [],
       language: settings?.language ?? seed.language,
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],

@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { AmocrmClient } from '../../activities/amocrm/client.ts';
-import { employeesFromUsers } from '../../activities/amocrm/employees.ts';
+import { type Directory, readDirectory } from '../../activities/amocrm/employees.ts';
 
-/** Extension → amoCRM user id. */
-export type Employees = Record<string, number>;
+export interface EmployeeDirectory {
+  /** Fails while nothing is known: amoCRM has never answered yet. */
+  read(): Promise<Directory>;
+  /** What is known now; undefined if nothing is yet. */
+  glance(): Directory | undefined;
+}
 
 const refreshEveryMs = 5 * 60_000;
 const askAgainMs = 5_000;
@@ -12,8 +16,6 @@ const askAgainMs = 5_000;
 /**
  * Who has which phone, by the users' own phone numbers in amoCRM. Asked there every few minutes; between and while
  * amoCRM is away the last known answer holds, also over a restart.
- *
- * @returns fails while nothing is known: amoCRM has never answered yet
  */
 export function createEmployeeDirectory(
   client: AmocrmClient,
@@ -21,18 +23,18 @@ export function createEmployeeDirectory(
   accountId: string,
   extensionPattern: string,
   logger: Logger,
-): () => Promise<Employees> {
-  const key = `ringflow:account:${accountId}:employees`;
-  let known: Employees | undefined;
-  let asking: Promise<Employees> | undefined;
+): EmployeeDirectory {
+  const key = `ringflow:account:${accountId}:directory`;
+  let known: Directory | undefined;
+  let asking: Promise<Directory> | undefined;
   let askAgainAtMs = 0;
 
-  const ask = async (): Promise<Employees> => {
+  const ask = async (): Promise<Directory> => {
     try {
-      const employees = await employeesFromUsers(client, extensionPattern);
-      if (JSON.stringify(employees) !== JSON.stringify(known)) tell(employees, logger);
-      await redis.set(key, JSON.stringify(employees));
-      return employees;
+      const directory = await readDirectory(client, extensionPattern);
+      if (JSON.stringify(directory.employees) !== JSON.stringify(known?.employees)) tell(directory, logger);
+      await redis.set(key, JSON.stringify(directory));
+      return directory;
     } catch (error) {
       const remembered = known ?? (await remember(redis, key));
       askAgainAtMs = Date.now() + askAgainMs;
@@ -42,7 +44,7 @@ export function createEmployeeDirectory(
     }
   };
 
-  const refresh = (): Promise<Employees> => {
+  const refresh = (): Promise<Directory> => {
     askAgainAtMs = Date.now() + refreshEveryMs;
     asking = ask()
       .then((employees) => (known = employees))
@@ -51,19 +53,19 @@ export function createEmployeeDirectory(
     return asking;
   };
 
-  return async () => {
-    if (known === undefined) return asking ?? refresh();
-    if (asking === undefined && Date.now() > askAgainAtMs) void refresh();
+  const glance = () => {
+    if (asking === undefined && Date.now() > askAgainAtMs) void refresh().catch(() => undefined);
     return known;
   };
+  return { glance, read: async () => glance() ?? asking ?? refresh() };
 }
 
-async function remember(redis: Redis, key: string): Promise<Employees | undefined> {
+async function remember(redis: Redis, key: string): Promise<Directory | undefined> {
   const json = await redis.get(key);
-  return json === null ? undefined : (JSON.parse(json) as Employees);
+  return json === null ? undefined : (JSON.parse(json) as Directory);
 }
 
-function tell(employees: Employees, logger: Logger): void {
+function tell({ employees }: Directory, logger: Logger): void {
   const extensions = Object.keys(employees);
   if (extensions.length > 0) logger.info({ extensions }, 'employees by the phone numbers of amoCRM users');
   else logger.warn('No amoCRM user has an extension as phone number: nobody gets a card. Set RINGFLOW_EMPLOYEES.');

@@ -109,7 +109,7 @@ export class Settlement {
     }
     if (!contact) return undefined;
     for (const pauseMs of [0, ...searchLagPausesMs]) {
-      await sleep(pauseMs);
+      if (pauseMs > 0) await sleep(pauseMs); // a timer of no length would take Temporal a second
       const summary = 'Contact for a client that amoCRM does not know';
       await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact, ...limit }]);
       answer = await register();
