@@ -53,7 +53,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes contacts, each named by its id (contract 5.1) */
+        patch: operations["updateContacts"];
         trace?: never;
     };
     "/api/v4/contacts/{id}": {
@@ -70,7 +71,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes a contact; a field that is written loses its old values (contract 5.1) */
+        patch: operations["updateContact"];
         trace?: never;
     };
     "/api/v4/companies": {
@@ -83,8 +85,170 @@ export interface paths {
         /** Companies (contract 5.1) */
         get: operations["listCompanies"];
         put?: never;
+        /** New companies (contract 5.1) */
+        post: operations["createCompanies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes companies, each named by its id (contract 5.1) */
+        patch: operations["updateCompanies"];
+        trace?: never;
+    };
+    "/api/v4/companies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One company; 204 when there is none (contract 3, 5.1) */
+        get: operations["getCompany"];
+        put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a company (contract 5.1) */
+        patch: operations["updateCompany"];
+        trace?: never;
+    };
+    "/api/v4/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads that are sorted; incoming ones are not among them (contract 5.2) */
+        get: operations["listLeads"];
+        put?: never;
+        /** New leads (contract 5.2) */
+        post: operations["createLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes leads, each named by its id (contract 5.2) */
+        patch: operations["updateLeads"];
+        trace?: never;
+    };
+    "/api/v4/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead; 204 when there is none (contract 3, 5.2) */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a lead (contract 5.2) */
+        patch: operations["updateLead"];
+        trace?: never;
+    };
+    "/api/v4/leads/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pipelines with their stages (contract 5.2) */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/leads/unsorted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incoming leads (contract 8.1) */
+        get: operations["listUnsorted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/leads/unsorted/sip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incoming leads of calls (contract 8.1)
+         * @description Not idempotent. Inbound calls only.
+         */
+        post: operations["createUnsortedSip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/leads/unsorted/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incoming lead; 404 once it is accepted or declined (contract 8.1) */
+        get: operations["getUnsorted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/leads/unsorted/{uid}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an incoming lead a lead like others (contract 8.1) */
+        post: operations["acceptUnsorted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/leads/unsorted/{uid}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws an incoming lead away (contract 8.1) */
+        delete: operations["declineUnsorted"];
         options?: never;
         head?: never;
         patch?: never;
@@ -139,7 +303,11 @@ export interface paths {
         /** Notes of all entities of a type (contract 5.4) */
         get: operations["listNotes"];
         put?: never;
-        post?: never;
+        /**
+         * New notes on chosen entities (contract 5.4)
+         * @description Not idempotent. The way to put a call on a chosen entity.
+         */
+        post: operations["createNotes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +324,8 @@ export interface paths {
         /** Notes of one entity (contract 5.4); the only way to see a stored call (contract 6) */
         get: operations["listEntityNotes"];
         put?: never;
-        post?: never;
+        /** New notes on one entity (contract 5.4) */
+        post: operations["createEntityNotes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,12 +627,357 @@ export interface components {
         CreatedContacts: {
             _links?: components["schemas"]["SelfLinks"];
             _embedded: {
-                contacts: {
-                    id: number;
-                    request_id: string;
-                    _links: components["schemas"]["SelfLinks"];
-                }[];
+                contacts: components["schemas"]["CreatedEntity"][];
             };
+        };
+        NewCompany: {
+            name?: string;
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            updated_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            custom_fields_values?: components["schemas"]["NewCustomField"][];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            _embedded?: {
+                tags?: components["schemas"]["NewTag"][];
+            };
+            request_id?: string;
+        };
+        CreatedCompanies: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                companies: components["schemas"]["CreatedEntity"][];
+            };
+        };
+        CreatedEntity: {
+            id: number;
+            request_id: string;
+            _links: components["schemas"]["SelfLinks"];
+        };
+        ChangedEntity: {
+            id: number;
+            name?: string;
+            updated_at: components["schemas"]["UnixSeconds"];
+            /** @description Only in the answer to a batch */
+            request_id?: string;
+            _links?: components["schemas"]["SelfLinks"];
+        };
+        ContactChange: {
+            name?: string;
+            first_name?: string;
+            last_name?: string;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            /** @description A field that is written loses its old values */
+            custom_fields_values?: components["schemas"]["NewCustomField"][];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        ContactChangeInBatch: {
+            id: number;
+            name?: string;
+            first_name?: string;
+            last_name?: string;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            /** @description A field that is written loses its old values */
+            custom_fields_values?: components["schemas"]["NewCustomField"][];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        ChangedContacts: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                contacts: components["schemas"]["ChangedEntity"][];
+            };
+        };
+        CompanyChange: {
+            name?: string;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            /** @description A field that is written loses its old values */
+            custom_fields_values?: components["schemas"]["NewCustomField"][];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        CompanyChangeInBatch: {
+            id: number;
+            name?: string;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            /** @description A field that is written loses its old values */
+            custom_fields_values?: components["schemas"]["NewCustomField"][];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        ChangedCompanies: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                companies: components["schemas"]["ChangedEntity"][];
+            };
+        };
+        LinkedContact: {
+            id: number;
+            is_main: boolean;
+            _links: components["schemas"]["SelfLinks"];
+        };
+        Lead: {
+            id: number;
+            name: string;
+            price: number;
+            responsible_user_id: number;
+            group_id: number;
+            /** @description 142 is won and 143 is lost in every pipeline */
+            status_id: number;
+            pipeline_id: number;
+            loss_reason_id: number | null;
+            created_by: number;
+            updated_by: number;
+            created_at: components["schemas"]["UnixSeconds"];
+            updated_at: components["schemas"]["UnixSeconds"];
+            closed_at: number | null;
+            closest_task_at: number | null;
+            is_deleted: boolean;
+            custom_fields_values: components["schemas"]["CustomField"][] | null;
+            score?: number | null;
+            account_id: number;
+            labor_cost?: number | null;
+            _links: components["schemas"]["SelfLinks"];
+            _embedded: {
+                tags: components["schemas"]["Tag"][];
+                companies: components["schemas"]["IdAndLinks"][];
+                /** @description Only if asked for in `with` */
+                contacts?: components["schemas"]["LinkedContact"][];
+            };
+        };
+        LeadPage: {
+            _page: number;
+            _links: components["schemas"]["PageLinks"];
+            _embedded: {
+                leads: components["schemas"]["Lead"][];
+            };
+        };
+        LeadSource: {
+            /** @description Of a source of ours (contract 8.2) */
+            external_id: string;
+            /** @constant */
+            type: "widget";
+        };
+        NewLead: {
+            name?: string;
+            price?: number;
+            /** @description The first stage of the pipeline if it is left out */
+            status_id?: number;
+            /** @description The main pipeline if it is left out */
+            pipeline_id?: number;
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            updated_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            closed_at?: components["schemas"]["UnixSeconds"];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            _embedded?: {
+                tags?: components["schemas"]["NewTag"][];
+                contacts?: {
+                    id: number;
+                    is_main?: boolean;
+                }[];
+                companies?: {
+                    id: number;
+                }[];
+                source?: components["schemas"]["LeadSource"];
+            };
+            request_id?: string;
+        };
+        CreatedLeads: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                leads: components["schemas"]["CreatedEntity"][];
+            };
+        };
+        LeadChange: {
+            name?: string;
+            price?: number;
+            /** @description Of the lead's pipeline, or of the one that is named */
+            status_id?: number;
+            pipeline_id?: number;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            closed_at?: components["schemas"]["UnixSeconds"];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            tags_to_delete?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        LeadChangeInBatch: {
+            id: number;
+            name?: string;
+            price?: number;
+            /** @description Of the lead's pipeline, or of the one that is named */
+            status_id?: number;
+            pipeline_id?: number;
+            responsible_user_id?: number;
+            updated_by?: number;
+            updated_at?: components["schemas"]["UnixSeconds"];
+            closed_at?: components["schemas"]["UnixSeconds"];
+            tags_to_add?: components["schemas"]["NewTag"][];
+            tags_to_delete?: components["schemas"]["NewTag"][];
+            request_id?: string;
+        };
+        ChangedLeads: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                leads: components["schemas"]["ChangedEntity"][];
+            };
+        };
+        Stage: {
+            id: number;
+            name: string;
+            sort: number;
+            is_editable: boolean;
+            pipeline_id: number;
+            color: string;
+            /** @description 1 is the stage of incoming leads */
+            type: number;
+            account_id: number;
+            _links?: components["schemas"]["SelfLinks"];
+        };
+        Pipeline: {
+            id: number;
+            name: string;
+            sort: number;
+            is_main: boolean;
+            is_unsorted_on: boolean;
+            is_archive: boolean;
+            account_id: number;
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                statuses: components["schemas"]["Stage"][];
+            };
+        };
+        PipelineList: {
+            _total_items: number;
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                pipelines: components["schemas"]["Pipeline"][];
+            };
+        };
+        /** @description Its stage and pipeline are not its own to choose */
+        NewUnsortedLead: {
+            name?: string;
+            price?: number;
+            responsible_user_id?: number;
+            tags_to_add?: components["schemas"]["NewTag"][];
+            _embedded?: {
+                tags?: components["schemas"]["NewTag"][];
+                source?: components["schemas"]["LeadSource"];
+            };
+        };
+        NewUnsortedSip: {
+            source_uid: string;
+            source_name: string;
+            /** @description The main pipeline if it is left out */
+            pipeline_id?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            metadata: {
+                /** @description Who called */
+                phone: string;
+                called_at: components["schemas"]["UnixSeconds"];
+                /** @description Seconds */
+                duration: number;
+                /** @description The code of the widget */
+                service_code: string;
+                /** @description Our id; repeats are not removed */
+                uniq: string;
+                /** @description Recording */
+                link?: string;
+                /** @description As in a call */
+                call_responsible?: number | string;
+                /** @description Adds a call note to the card */
+                is_call_event_needed?: boolean;
+                /** @description Old name of `phone` */
+                from?: string;
+            };
+            _embedded?: {
+                leads?: components["schemas"]["NewUnsortedLead"][];
+                contacts?: components["schemas"]["NewContact"][];
+                companies?: components["schemas"]["NewCompany"][];
+            };
+            request_id?: string;
+        };
+        UnsortedEntities: {
+            leads: components["schemas"]["IdAndLinks"][];
+            contacts: components["schemas"]["IdAndLinks"][];
+            companies: components["schemas"]["IdAndLinks"][];
+        };
+        StoredUnsorted: {
+            uid: string;
+            account_id: number;
+            request_id: string;
+            _links: components["schemas"]["SelfLinks"];
+            _embedded: components["schemas"]["UnsortedEntities"];
+        };
+        CreatedUnsorted: {
+            _total_items: number;
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                unsorted: components["schemas"]["StoredUnsorted"][];
+            };
+        };
+        Unsorted: {
+            uid: string;
+            source_uid: string;
+            source_name: string;
+            category: string;
+            pipeline_id: number;
+            created_at: components["schemas"]["UnixSeconds"];
+            account_id: number;
+            /** @description Of sip; is_call_event_needed is not returned, whether uniq is has not been seen */
+            metadata: {
+                phone?: string;
+                called_at?: components["schemas"]["UnixSeconds"];
+                duration?: number;
+                service_code?: string;
+                uniq?: string;
+                link?: string | null;
+                call_responsible?: string | number | null;
+                from?: string | null;
+            };
+            _links: components["schemas"]["SelfLinks"];
+            _embedded: components["schemas"]["UnsortedEntities"];
+        };
+        UnsortedPage: {
+            _page: number;
+            _links: components["schemas"]["PageLinks"];
+            _embedded: {
+                unsorted: components["schemas"]["Unsorted"][];
+            };
+        };
+        AcceptUnsorted: {
+            /** @description Who becomes responsible */
+            user_id: number;
+            /** @description A stage of the pipeline of the lead */
+            status_id: number;
+        };
+        DeclineUnsorted: {
+            user_id: number;
+        };
+        SettledUnsorted: {
+            uid: string;
+            category?: string;
+            pipeline_id?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            account_id?: number;
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded?: components["schemas"]["UnsortedEntities"];
         };
         /** @description Unix seconds. The bound, the year 2100, is ours; it catches milliseconds. */
         CompleteTill: number;
@@ -551,8 +1065,9 @@ export interface components {
             updated_at?: components["schemas"]["UnixSeconds"];
             _links?: components["schemas"]["SelfLinks"];
         };
-        /** @description Of call_in and call_out; other types of notes have other params */
-        CallNoteParams: {
+        /** @description Of call_in and call_out, and `text` of common; other types of notes have other params */
+        NoteParams: {
+            text?: string;
             uniq?: string;
             duration?: number;
             source?: string;
@@ -573,7 +1088,7 @@ export interface components {
             group_id?: number;
             /** @description call_in, call_out, common, … */
             note_type: string;
-            params: components["schemas"]["CallNoteParams"];
+            params: components["schemas"]["NoteParams"];
             account_id: number;
             _links?: components["schemas"]["SelfLinks"];
         };
@@ -582,6 +1097,90 @@ export interface components {
             _links: components["schemas"]["PageLinks"];
             _embedded: {
                 notes: components["schemas"]["Note"][];
+            };
+        };
+        NewCallNoteParams: {
+            /** @description Our id; repeats are not removed */
+            uniq?: string;
+            /** @description Seconds */
+            duration: number;
+            /** @description Name of the integration */
+            source: string;
+            /** @description Recording */
+            link?: string;
+            phone?: string;
+            call_result?: string;
+            /** @enum {integer} */
+            call_status?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+            /** @description As in a call */
+            call_responsible?: number | string;
+        };
+        NewCommonNoteParams: {
+            text: string;
+        };
+        NewCallNote: {
+            entity_id: number;
+            /** @enum {string} */
+            note_type: "call_in" | "call_out";
+            params: components["schemas"]["NewCallNoteParams"];
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            is_need_to_trigger_digital_pipeline?: boolean;
+            request_id?: string;
+        };
+        NewCommonNote: {
+            entity_id: number;
+            /** @enum {string} */
+            note_type: "common";
+            params: components["schemas"]["NewCommonNoteParams"];
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            is_need_to_trigger_digital_pipeline?: boolean;
+            request_id?: string;
+        };
+        NewNote: components["schemas"]["NewCallNote"] | components["schemas"]["NewCommonNote"];
+        NewEntityCallNote: {
+            entity_id?: number;
+            /** @enum {string} */
+            note_type: "call_in" | "call_out";
+            params: components["schemas"]["NewCallNoteParams"];
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            is_need_to_trigger_digital_pipeline?: boolean;
+            request_id?: string;
+        };
+        NewEntityCommonNote: {
+            entity_id?: number;
+            /** @enum {string} */
+            note_type: "common";
+            params: components["schemas"]["NewCommonNoteParams"];
+            responsible_user_id?: number;
+            /** @description 0 is the robot */
+            created_by?: number;
+            created_at?: components["schemas"]["UnixSeconds"];
+            updated_at?: components["schemas"]["UnixSeconds"];
+            is_need_to_trigger_digital_pipeline?: boolean;
+            request_id?: string;
+        };
+        NewEntityNote: components["schemas"]["NewEntityCallNote"] | components["schemas"]["NewEntityCommonNote"];
+        CreatedNotes: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                notes: {
+                    id: number;
+                    entity_id: number;
+                    request_id: string;
+                    _links?: components["schemas"]["SelfLinks"];
+                }[];
             };
         };
         NewCall: {
@@ -766,6 +1365,9 @@ export interface components {
         Query: string;
         OrderById: "asc" | "desc";
         OrderByUpdate: "asc" | "desc";
+        /** @description Unix seconds. Only accounts with the paid filter option heed it, others answer everything (contract 5.1). */
+        UpdatedFrom: number;
+        UpdatedTo: number;
         EntityType: components["schemas"]["EntityTypePlural"];
         NoteType: string;
         NoteTypes: string[];
@@ -858,6 +1460,9 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 "order[id]"?: components["parameters"]["OrderById"];
                 "order[updated_at]"?: components["parameters"]["OrderByUpdate"];
+                /** @description Unix seconds. Only accounts with the paid filter option heed it, others answer everything (contract 5.1). */
+                "filter[updated_at][from]"?: components["parameters"]["UpdatedFrom"];
+                "filter[updated_at][to]"?: components["parameters"]["UpdatedTo"];
             };
             header?: never;
             path?: never;
@@ -919,6 +1524,39 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
+    updateContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChangeInBatch"][];
+            };
+        };
+        responses: {
+            /** @description The contacts are changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedContacts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
     getContact: {
         parameters: {
             query?: {
@@ -953,6 +1591,40 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
+    updateContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description The contact is changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedEntity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
     listCompanies: {
         parameters: {
             query?: {
@@ -964,6 +1636,9 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 "order[id]"?: components["parameters"]["OrderById"];
                 "order[updated_at]"?: components["parameters"]["OrderByUpdate"];
+                /** @description Unix seconds. Only accounts with the paid filter option heed it, others answer everything (contract 5.1). */
+                "filter[updated_at][from]"?: components["parameters"]["UpdatedFrom"];
+                "filter[updated_at][to]"?: components["parameters"]["UpdatedTo"];
             };
             header?: never;
             path?: never;
@@ -988,6 +1663,510 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createCompanies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"][];
+            };
+        };
+        responses: {
+            /** @description The companies are created */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedCompanies"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    updateCompanies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChangeInBatch"][];
+            };
+        };
+        responses: {
+            /** @description The companies are changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedCompanies"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: {
+                /** @description Comma list of leads, customers, contacts, catalog_elements. */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["Company"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description The company is changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedEntity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description Substring of any filled field; phones are to be compared again by their last ten digits. */
+                query?: components["parameters"]["Query"];
+                /** @description Comma list of contacts, source_id, loss_reason, catalog_elements, only_deleted. */
+                with?: string;
+                page?: components["parameters"]["Page"];
+                limit?: components["parameters"]["Limit"];
+                "order[id]"?: components["parameters"]["OrderById"];
+                "order[updated_at]"?: components["parameters"]["OrderByUpdate"];
+                "order[created_at]"?: "asc" | "desc";
+                /** @description Unix seconds. Only accounts with the paid filter option heed it, others answer everything (contract 5.1). */
+                "filter[updated_at][from]"?: components["parameters"]["UpdatedFrom"];
+                "filter[updated_at][to]"?: components["parameters"]["UpdatedTo"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of leads */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["LeadPage"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createLeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"][];
+            };
+        };
+        responses: {
+            /** @description The leads are created */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedLeads"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    updateLeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadChangeInBatch"][];
+            };
+        };
+        responses: {
+            /** @description The leads are changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedLeads"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: {
+                /** @description Comma list of contacts, source_id, loss_reason, catalog_elements. */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["Lead"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    updateLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadChange"];
+            };
+        };
+        responses: {
+            /** @description The lead is changed */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["ChangedEntity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All pipelines */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["PipelineList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listUnsorted: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["Page"];
+                limit?: components["parameters"]["Limit"];
+                "order[created_at]"?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of incoming leads */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["UnsortedPage"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createUnsortedSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnsortedSip"][];
+            };
+        };
+        responses: {
+            /** @description The incoming leads are stored */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedUnsorted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getUnsorted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incoming lead */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["Unsorted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    acceptUnsorted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptUnsorted"];
+            };
+        };
+        responses: {
+            /** @description It is accepted */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["SettledUnsorted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    declineUnsorted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineUnsorted"];
+            };
+        };
+        responses: {
+            /** @description It is declined */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["SettledUnsorted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };
@@ -1179,6 +2358,41 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
+    createNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_type: components["parameters"]["EntityType"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"][];
+            };
+        };
+        responses: {
+            /** @description The notes are stored */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedNotes"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
     listEntityNotes: {
         parameters: {
             query?: {
@@ -1211,6 +2425,42 @@ export interface operations {
                 };
             };
             204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createEntityNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_type: components["parameters"]["EntityType"];
+                entity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntityNote"][];
+            };
+        };
+        responses: {
+            /** @description The notes are stored */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["CreatedNotes"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["PaymentRequired"];

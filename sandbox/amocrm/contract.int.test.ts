@@ -105,7 +105,75 @@ async function askForEverything({ addClient, state }: StandIn, url: string): Pro
   ]) {
     await ask(url, 'GET', path);
   }
+  await askForClientChanges(url, id);
+  await askForLeads(url, id);
+  await askForUnsorted(url, async () => (await state()).unsorted.map((each) => each.uid));
+  await askForNotes(url, id);
   await askForTasks(url, id, async () => (await state()).tasks.map((each) => each.id));
+}
+
+async function askForClientChanges(url: string, contactId: number): Promise<void> {
+  const change = { tags_to_add: [{ name: 'звонок' }], responsible_user_id: 504142 };
+  await ask(url, 'PATCH', '/api/v4/contacts', [{ id: contactId, ...change, request_id: 'r' }]);
+  await ask(url, 'PATCH', `/api/v4/contacts/${contactId}`, { first_name: 'Иван' });
+  await ask(url, 'POST', '/api/v4/companies', [{ name: 'ООО', ...change }]);
+  await ask(url, 'PATCH', '/api/v4/companies', [{ id: 2000001, ...change }]);
+  await ask(url, 'PATCH', '/api/v4/companies/2000001', { name: 'АО' });
+  await ask(url, 'GET', '/api/v4/companies/2000001?with=leads,customers,contacts');
+  await ask(url, 'GET', '/api/v4/companies/1');
+}
+
+async function askForLeads(url: string, contactId: number): Promise<void> {
+  const tags = [{ name: 'реклама' }];
+  const source = { external_id: 'line-1', type: 'widget' };
+  const _embedded = { tags, contacts: [{ id: contactId, is_main: true }], companies: [{ id: 2000001 }], source };
+  await ask(url, 'POST', '/api/v4/leads', [{ name: 'Окна', price: 5, status_id: 142, _embedded }, { request_id: 'r' }]);
+  await ask(url, 'PATCH', '/api/v4/leads', [{ id: 3000001, price: 6, tags_to_add: tags, request_id: 'r' }]);
+  await ask(url, 'PATCH', '/api/v4/leads/3000001', { pipeline_id: 8000200, tags_to_delete: tags });
+  for (const path of [
+    'leads?with=contacts&order[updated_at]=desc&filter[updated_at][from]=1',
+    'leads?query=nobody-has-this',
+    'leads/3000001?with=contacts',
+    'leads/1',
+    'leads/pipelines',
+  ]) {
+    await ask(url, 'GET', `/api/v4/${path}`);
+  }
+}
+
+async function askForUnsorted(url: string, uids: () => Promise<string[]>): Promise<void> {
+  const path = '/api/v4/leads/unsorted';
+  const metadata = { phone: '+79997776655', called_at: 1, duration: 0, service_code: 'ringflow', uniq: 'u' };
+  const item = { source_uid: 's', source_name: 'Линия', metadata, request_id: 'r' };
+  const contacts = [{ name: 'Кто-то', custom_fields_values: [{ field_code: 'PHONE', values: [{ value: '+7' }] }] }];
+  const full = { ...metadata, uniq: 'v', link: 'https://x', call_responsible: 504141, is_call_event_needed: true };
+  await ask(url, 'GET', path);
+  await ask(url, 'POST', `${path}/sip`, [
+    item,
+    { ...item, metadata: full, _embedded: { leads: [{ name: 'Звонок' }], contacts, companies: [{ name: 'ООО' }] } },
+  ]);
+  const [first, second] = await uids();
+  await ask(url, 'GET', `${path}?limit=1&order[created_at]=desc`);
+  await ask(url, 'GET', `${path}/${second}`);
+  await ask(url, 'POST', `${path}/${second}/accept`, { user_id: 504141, status_id: 1 });
+  await ask(url, 'POST', `${path}/${second}/accept`, { user_id: 504141, status_id: 8000110 });
+  await ask(url, 'DELETE', `${path}/${first}/decline`, { user_id: 1 });
+  await ask(url, 'DELETE', `${path}/${first}/decline`, { user_id: 504141 });
+  await ask(url, 'GET', `${path}/${first}`);
+  await ask(url, 'POST', `${path}/sip`, [{ ...item, source_uid: 5 }]);
+}
+
+async function askForNotes(url: string, contactId: number): Promise<void> {
+  const params = { source: 'Ringflow', duration: 5, uniq: 'n', call_status: 4 };
+  const text = { note_type: 'common', params: { text: 'Просил не звонить' }, request_id: 'r' };
+  const note = { entity_id: contactId, note_type: 'call_in', params };
+  await ask(url, 'POST', '/api/v4/contacts/notes', [note, { ...text, entity_id: contactId }]);
+  await ask(url, 'POST', '/api/v4/leads/3000001/notes', [{ note_type: 'call_out', params }, text]);
+  await ask(url, 'GET', `/api/v4/contacts/${contactId}/notes?filter[note_type]=common`);
+  for (const wrong of [{ ...note, entity_id: 1 }, { ...note, params: { ...params, link: null } }, text, {}]) {
+    await ask(url, 'POST', '/api/v4/contacts/notes', [wrong]);
+  }
+  await ask(url, 'POST', '/api/v4/leads/1/notes', [text]);
 }
 
 async function askForTasks(url: string, clientId: number, taskIds: () => Promise<number[]>): Promise<void> {
@@ -131,7 +199,9 @@ async function askWrongly(standIn: StandIn, url: string): Promise<void> {
     await ask(url, 'POST', calls, [wrong]);
   }
   await askWronglyOfTasks(url);
-  for (const path of [calls, contacts, '/api/v4/tasks']) {
+  await askWronglyOfChanges(url);
+  const sip = '/api/v4/leads/unsorted/sip';
+  for (const path of [calls, contacts, '/api/v4/tasks', '/api/v4/leads', sip, '/api/v4/contacts/notes']) {
     for (const body of [[], {}, Array.from({ length: 251 }, () => call)]) await ask(url, 'POST', path, body);
   }
   await ask(url, 'POST', contacts, [{ custom_fields_values: [{ field_code: 'NONE', values: [{ value: 'x' }] }] }]);
@@ -158,5 +228,22 @@ async function askWronglyOfTasks(url: string): Promise<void> {
   await ask(url, 'PATCH', '/api/v4/tasks/1', { is_completed: true });
   for (const query of ['filter[entity_id]=1', 'filter[is_completed]=2', 'limit=251']) {
     await ask(url, 'GET', `/api/v4/tasks?${query}`);
+  }
+}
+
+async function askWronglyOfChanges(url: string): Promise<void> {
+  for (const [type, id] of [
+    ['contacts', 1000001],
+    ['companies', 2000001],
+    ['leads', 3000001],
+  ]) {
+    for (const wrong of [{ responsible_user_id: 1 }, { name: null }, { unknown: 1 }, { tags_to_add: [{ id: 1 }] }]) {
+      await ask(url, 'PATCH', `/api/v4/${type}`, [{ id, ...wrong }]);
+      await ask(url, 'PATCH', `/api/v4/${type}/${id}`, wrong);
+    }
+    await ask(url, 'PATCH', `/api/v4/${type}`, [{ id: 1, name: 'x' }]);
+    await ask(url, 'PATCH', `/api/v4/${type}/1`, { name: 'x' });
+    await ask(url, 'PATCH', `/api/v4/${type}/${id}`, {});
+    await ask(url, 'GET', `/api/v4/${type}?limit=999`);
   }
 }

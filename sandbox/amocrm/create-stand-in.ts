@@ -5,16 +5,18 @@ import { parseBracketKeys } from './api/bracket-keys.ts';
 import { serveCalls } from './api/calls.ts';
 import { serveClients } from './api/clients.ts';
 import { serveEvents } from './api/events.ts';
+import { serveLeads } from './api/leads.ts';
 import { serveNotes } from './api/notes.ts';
 import { sendProblem, sendServerError } from './api/problems.ts';
 import { serveTasks } from './api/tasks.ts';
+import { serveUnsorted } from './api/unsorted.ts';
 import { serveEventStream } from './control/event-stream.ts';
 import { servePage } from './control/page-routes.ts';
 import { servePbxProxy } from './control/pbx-proxy.ts';
 import { serveSandbox } from './control/sandbox-routes.ts';
 import { CrmStore } from './crm/crm-store.ts';
 import { LiveFeed } from './crm/live-feed.ts';
-import { demoClients, users } from './crm/seed.ts';
+import { demoClients, pipelines, users } from './crm/seed.ts';
 import { guardApi } from './gate/api-gate.ts';
 import { FaultList } from './gate/faults.ts';
 import { RateLimit } from './gate/rate-limit.ts';
@@ -49,10 +51,11 @@ export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInsta
 function contextOf(options: AmocrmStandInOptions): StandInContext {
   const now = options.now ?? Date.now;
   const feed = new LiveFeed();
+  const seed = { users, pipelines, clients: options.seed ? demoClients : [] };
   return {
     options,
     feed,
-    store: new CrmStore(users, options.seed ? demoClients : [], feed, now),
+    store: new CrmStore(seed, { feed, tellChange: () => undefined }, now),
     faults: new FaultList(),
     rateLimit: new RateLimit(options.requestsPerSecond ?? 7, options.overrunsBeforeBlock ?? 500, now),
     requests: new RequestLog(feed),
@@ -72,6 +75,8 @@ function serveApi(api: FastifyInstance, context: StandInContext): void {
   serveAccount(api, context);
   serveCalls(api, context);
   serveClients(api, context);
+  serveLeads(api, context);
+  serveUnsorted(api, context);
   serveNotes(api, context);
   serveTasks(api, context);
   api.register(async (events) => serveEvents(events, context));

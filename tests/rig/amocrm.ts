@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Acceptance, ChangedLead, LeadByHand } from '../../sandbox/amocrm/control/lead-hands.ts';
 import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
 import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
 import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
@@ -19,6 +20,18 @@ export interface Amocrm {
   setPhones(contactId: number, phones: string[]): Promise<void>;
   /** As a person does in amoCRM. */
   completeTask(taskId: number): Promise<void>;
+  /** A lead as a person enters it; resolves with its id. */
+  addLead(lead: LeadByHand): Promise<number>;
+  /** As a person moves, gives away or tags it; to `statusId` 142 it is won, to 143 lost. */
+  changeLead(leadId: number, change: ChangedLead): Promise<void>;
+  deleteLead(leadId: number): Promise<void>;
+  acceptUnsorted(uid: string, acceptance?: Acceptance): Promise<void>;
+  declineUnsorted(uid: string): Promise<void>;
+  /** Takes a user the access, or gives it back. */
+  setUserActive(userId: number, isActive: boolean): Promise<void>;
+  /** The leads that stand there go to the first stage that is left. */
+  deleteStage(pipelineId: number, statusId: number): Promise<void>;
+  deletePipeline(pipelineId: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,13 +52,22 @@ export async function startAmocrm(): Promise<Amocrm> {
     addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
+    addLead: async (lead) => (await inject<{ id: number }>(app, 'POST', '/sandbox/leads', lead)).id,
+    changeLead: (leadId, change) => inject(app, 'PATCH', `/sandbox/leads/${leadId}`, change),
+    deleteLead: (leadId) => inject(app, 'DELETE', `/sandbox/leads/${leadId}`),
+    acceptUnsorted: (uid, acceptance = {}) => inject(app, 'POST', `/sandbox/unsorted/${uid}/accept`, acceptance),
+    declineUnsorted: (uid) => inject(app, 'DELETE', `/sandbox/unsorted/${uid}`),
+    setUserActive: (userId, isActive) => inject(app, 'PUT', `/sandbox/users/${userId}/active`, { isActive }),
+    deleteStage: (pipelineId, statusId) =>
+      inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}/statuses/${statusId}`),
+    deletePipeline: (pipelineId) => inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}`),
     close: () => app.close(),
   };
 }
 
 async function inject<T>(
   app: FastifyInstance,
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: object,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { components } from '../../../proto/generated/amocrm.ts';
 import type { CrmStore } from '../crm/crm-store.ts';
-import type { CallNote, EntityReference, NewCall } from '../crm/crm-types.ts';
+import type { CrmNote, EntityReference, NewCall } from '../crm/crm-types.ts';
 import { account } from '../crm/seed.ts';
 import type { StandInContext } from '../stand-in-context.ts';
 import { batchOf } from './batch.ts';
@@ -44,7 +44,7 @@ function register(
     const named = call.request_id === undefined ? {} : { request_id: call.request_id };
     return { title: 'Entity not found', status: 404, detail: `No entity with the phone ${call.phone}`, ...named };
   }
-  const note = store.addCall(noteOf(store, call, entity));
+  const note = store.addNote(noteOf(store, call, entity));
   return {
     id: note.id,
     entity_id: entity.id,
@@ -55,7 +55,7 @@ function register(
   };
 }
 
-function noteOf(store: CrmStore, call: NewCall, entity: EntityReference): Omit<CallNote, 'id' | 'at'> {
+function noteOf(store: CrmStore, call: NewCall, entity: EntityReference): Omit<CrmNote, 'id' | 'at'> {
   const {
     direction,
     request_id: _,
@@ -67,7 +67,7 @@ function noteOf(store: CrmStore, call: NewCall, entity: EntityReference): Omit<C
     ...params
   } = call;
   const answering = typeof call.call_responsible === 'number' ? call.call_responsible : undefined;
-  const author = created_by ?? answering ?? store.users[0]?.id ?? 0;
+  const author = created_by ?? answering ?? store.currentUserId;
   const createdAtSeconds = created_at ?? store.nowSeconds();
   return {
     entityType: entity.type,

@@ -120,3 +120,174 @@ it.each([
   expect(answer).toMatchObject({ status: 404, body: { status: 404, title: 'Not Found' } });
   expect(answer.contentType).toContain('application/problem+json');
 });
+
+describe.each([
+  ['contacts', 'contact' as const],
+  ['companies', 'company' as const],
+])('a change of %s', (type, clientType) => {
+  const path = `/api/v4/${type}`;
+  const phones = (client: { custom_fields_values: { values: { value: string }[] }[] }) =>
+    client.custom_fields_values.flatMap(({ values }) => values.map(({ value }) => value));
+  let id: number;
+  let nowSeconds: number;
+  beforeEach(async () => {
+    await standIn.app.close();
+    nowSeconds = 1_794_000_000;
+    standIn = await startStandIn({ now: () => nowSeconds * 1000 });
+    id = (await standIn.addClient({ type: clientType, name: 'Старое имя', phones: ['+79120001122'], tags: ['VIP'] }))
+      .id;
+    nowSeconds += 60;
+  });
+  const patch = (change: unknown) => standIn.api('PATCH', `${path}/${id}`, change);
+  const read = async () => (await standIn.api('GET', `${path}/${id}`)).body;
+
+  it('writes what it names and leaves the rest alone', async () => {
+    const before = await read();
+    const answer = await patch({ name: 'Новое имя', responsible_user_id: 504142, tags_to_add: [{ name: 'звонок' }] });
+    expect(answer).toMatchObject({ status: 200, body: { id, name: 'Новое имя', updated_at: nowSeconds } });
+    const after = await read();
+    expect(after).toMatchObject({
+      ...before,
+      name: 'Новое имя',
+      responsible_user_id: 504142,
+      updated_at: nowSeconds,
+      _embedded: {},
+    });
+    expect(after._embedded.tags.map(({ name }: { name: string }) => name)).toEqual(['VIP', 'звонок']);
+    const state = await standIn.state();
+    const shown = [...state.contacts, ...state.companies].find((client) => client.id === id);
+    expect(shown).toMatchObject({ tags: ['VIP', 'звонок'], responsibleUserId: 504142 });
+  });
+
+  it('of the phones replaces them all', async () => {
+    await patch({ custom_fields_values: [phone('+79120003344')] });
+    expect(phones(await read())).toEqual(['+79120003344']);
+    const call = { direction: 'inbound', duration: 1, source: 'Ringflow' };
+    const landing = async (number: string) =>
+      (await standIn.api('POST', '/api/v4/calls', [{ ...call, phone: number }])).status;
+    expect([await landing('+79120001122'), await landing('+79120003344')]).toEqual([400, 200]);
+  });
+
+  it('puts it first among the changed', async () => {
+    await patch({ name: 'Новое имя' });
+    const { body } = await standIn.api('GET', `${path}?order[updated_at]=desc&limit=1`);
+    expect(body._embedded[type]).toMatchObject([{ id }]);
+  });
+
+  it('can be of many, of which one bad item refuses all', async () => {
+    const good = { id, name: 'Хорошее имя' };
+    expect((await standIn.api('PATCH', path, [good])).body._embedded[type]).toMatchObject([{ id, request_id: '0' }]);
+    const bad = { id, responsible_user_id: 1, request_id: 'bad' };
+    const answer = await standIn.api('PATCH', path, [{ id, name: 'Не запишется' }, bad]);
+    expectRefusal(answer, [{ code: 'NotSupportedChoice', path: 'responsible_user_id' }], 'bad');
+    expect((await read()).name).toBe('Хорошее имя');
+  });
+
+  it.each([
+    ['null', { name: null }, { code: 'NotNullable', path: 'name' }],
+    ['an unknown user', { responsible_user_id: 1 }, { code: 'NotSupportedChoice', path: 'responsible_user_id' }],
+    ['an unknown field', { is_deleted: false }, { code: 'FieldNotExpected', path: 'is_deleted' }],
+    ['an unknown tag', { tags_to_add: [{ id: 1 }] }, { code: 'NotSupportedChoice', path: 'tags_to_add.0.id' }],
+    [
+      'a field that the account lacks',
+      { custom_fields_values: [{ field_code: 'SHOE_SIZE', values: [{ value: '42' }] }] },
+      { code: 'NotSupportedChoice', path: 'custom_fields_values.0.field_code' },
+    ],
+  ])('is refused with %s', async (_, wrong, error) => {
+    const before = await read();
+    expectRefusal(await patch({ name: 'Новое имя', ...wrong }), [error]);
+    expect(await read()).toEqual(before);
+  });
+
+  it('is refused as long as its responsible is no user any more', async () => {
+    await patch({ responsible_user_id: 504143 });
+    await standIn.control('PUT', '/sandbox/users/504143/active', { isActive: false });
+    expectRefusal(await patch({ name: 'Имя' }), [{ code: 'NotSupportedChoice', path: 'responsible_user_id' }]);
+    expect((await patch({ name: 'Имя', responsible_user_id: 504142 })).status).toBe(200);
+  });
+
+  it('of one that is not there is refused', async () => {
+    expect((await standIn.api('PATCH', `${path}/77`, { name: 'x' })).status).toBe(404);
+    expectRefusal(await standIn.api('PATCH', path, [{ id: 77, name: 'x' }]), [
+      { code: 'NotSupportedChoice', path: 'id' },
+    ]);
+    expect((await standIn.api('PATCH', `${path}/${id}`, [{ name: 'x' }])).status).toBe(400);
+  });
+
+  it('can be made by hand', async () => {
+    const change = { name: 'Имя', phones: ['+79120005566'], tags: ['звонок'], responsibleUserId: 504142 };
+    await standIn.control('PATCH', `/sandbox/contacts/${id}`, change);
+    const after = await read();
+    expect(after).toMatchObject({ name: 'Имя', responsible_user_id: 504142, updated_at: nowSeconds });
+    expect(phones(after)).toEqual(['+79120005566']);
+    await standIn.control('DELETE', `/sandbox/contacts/${id}`);
+    expect((await standIn.api('GET', `${path}/${id}`)).status).toBe(204);
+    await expect(standIn.control('PATCH', `/sandbox/contacts/${id}`, change)).rejects.toThrow('404');
+  });
+
+  it('heeds the filter by changes only in an account that paid for it', async () => {
+    await patch({ name: 'Имя' });
+    const found = async () =>
+      (await standIn.api('GET', `${path}?filter[updated_at][from]=${nowSeconds}`)).body._embedded[type].length;
+    expect(await found()).toBeGreaterThan(1);
+    await standIn.control('PUT', '/sandbox/account', { isApiFilterEnabled: true });
+    expect(await found()).toBe(1);
+  });
+});
+
+it('a new company is stored like a contact, but has no first name', async () => {
+  const company = {
+    name: 'ООО «Новая»',
+    custom_fields_values: [phone('+79120007788')],
+    tags_to_add: [{ name: 'звонок' }],
+  };
+  const [{ id }] = (await standIn.api('POST', '/api/v4/companies', [company])).body._embedded.companies;
+  const read = (await standIn.api('GET', `/api/v4/companies/${id}?with=contacts`)).body;
+  expect(read).toMatchObject({ name: 'ООО «Новая»', _embedded: { tags: [{ name: 'звонок' }], contacts: [] } });
+  const wrong = await standIn.api('POST', '/api/v4/companies', [{ first_name: 'x' }]);
+  expectRefusal(wrong, [{ code: 'FieldNotExpected', path: 'first_name' }]);
+});
+
+it('clients with the same tag have the same tag', async () => {
+  const [first, second] = (await post({ tags_to_add: [{ name: 'звонок' }] }, { tags_to_add: [{ name: 'звонок' }] }))
+    .body._embedded.contacts;
+  const tagOf = async ({ id }: { id: number }) =>
+    (await standIn.api('GET', `/api/v4/contacts/${id}`)).body._embedded.tags[0];
+  expect(await tagOf(first)).toEqual(await tagOf(second));
+  expect((await post({ tags_to_add: [{ id: (await tagOf(first)).id }] })).status).toBe(200);
+});
+
+describe('a user who is taken the access from', () => {
+  beforeEach(() => standIn.control('PUT', '/sandbox/users/504142/active', { isActive: false }));
+  const isActive = async () =>
+    (await standIn.api('GET', '/api/v4/users')).body._embedded.users.find(({ id }: { id: number }) => id === 504142)
+      .rights.is_active;
+
+  it('is told to be so, until the access is given back', async () => {
+    expect(await isActive()).toBe(false);
+    await standIn.control('PUT', '/sandbox/users/504142/active', { isActive: true });
+    expect(await isActive()).toBe(true);
+  });
+
+  it.each([
+    ['contacts', {}],
+    ['companies', {}],
+    ['leads', {}],
+    ['tasks', { text: 'x', complete_till: 1 }],
+    ['contacts/1000001/notes', { note_type: 'common', params: { text: 'x' } }],
+    ['calls', { direction: 'inbound', duration: 1, source: 'Ringflow', phone: '+79161234567' }],
+  ])('can be responsible for no %s', async (path, item) => {
+    const answer = await standIn.api('POST', `/api/v4/${path}`, [{ ...item, responsible_user_id: 504142 }]);
+    expectRefusal(answer, [{ code: 'NotSupportedChoice', path: 'responsible_user_id' }]);
+  });
+
+  it('must be one of the account', async () => {
+    await expect(standIn.control('PUT', '/sandbox/users/1/active', { isActive: false })).rejects.toThrow('404');
+    await expect(standIn.control('PUT', '/sandbox/users/504142/active', {})).rejects.toThrow('400');
+  });
+
+  it('is back after a reset', async () => {
+    await standIn.control('POST', '/sandbox/reset');
+    expect(await isActive()).toBe(true);
+  });
+});

@@ -59,7 +59,7 @@ function unknownUsers(store: CrmStore, event: Static<typeof Notification>, index
 function show(store: CrmStore, event: Static<typeof Notification>): EventItem {
   const entity = store.entityOfPhone(event.phone_number);
   const uid = crypto.randomUUID();
-  const users = event.users ?? store.users.map((user) => user.id);
+  const users = event.users ?? store.users.filter(({ isActive }) => isActive).map(({ id }) => id);
   for (const userId of new Set(users.map(Number))) {
     store.addCard({ uid, userId, phone: event.phone_number, entity });
   }

@@ -1,7 +1,17 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
 import type { CrmStore } from '../crm/crm-store.ts';
-import type { CallNote, Client, CrmTask, CrmUser, Deal, EntityReference } from '../crm/crm-types.ts';
+import type {
+  Client,
+  CrmNote,
+  CrmTask,
+  CrmUser,
+  EntityReference,
+  Lead,
+  Pipeline,
+  UnsortedItem,
+} from '../crm/crm-types.ts';
 import { pluralOf } from '../crm/entity-types.ts';
+import { lostStatusId, wonStatusId } from '../crm/pipeline-book.ts';
 import { account } from '../crm/seed.ts';
 
 type Schemas = components['schemas'];
@@ -16,35 +26,38 @@ export function idAndLinks(origin: string, { type, id }: Pick<EntityReference, '
   return { id, _links: selfLinks(origin, `/api/v4/${pluralOf[type]}/${id}`) };
 }
 
-function commonFields(store: CrmStore, client: Client) {
+function commonFields(store: CrmStore, entity: Client | Lead) {
   return {
-    id: client.id,
-    name: client.name,
-    responsible_user_id: client.responsibleUserId,
+    id: entity.id,
+    name: entity.name,
+    responsible_user_id: entity.responsibleUserId,
     group_id: 0,
-    created_by: client.createdBy,
-    updated_by: client.updatedBy,
-    created_at: client.createdAtSeconds,
-    updated_at: client.updatedAtSeconds,
-    is_deleted: false,
-    closest_task_at: store.closestTaskAt(client),
-    custom_fields_values: client.fields.length === 0 ? null : client.fields,
+    created_by: entity.createdBy,
+    updated_by: entity.updatedBy,
+    created_at: entity.createdAtSeconds,
+    updated_at: entity.updatedAtSeconds,
+    closest_task_at: store.closestTaskAt(entity),
     account_id: account.id,
   };
 }
 
+function clientFields(store: CrmStore, client: Client) {
+  const fields = client.fields.length === 0 ? null : client.fields;
+  return { ...commonFields(store, client), is_deleted: false, custom_fields_values: fields };
+}
+
 function dealsAsked(store: CrmStore, client: Client, withParts: With, origin: string) {
-  const links = (type: Deal['type']) => store.dealsOf(client, type).map((deal) => idAndLinks(origin, deal));
+  const links = (deals: Pick<EntityReference, 'type' | 'id'>[]) => deals.map((deal) => idAndLinks(origin, deal));
   return {
-    ...(withParts.has('leads') && { leads: links('lead') }),
-    ...(withParts.has('customers') && { customers: links('customer') }),
+    ...(withParts.has('leads') && { leads: links(store.leadsOf(client)) }),
+    ...(withParts.has('customers') && { customers: links(store.customersOf(client)) }),
   };
 }
 
 export function contactAnswer(store: CrmStore, client: Client, withParts: With, origin: string): Schemas['Contact'] {
   const companies = client.companyId === null ? [] : [idAndLinks(origin, { type: 'company', id: client.companyId })];
   return {
-    ...commonFields(store, client),
+    ...clientFields(store, client),
     first_name: client.firstName,
     last_name: client.lastName,
     _links: selfLinks(origin, `/api/v4/contacts/${client.id}`),
@@ -53,14 +66,81 @@ export function contactAnswer(store: CrmStore, client: Client, withParts: With, 
 }
 
 export function companyAnswer(store: CrmStore, client: Client, withParts: With, origin: string): Schemas['Company'] {
+  const people = store.clients.all.filter(({ companyId }) => companyId === client.id);
   return {
-    ...commonFields(store, client),
+    ...clientFields(store, client),
     _links: selfLinks(origin, `/api/v4/companies/${client.id}`),
-    _embedded: { tags: client.tags, ...dealsAsked(store, client, withParts, origin) },
+    _embedded: {
+      tags: client.tags,
+      ...(withParts.has('contacts') && { contacts: people.map((contact) => idAndLinks(origin, contact)) }),
+      ...dealsAsked(store, client, withParts, origin),
+    },
   };
 }
 
-export function noteAnswer(note: CallNote, origin: string): Schemas['Note'] {
+export function leadAnswer(store: CrmStore, lead: Lead, withParts: With, origin: string): Schemas['Lead'] {
+  const contacts = lead.contacts.map(({ id, isMain }) => ({
+    ...idAndLinks(origin, { type: 'contact', id }),
+    is_main: isMain,
+  }));
+  return {
+    ...commonFields(store, lead),
+    price: lead.price,
+    status_id: lead.statusId,
+    pipeline_id: lead.pipelineId,
+    closed_at: lead.closedAtSeconds,
+    is_deleted: lead.isDeleted,
+    ...{ loss_reason_id: null, custom_fields_values: null, score: null, labor_cost: null },
+    _links: selfLinks(origin, `/api/v4/leads/${lead.id}`),
+    _embedded: {
+      tags: lead.tags,
+      companies: lead.companyId === null ? [] : [idAndLinks(origin, { type: 'company', id: lead.companyId })],
+      ...(withParts.has('contacts') && { contacts }),
+    },
+  };
+}
+
+export function pipelineAnswer(pipeline: Pipeline, index: number, origin: string): Schemas['Pipeline'] {
+  const { id, name, isMain, isArchive, stages } = pipeline;
+  const statuses = stages.map((stage, place) => ({
+    ...{ id: stage.id, name: stage.name, color: stage.color, pipeline_id: id, account_id: account.id },
+    sort: stage.id === wonStatusId || stage.id === lostStatusId ? stage.id * 100 : (place + 1) * 10,
+    is_editable: !stage.isUnsorted && stage.id !== wonStatusId && stage.id !== lostStatusId,
+    type: stage.isUnsorted ? 1 : 0,
+    _links: selfLinks(origin, `/api/v4/leads/pipelines/${id}/statuses/${stage.id}`),
+  }));
+  return {
+    ...{ id, name, sort: index + 1, is_main: isMain, is_archive: isArchive, account_id: account.id },
+    is_unsorted_on: stages.some(({ isUnsorted }) => isUnsorted),
+    _links: selfLinks(origin, `/api/v4/leads/pipelines/${id}`),
+    _embedded: { statuses },
+  };
+}
+
+/** The entities of an incoming lead, and where it is. */
+export function unsortedLinks(item: UnsortedItem, origin: string) {
+  const link = (type: EntityReference['type'], id: number | null) =>
+    id === null ? [] : [idAndLinks(origin, { type, id })];
+  return {
+    _links: selfLinks(origin, `/api/v4/leads/unsorted/${item.uid}`),
+    _embedded: {
+      leads: link('lead', item.leadId),
+      contacts: link('contact', item.contactId),
+      companies: link('company', item.companyId),
+    },
+  };
+}
+
+export function unsortedAnswer(item: UnsortedItem, origin: string): Schemas['Unsorted'] {
+  const { is_call_event_needed: _, ...metadata } = item.metadata;
+  return {
+    ...{ uid: item.uid, source_uid: item.sourceUid, source_name: item.sourceName, category: 'sip' },
+    ...{ pipeline_id: item.pipelineId, created_at: item.createdAtSeconds, account_id: account.id, metadata },
+    ...unsortedLinks(item, origin),
+  };
+}
+
+export function noteAnswer(note: CrmNote, origin: string): Schemas['Note'] {
   return {
     id: note.id,
     entity_id: note.entityId,
@@ -73,8 +153,12 @@ export function noteAnswer(note: CallNote, origin: string): Schemas['Note'] {
     note_type: note.noteType,
     params: note.params,
     account_id: account.id,
-    _links: selfLinks(origin, `/api/v4/${pluralOf[note.entityType]}/${note.entityId}/notes/${note.id}`),
+    _links: noteLinks(origin, note),
   };
+}
+
+export function noteLinks(origin: string, { entityType, entityId, id }: CrmNote): Schemas['SelfLinks'] {
+  return selfLinks(origin, `/api/v4/${pluralOf[entityType]}/${entityId}/notes/${id}`);
 }
 
 export function taskAnswer(task: CrmTask, origin: string): Schemas['Task'] {
@@ -120,7 +204,7 @@ export function userAnswer(user: CrmUser, withParts: With, origin: string): Sche
       catalog_access: false,
       is_admin: user.isAdmin,
       is_free: false,
-      is_active: true,
+      is_active: user.isActive,
       group_id: null,
       role_id: null,
     },

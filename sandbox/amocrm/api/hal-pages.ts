@@ -34,6 +34,18 @@ export function filterOf(request: FastifyRequest, name: string): ReadonlySet<str
   return new Set([value].flat().filter((each) => typeof each === 'string'));
 }
 
+/** `filter[updated_at][from]` and `[to]`, the open ends if they aren't there. */
+export function updateRangeOf(request: FastifyRequest): { from: number; to: number } {
+  const filter = queryOf(request).filter;
+  const range = typeof filter === 'object' && !Array.isArray(filter) ? filter.updated_at : undefined;
+  const { from, to } = typeof range === 'object' && !Array.isArray(range) ? range : {};
+  return { from: secondsOf(from) ?? 0, to: secondsOf(to) ?? Number.POSITIVE_INFINITY };
+}
+
+function secondsOf(value: BracketValue | undefined): number | undefined {
+  return typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : undefined;
+}
+
 /** Sorts by `order[id]` or `order[updated_at]`; by id if nothing is said. */
 export function ordered<T extends { id: number; updatedAtSeconds: number }>(request: FastifyRequest, items: T[]): T[] {
   return orderedBy(request, items, { updated_at: ({ updatedAtSeconds }) => updatedAtSeconds });

@@ -1,11 +1,30 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import type { components } from '../../../proto/generated/amocrm.ts';
 import type { FieldError, ItemErrors } from './problems.ts';
 
 type Schemas = components['schemas'];
-type RequestSchema = 'NewCall' | 'NewContact' | 'NewTask' | 'TaskChange';
+type RequestSchema =
+  | 'NewCall'
+  | 'NewContact'
+  | 'NewCompany'
+  | 'ContactChange'
+  | 'ContactChangeInBatch'
+  | 'CompanyChange'
+  | 'CompanyChangeInBatch'
+  | 'NewLead'
+  | 'LeadChange'
+  | 'LeadChangeInBatch'
+  | 'NewUnsortedSip'
+  | 'AcceptUnsorted'
+  | 'DeclineUnsorted'
+  | 'NewCallNote'
+  | 'NewCommonNote'
+  | 'NewEntityCallNote'
+  | 'NewEntityCommonNote'
+  | 'NewTask'
+  | 'TaskChange';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 const contract = parse(readFileSync(new URL('../../../proto/amocrm.openapi.yaml', import.meta.url), 'utf8'));
@@ -20,6 +39,8 @@ const wording: Record<string, [code: string, detail: string]> = {
   const: ['NotSupportedChoice', 'The value you selected is not a valid choice.'],
   pattern: ['NotBlank', 'This value should not be blank.'],
   minItems: ['NotBlank', 'This value should not be blank.'],
+  minProperties: ['NotBlank', 'This value should not be blank.'],
+  maxItems: ['TooMany', 'This collection has too many elements.'],
   minimum: ['TooLow', 'This value should be greater than or equal to 0.'],
   maximum: ['TooHigh', 'This value is too high.'],
 };
@@ -32,19 +53,31 @@ type Check<T> = (item: T) => FieldError[];
 /**
  * A check of batch items against the schema of `proto/amocrm.openapi.yaml` and then against what exists.
  * One bad item refuses the whole batch.
+ *
+ * @param name the schema, or how an item tells which of several is its own
  */
-export function rulesOf<Name extends RequestSchema>(name: Name, checkChoices: Check<Schemas[Name]>) {
-  const validate = ajv.compile<Schemas[Name]>({ $ref: `amocrm#/components/schemas/${name}` });
+export function rulesOf<Name extends RequestSchema>(
+  name: Name | ((item: unknown) => Name),
+  checkChoices: Check<Schemas[Name]>,
+) {
+  const schemaOf = typeof name === 'function' ? name : () => name;
   return (batch: unknown[]): Checked<Schemas[Name]> => {
     const items: Schemas[Name][] = [];
     const errors: ItemErrors[] = [];
     for (const [index, item] of batch.entries()) {
+      const validate = validatorOf<Schemas[Name]>(schemaOf(item));
       const wrong = validate(item) ? checkChoices(item) : (validate.errors ?? []).map(fieldError);
       if (wrong.length > 0) errors.push({ request_id: requestIdOf(item, index), errors: wrong });
       else items.push(item as Schemas[Name]);
     }
     return errors.length > 0 ? { errors } : { items };
   };
+}
+
+function validatorOf<T>(name: RequestSchema): ValidateFunction<T> {
+  const validate = ajv.getSchema<T>(`amocrm#/components/schemas/${name}`);
+  if (!validate) throw new Error(`The contract has no ${name}`);
+  return validate as ValidateFunction<T>;
 }
 
 /** The item's own `request_id`, else its place in the batch. */

@@ -83,7 +83,7 @@ function serveChange(app: FastifyInstance, store: CrmStore): void {
 
 function unknownChoices(store: CrmStore, task: TaskChange): FieldError[] {
   const { entity_type: type, entity_id: id, task_type_id: typeId } = task;
-  const isEntityUnknown = type !== undefined && id !== undefined && store.nameOf(singularOf[type], id) === undefined;
+  const isEntityUnknown = type !== undefined && id !== undefined && !store.hasEntity(singularOf[type], id);
   const isTypeUnknown = typeId !== undefined && !taskTypes.some((known) => known.id === typeId);
   return [
     ...unknownUsers(store, task),

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { CallNote, Card, Client, CrmTask } from '../crm/crm-types.ts';
+import type { Card, Client, CrmNote, CrmTask, Lead, UnsortedItem } from '../crm/crm-types.ts';
 import type { FeedEvent } from '../crm/live-feed.ts';
 import type { StandInContext } from '../stand-in-context.ts';
-import { callView, cardView, clientView, taskView } from './state-view.ts';
+import { callView, cardView, clientView, leadView, taskView, unsortedView } from './state-view.ts';
 
 const heartbeatMs = 15_000;
 const maximumUnreadBytes = 1_000_000;
 
-/** `GET /sandbox/events`: cards, calls, contacts, tasks and requests as they happen. */
+/** `GET /sandbox/events`: cards, calls, contacts, leads, tasks and requests as they happen. */
 export function serveEventStream(app: FastifyInstance, context: StandInContext): void {
   app.get('/sandbox/events', (request, reply) => {
     reply.hijack();
@@ -29,8 +29,10 @@ export function serveEventStream(app: FastifyInstance, context: StandInContext):
 }
 
 function viewOf({ store }: StandInContext, event: FeedEvent, data: object): object {
-  if (event === 'call') return callView(store, data as CallNote);
+  if (event === 'call') return callView(store, data as CrmNote);
   if (event === 'contact') return clientView(store, data as Client);
+  if (event === 'lead') return leadView(store, data as Lead);
+  if (event === 'unsorted') return unsortedView(store, data as UnsortedItem);
   if (event === 'task') return taskView(store, data as CrmTask);
   if (event === 'card') return cardView(data as Card);
   return data;

@@ -1,19 +1,31 @@
+import type { Birth } from './birth.ts';
+import { ClientBook } from './client-book.ts';
+import { changedClient, clientOf } from './client-fields.ts';
+import type { CrmChange } from './crm-change.ts';
 import type {
-  CallNote,
   Card,
   Client,
+  ClientChange,
+  CrmNote,
   CrmTask,
   CrmUser,
-  Deal,
+  Customer,
   EntityReference,
+  Lead,
+  LeadChange,
   NewContact,
+  NewLead,
+  NewTag,
   NewTask,
   TaskChange,
 } from './crm-types.ts';
-import { fieldsOf, fieldTexts, storedField } from './custom-fields.ts';
+import { fieldsOf } from './custom-fields.ts';
+import { changedLead, isOpen, leadOf } from './lead-fields.ts';
 import type { LiveFeed } from './live-feed.ts';
-import { digitsOf, phoneKey } from './phone-key.ts';
+import { lostStatusId, PipelineBook } from './pipeline-book.ts';
+import { isNamed, TagBook, withTags } from './tag-book.ts';
 import { changedTask, taskOf } from './task-fields.ts';
+import { UnsortedInbox } from './unsorted-inbox.ts';
 
 /** A client written down in short, as seeds and `POST /sandbox/contacts` give it. */
 export interface ClientSeed {
@@ -22,10 +34,27 @@ export interface ClientSeed {
   phones?: string[];
   emails?: string[];
   comment?: string;
+  tags?: string[];
+  responsibleUserId?: number;
+  /** Of the company where a contact works. */
+  companyId?: number;
   /** Names of open leads, lost leads and customers to make for the client. */
   leads?: string[];
   lostLeads?: string[];
   customers?: string[];
+}
+
+/** The account as it is when nothing has happened yet. */
+export interface CrmSeed {
+  users: readonly CrmUser[];
+  pipelines: ConstructorParameters<typeof PipelineBook>[0];
+  clients: readonly ClientSeed[];
+}
+
+/** Who hears of what happens: the page, and webhooks. */
+export interface CrmListeners {
+  feed: LiveFeed;
+  tellChange: (change: CrmChange) => void;
 }
 
 const firstIds = {
@@ -40,41 +69,58 @@ const firstIds = {
 
 /** All that this amoCRM remembers. Lives in memory and is emptied by `reset`. */
 export class CrmStore {
-  readonly users: readonly CrmUser[];
-  clients: Client[] = [];
-  deals: Deal[] = [];
-  calls: CallNote[] = [];
+  users: CrmUser[] = [];
+  readonly pipelines: PipelineBook;
+  readonly clients = new ClientBook();
+  readonly unsorted: UnsortedInbox;
+  tags = new TagBook();
+  leads: Lead[] = [];
+  customers: Customer[] = [];
+  notes: CrmNote[] = [];
   cards: Card[] = [];
   tasks: CrmTask[] = [];
-  readonly #seeds: readonly ClientSeed[];
-  readonly #feed: LiveFeed;
+  /** The paid option without which filters of lists are not heeded (contract 5.1). */
+  isApiFilterEnabled = false;
+  readonly #seed: CrmSeed;
+  readonly #listeners: CrmListeners;
   readonly #now: () => number;
   #nextIds = { ...firstIds };
-  #clientsByPhone = new Map<string, Client[]>();
 
-  constructor(users: readonly CrmUser[], seeds: readonly ClientSeed[], feed: LiveFeed, now: () => number) {
-    this.users = users;
-    this.#seeds = seeds;
-    this.#feed = feed;
+  constructor(seed: CrmSeed, listeners: CrmListeners, now: () => number) {
+    this.#seed = seed;
+    this.#listeners = listeners;
     this.#now = now;
+    this.pipelines = new PipelineBook(seed.pipelines);
+    this.unsorted = new UnsortedInbox(this, listeners);
     this.reset();
   }
 
   /** Back to the state after the start. */
   reset(): void {
-    this.clients = [];
-    this.deals = [];
-    this.calls = [];
+    this.users = structuredClone([...this.#seed.users]);
+    this.pipelines.reset();
+    this.clients.clear();
+    this.unsorted.clear();
+    this.tags = new TagBook();
+    this.leads = [];
+    this.customers = [];
+    this.notes = [];
     this.cards = [];
     this.tasks = [];
+    this.isApiFilterEnabled = false;
     this.#nextIds = { ...firstIds };
-    this.#clientsByPhone.clear();
-    for (const seed of this.#seeds) this.#plant(seed);
-    this.#feed.publish('reset', {});
+    for (const seed of this.#seed.clients) this.seedClient(seed);
+    this.#listeners.feed.publish('reset', {});
   }
 
+  /** True for users who may be named in a request. */
   isUser(id: number): boolean {
-    return this.users.some((user) => user.id === id);
+    return this.users.some((user) => user.id === id && user.isActive);
+  }
+
+  /** Whose token all requests bear. */
+  get currentUserId(): number {
+    return this.users[0]?.id ?? 0;
   }
 
   nowSeconds(): number {
@@ -85,26 +131,50 @@ export class CrmStore {
     return new Date(this.#now()).toISOString();
   }
 
-  clientById(type: Client['type'], id: number): Client | undefined {
-    return this.clients.find((client) => client.type === type && client.id === id);
+  birth(type: keyof typeof firstIds): Birth {
+    return { id: this.#nextIds[type]++, ...this.#moment() };
   }
 
-  dealsOf(client: Client, type: Deal['type']): Deal[] {
-    return this.deals.filter((deal) => deal.type === type && deal.clientIds.includes(client.id));
+  get calls(): CrmNote[] {
+    return this.notes.filter(({ noteType }) => noteType !== 'common');
+  }
+
+  /** The lead unless it is deleted. */
+  leadById(id: number): Lead | undefined {
+    return this.leads.find((lead) => lead.id === id && !lead.isDeleted);
+  }
+
+  /** The leads of a client that people see, closed ones too. */
+  leadsOf(client: Client): Lead[] {
+    const isOfClient = (lead: Lead) =>
+      client.type === 'company' ? lead.companyId === client.id : lead.contacts.some(({ id }) => id === client.id);
+    return this.leads.filter((lead) => !lead.isDeleted && !this.unsorted.holds(lead) && isOfClient(lead));
+  }
+
+  customersOf({ id }: Client): Customer[] {
+    return this.customers.filter(({ clientId }) => clientId === id);
+  }
+
+  /** False also for what is deleted and for clients of incoming leads. */
+  hasEntity(type: EntityReference['type'], id: number): boolean {
+    if (type === 'lead') return this.leadById(id) !== undefined;
+    if (type === 'customer') return this.customers.some((customer) => customer.id === id);
+    return this.clients.byId(type, id) !== undefined;
   }
 
   /** @returns undefined if there is no such entity. */
   nameOf(type: EntityReference['type'], id: number): string | undefined {
-    const named = type === 'contact' || type === 'company' ? this.clients : this.deals;
-    return named.find((entity) => entity.type === type && entity.id === id)?.name;
+    if (type === 'lead') return this.leads.find((lead) => lead.id === id)?.name;
+    if (type === 'customer') return this.customers.find((customer) => customer.id === id)?.name;
+    return this.clients.byId(type, id)?.name;
   }
 
   taskById(id: number): CrmTask | undefined {
     return this.tasks.find((task) => task.id === id);
   }
 
-  /** Deadline of the client's open task that is due first, null if there is none. */
-  closestTaskAt({ type, id }: Client): number | null {
+  /** Deadline of the entity's open task that is due first, null if there is none. */
+  closestTaskAt({ type, id }: Pick<EntityReference, 'type' | 'id'>): number | null {
     const open = this.tasks.filter(
       ({ entity, isCompleted }) => !isCompleted && entity?.type === type && entity.id === id,
     );
@@ -113,11 +183,11 @@ export class CrmStore {
 
   /** Which entity gets a call of this phone (contract 6); among several clients the oldest, contacts first. */
   entityOfPhone(phone: string): EntityReference | null {
-    const owners = this.#clientsByPhone.get(phoneKey(phone)) ?? [];
+    const owners = this.clients.ownersOf(phone);
     const client = owners.find((owner) => owner.type === 'contact') ?? owners[0];
     if (!client) return null;
-    const leads = this.dealsOf(client, 'lead').filter((lead) => lead.isActive);
-    const customers = this.dealsOf(client, 'customer');
+    const leads = this.leadsOf(client).filter(isOpen);
+    const customers = this.customersOf(client);
     const [lead, customer] = [leads[0], customers[0]];
     if (lead && leads.length === 1 && customers.length === 0) return { type: 'lead', id: lead.id, name: lead.name };
     if (customer && customers.length === 1 && leads.length === 0) {
@@ -126,82 +196,126 @@ export class CrmStore {
     return { type: client.type, id: client.id, name: client.name };
   }
 
-  /** Clients any filled field of which has the text; phones are also compared by digits alone. */
-  search(type: Client['type'], query: string): Client[] {
-    const all = this.clients.filter((client) => client.type === type);
-    const text = query.toLowerCase();
-    if (text === '') return all;
-    const digits = /^[\d\s()+-]+$/.test(query) ? digitsOf(query) : '';
-    return all.filter((client) => {
-      const values = client.fields.flatMap((field) => field.values.map((v) => String(v.value)));
-      if ([client.name, client.firstName, client.lastName, ...values].some((v) => v.toLowerCase().includes(text))) {
-        return true;
-      }
-      return digits !== '' && fieldTexts(client.fields, 'PHONE').some((phone) => digitsOf(phone).includes(digits));
-    });
+  /** A client from the API. There is no look for duplicates, as in amoCRM. */
+  addClient(type: Client['type'], asked: NewContact): Client {
+    return this.#keepClient(clientOf(type, asked, this.tagsOf(type, asked), this.birth(type)));
   }
 
-  /** A contact from the API. There is no look for duplicates, as in amoCRM. */
-  addContact(contact: NewContact): Client {
-    const { first_name: firstName = '', last_name: lastName = '' } = contact;
-    const author = contact.created_by ?? this.users[0]?.id ?? 0;
-    const nowSeconds = this.nowSeconds();
-    const tags = [...(contact._embedded?.tags ?? []), ...(contact.tags_to_add ?? [])];
-    return this.#keep({
-      ...this.#blankClient('contact', contact.name ?? `${firstName} ${lastName}`.trim()),
-      firstName,
-      lastName,
-      responsibleUserId: contact.responsible_user_id ?? author,
-      createdBy: author,
-      updatedBy: contact.updated_by ?? author,
-      createdAtSeconds: contact.created_at ?? nowSeconds,
-      updatedAtSeconds: contact.updated_at ?? nowSeconds,
-      fields: (contact.custom_fields_values ?? []).map(storedField),
-      tags: tags.map((tag, index) => ({ id: tag.id ?? index + 1, name: tag.name ?? '' })),
-      isNew: true,
-    });
+  /** The change must have been checked before, like all that follow. */
+  changeClient(client: Client, change: ClientChange): void {
+    const before = { ...client };
+    const tags = withTags(client.tags, this.tags.tagsOf(client.type, change.tags_to_add ?? []));
+    this.clients.change(client, changedClient(client, change, tags, this.#moment()));
+    this.#tellClient('update', client);
+    if (before.responsibleUserId !== client.responsibleUserId) this.#tellClient('responsible', client);
+  }
+
+  /** As if whoever is responsible had given the client other phones, or none. */
+  setPhones(client: Client, phones: string[]): void {
+    const others = client.fields.filter((field) => field.field_code !== 'PHONE');
+    this.clients.change(client, { fields: [...others, ...fieldsOf({ phones })] });
+    this.changeClient(client, { updated_by: client.responsibleUserId });
+  }
+
+  /** Its leads stay, without it. */
+  removeClient(client: Client): void {
+    this.clients.remove(client);
+    for (const lead of this.leadsOf(client)) {
+      lead.contacts = lead.contacts.filter(({ id }) => id !== client.id);
+      if (client.type === 'company') lead.companyId = null;
+    }
+    this.#tellClient('delete', client);
   }
 
   /** A client as if somebody had entered it by hand. */
   seedClient(seed: ClientSeed): Client {
-    return this.#plant(seed);
-  }
-
-  /** As if somebody had given the client other phones, or none. */
-  setPhones(client: Client, phones: string[]): void {
-    for (const known of this.#clientsByPhone.values()) {
-      const index = known.indexOf(client);
-      if (index >= 0) known.splice(index, 1);
+    const { type = 'contact', name, tags = [], companyId = null } = seed;
+    const named = { name, tags_to_add: tags.map((tag) => ({ name: tag })) };
+    const asked = { ...named, ...(seed.responsibleUserId && { responsible_user_id: seed.responsibleUserId }) };
+    const blank = clientOf(type, asked, this.tagsOf(type, asked), this.birth(type));
+    const client = this.#keepClient({ ...blank, companyId, isNew: false, fields: fieldsOf(seed) });
+    const linked = type === 'company' ? { companies: [{ id: client.id }] } : { contacts: [{ id: client.id }] };
+    for (const lead of seed.leads ?? []) this.addLead({ name: lead, _embedded: linked });
+    for (const lead of seed.lostLeads ?? []) this.addLead({ name: lead, status_id: lostStatusId, _embedded: linked });
+    for (const customer of seed.customers ?? []) {
+      this.customers.push({ type: 'customer', id: this.#nextIds.customer++, name: customer, clientId: client.id });
     }
-    client.fields = [...client.fields.filter((field) => field.field_code !== 'PHONE'), ...fieldsOf({ phones })];
-    this.#indexPhones(client);
+    return client;
   }
 
-  addCall(call: Omit<CallNote, 'id' | 'at'>): CallNote {
-    const note = { ...call, id: this.#nextIds.note++, at: this.nowIso() };
-    this.calls.push(note);
-    this.#feed.publish('call', note);
+  addLead(asked: NewLead): Lead {
+    const { place } = this.pipelines.find(asked);
+    if (!place) throw new Error('A stage was not checked before a lead was stored');
+    const lead = leadOf(asked, place, this.tagsOf('lead', asked), this.birth('lead'));
+    this.leads.push(lead);
+    this.#tellLead('add', lead);
+    return lead;
+  }
+
+  changeLead(lead: Lead, change: LeadChange): void {
+    const before = { ...lead };
+    const place = this.pipelines.find(change, lead).place ?? lead;
+    const { tags_to_add: more = [], tags_to_delete: less = [] } = change;
+    const left = lead.tags.filter((tag) => !less.some((each) => isNamed(tag, each)));
+    const tags = withTags(left, this.tags.tagsOf('lead', more));
+    const { pipelineId, statusId } = place;
+    Object.assign(lead, changedLead(lead, change, { pipelineId, statusId }, tags, this.#moment()));
+    this.#tellLead('update', lead);
+    if (before.statusId !== lead.statusId || before.pipelineId !== lead.pipelineId) {
+      this.#tellLead('status', lead, before.statusId);
+    }
+    if (before.responsibleUserId !== lead.responsibleUserId) this.#tellLead('responsible', lead);
+  }
+
+  deleteLead(lead: Lead): void {
+    Object.assign(lead, { isDeleted: true, updatedAtSeconds: this.nowSeconds() });
+    this.#tellLead('delete', lead);
+  }
+
+  /** Moves the leads whose stage is no more to the first that is left, as whoever deletes a stage is asked to. */
+  moveStrandedLeads(): void {
+    const { pipelines } = this;
+    for (const lead of this.leads.filter((each) => !pipelines.stageOf(each))) {
+      const pipeline = pipelines.byId(lead.pipelineId) ?? pipelines.main;
+      if (this.unsorted.move(lead, pipeline.id)) continue;
+      const first = pipelines.find({ pipeline_id: pipeline.id }).place ?? lead;
+      this.changeLead(lead, { pipeline_id: first.pipelineId, status_id: first.statusId });
+    }
+    this.#listeners.feed.publish('reset', {});
+  }
+
+  /** Who is taken the access from keeps what is theirs. */
+  setActive(user: CrmUser, isActive: boolean): void {
+    user.isActive = isActive;
+    this.#listeners.feed.publish('reset', {});
+  }
+
+  addNote(asked: Omit<CrmNote, 'id' | 'at'>): CrmNote {
+    const note = { ...asked, id: this.#nextIds.note++, at: this.nowIso() };
+    this.notes.push(note);
+    if (note.noteType !== 'common') this.#listeners.feed.publish('call', note);
     return note;
   }
 
   addCard(card: Omit<Card, 'id' | 'at'>): Card {
     const shown = { ...card, id: this.#nextIds.card++, at: this.nowIso() };
     this.cards.push(shown);
-    this.#feed.publish('card', shown);
+    this.#listeners.feed.publish('card', shown);
     return shown;
   }
 
   addTask(asked: NewTask): CrmTask {
-    const birth = { id: this.#nextIds.task++, currentUserId: this.users[0]?.id ?? 0, nowSeconds: this.nowSeconds() };
-    const task = taskOf(asked, birth);
+    const task = taskOf(asked, this.birth('task'));
     this.tasks.push(task);
-    this.#feed.publish('task', task);
+    this.#tellTask('add', task);
     return task;
   }
 
   changeTask(task: CrmTask, change: TaskChange): void {
-    Object.assign(task, changedTask(task, change, this.users[0]?.id ?? 0, this.nowSeconds()));
-    this.#feed.publish('task', task);
+    const before = { ...task };
+    Object.assign(task, changedTask(task, change, this.#moment()));
+    this.#tellTask('update', task);
+    if (before.responsibleUserId !== task.responsibleUserId) this.#tellTask('responsible', task);
   }
 
   /** As if whoever is responsible had ticked it off. */
@@ -209,39 +323,49 @@ export class CrmStore {
     if (!task.isCompleted) this.changeTask(task, { is_completed: true, updated_by: task.responsibleUserId });
   }
 
-  #plant(seed: ClientSeed): Client {
-    const blank = this.#blankClient(seed.type ?? 'contact', seed.name);
-    const client = this.#keep({ ...blank, fields: fieldsOf(seed) });
-    const link = (type: Deal['type'], names: string[] | undefined, isActive: boolean) => {
-      for (const name of names ?? []) {
-        this.deals.push({ type, id: this.#nextIds[type]++, name, isActive, clientIds: [client.id] });
-      }
-    };
-    link('lead', seed.leads, true);
-    link('lead', seed.lostLeads, false);
-    link('customer', seed.customers, true);
+  removeTask(task: CrmTask): void {
+    this.tasks = this.tasks.filter((each) => each !== task);
+    this.#tellTask('delete', task);
+  }
+
+  /** All tags that a new entity is to have. */
+  tagsOf(type: 'contact' | 'company' | 'lead', { tags_to_add = [], _embedded }: TaggedRequest) {
+    return withTags(this.tags.tagsOf(type, _embedded?.tags ?? []), this.tags.tagsOf(type, tags_to_add));
+  }
+
+  #moment(): Omit<Birth, 'id'> {
+    return { currentUserId: this.currentUserId, nowSeconds: this.nowSeconds() };
+  }
+
+  #keepClient(client: Client): Client {
+    this.clients.add(client);
+    this.#tellClient('add', client);
     return client;
   }
 
-  #blankClient(type: Client['type'], name: string): Client {
-    const [author, nowSeconds] = [this.users[0]?.id ?? 0, this.nowSeconds()];
-    return {
-      ...{ type, id: this.#nextIds[type]++, name, firstName: '', lastName: '', fields: [], tags: [], companyId: null },
-      ...{ responsibleUserId: author, createdBy: author, updatedBy: author, isNew: false },
-      ...{ createdAtSeconds: nowSeconds, updatedAtSeconds: nowSeconds },
-    };
+  #tellClient(action: CrmChange['action'], entity: Client): void {
+    this.#show(action, 'contact', entity);
+    this.#listeners.tellChange({ action, kind: entity.type, entity });
   }
 
-  #keep(client: Client): Client {
-    this.clients.push(client);
-    this.#indexPhones(client);
-    this.#feed.publish('contact', client);
-    return client;
+  #tellLead(action: CrmChange['action'], entity: Lead, oldStatusId?: number): void {
+    this.#show(action, 'lead', entity);
+    this.#listeners.tellChange({ action, kind: 'lead', entity, ...(oldStatusId !== undefined && { oldStatusId }) });
   }
 
-  #indexPhones(client: Client): void {
-    for (const key of new Set(fieldTexts(client.fields, 'PHONE').map(phoneKey))) {
-      if (key !== '') this.#clientsByPhone.set(key, [...(this.#clientsByPhone.get(key) ?? []), client]);
-    }
+  #tellTask(action: CrmChange['action'], entity: CrmTask): void {
+    this.#show(action, 'task', entity);
+    this.#listeners.tellChange({ action, kind: 'task', entity });
   }
+
+  /** What is gone makes the page read everything anew; a new status or responsible comes with its update. */
+  #show(action: CrmChange['action'], event: 'contact' | 'lead' | 'task', entity: object): void {
+    if (action === 'delete') this.#listeners.feed.publish('reset', {});
+    if (action === 'add' || action === 'update') this.#listeners.feed.publish(event, entity);
+  }
+}
+
+interface TaggedRequest {
+  tags_to_add?: NewTag[];
+  _embedded?: { tags?: NewTag[] };
 }

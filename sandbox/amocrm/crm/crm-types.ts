@@ -6,6 +6,13 @@ export type CustomField = Schemas['CustomField'];
 export type NewContact = Schemas['NewContact'];
 export type NewCall = Schemas['NewCall'];
 export type NewTask = Schemas['NewTask'];
+export type NewLead = Schemas['NewLead'];
+export type NewNote = Schemas['NewNote'];
+export type NewTag = Schemas['NewTag'];
+export type NewUnsorted = Schemas['NewUnsortedSip'];
+/** Of a contact; that of a company is the same without first and last name. */
+export type ClientChange = Schemas['ContactChange'];
+export type LeadChange = Schemas['LeadChange'];
 export type TaskChange = Schemas['TaskChange'];
 export type EntityType = Schemas['StoredCall']['entity_type'];
 export type EntityTypePlural = Schemas['EntityTypePlural'];
@@ -17,50 +24,106 @@ export interface CrmUser {
   email: string;
   phoneNumber: string | null;
   isAdmin: boolean;
+  /** Who is not may be named nowhere. */
+  isActive: boolean;
+}
+
+export interface Tag {
+  id: number;
+  name: string;
+}
+
+/** Who wrote an entity and when. */
+interface Authorship {
+  createdBy: number;
+  updatedBy: number;
+  createdAtSeconds: number;
+  updatedAtSeconds: number;
 }
 
 /** A contact or a company: whoever can have a phone. */
-export interface Client {
+export interface Client extends Authorship {
   type: 'contact' | 'company';
   id: number;
   name: string;
   firstName: string;
   lastName: string;
   responsibleUserId: number;
-  createdBy: number;
-  updatedBy: number;
-  createdAtSeconds: number;
-  updatedAtSeconds: number;
   fields: CustomField[];
-  tags: { id: number; name: string }[];
+  tags: Tag[];
   companyId: number | null;
   /** Came through the API rather than from the seed. */
   isNew: boolean;
+  /** Of an incoming lead that nobody has accepted yet; nobody sees such a client. */
+  isUnsorted: boolean;
 }
 
-/** A lead or a customer, linked to clients. */
-export interface Deal {
-  type: 'lead' | 'customer';
+export interface Lead extends Authorship {
+  type: 'lead';
   id: number;
   name: string;
-  isActive: boolean;
-  clientIds: number[];
+  price: number;
+  pipelineId: number;
+  statusId: number;
+  responsibleUserId: number;
+  closedAtSeconds: number | null;
+  tags: Tag[];
+  contacts: { id: number; isMain: boolean }[];
+  companyId: number | null;
+  source: Schemas['LeadSource'] | null;
+  isDeleted: boolean;
 }
 
-/** A call as amoCRM keeps it: a note of some entity. */
-export interface CallNote {
+/** Somebody who buys again and again; only tied to clients, here nothing more is known of one. */
+export interface Customer {
+  type: 'customer';
+  id: number;
+  name: string;
+  clientId: number;
+}
+
+export interface Stage {
+  id: number;
+  name: string;
+  color: string;
+  /** Holds the incoming leads. */
+  isUnsorted: boolean;
+}
+
+export interface Pipeline {
+  id: number;
+  name: string;
+  isMain: boolean;
+  isArchive: boolean;
+  /** In the order of the board. */
+  stages: Stage[];
+}
+
+/** What is written down at some entity: a call or a text. */
+export interface CrmNote extends Authorship {
   id: number;
   entityType: EntityType;
   entityId: number;
-  noteType: 'call_in' | 'call_out';
-  params: Schemas['CallNoteParams'];
-  createdBy: number;
-  updatedBy: number;
+  noteType: NewNote['note_type'];
+  params: Schemas['NoteParams'];
   responsibleUserId: number;
-  createdAtSeconds: number;
-  updatedAtSeconds: number;
   /** ISO time at which the request came. */
   at: string;
+}
+
+/** An incoming lead that waits to be accepted, with what came along. */
+export interface UnsortedItem {
+  uid: string;
+  sourceUid: string;
+  sourceName: string;
+  pipelineId: number;
+  createdAtSeconds: number;
+  metadata: NewUnsorted['metadata'];
+  leadId: number;
+  contactId: number | null;
+  companyId: number | null;
+  /** Will stand at the lead once it is accepted. */
+  callNote: Omit<CrmNote, 'id' | 'at'> | null;
 }
 
 export interface EntityReference {
@@ -70,7 +133,7 @@ export interface EntityReference {
 }
 
 /** What somebody is to do until a certain time, with a client or a deal or on its own. */
-export interface CrmTask {
+export interface CrmTask extends Authorship {
   id: number;
   text: string;
   completeTillSeconds: number;
@@ -80,10 +143,6 @@ export interface CrmTask {
   durationSeconds: number;
   isCompleted: boolean;
   resultText: string | null;
-  createdBy: number;
-  updatedBy: number;
-  createdAtSeconds: number;
-  updatedAtSeconds: number;
 }
 
 /** What popped up on the screen of one user. */

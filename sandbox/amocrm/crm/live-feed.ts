@@ -1,4 +1,5 @@
-export type FeedEvent = 'card' | 'call' | 'contact' | 'task' | 'request' | 'reset';
+/** After `reset` nothing that was told before holds any more. */
+export type FeedEvent = 'card' | 'call' | 'contact' | 'lead' | 'unsorted' | 'task' | 'request' | 'reset';
 type Listener = (event: FeedEvent, data: object) => void;
 
 /** Tells whoever watches (the page's event streams) what has just happened. */

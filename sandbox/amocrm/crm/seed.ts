@@ -1,5 +1,6 @@
 import type { ClientSeed } from './crm-store.ts';
-import type { CrmUser } from './crm-types.ts';
+import type { CrmUser, Pipeline } from './crm-types.ts';
+import { lostStatusId, wonStatusId } from './pipeline-book.ts';
 
 export const account = { id: 31415926, name: 'ООО «Ромашка»', subdomain: 'romashka', country: 'RU' } as const;
 
@@ -19,7 +20,34 @@ export const users: readonly CrmUser[] = names.map(([name, login], index) => ({
   email: `${login}@romashka.example`,
   phoneNumber: String(101 + index),
   isAdmin: index === 0,
+  isActive: true,
 }));
+
+function pipeline(id: number, name: string, stages: [id: number, name: string, color: string][]): Pipeline {
+  return {
+    ...{ id, name, isMain: id === mainPipelineId, isArchive: false },
+    stages: [
+      { id: id + 1, name: 'Неразобранное', color: '#c1c1c1', isUnsorted: true },
+      ...stages.map(([stageId, stage, color]) => ({ id: stageId, name: stage, color, isUnsorted: false })),
+      { id: wonStatusId, name: 'Успешно реализовано', color: '#ccff66', isUnsorted: false },
+      { id: lostStatusId, name: 'Закрыто и не реализовано', color: '#d5d8db', isUnsorted: false },
+    ],
+  };
+}
+
+const mainPipelineId = 8000100;
+
+export const pipelines: readonly Pipeline[] = [
+  pipeline(mainPipelineId, 'Продажи', [
+    [8000110, 'Первичный контакт', '#99ccff'],
+    [8000120, 'Переговоры', '#ffff99'],
+    [8000130, 'Принимают решение', '#ffcc66'],
+  ]),
+  pipeline(8000200, 'Монтаж', [
+    [8000210, 'Замер назначен', '#99ccff'],
+    [8000220, 'Монтаж идёт', '#ffcc66'],
+  ]),
+];
 
 /** Both are built into every amoCRM; this account has no types of its own. */
 export const taskTypes = [

@@ -1,35 +1,25 @@
+import { authorshipOf, type Birth, changeAuthorshipOf } from './birth.ts';
 import type { CrmTask, NewTask, TaskChange } from './crm-types.ts';
 import { singularOf } from './entity-types.ts';
 
-interface Birth {
-  id: number;
-  currentUserId: number;
-  nowSeconds: number;
-}
-
 /** A task as it is stored when the API was asked for it; the request must have been checked before. */
-export function taskOf(asked: NewTask, { id, currentUserId, nowSeconds }: Birth): CrmTask {
-  const author = asked.created_by ?? currentUserId;
-  const createdAtSeconds = asked.created_at ?? nowSeconds;
+export function taskOf(asked: NewTask, birth: Birth): CrmTask {
   return {
-    id,
+    id: birth.id,
     text: asked.text,
     completeTillSeconds: asked.complete_till,
-    responsibleUserId: asked.responsible_user_id ?? currentUserId,
+    responsibleUserId: asked.responsible_user_id ?? birth.currentUserId,
     entity: entityOf(asked),
     typeId: asked.task_type_id ?? 1,
     durationSeconds: asked.duration ?? 0,
     isCompleted: asked.is_completed ?? false,
     resultText: asked.result?.text ?? null,
-    createdBy: author,
-    updatedBy: asked.updated_by ?? author,
-    createdAtSeconds,
-    updatedAtSeconds: asked.updated_at ?? createdAtSeconds,
+    ...authorshipOf(asked, birth),
   };
 }
 
 /** The task with what a change names; the rest stays as it was. */
-export function changedTask(task: CrmTask, change: TaskChange, currentUserId: number, nowSeconds: number): CrmTask {
+export function changedTask(task: CrmTask, change: TaskChange, moment: Omit<Birth, 'id'>): CrmTask {
   return {
     ...task,
     text: change.text ?? task.text,
@@ -40,8 +30,7 @@ export function changedTask(task: CrmTask, change: TaskChange, currentUserId: nu
     durationSeconds: change.duration ?? task.durationSeconds,
     isCompleted: change.is_completed ?? task.isCompleted,
     resultText: change.result?.text ?? task.resultText,
-    updatedBy: change.updated_by ?? currentUserId,
-    updatedAtSeconds: change.updated_at ?? nowSeconds,
+    ...changeAuthorshipOf(change, moment),
   };
 }
 

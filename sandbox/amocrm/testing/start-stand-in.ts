@@ -22,12 +22,14 @@ export interface StandIn {
   url: string;
   /** Asks the API with the right token. */
   api(
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     payload?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
   state(): Promise<ReturnType<typeof stateView>>;
+  /** What tests and people do beside the API; throws if it is refused. */
+  control(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, payload?: object): Promise<Answer['body']>;
   addClient(client: ClientSeed): Promise<{ id: number }>;
   /** As if somebody had ticked the task off in amoCRM. */
   completeTask(id: number): Promise<void>;
@@ -42,7 +44,7 @@ export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}):
     const contentType = String(headers['content-type'] ?? '');
     return { status: statusCode, contentType, text, body: contentType.includes('json') ? JSON.parse(text) : undefined };
   };
-  const control = async (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) => {
+  const control: StandIn['control'] = async (method, path, payload) => {
     const answer = await send({ method, url: path, headers: { host: '127.0.0.1' }, ...(payload && { payload }) });
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
@@ -61,6 +63,7 @@ export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}):
         },
         ...(payload !== undefined && { payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
       }),
+    control,
     state: () => control('GET', '/sandbox/state'),
     addClient: (client) => control('POST', '/sandbox/contacts', client),
     completeTask: (id) => control('PUT', `/sandbox/tasks/${id}/completed`),
