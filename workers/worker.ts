@@ -28,17 +28,19 @@ import { connectTemporal } from './temporal.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createCallSettings } from './worker/call-settings.ts';
 import { createEmployeeDirectory } from './worker/employees.ts';
+import { fairSlots } from './worker/fair-slots.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 
 /** The process that runs the call actors and what they do to the outside world. */
 
 const shutdownGraceTime = '10s';
-/** Few at once: more would only wait for the budget and give up. Cards have a queue where nothing stands before them. */
-const amocrmQueues = [
-  { taskQueue: amocrmTaskQueue, maxConcurrentActivityTaskExecutions: 8 },
-  { taskQueue: cardsTaskQueue, maxConcurrentActivityTaskExecutions: 8 },
-];
+/**
+ * Enough that many requests wait together and are gathered; no more than get their turn before they give up, one by one.
+ * Cards have a queue where nothing stands before them.
+ */
+const amocrmSlots = 60;
+const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
@@ -47,7 +49,13 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const alarm = sayOnce((message) => logger.error(message));
-  const toAmocrm = { activities: amocrm, interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] } };
+  const toAmocrm = (taskQueue: string) => ({
+    ...shared,
+    taskQueue,
+    maxConcurrentActivityTaskExecutions: amocrmSlots,
+    activities: amocrm,
+    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), fairSlots(amocrmSlots)] },
+  });
   const workers = [
     await Worker.create({
       ...shared,
@@ -56,7 +64,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       activities: calls,
       interceptors: { activity: [signsOfLife] },
     }),
-    ...(await Promise.all(amocrmQueues.map((queue) => Worker.create({ ...shared, ...queue, ...toAmocrm })))),
+    ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
   ];
   if (stopping.aborted) return;
   const running = Promise.all(workers.map((worker) => worker.run()));

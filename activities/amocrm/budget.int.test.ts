@@ -51,6 +51,15 @@ describe('the budget of an integration in an account', () => {
     expect(waits[1]).toBeGreaterThan(0);
   });
 
+  it('renews a place for a request that leaves late, unless it was lost', async () => {
+    const budget = newBudget();
+    const [first, second] = await take(budget, 'cards', 2);
+    second?.giveBack();
+    expect(await first?.renew()).toBeDefined();
+    expect(await second?.renew()).toBeUndefined();
+    expect(await take(budget, 'cards', 7)).toHaveLength(5);
+  });
+
   it('keeps a place for cards when everything else wants more, and half for what happens now', async () => {
     const budget = newBudget();
     expect(await take(budget, 'backfill', 10)).toHaveLength(3);

@@ -29,6 +29,8 @@ export interface Place {
   answered(): void;
   /** No request was sent after all. */
   giveBack(): void;
+  /** The request leaves only now. @returns this place as if just granted, or undefined if it was lost meanwhile */
+  renew(): Promise<Place | undefined>;
 }
 
 type Verdict = { place: Place } | { waitMs: number } | { pause: Pause };
@@ -90,6 +92,15 @@ local time = redis.call('TIME')
 redis.call('ZADD', KEYS[1], 'XX', 'LT', time[1] * 1000 + math.floor(time[2] / 1000) + ${secondMs}, ARGV[1])
 `;
 
+/** KEYS: places. ARGV: name of the place. */
+const renewPlace = `
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) <= nowMs then return 0 end
+redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[1])
+return 1
+`;
+
 /** Pauses after refusals in a row double, up to this, whatever amoCRM asks for; a strike is forgotten in a minute. */
 const longestOwnPauseMs = 60_000;
 const longestPauseMs = 3_600_000;
@@ -131,6 +142,7 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
     // if Redis doesn't hear of it, it is free a little later
     answered: () => void redis.eval(answeredPlace, 1, places, id).catch(() => undefined),
     giveBack: () => void redis.zrem(places, id).catch(() => undefined),
+    renew: async () => ((await redis.eval(renewPlace, 1, places, id)) === 1 ? placeOf(id) : undefined),
   });
   return {
     async take(lane) {

@@ -12,8 +12,9 @@ function createGate() {
     place: () => new Promise((resolve, reject) => asking.push({ resolve, reject })),
     pause: async () => undefined,
   };
-  const place = (ageMs = 0): Place => ({
+  const place = ({ ageMs = 0, isKept = true } = {}): Place => ({
     grantedAtMs: performance.now() - ageMs,
+    renew: async () => (isKept ? place() : undefined),
     answered: () => undefined,
     giveBack: () => givenBack++,
   });
@@ -25,8 +26,8 @@ function createGate() {
     get givenBack() {
       return givenBack;
     },
-    async grant(ageMs?: number) {
-      asking.shift()?.resolve(place(ageMs));
+    async grant(how?: Parameters<typeof place>[0]) {
+      asking.shift()?.resolve(place(how));
       await settled();
     },
     async refuse(error: Error) {
@@ -133,11 +134,14 @@ describe('gathering', () => {
     expect(requests).toEqual([['b']]);
   });
 
-  it('asks for another place when the first has become old', async () => {
+  it.each([
+    ['renews a place that has become old', true],
+    ['asks for another place when the first was lost meanwhile', false],
+  ])('%s', async (_, isKept) => {
     const { gate, requests, outcomeOf } = setUp();
     const outcome = outcomeOf('a');
-    await gate.grant(500);
-    expect([requests.length, gate.givenBack]).toEqual([0, 1]);
+    await gate.grant({ ageMs: 500, isKept });
+    expect(requests).toHaveLength(isKept ? 1 : 0);
     await gate.grant();
     expect(await outcome).toBe('a');
   });

@@ -182,9 +182,7 @@ async function confirmed<T extends Traveller>(leaving: readonly T[]): Promise<T[
 }
 
 async function freshPlace(limiter: RequestLimiter, place: Place): Promise<Place> {
-  if (!isStale(place)) return place;
-  place.giveBack();
-  return limiter.place();
+  return isStale(place) ? ((await place.renew()) ?? limiter.place()) : place;
 }
 
 function gaveUp(hasLeft: boolean): AmocrmError {

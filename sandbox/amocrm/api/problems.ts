@@ -43,14 +43,11 @@ export function sendServerError(reply: FastifyReply, status: number): FastifyRep
 }
 
 export function sendValidation(reply: FastifyReply, errors: ItemErrors[]): FastifyReply {
-  const body: Schemas['ValidationProblem'] = {
-    title: 'Bad Request',
-    type: 'https://httpstatus.es/400',
-    status: 400,
-    detail: 'Request validation failed',
-    'validation-errors': errors,
-  };
-  return sendProblemBody(reply, 400, body);
+  return sendProblemBody(reply, 400, validationProblem(errors));
+}
+
+export function validationProblem(errors: ItemErrors[]): Schemas['ValidationProblem'] {
+  return { ...problem(400, 'Request validation failed'), status: 400, 'validation-errors': errors };
 }
 
 /** What nginx before amoCRM says: a page, whatever the client asked for. */

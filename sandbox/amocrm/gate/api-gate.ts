@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendHtml, sendProblem, sendServerError, sendTooFast } from '../api/problems.ts';
 import type { StandInContext } from '../stand-in-context.ts';
 import type { Fault } from './faults.ts';
+import { servePartialWrites } from './partial-write.ts';
 
 const defaultDelayMs = 1000;
 
@@ -10,6 +11,7 @@ const defaultDelayMs = 1000;
 export function guardApi(app: FastifyInstance, context: StandInContext): void {
   const afterwards = new WeakMap<FastifyRequest, Fault['kind']>();
   const startedMs = new WeakMap<FastifyRequest, number>();
+  const partialWrites = servePartialWrites(app);
 
   const record = (request: FastifyRequest, status: number, fault?: string) => {
     const [path = '', query = ''] = request.url.split('?', 2);
@@ -32,6 +34,7 @@ export function guardApi(app: FastifyInstance, context: StandInContext): void {
     const fault = context.faults.take(request.method, request.url.split('?', 1)[0] ?? '');
     if (fault === null) return;
     if (fault.kind === 'cut-before') return cut(request, reply, fault.kind);
+    if (fault.kind === 'partial') partialWrites.plan(request, fault);
     if (fault.kind.endsWith('-after')) afterwards.set(request, fault.kind);
     if (fault.kind === 'hang') {
       record(request, 0, fault.kind);

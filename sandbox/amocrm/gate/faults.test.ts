@@ -1,4 +1,4 @@
-import { type StandIn, startStandIn, token } from '../testing/start-stand-in.ts';
+import { expectRefusal, type StandIn, startStandIn, token } from '../testing/start-stand-in.ts';
 
 const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };
 
@@ -87,6 +87,35 @@ describe('a fault on demand', () => {
     expect(statuses).toEqual([500, 500, 200]);
   });
 
+  it.each([
+    ['and stores the others', true, ['Первый', 'Третий']],
+    ['and stores nothing', false, []],
+  ])('refuses one item of a bulk write, %s', async (_, storesOthers, stored) => {
+    await standIn.fault({ match: 'POST /api/v4/contacts', kind: 'partial', index: 1, storesOthers });
+    const batch = ['Первый', 'Второй', 'Третий'].map((name, index) => ({ name, request_id: `item ${index}` }));
+    const answer = await standIn.api('POST', '/api/v4/contacts', batch);
+    expectRefusal(answer, [{ code: 'NotSupportedChoice', path: 'responsible_user_id' }], 'item 1');
+    const names = (await standIn.state()).contacts.filter(({ isNew }) => isNew).map(({ name }) => name);
+    expect(names).toEqual(stored);
+    expect((await standIn.api('POST', '/api/v4/contacts', batch)).status).toBe(200);
+  });
+
+  it('refuses one item of many changes', async () => {
+    await standIn.fault({ kind: 'partial', storesOthers: true });
+    const change = [1000001, 1000002].map((id) => ({ id, name: 'Другое имя' }));
+    expectRefusal(await standIn.api('PATCH', '/api/v4/contacts', change), [
+      { path: 'responsible_user_id', code: 'NotSupportedChoice' },
+    ]);
+    const changed = (await standIn.state()).contacts.filter(({ name }) => name === 'Другое имя');
+    expect(changed.map(({ id }) => id)).toEqual([1000002]);
+  });
+
+  it('of an item that is not there leaves the request alone', async () => {
+    await standIn.fault({ kind: 'partial', index: 1, storesOthers: true, times: 2 });
+    expect((await standIn.api('POST', '/api/v4/contacts', [{ name: 'Один' }])).status).toBe(200);
+    expect((await standIn.api('PATCH', '/api/v4/contacts/1000001', { name: 'Один' })).status).toBe(200);
+  });
+
   it('can be taken back', async () => {
     await standIn.fault({ kind: 'status', status: 500, times: 1000 });
     expect((await fetch(`${standIn.url}/sandbox/faults`, { method: 'DELETE' })).status).toBe(204);
@@ -94,7 +123,12 @@ describe('a fault on demand', () => {
   });
 
   it('must be one that the stand-in knows', async () => {
-    for (const fault of [{ kind: 'explode' }, { kind: 'status', status: 200 }, { kind: 'delay', delayMs: '5' }]) {
+    for (const fault of [
+      { kind: 'explode' },
+      { kind: 'status', status: 200 },
+      { kind: 'delay', delayMs: '5' },
+      { kind: 'partial', index: -1 },
+    ]) {
       await expect(standIn.fault(fault as never)).rejects.toThrow('400');
     }
   });

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import type { CreateContact, CreateTask } from '../../../proto/crm-action.ts';
+import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
+import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
+import { servers } from '../../../tests/rig/servers.ts';
+import { createLedger } from '../../store/ledger.ts';
+import { createShownCards } from '../../store/shown-cards.ts';
+import { createRequestBudget, type Place, type RequestBudget } from '../budget.ts';
+import { createAmocrmClient } from '../client.ts';
+import { type AmocrmActivities, createAmocrmActivities } from '../index.ts';
+import { createRequestLimiter } from '../limiter.ts';
+import { createGathering, type Gathering } from './index.ts';
+
+let amocrm: Amocrm;
+let database: Database;
+let redis: Redis;
+let budget: RequestBudget;
+let activities: AmocrmActivities;
+
+beforeAll(async () => {
+  redis = new Redis(servers.redisUrl);
+  database = await createStoreDatabase();
+});
+beforeEach(async () => {
+  amocrm = await startAmocrm();
+  budget = createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
+  const limiter = createRequestLimiter(budget, 'cards');
+  const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter };
+  const client = createAmocrmClient(access);
+  const gathering = counted(createGathering({ cards: access, others: access }));
+  activities = createAmocrmActivities(
+    () => client,
+    () => gathering,
+    createLedger(database.pool),
+    createShownCards(redis),
+    async () => false,
+  );
+});
+afterEach(() => amocrm.close());
+afterAll(async () => {
+  await redis.quit();
+  await database.drop();
+});
+
+/** How many items have come to be sent. */
+let joined = 0;
+
+function counted(gathering: Gathering): Gathering {
+  joined = 0;
+  const count =
+    (send: (...item: unknown[]) => unknown) =>
+    (...item: unknown[]) => {
+      joined++;
+      return send(...item);
+    };
+  const entries = Object.entries(gathering).map(([name, send]) => [name, count(send as never)]);
+  return Object.fromEntries(entries) as Gathering;
+}
+
+const accountId = 'test';
+const phones = Array.from({ length: 8 }, (_, i) => `7903${String(1_000_000 + i)}`);
+const card = (phone: string, userId = 504141) => ({
+  accountId,
+  cards: [{ kind: 'show-card' as const, effect: 'card', key: randomUUID(), phone, userId, extension: '101' }],
+});
+
+/** A task on a contact of the stand-in. */
+function task(contactId: number, changes: Partial<CreateTask> = {}) {
+  const phone = `7904${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
+  const create = { kind: 'create-task' as const, phone, text: `Call back +${phone}`, dueAtSeconds: 1_900_000_000 };
+  const entity = { entityType: 'contacts', entityId: contactId };
+  return { accountId, key: randomUUID(), entity, task: { ...create, ...changes }, endedAtMs: Date.now() };
+}
+
+const contact = (phone: string): CreateContact => ({ kind: 'create-contact', phone, name: `+${phone}` });
+
+/** The budget is used up until the places are given back: whoever comes meanwhile waits together. */
+async function useUpBudget(): Promise<() => void> {
+  const verdicts = await Promise.all(Array.from({ length: 6 }, () => budget.take('cards')));
+  const places = verdicts.flatMap((verdict): Place[] => ('place' in verdict ? [verdict.place] : []));
+  return () => places.forEach((place) => void place.giveBack());
+}
+
+/** Starts all while the budget is used up, and frees it when all wait. */
+async function together<T>(starts: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
+  const free = await useUpBudget();
+  const awaited = joined + starts.length;
+  const running = starts.map((start) => start());
+  for (const each of running) each.catch(() => undefined);
+  while (joined < awaited) await new Promise((resolve) => setTimeout(resolve, 10));
+  free();
+  return Promise.allSettled(running);
+}
+
+/** Tries until it succeeds, as Temporal does. */
+async function insist<T>(attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if ((error as { isHopeless?: boolean }).isHopeless !== false) throw error;
+      await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)'); // time passes
+    }
+  }
+}
+
+const contactIdOf = async () => (await amocrm.state()).contacts[0]?.id as number;
+const postsTo = async (path: string) =>
+  (await amocrm.state()).requests.filter((request) => request.method === 'POST' && request.path === path).length;
+
+describe('cards that wait together', () => {
+  it('go in one request, each to its user', async () => {
+    await together(phones.map((phone) => () => activities.showCards(card(phone))));
+    const { cards } = await amocrm.state();
+    expect(cards.map(({ phone }) => phone).sort()).toEqual(phones.map((phone) => `+${phone}`));
+    expect(await postsTo('/api/v2/events')).toBe(1);
+  });
+
+  it('are all shown by the next try although one of them named nobody that amoCRM knows', async () => {
+    const requests = [...phones.map((phone) => card(phone)), card('79031234567', 999_999)];
+    const outcomes = await together(
+      requests.map((request) => async () => {
+        await activities.showCards(request).catch(() => activities.showCards(request));
+      }),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([...phones.map(() => 'fulfilled'), 'rejected']);
+    expect((await amocrm.state()).cards).toHaveLength(phones.length);
+  });
+});
+
+describe('contacts that wait together', () => {
+  it('are made each for its own phone', async () => {
+    const create = (phone: string) => activities.createContact({ accountId, contact: contact(phone) });
+    const outcomes = await Promise.allSettled(phones.slice(0, 4).map(create));
+    const { contacts } = await amocrm.state();
+    for (const [index, outcome] of outcomes.entries()) {
+      const made = contacts.find(({ phones: [phone] }) => phone === `+${phones[index]}`);
+      expect(outcome).toMatchObject({ value: { contactId: made?.id } });
+    }
+  });
+});
+
+describe('tasks that wait together', () => {
+  it('are made in one request, each for its own client', async () => {
+    const requests = await Promise.all(phones.map(async () => task(await contactIdOf())));
+    const outcomes = await together(requests.map((request) => () => activities.createTask(request)));
+    const { tasks } = await amocrm.state();
+    for (const [index, outcome] of outcomes.entries()) {
+      const made = tasks.find(({ text }) => text === requests[index]?.task.text);
+      expect(outcome).toMatchObject({ value: { taskId: made?.id } });
+    }
+    expect(await postsTo('/api/v4/tasks')).toBe(1);
+  });
+
+  it.each([
+    ['amoCRM had trouble', { kind: 'status', status: 500 }],
+    ['it took amoCRM too long', { kind: 'html', status: 504 }],
+    ['there were too many', { kind: 'status', status: 422 }],
+    ['the request was lost', { kind: 'cut-before' }],
+    ['the answer was lost', { kind: 'cut-after' }],
+    ['the answer said nothing', { kind: 'empty-after' }],
+    ['amoCRM asked for fewer requests', { kind: 'status', status: 429 }],
+  ] as const)('exist once each after %s', async (_, fault) => {
+    const requests = await Promise.all(phones.slice(0, 4).map(async () => task(await contactIdOf())));
+    await amocrm.fault({ match: 'POST /api/v4/tasks', ...fault });
+    const outcomes = await together(requests.map((request) => () => insist(() => activities.createTask(request))));
+    expect(outcomes.map(({ status }) => status)).toEqual(requests.map(() => 'fulfilled'));
+    const texts = (await amocrm.state()).tasks.map(({ text }) => text);
+    expect(texts.sort()).toEqual(requests.map(({ task: { text } }) => text).sort());
+  });
+
+  it('exist once each, and the one that amoCRM refuses is told so in its own words', async () => {
+    const requests = await Promise.all(phones.slice(0, 4).map(async () => task(await contactIdOf())));
+    const bad = task(await contactIdOf(), { dueAtSeconds: -1 });
+    const outcomes = await together(
+      [...requests, bad].map((request) => () => insist(() => activities.createTask(request))),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([...requests.map(() => 'fulfilled'), 'rejected']);
+    expect(String(outcomes.at(-1)?.status === 'rejected' && (outcomes.at(-1) as { reason: Error }).reason)).toContain(
+      'complete_till',
+    );
+    expect((await amocrm.state()).tasks).toHaveLength(requests.length);
+  });
+
+  it('are done in few requests, and looked at in fewer', async () => {
+    const requests = await Promise.all(phones.map(async () => task(await contactIdOf())));
+    for (const request of requests) await activities.createTask(request);
+    const again = await together(
+      requests.map((request) => () => activities.createTask({ ...request, key: randomUUID() })),
+    );
+    expect(again.map(({ status }) => status)).toEqual(requests.map(() => 'fulfilled'));
+    const { requests: seen, tasks } = await amocrm.state();
+    expect(tasks).toHaveLength(requests.length);
+    expect(seen.filter(({ method, path }) => method === 'GET' && path === '/api/v4/tasks')).toHaveLength(1);
+  });
+});
