@@ -16,7 +16,7 @@ export interface Amocrm {
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
   /** Resolves with its id. @param name the phone if not given */
-  addContact(phone: string, name?: string): Promise<number>;
+  addContact(phone: string, name?: string, responsibleUserId?: number): Promise<number>;
   deleteContact(contactId: number): Promise<void>;
   setPhones(contactId: number, phones: string[]): Promise<void>;
   /** As a person does in amoCRM. */
@@ -50,8 +50,10 @@ export async function startAmocrm(): Promise<Amocrm> {
     until: (fits, what) => until(url, state, fits, what),
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
-    addContact: async (phone, name = phone) =>
-      (await inject<{ id: number }>(app, 'POST', '/sandbox/contacts', { name, phones: [phone] })).id,
+    async addContact(phone, name = phone, responsibleUserId) {
+      const contact = { name, phones: [phone], ...(responsibleUserId !== undefined && { responsibleUserId }) };
+      return (await inject<{ id: number }>(app, 'POST', '/sandbox/contacts', contact)).id;
+    },
     deleteContact: (contactId) => inject(app, 'DELETE', `/sandbox/contacts/${contactId}`),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),

@@ -35,6 +35,8 @@ export interface Installation {
   deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>): Promise<void>;
   /** What the Temporal UI shows of the call now. */
   details(linkedid: string): Promise<string>;
+  /** Waits until it does. */
+  shows(linkedid: string, text: RegExp): Promise<void>;
   journal(linkedid: string): Promise<CallJournalEntry | undefined>;
   remove(): Promise<void>;
 }
@@ -70,6 +72,10 @@ export async function install(): Promise<Installation> {
     await part.ready;
     return part;
   };
+  const details = async (linkedid: string) => {
+    const handle = temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid));
+    return (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
+  };
   return {
     pbxId,
     pbx,
@@ -83,9 +89,9 @@ export async function install(): Promise<Installation> {
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
     deliver: (linkedid, rows, timing) => deliver(temporal, pbxId, linkedid, rows, timing),
-    async details(linkedid) {
-      const handle = temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid));
-      return (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
+    details,
+    async shows(linkedid, text) {
+      while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
     },
     journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
     async remove() {

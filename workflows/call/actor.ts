@@ -77,8 +77,12 @@ export class CallActor {
     this.#isOver = input.occasion === 'again';
   }
 
-  retry(verdict?: Verdict): void {
-    this.#settlement.retry(verdict);
+  retry(): void {
+    this.#settlement.retry();
+  }
+
+  hearVerdict(verdict: Verdict): void {
+    this.#settlement.hearVerdict(verdict);
   }
 
   hear(joined: Joined): Promise<void> {

@@ -43,10 +43,13 @@ export class Settlement {
     this.#onRefusal = onRefusal;
   }
 
-  /** @param verdict what a person says about what is uncertain */
-  retry(verdict?: Verdict): void {
-    this.#verdict = verdict;
+  retry(): void {
     this.#retries++;
+  }
+
+  /** What a person says about what is uncertain, also if it comes while another attempt is under way. */
+  hearVerdict(verdict: Verdict): void {
+    this.#verdict = verdict;
   }
 
   async settle(call: Call): Promise<Registration> {
@@ -159,7 +162,7 @@ export class Settlement {
     const retries = this.#retries;
     await this.#journal(call, { state: 'needs-attention', reason });
     this.#onRefusal(call, reason);
-    await condition(() => this.#retries > retries);
+    await condition(() => this.#retries > retries || this.#verdict !== undefined);
     const [verdict, key] = [this.#verdict, uncertainKeyOf(error)];
     this.#verdict = undefined;
     if (verdict && key !== undefined) await guardedWrites.settleUncertain({ key, verdict });

@@ -29,6 +29,6 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
-  setHandler(uncertain, (verdict) => actor.retry(verdict));
+  setHandler(uncertain, (verdict) => actor.hearVerdict(verdict));
   return actor.run();
 }

@@ -4,10 +4,13 @@ import type { CreateContact, CreateTask } from '../../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
+import { createBrake } from '../../store/brake.ts';
+import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
 import { createRequestBudget, type Place, type RequestBudget } from '../budget.ts';
 import { createAmocrmClient } from '../client.ts';
+import { createClientBook } from '../client-book.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../index.ts';
 import { createRequestLimiter } from '../limiter.ts';
 import { createGathering, type Gathering } from './index.ts';
@@ -29,13 +32,15 @@ beforeEach(async () => {
   const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter };
   const client = createAmocrmClient(access);
   const gathering = counted(createGathering({ cards: access, others: access }));
-  activities = createAmocrmActivities(
-    () => client,
-    () => gathering,
-    createLedger(database.pool),
-    createShownCards(redis),
-    async () => false,
-  );
+  activities = createAmocrmActivities({
+    clientOf: () => client,
+    gatheringOf: () => gathering,
+    ledger: createLedger(database.pool),
+    shownCards: createShownCards(redis),
+    book: createClientBook(createKnownClients(database.pool, redis), () => client),
+    brake: createBrake(redis, () => undefined),
+    hasTalkedSince: async () => false,
+  });
 });
 afterEach(() => amocrm.close());
 afterAll(async () => {
@@ -54,7 +59,10 @@ function counted(gathering: Gathering): Gathering {
       joined++;
       return send(...item);
     };
-  const entries = Object.entries(gathering).map(([name, send]) => [name, count(send as never)]);
+  const entries = Object.entries(gathering).map(([name, send]) => [
+    name,
+    typeof send === 'function' ? count(send as never) : send,
+  ]);
   return Object.fromEntries(entries) as Gathering;
 }
 
@@ -136,7 +144,7 @@ describe('contacts that wait together', () => {
     const { contacts } = await amocrm.state();
     for (const [index, outcome] of outcomes.entries()) {
       const made = contacts.find(({ phones: [phone] }) => phone === `+${phones[index]}`);
-      expect(outcome).toMatchObject({ value: { contactId: made?.id } });
+      expect(outcome).toMatchObject({ value: { entityId: made?.id } });
     }
   });
 });
@@ -192,6 +200,7 @@ describe('tasks that wait together', () => {
     expect(again.map(({ status }) => status)).toEqual(requests.map(() => 'fulfilled'));
     const { requests: seen, tasks } = await amocrm.state();
     expect(tasks).toHaveLength(requests.length);
-    expect(seen.filter(({ method, path }) => method === 'GET' && path === '/api/v4/tasks')).toHaveLength(1);
+    const looks = seen.filter(({ method, path }) => method === 'GET' && path === '/api/v4/tasks');
+    expect(looks.length).toBeLessThan(requests.length / 2);
   });
 });

@@ -1,0 +1,249 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createSettingsStore } from '../activities/store/settings.ts';
+import type { AccountSettings } from '../proto/account-settings.ts';
+import { defaultRules } from '../proto/default-rules.ts';
+import type { Rule, RuleAction, RuleCondition } from '../proto/rule.ts';
+import { callWorkflowId, retrySignal, uncertainSignal } from '../workflows/call/contract.ts';
+import type { AmocrmState } from './rig/amocrm.ts';
+import { newCall, split, strangersNumber, write } from './rig/calls.ts';
+import { type Installation, install } from './rig/installation.ts';
+import type { Part } from './rig/part.ts';
+
+jest.setTimeout(120_000);
+
+/** What the rules of the settings ask for exists in amoCRM exactly once, whatever happens on the way. */
+
+let house: Installation;
+let worker: Part;
+
+beforeAll(async () => {
+  house = await install();
+  [worker] = await Promise.all([house.startWorker(), house.startConnector()]);
+});
+afterAll(() => house.remove());
+afterEach(() => house.amocrm.clearFaults());
+
+const untouched: AccountSettings = {
+  ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
+  rules: [...defaultRules],
+};
+
+async function set(rules: Rule[], changes: Partial<AccountSettings> = {}): Promise<void> {
+  const accountId = new URL(house.amocrm.url).host;
+  await createSettingsStore(house.store.pool).save(accountId, { ...untouched, rules, ...changes }, 'test');
+}
+
+let ruleCount = 0;
+const rule = (actions: RuleAction[], when: Partial<RuleCondition> = {}): Rule => ({
+  ...{ id: `rule-${ruleCount++}`, name: 'A rule', enabled: true, actions },
+  when: { phase: 'call_ended', ...when },
+});
+
+const register: RuleAction = { do: 'register-call', responsible: ['last-talked', 'first-rung'] };
+const contact: RuleAction = { do: 'create-contact', responsible: ['first-rung'], name: 'Caller {{phone}}' };
+const lead: RuleAction = { do: 'create-lead', responsible: ['first-rung'], name: 'Call {{phone}}', tags: ['call'] };
+
+async function play(scenario: string, clientNumber: string): Promise<string> {
+  const played = newCall(scenario, { clientNumber });
+  await write(house, played.rows);
+  await house.closed(played.linkedid);
+  return played.linkedid;
+}
+
+const leadsOf = ({ leads }: AmocrmState, number: string) => leads.filter(({ name }) => name.includes(number));
+const contactsOf = ({ contacts }: AmocrmState, number: string) =>
+  contacts.filter(({ phones }) => phones.some((phone) => phone.endsWith(number)));
+const callsOf = ({ calls }: AmocrmState, number: string) => calls.filter(({ phone }) => phone?.endsWith(number));
+
+const everythingOf = async (number: string) => {
+  const state = await house.amocrm.state();
+  return {
+    contacts: contactsOf(state, number).length,
+    leads: leadsOf(state, number).length,
+    calls: callsOf(state, number).length,
+  };
+};
+
+it('a lead is made while the phone rings, and the call stands on it in the end', async () => {
+  await set([rule([lead], { phase: 'requested', direction: ['inbound'] }), rule([register])]);
+  const number = strangersNumber();
+  const call = newCall('in-direct-answered', { clientNumber: number });
+  const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
+  await write(house, ringing);
+  const state = await house.amocrm.until((now) => leadsOf(now, number).length > 0, 'the lead');
+  expect(leadsOf(state, number)).toMatchObject([{ responsibleUserId: 504141, tags: ['call'] }]);
+  await write(house, rest);
+  await house.closed(call.linkedid);
+  expect((await house.journal(call.linkedid))?.registration).toMatchObject({ entityType: 'leads' });
+  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
+});
+
+it('five calls of one new number at once make one contact and one lead', async () => {
+  await set([rule([lead, register])]);
+  const number = strangersNumber();
+  await Promise.all(Array.from({ length: 5 }, () => play('in-direct-answered', number)));
+  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 5 });
+});
+
+it.each([
+  ['has trouble (500)', { kind: 'status', status: 500, times: 2 }],
+  ['breaks off after it stored the lead', { kind: 'cut-after' }],
+  ['stores the lead and says nothing', { kind: 'empty-after' }],
+  ['asks for patience (429)', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
+] as const)('when amoCRM %s there is one lead in the end', async (_, fault) => {
+  await set([rule([lead, register])]);
+  const number = strangersNumber();
+  await house.amocrm.fault({ match: 'POST /api/v4/leads', ...fault });
+  await play('in-direct-answered', number);
+  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
+});
+
+it.each([
+  ['the contact', 'POST /api/v4/contacts', contactsOf],
+  ['the lead', 'POST /api/v4/leads', leadsOf],
+  ['the record of the call', 'POST /api/v4/leads/notes', callsOf],
+] as const)('kill -9 while amoCRM answers about %s doubles nothing', async (_, match, made) => {
+  await set([rule([lead, register])]);
+  const number = strangersNumber();
+  await house.amocrm.fault({ match, kind: 'hang-after' });
+  const call = newCall('in-direct-answered', { clientNumber: number });
+  await write(house, call.rows);
+  await house.amocrm.until((state) => made(state, number).length > 0, 'what was asked for');
+  await worker.kill();
+  worker = await house.startWorker();
+  await house.closed(call.linkedid);
+  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
+});
+
+it('calls of an unknown caller wait among the incoming leads until somebody accepts them', async () => {
+  const incoming: RuleAction = { do: 'create-incoming-lead', responsible: ['first-rung'], name: 'Call {{phone}}' };
+  await set([rule([register, incoming, contact])]);
+  const number = strangersNumber();
+  const first = await play('in-direct-answered', number);
+  await play('in-direct-no-answer', number);
+  const { unsorted, calls } = await house.amocrm.state();
+  const waiting = unsorted.filter(({ leadName }) => leadName.includes(number));
+  expect(waiting).toMatchObject([{ call: { uniq: `${house.pbxId}:${first}` } }]);
+  expect(calls.filter(({ phone }) => phone?.endsWith(number))).toHaveLength(1);
+  expect((await house.journal(first))?.registration).toMatchObject({ state: 'registered', noteId: null });
+  await house.amocrm.acceptUnsorted(waiting[0]?.uid ?? '');
+  await play('in-direct-answered', number);
+  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 3 });
+});
+
+it('known and unknown clients may be treated differently', async () => {
+  await set([
+    rule([{ do: 'add-tags', tags: ['known'], to: 'client' }, register], { clientKnown: true }),
+    rule([register, contact, { do: 'add-tags', tags: ['new'], to: 'client' }], { clientKnown: false }),
+  ]);
+  const [regular, stranger] = [strangersNumber(), strangersNumber()];
+  await house.amocrm.addContact(regular);
+  await Promise.all([play('in-direct-answered', regular), play('in-direct-answered', stranger)]);
+  const state = await house.amocrm.state();
+  expect(contactsOf(state, regular)).toMatchObject([{ tags: ['known'] }]);
+  expect(contactsOf(state, stranger)).toMatchObject([{ tags: ['new'], name: `Caller +7${stranger}` }]);
+});
+
+it("a client's own manager gets what is made for them, and whoever is set to get the lead does", async () => {
+  await set([
+    rule([
+      { ...lead, responsible: ['clients-own', 'first-rung'] },
+      { do: 'set-responsible', responsible: [{ userId: 504142 }], of: 'lead' },
+      { do: 'register-call', responsible: ['clients-own'], attachTo: 'client' },
+    ]),
+  ]);
+  const number = strangersNumber();
+  await house.amocrm.addContact(number, undefined, 504143);
+  await play('in-direct-answered', number);
+  const state = await house.amocrm.state();
+  expect(callsOf(state, number)).toMatchObject([{ responsibleUserId: 504143, entityType: 'contact' }]);
+  expect(leadsOf(state, number)).toMatchObject([{ responsibleUserId: 504142 }]);
+});
+
+it('what amoCRM refuses beside the call does not hold it up, and is told', async () => {
+  await set([rule([{ ...lead, pipelineId: 999_999 }, register, contact])]);
+  const number = strangersNumber();
+  const linkedid = await play('in-direct-answered', number);
+  expect((await house.journal(linkedid))?.registration).toMatchObject({
+    state: 'registered',
+    troubles: [expect.stringMatching(/Lead .*pipeline_id/)],
+  });
+  expect(await house.details(linkedid)).toContain('pipeline_id');
+});
+
+it('the brake keeps robots from filling the account, and says so', async () => {
+  await set([rule([register, contact])], { mostNewPerHour: 1 });
+  const numbers = [strangersNumber(), strangersNumber()];
+  const linkedids = await Promise.all(numbers.map((number) => play('rg-second-answers', number)));
+  const registrations = await Promise.all(
+    linkedids.map(async (linkedid) => (await house.journal(linkedid))?.registration),
+  );
+  expect(registrations.map((one) => one?.state).toSorted()).toEqual(['not-sent', 'registered']);
+  expect(registrations).toContainEqual({ state: 'not-sent', reason: expect.stringContaining('brake') });
+  expect(worker.log()).toContain('More than 1 new contacts');
+});
+
+describe('a hook', () => {
+  let server: Server;
+  const heard: { key: unknown; body: { call: { externalNumber: string; result: string | null } } }[] = [];
+  let answers: number[] = [];
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      heard.push({ key: request.headers['idempotency-key'], body: JSON.parse(await text(request)) });
+      response.writeHead(answers.shift() ?? 204).end('<html>nonsense');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  beforeEach(() => void heard.splice(0));
+  afterAll(() => void server.close());
+
+  const hooks = () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/calls`;
+    return [{ id: 'crm', name: 'Our CRM', url, timeoutMs: 1_000 }];
+  };
+  const tell: RuleAction = { do: 'call-hook', hook: 'crm' };
+
+  it('hears of the call at the moments that the rules name, also when it stumbles once', async () => {
+    answers = [503];
+    await set([rule([tell], { phase: 'accepted' }), rule([tell, register, contact])], { hooks: hooks() });
+    const number = strangersNumber();
+    await play('in-direct-answered', number);
+    expect(heard.map(({ body }) => body.call.externalNumber)).toEqual(Array(3).fill(`7${number}`));
+    expect(new Set(heard.map(({ key }) => key)).size).toBe(2);
+    expect(heard.at(-1)?.body.call.result).toBe('answered');
+  });
+
+  it('that refuses is told beside the record of the call', async () => {
+    answers = [404];
+    await set([rule([tell, register, contact])], { hooks: hooks() });
+    const linkedid = await play('in-direct-answered', strangersNumber());
+    expect((await house.journal(linkedid))?.registration).toMatchObject({
+      state: 'registered',
+      troubles: [expect.stringContaining('"Our CRM" answered 404')],
+    });
+  });
+});
+
+it('a call of unknown fate that amoCRM does not let us look for waits for a person, who decides', async () => {
+  await set([rule([register, contact])]);
+  const number = strangersNumber();
+  await house.amocrm.addContact(number);
+  await play('in-direct-answered', number);
+  await house.amocrm.fault({ match: 'POST /api/v4/contacts/notes', kind: 'cut-after' });
+  await house.amocrm.fault({ match: 'GET /api/v4/contacts', kind: 'status', status: 403, times: 1000 });
+  const call = newCall('in-direct-answered', { clientNumber: number });
+  await write(house, call.rows);
+  await worker.said(/It is not certain whether the call stands in amoCRM/);
+  const handle = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid));
+  await house.shows(call.linkedid, /not certain.*it-stands/s);
+  await handle.signal(retrySignal);
+  await handle.signal(uncertainSignal, 'it-stands');
+  await house.closed(call.linkedid);
+  expect(callsOf(await house.amocrm.state(), number)).toHaveLength(2);
+  expect((await house.journal(call.linkedid))?.registration).toEqual({
+    ...{ state: 'registered', noteId: null, entityType: null, entityId: null },
+  });
+});
