@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { ChangedClient } from '../../sandbox/amocrm/control/client-hands.ts';
 import type { Acceptance, ChangedLead, LeadByHand } from '../../sandbox/amocrm/control/lead-hands.ts';
 import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
 import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
 import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
+import type { HookPatience } from '../../sandbox/amocrm/hooks/hook-sender.ts';
 
 export type AmocrmState = ReturnType<typeof stateView>;
 
@@ -32,6 +34,11 @@ export interface Amocrm {
   /** The leads that stand there go to the first stage that is left. */
   deleteStage(pipelineId: number, statusId: number): Promise<void>;
   deletePipeline(pipelineId: number): Promise<void>;
+  /** As a person changes a contact or a company; phones are replaced, tags added. */
+  changeClient(clientId: number, change: ChangedClient): Promise<void>;
+  deleteClient(clientId: number): Promise<void>;
+  /** Makes webhooks wait less than amoCRM's minutes. */
+  setHookPatience(patience: HookPatience): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +68,9 @@ export async function startAmocrm(): Promise<Amocrm> {
     deleteStage: (pipelineId, statusId) =>
       inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}/statuses/${statusId}`),
     deletePipeline: (pipelineId) => inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}`),
+    changeClient: (clientId, change) => inject(app, 'PATCH', `/sandbox/contacts/${clientId}`, change),
+    deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
+    setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
     close: () => app.close(),
   };
 }
