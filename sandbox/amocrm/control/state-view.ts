@@ -118,11 +118,6 @@ export function stateView({ store, requests, options, hookSender }: StandInConte
     hookDeliveries: latest(hookSender.deliveries),
     requests: latest(requests.records),
     requestCount: requests.count,
-    counts: {
-      cards: store.cards.length,
-      calls: calls.length,
-      clients: clients.length,
-      leads: store.leads.filter((lead) => !lead.isDeleted).length,
-    },
+    counts: { cards: store.cards.length, calls: calls.length, clients: clients.length },
   };
 }

@@ -350,7 +350,13 @@ export class CrmStore {
 
   #tellLead(action: CrmChange['action'], entity: Lead, oldStatusId?: number): void {
     this.#show(action, 'lead', entity);
+    for (const client of this.#clientsOf(entity)) this.#show('update', 'contact', client); // they count their leads
     this.#listeners.tellChange({ action, kind: 'lead', entity, ...(oldStatusId !== undefined && { oldStatusId }) });
+  }
+
+  #clientsOf({ contacts, companyId }: Lead): Client[] {
+    const people = contacts.map(({ id }) => this.clients.byId('contact', id));
+    return [...people, this.clients.byId('company', companyId ?? 0)].filter((client) => client !== undefined);
   }
 
   #tellTask(action: CrmChange['action'], entity: CrmTask): void {
