@@ -15,7 +15,7 @@ import { serveEventStream } from './control/event-stream.ts';
 import { servePage } from './control/page-routes.ts';
 import { servePbxProxy } from './control/pbx-proxy.ts';
 import { serveSandbox } from './control/sandbox-routes.ts';
-import type { CrmChange } from './crm/crm-change.ts';
+import { ChangeTeller } from './crm/change-teller.ts';
 import { CrmStore } from './crm/crm-store.ts';
 import { LiveFeed } from './crm/live-feed.ts';
 import { demoClients, pipelines, users } from './crm/seed.ts';
@@ -58,8 +58,8 @@ function contextOf(options: AmocrmStandInOptions): StandInContext {
   const feed = new LiveFeed();
   const seed = { users, pipelines, clients: options.seed ? demoClients : [] };
   const hookSender = new HookSender(now);
-  const tellChange = (change: CrmChange) => hookSender.tell(change, () => hookBody(store, change));
-  const store = new CrmStore(seed, { feed, tellChange }, now);
+  const teller = new ChangeTeller(feed, (change) => hookSender.tell(change, () => hookBody(store, change)));
+  const store: CrmStore = new CrmStore(seed, teller, now);
   return {
     options,
     feed,

@@ -17,8 +17,11 @@ export interface Amocrm {
   until(fits: (state: AmocrmState) => boolean, what: string): Promise<AmocrmState>;
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
-  /** @param name the phone if not given */
-  addContact(phone: string, name?: string): Promise<void>;
+  /**
+   * @param name the phone if not given
+   * @returns its id
+   */
+  addContact(phone: string, name?: string): Promise<number>;
   setPhones(contactId: number, phones: string[]): Promise<void>;
   /** As a person does in amoCRM. */
   completeTask(taskId: number): Promise<void>;
@@ -37,6 +40,8 @@ export interface Amocrm {
   /** As a person changes a contact or a company; phones are replaced, tags added. */
   changeClient(clientId: number, change: ChangedClient): Promise<void>;
   deleteClient(clientId: number): Promise<void>;
+  /** The paid option without which filters of lists are not heeded. */
+  setApiFilterEnabled(isApiFilterEnabled: boolean): Promise<void>;
   /** Makes webhooks wait less than amoCRM's minutes. */
   setHookPatience(patience: HookPatience): Promise<void>;
   close(): Promise<void>;
@@ -56,10 +61,10 @@ export async function startAmocrm(): Promise<Amocrm> {
     until: (fits, what) => until(url, state, fits, what),
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
-    addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
+    addContact: (phone, name = phone) => add(app, '/sandbox/contacts', { name, phones: [phone] }),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
-    addLead: async (lead) => (await inject<{ id: number }>(app, 'POST', '/sandbox/leads', lead)).id,
+    addLead: (lead) => add(app, '/sandbox/leads', lead),
     changeLead: (leadId, change) => inject(app, 'PATCH', `/sandbox/leads/${leadId}`, change),
     deleteLead: (leadId) => inject(app, 'DELETE', `/sandbox/leads/${leadId}`),
     acceptUnsorted: (uid, acceptance = {}) => inject(app, 'POST', `/sandbox/unsorted/${uid}/accept`, acceptance),
@@ -70,9 +75,14 @@ export async function startAmocrm(): Promise<Amocrm> {
     deletePipeline: (pipelineId) => inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}`),
     changeClient: (clientId, change) => inject(app, 'PATCH', `/sandbox/contacts/${clientId}`, change),
     deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
+    setApiFilterEnabled: (isApiFilterEnabled) => inject(app, 'PUT', '/sandbox/account', { isApiFilterEnabled }),
     setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
     close: () => app.close(),
   };
+}
+
+async function add(app: FastifyInstance, path: string, body: object): Promise<number> {
+  return (await inject<{ id: number }>(app, 'POST', path, body)).id;
 }
 
 async function inject<T>(
