@@ -32,6 +32,13 @@ afterAll(async () => {
   await house.remove();
 });
 
+const postToAmocrm = (path: string, item: object) =>
+  fetch(`${house.amocrm.url}/api/v4/${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${house.amocrm.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify([item]),
+  });
+
 it('a person who watches the page sees the card while the phone rings, and the call in the history when it is over', async () => {
   const call = newCall('in-direct-answered');
   const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
@@ -62,13 +69,8 @@ it('a name that is written to be markup stays text', async () => {
 });
 
 it('a task is shown until somebody presses that it is done, which completes it in amoCRM', async () => {
-  const { url, token } = house.amocrm;
   const text = '<b>Перезвонить</b> Ивану';
-  await fetch(`${url}/api/v4/tasks`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify([{ text, complete_till: 1_795_000_000, responsible_user_id: 504142 }]),
-  });
+  await postToAmocrm('tasks', { text, complete_till: 1_795_000_000, responsible_user_id: 504142 });
   const row = page.getByTestId('task-row').filter({ hasText: text });
   await row.waitFor();
   expect(await row.textContent()).toContain('Борис Волков');
@@ -76,4 +78,19 @@ it('a task is shown until somebody presses that it is done, which completes it i
   await row.waitFor({ state: 'detached' });
   const { tasks } = await house.amocrm.state();
   expect(tasks.filter((task) => task.text === text)).toMatchObject([{ isCompleted: true, resultText: null }]);
+});
+
+it('an incoming lead is shown until somebody accepts it; then it is a lead that can be moved to another stage', async () => {
+  const name = '<b>Звонок</b> незнакомца';
+  const metadata = { phone: strangersNumber(), called_at: 1_795_000_000, duration: 0, service_code: 'x', uniq: name };
+  const leads = [{ name, responsible_user_id: 504142 }];
+  await postToAmocrm('leads/unsorted/sip', { source_uid: 's', source_name: 's', metadata, _embedded: { leads } });
+  const incoming = page.getByTestId('incoming-row').filter({ hasText: name });
+  await incoming.getByRole('button', { name: 'Принять' }).click();
+  await incoming.waitFor({ state: 'detached' });
+  const row = page.getByTestId('lead-row').filter({ hasText: name });
+  await row.getByTestId('stage').selectOption({ label: 'Успешно реализовано' });
+  await row.filter({ hasText: 'успешна' }).waitFor();
+  const found = (await house.amocrm.state()).leads.filter((lead) => lead.name === name);
+  expect(found).toMatchObject([{ statusId: 142, isOpen: false, isUnsorted: false }]);
 });

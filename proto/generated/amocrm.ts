@@ -352,6 +352,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions; an administrator's grant is needed (contract 8.3) */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** A subscription; the same destination again changes it (contract 8.3) */
+        post: operations["subscribeWebhook"];
+        /** Ends a subscription (contract 8.3) */
+        delete: operations["unsubscribeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/events": {
         parameters: {
             query?: never;
@@ -1271,6 +1290,34 @@ export interface components {
                     uid: string;
                     phone_number: string;
                 }[];
+            };
+        };
+        /** @enum {string} */
+        WebhookEvent: "add_lead" | "add_contact" | "add_company" | "add_customer" | "add_task" | "update_lead" | "update_contact" | "update_company" | "update_customer" | "update_task" | "delete_lead" | "delete_contact" | "delete_company" | "delete_customer" | "delete_task" | "responsible_lead" | "responsible_contact" | "responsible_company" | "responsible_customer" | "responsible_task" | "restore_lead" | "restore_contact" | "restore_company" | "status_lead" | "note_lead" | "note_contact" | "note_company" | "note_customer" | "add_talk" | "update_talk" | "add_chat_template_review";
+        NewWebhook: {
+            destination: string;
+            settings: components["schemas"]["WebhookEvent"][];
+            sort?: number;
+        };
+        OldWebhook: {
+            destination: string;
+        };
+        Webhook: {
+            id: number;
+            destination: string;
+            created_at: components["schemas"]["UnixSeconds"];
+            updated_at: components["schemas"]["UnixSeconds"];
+            account_id: number;
+            created_by: number;
+            sort: number;
+            /** @description After many bad answers; only an administrator undoes it */
+            disabled: boolean;
+            settings: string[];
+        };
+        WebhookList: {
+            _links?: components["schemas"]["SelfLinks"];
+            _embedded: {
+                webhooks: components["schemas"]["Webhook"][];
             };
         };
     };
@@ -2510,6 +2557,98 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                "filter[destination]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscriptions */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["WebhookList"];
+                };
+            };
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    subscribeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description It is subscribed */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hal+json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    unsubscribeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OldWebhook"];
+            };
+        };
+        responses: {
+            /** @description It is gone; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** True for the names and addresses of this machine itself, with or without a port. */
-function isLoopbackHost(host: string | undefined): boolean {
+export function isLoopbackHost(host: string | undefined): boolean {
   const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
   return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }

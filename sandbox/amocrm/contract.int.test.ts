@@ -4,7 +4,7 @@ import { rowsInto } from '../pbx/pbx-tables.ts';
 import { playCall } from '../pbx/play-call.ts';
 import { type Recording, readRecordings } from '../pbx/recording.ts';
 import { nextSerial } from '../pbx/serial.ts';
-import { faultsOfAnswer, faultsOfRequest, operationIdOf, operationIds } from './testing/contract.ts';
+import { type Exchange, faultsOfAnswer, faultsOfRequest, operationIdOf, operationIds } from './testing/contract.ts';
 import { type StandIn, startStandIn, token } from './testing/start-stand-in.ts';
 import { tapInto, type Wiretap } from './testing/wiretap.ts';
 
@@ -27,10 +27,12 @@ describe('by the contract of amoCRM', () => {
     await askWrongly(standIn, tap.url);
 
     expect(tap.exchanges.flatMap(faultsOfAnswer)).toEqual([]);
-    const answered = tap.exchanges.filter(({ status }) => status === 200).map(operationIdOf);
+    const done = ({ method, url, status }: Exchange) =>
+      status === 200 || status === 201 || (status === 204 && method === 'DELETE' && url === webhooks);
+    const answered = tap.exchanges.filter(done).map(operationIdOf);
     expect(new Set(answered)).toEqual(new Set(operationIds));
     const statuses = new Set(tap.exchanges.map(({ status }) => status));
-    expect([...statuses].sort()).toEqual([200, 204, 400, 401, 402, 403, 404, 422, 429, 500]);
+    expect([...statuses].sort()).toEqual([200, 201, 204, 400, 401, 402, 403, 404, 422, 429, 500]);
   });
 
   it('Ringflow asks rightly, and is answered rightly, while calls come and answers get lost', async () => {
@@ -70,6 +72,7 @@ async function playAndWait(installation: Installation, scenario: string, clientN
 const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };
 const stranger = { ...call, phone: '+79990000000' };
 const task = { text: 'Перезвонить', complete_till: 1_795_000_000 };
+const webhooks = '/api/v4/webhooks';
 const card = { type: 'phone_call', phone_number: '+79161234567', users: [504141] };
 
 async function ask(url: string, method: string, path: string, body?: unknown, bearer = token): Promise<void> {
@@ -109,6 +112,7 @@ async function askForEverything({ addClient, state }: StandIn, url: string): Pro
   await askForLeads(url, id);
   await askForUnsorted(url, async () => (await state()).unsorted.map((each) => each.uid));
   await askForNotes(url, id);
+  await askForWebhooks(url);
   await askForTasks(url, id, async () => (await state()).tasks.map((each) => each.id));
 }
 
@@ -174,6 +178,18 @@ async function askForNotes(url: string, contactId: number): Promise<void> {
     await ask(url, 'POST', '/api/v4/contacts/notes', [wrong]);
   }
   await ask(url, 'POST', '/api/v4/leads/1/notes', [text]);
+}
+
+async function askForWebhooks(url: string): Promise<void> {
+  const hook = { destination: `${url}/nobody-listens-here`, settings: ['add_contact', 'status_lead'] };
+  await ask(url, 'GET', webhooks);
+  for (const _ of [1, 2]) await ask(url, 'POST', webhooks, hook);
+  await ask(url, 'GET', `${webhooks}?filter[destination]=${hook.destination}`);
+  for (const _ of [1, 2]) await ask(url, 'DELETE', webhooks, { destination: hook.destination });
+  for (const wrong of [{}, [hook], { ...hook, settings: ['add_nothing'] }, { ...hook, destination: 'https://x.ru' }]) {
+    await ask(url, 'POST', webhooks, wrong);
+  }
+  await ask(url, 'DELETE', webhooks, { destination: 5 });
 }
 
 async function askForTasks(url: string, clientId: number, taskIds: () => Promise<number[]>): Promise<void> {

@@ -10,10 +10,12 @@ import { serveNotes } from './api/notes.ts';
 import { sendProblem, sendServerError } from './api/problems.ts';
 import { serveTasks } from './api/tasks.ts';
 import { serveUnsorted } from './api/unsorted.ts';
+import { serveWebhooks } from './api/webhooks.ts';
 import { serveEventStream } from './control/event-stream.ts';
 import { servePage } from './control/page-routes.ts';
 import { servePbxProxy } from './control/pbx-proxy.ts';
 import { serveSandbox } from './control/sandbox-routes.ts';
+import { ChangeTeller } from './crm/change-teller.ts';
 import { CrmStore } from './crm/crm-store.ts';
 import { LiveFeed } from './crm/live-feed.ts';
 import { demoClients, pipelines, users } from './crm/seed.ts';
@@ -21,6 +23,8 @@ import { guardApi } from './gate/api-gate.ts';
 import { FaultList } from './gate/faults.ts';
 import { RateLimit } from './gate/rate-limit.ts';
 import { RequestLog } from './gate/request-log.ts';
+import { hookBody } from './hooks/hook-body.ts';
+import { HookSender } from './hooks/hook-sender.ts';
 import type { AmocrmStandInOptions, StandInContext } from './stand-in-context.ts';
 
 const maximumBodyBytes = 1_000_000;
@@ -37,6 +41,7 @@ export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInsta
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   const context = contextOf(options);
+  app.addHook('onClose', async () => context.hookSender.stop());
   app.register(async (api) => serveApi(api, context));
   app.register(async (controls) => {
     guardControls(controls, { hasPage: true });
@@ -52,10 +57,14 @@ function contextOf(options: AmocrmStandInOptions): StandInContext {
   const now = options.now ?? Date.now;
   const feed = new LiveFeed();
   const seed = { users, pipelines, clients: options.seed ? demoClients : [] };
+  const hookSender = new HookSender(now);
+  const teller = new ChangeTeller(feed, (change) => hookSender.tell(change, () => hookBody(store, change)));
+  const store: CrmStore = new CrmStore(seed, teller, now);
   return {
     options,
     feed,
-    store: new CrmStore(seed, { feed, tellChange: () => undefined }, now),
+    store,
+    hookSender,
     faults: new FaultList(),
     rateLimit: new RateLimit(options.requestsPerSecond ?? 7, options.overrunsBeforeBlock ?? 500, now),
     requests: new RequestLog(feed),
@@ -79,6 +88,7 @@ function serveApi(api: FastifyInstance, context: StandInContext): void {
   serveUnsorted(api, context);
   serveNotes(api, context);
   serveTasks(api, context);
+  serveWebhooks(api, context);
   api.register(async (events) => serveEvents(events, context));
   api.all('/api/*', (request, reply) => sendProblem(reply, 404, `The stand-in does not play ${request.method} here`));
 }

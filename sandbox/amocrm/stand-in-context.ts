@@ -3,6 +3,7 @@ import type { LiveFeed } from './crm/live-feed.ts';
 import type { FaultList } from './gate/faults.ts';
 import type { RateLimit } from './gate/rate-limit.ts';
 import type { RequestLog } from './gate/request-log.ts';
+import type { HookSender } from './hooks/hook-sender.ts';
 
 /** How one stand-in differs from another. */
 export interface AmocrmStandInOptions {
@@ -32,4 +33,5 @@ export interface StandInContext {
   faults: FaultList;
   rateLimit: RateLimit;
   requests: RequestLog;
+  hookSender: HookSender;
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { ChangedClient } from '../../sandbox/amocrm/control/client-hands.ts';
 import type { Acceptance, ChangedLead, LeadByHand } from '../../sandbox/amocrm/control/lead-hands.ts';
 import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
 import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
 import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
+import type { HookPatience } from '../../sandbox/amocrm/hooks/hook-sender.ts';
 
 export type AmocrmState = ReturnType<typeof stateView>;
 
@@ -15,7 +17,10 @@ export interface Amocrm {
   until(fits: (state: AmocrmState) => boolean, what: string): Promise<AmocrmState>;
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
-  /** Resolves with its id. @param name the phone if not given */
+  /**
+   * @param name the phone if not given
+   * @returns its id
+   */
   addContact(phone: string, name?: string, responsibleUserId?: number): Promise<number>;
   deleteContact(contactId: number): Promise<void>;
   setPhones(contactId: number, phones: string[]): Promise<void>;
@@ -33,6 +38,13 @@ export interface Amocrm {
   /** The leads that stand there go to the first stage that is left. */
   deleteStage(pipelineId: number, statusId: number): Promise<void>;
   deletePipeline(pipelineId: number): Promise<void>;
+  /** As a person changes a contact or a company; phones are replaced, tags added. */
+  changeClient(clientId: number, change: ChangedClient): Promise<void>;
+  deleteClient(clientId: number): Promise<void>;
+  /** The paid option without which filters of lists are not heeded. */
+  setApiFilterEnabled(isApiFilterEnabled: boolean): Promise<void>;
+  /** Makes webhooks wait less than amoCRM's minutes. */
+  setHookPatience(patience: HookPatience): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,14 +62,14 @@ export async function startAmocrm(): Promise<Amocrm> {
     until: (fits, what) => until(url, state, fits, what),
     fault: (fault) => inject(app, 'POST', '/sandbox/faults', fault),
     clearFaults: () => inject(app, 'DELETE', '/sandbox/faults'),
-    async addContact(phone, name = phone, responsibleUserId) {
-      const contact = { name, phones: [phone], ...(responsibleUserId !== undefined && { responsibleUserId }) };
-      return (await inject<{ id: number }>(app, 'POST', '/sandbox/contacts', contact)).id;
+    addContact(phone, name = phone, responsibleUserId) {
+      const owner = responsibleUserId !== undefined && { responsibleUserId };
+      return add(app, '/sandbox/contacts', { name, phones: [phone], ...owner });
     },
     deleteContact: (contactId) => inject(app, 'DELETE', `/sandbox/contacts/${contactId}`),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
-    addLead: async (lead) => (await inject<{ id: number }>(app, 'POST', '/sandbox/leads', lead)).id,
+    addLead: (lead) => add(app, '/sandbox/leads', lead),
     changeLead: (leadId, change) => inject(app, 'PATCH', `/sandbox/leads/${leadId}`, change),
     deleteLead: (leadId) => inject(app, 'DELETE', `/sandbox/leads/${leadId}`),
     acceptUnsorted: (uid, acceptance = {}) => inject(app, 'POST', `/sandbox/unsorted/${uid}/accept`, acceptance),
@@ -66,8 +78,16 @@ export async function startAmocrm(): Promise<Amocrm> {
     deleteStage: (pipelineId, statusId) =>
       inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}/statuses/${statusId}`),
     deletePipeline: (pipelineId) => inject(app, 'DELETE', `/sandbox/pipelines/${pipelineId}`),
+    changeClient: (clientId, change) => inject(app, 'PATCH', `/sandbox/contacts/${clientId}`, change),
+    deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
+    setApiFilterEnabled: (isApiFilterEnabled) => inject(app, 'PUT', '/sandbox/account', { isApiFilterEnabled }),
+    setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
     close: () => app.close(),
   };
+}
+
+async function add(app: FastifyInstance, path: string, body: object): Promise<number> {
+  return (await inject<{ id: number }>(app, 'POST', path, body)).id;
 }
 
 async function inject<T>(

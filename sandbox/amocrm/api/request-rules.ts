@@ -24,7 +24,9 @@ type RequestSchema =
   | 'NewEntityCallNote'
   | 'NewEntityCommonNote'
   | 'NewTask'
-  | 'TaskChange';
+  | 'TaskChange'
+  | 'NewWebhook'
+  | 'OldWebhook';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 const contract = parse(readFileSync(new URL('../../../proto/amocrm.openapi.yaml', import.meta.url), 'utf8'));

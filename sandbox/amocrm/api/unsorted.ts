@@ -5,7 +5,7 @@ import type { NewContact, NewUnsorted, UnsortedItem } from '../crm/crm-types.ts'
 import { account } from '../crm/seed.ts';
 import type { StandInContext } from '../stand-in-context.ts';
 import { batchOf, objectOf } from './batch.ts';
-import { unsortedAnswer, unsortedLinks } from './hal-entities.ts';
+import { unsortedAnswer, unsortedLinks } from './hal-leads.ts';
 import { orderedBy, pageOf } from './hal-pages.ts';
 import { unknownFields } from './known-fields.ts';
 import { unknownTags } from './known-tags.ts';

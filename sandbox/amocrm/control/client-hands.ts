@@ -27,7 +27,7 @@ const NewClient = Type.Object(
   { additionalProperties: false },
 );
 const ChangedClient = Type.Object({ ...common, name: Type.Optional(Text) }, { additionalProperties: false });
-type ChangedClient = Static<typeof ChangedClient>;
+export type ChangedClient = Static<typeof ChangedClient>;
 type ById = { Params: { id: string } };
 
 /** What a person could do by hand in amoCRM with contacts, companies and tasks. A client is found by its id alone. */

@@ -1,14 +1,25 @@
 import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
 import { Fault } from '../gate/faults.ts';
+import type { HookPatience } from '../hooks/hook-sender.ts';
 import type { StandInContext } from '../stand-in-context.ts';
 import { serveAccountHands } from './account-hands.ts';
 import { serveClientHands } from './client-hands.ts';
 import { serveLeadHands } from './lead-hands.ts';
 import { stateView } from './state-view.ts';
 
+/** How long webhooks wait, which in amoCRM is minutes. */
+const Patience = Type.Object(
+  {
+    answerWithinMs: Type.Integer({ minimum: 1, maximum: 60_000 }),
+    waitsMs: Type.Array(Type.Integer({ minimum: 0, maximum: 3_600_000 }), { minItems: 4, maxItems: 4 }),
+  },
+  { additionalProperties: false },
+);
+
 /** What tests and the page steer the stand-in with; amoCRM has nothing of it. */
 export function serveSandbox(app: FastifyInstance, context: StandInContext): void {
-  const { store, faults, rateLimit, requests } = context;
+  const { store, faults, rateLimit, requests, hookSender } = context;
   serveClientHands(app, context);
   serveLeadHands(app, context);
   serveAccountHands(app, context);
@@ -35,10 +46,16 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     return reply.status(204).send();
   });
 
+  app.put<{ Body: HookPatience }>('/sandbox/webhooks/patience', { schema: { body: Patience } }, (request, reply) => {
+    hookSender.patience = request.body;
+    return reply.status(204).send();
+  });
+
   app.post('/sandbox/reset', (_request, reply) => {
     faults.clear();
     rateLimit.reset();
     requests.clear();
+    hookSender.reset();
     store.reset();
     return reply.status(204).send();
   });

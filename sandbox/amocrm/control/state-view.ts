@@ -98,7 +98,7 @@ export function taskView(store: CrmStore, task: CrmTask) {
 }
 
 /** All that is remembered; of long lists only the last `last` if it is given, the counts stay whole. */
-export function stateView({ store, requests, options }: StandInContext, last: number | undefined) {
+export function stateView({ store, requests, options, hookSender }: StandInContext, last: number | undefined) {
   const latest = <T>(items: readonly T[]) => (last === undefined ? items : items.slice(-last));
   const { calls } = store;
   const clients = store.clients.all;
@@ -114,13 +114,10 @@ export function stateView({ store, requests, options }: StandInContext, last: nu
     leads: latest(store.leads).map((lead) => leadView(store, lead)),
     unsorted: latest(store.unsorted.items).map((item) => unsortedView(store, item)),
     pipelines: store.pipelines.all,
+    webhooks: hookSender.hooks.all.map(({ destination, events, isDisabled }) => ({ destination, events, isDisabled })),
+    hookDeliveries: latest(hookSender.deliveries),
     requests: latest(requests.records),
     requestCount: requests.count,
-    counts: {
-      cards: store.cards.length,
-      calls: calls.length,
-      clients: clients.length,
-      leads: store.leads.filter((lead) => !lead.isDeleted).length,
-    },
+    counts: { cards: store.cards.length, calls: calls.length, clients: clients.length },
   };
 }

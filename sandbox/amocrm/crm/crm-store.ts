@@ -1,4 +1,5 @@
 import type { Birth } from './birth.ts';
+import type { ChangeTeller } from './change-teller.ts';
 import { ClientBook } from './client-book.ts';
 import { changedClient, clientOf } from './client-fields.ts';
 import type { CrmChange } from './crm-change.ts';
@@ -21,7 +22,6 @@ import type {
 } from './crm-types.ts';
 import { fieldsOf } from './custom-fields.ts';
 import { changedLead, isOpen, leadOf } from './lead-fields.ts';
-import type { LiveFeed } from './live-feed.ts';
 import { lostStatusId, PipelineBook } from './pipeline-book.ts';
 import { isNamed, TagBook, withTags } from './tag-book.ts';
 import { changedTask, taskOf } from './task-fields.ts';
@@ -51,12 +51,6 @@ export interface CrmSeed {
   clients: readonly ClientSeed[];
 }
 
-/** Who hears of what happens: the page, and webhooks. */
-export interface CrmListeners {
-  feed: LiveFeed;
-  tellChange: (change: CrmChange) => void;
-}
-
 const firstIds = {
   contact: 1000001,
   company: 2000001,
@@ -82,16 +76,16 @@ export class CrmStore {
   /** The paid option without which filters of lists are not heeded (contract 5.1). */
   isApiFilterEnabled = false;
   readonly #seed: CrmSeed;
-  readonly #listeners: CrmListeners;
+  readonly #teller: ChangeTeller;
   readonly #now: () => number;
   #nextIds = { ...firstIds };
 
-  constructor(seed: CrmSeed, listeners: CrmListeners, now: () => number) {
+  constructor(seed: CrmSeed, teller: ChangeTeller, now: () => number) {
     this.#seed = seed;
-    this.#listeners = listeners;
+    this.#teller = teller;
     this.#now = now;
     this.pipelines = new PipelineBook(seed.pipelines);
-    this.unsorted = new UnsortedInbox(this, listeners);
+    this.unsorted = new UnsortedInbox(this, teller);
     this.reset();
   }
 
@@ -110,7 +104,7 @@ export class CrmStore {
     this.isApiFilterEnabled = false;
     this.#nextIds = { ...firstIds };
     for (const seed of this.#seed.clients) this.seedClient(seed);
-    this.#listeners.feed.publish('reset', {});
+    this.#teller.feed.publish('reset', {});
   }
 
   /** True for users who may be named in a request. */
@@ -148,7 +142,7 @@ export class CrmStore {
   leadsOf(client: Client): Lead[] {
     const isOfClient = (lead: Lead) =>
       client.type === 'company' ? lead.companyId === client.id : lead.contacts.some(({ id }) => id === client.id);
-    return this.leads.filter((lead) => !lead.isDeleted && !this.unsorted.holds(lead) && isOfClient(lead));
+    return this.leads.filter((lead) => !lead.isDeleted && isOfClient(lead) && !this.unsorted.holds(lead));
   }
 
   customersOf({ id }: Client): Customer[] {
@@ -206,8 +200,8 @@ export class CrmStore {
     const before = { ...client };
     const tags = withTags(client.tags, this.tags.tagsOf(client.type, change.tags_to_add ?? []));
     this.clients.change(client, changedClient(client, change, tags, this.#moment()));
-    this.#tellClient('update', client);
-    if (before.responsibleUserId !== client.responsibleUserId) this.#tellClient('responsible', client);
+    this.#teller.client('update', client);
+    if (before.responsibleUserId !== client.responsibleUserId) this.#teller.client('responsible', client);
   }
 
   /** As if whoever is responsible had given the client other phones, or none. */
@@ -224,7 +218,7 @@ export class CrmStore {
       lead.contacts = lead.contacts.filter(({ id }) => id !== client.id);
       if (client.type === 'company') lead.companyId = null;
     }
-    this.#tellClient('delete', client);
+    this.#teller.client('delete', client);
   }
 
   /** A client as if somebody had entered it by hand. */
@@ -281,41 +275,41 @@ export class CrmStore {
       const first = pipelines.find({ pipeline_id: pipeline.id }).place ?? lead;
       this.changeLead(lead, { pipeline_id: first.pipelineId, status_id: first.statusId });
     }
-    this.#listeners.feed.publish('reset', {});
+    this.#teller.feed.publish('reset', {});
   }
 
   /** Who is taken the access from keeps what is theirs. */
   setActive(user: CrmUser, isActive: boolean): void {
     user.isActive = isActive;
-    this.#listeners.feed.publish('reset', {});
+    this.#teller.feed.publish('reset', {});
   }
 
   addNote(asked: Omit<CrmNote, 'id' | 'at'>): CrmNote {
     const note = { ...asked, id: this.#nextIds.note++, at: this.nowIso() };
     this.notes.push(note);
-    if (note.noteType !== 'common') this.#listeners.feed.publish('call', note);
+    if (note.noteType !== 'common') this.#teller.feed.publish('call', note);
     return note;
   }
 
   addCard(card: Omit<Card, 'id' | 'at'>): Card {
     const shown = { ...card, id: this.#nextIds.card++, at: this.nowIso() };
     this.cards.push(shown);
-    this.#listeners.feed.publish('card', shown);
+    this.#teller.feed.publish('card', shown);
     return shown;
   }
 
   addTask(asked: NewTask): CrmTask {
     const task = taskOf(asked, this.birth('task'));
     this.tasks.push(task);
-    this.#tellTask('add', task);
+    this.#teller.task('add', task);
     return task;
   }
 
   changeTask(task: CrmTask, change: TaskChange): void {
     const before = { ...task };
     Object.assign(task, changedTask(task, change, this.#moment()));
-    this.#tellTask('update', task);
-    if (before.responsibleUserId !== task.responsibleUserId) this.#tellTask('responsible', task);
+    this.#teller.task('update', task);
+    if (before.responsibleUserId !== task.responsibleUserId) this.#teller.task('responsible', task);
   }
 
   /** As if whoever is responsible had ticked it off. */
@@ -325,7 +319,7 @@ export class CrmStore {
 
   removeTask(task: CrmTask): void {
     this.tasks = this.tasks.filter((each) => each !== task);
-    this.#tellTask('delete', task);
+    this.#teller.task('delete', task);
   }
 
   /** All tags that a new entity is to have. */
@@ -339,29 +333,17 @@ export class CrmStore {
 
   #keepClient(client: Client): Client {
     this.clients.add(client);
-    this.#tellClient('add', client);
+    this.#teller.client('add', client);
     return client;
   }
 
-  #tellClient(action: CrmChange['action'], entity: Client): void {
-    this.#show(action, 'contact', entity);
-    this.#listeners.tellChange({ action, kind: entity.type, entity });
+  #tellLead(action: CrmChange['action'], lead: Lead, oldStatusId?: number): void {
+    this.#teller.lead(action, lead, this.#clientsOf(lead), oldStatusId);
   }
 
-  #tellLead(action: CrmChange['action'], entity: Lead, oldStatusId?: number): void {
-    this.#show(action, 'lead', entity);
-    this.#listeners.tellChange({ action, kind: 'lead', entity, ...(oldStatusId !== undefined && { oldStatusId }) });
-  }
-
-  #tellTask(action: CrmChange['action'], entity: CrmTask): void {
-    this.#show(action, 'task', entity);
-    this.#listeners.tellChange({ action, kind: 'task', entity });
-  }
-
-  /** What is gone makes the page read everything anew; a new status or responsible comes with its update. */
-  #show(action: CrmChange['action'], event: 'contact' | 'lead' | 'task', entity: object): void {
-    if (action === 'delete') this.#listeners.feed.publish('reset', {});
-    if (action === 'add' || action === 'update') this.#listeners.feed.publish(event, entity);
+  #clientsOf({ contacts, companyId }: Lead): Client[] {
+    const people = contacts.map(({ id }) => this.clients.byId('contact', id));
+    return [...people, this.clients.byId('company', companyId ?? 0)].filter((client) => client !== undefined);
   }
 }
 

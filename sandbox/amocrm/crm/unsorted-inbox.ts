@@ -1,5 +1,6 @@
+import type { ChangeTeller } from './change-teller.ts';
 import { clientOf } from './client-fields.ts';
-import type { CrmListeners, CrmStore } from './crm-store.ts';
+import type { CrmStore } from './crm-store.ts';
 import type { Client, CrmNote, Lead, NewUnsorted, UnsortedItem } from './crm-types.ts';
 import { leadOf } from './lead-fields.ts';
 import { isClosed } from './pipeline-book.ts';
@@ -7,12 +8,12 @@ import { isClosed } from './pipeline-book.ts';
 /** Incoming leads (contract 8.1). Each keeps its lead and clients where people don't see them until it is accepted. */
 export class UnsortedInbox {
   readonly #store: CrmStore;
-  readonly #listeners: CrmListeners;
+  readonly #teller: ChangeTeller;
   items: UnsortedItem[] = [];
 
-  constructor(store: CrmStore, listeners: CrmListeners) {
+  constructor(store: CrmStore, teller: ChangeTeller) {
     this.#store = store;
-    this.#listeners = listeners;
+    this.#teller = teller;
   }
 
   clear(): void {
@@ -54,7 +55,7 @@ export class UnsortedInbox {
       callNote: asked.metadata.is_call_event_needed ? callNoteOf(asked.metadata, lead) : null,
     };
     this.items.push(item);
-    this.#listeners.feed.publish('unsorted', item);
+    this.#teller.feed.publish('unsorted', item);
     return item;
   }
 
@@ -73,18 +74,19 @@ export class UnsortedInbox {
     const { leads, clients } = this.#store;
     this.items = this.items.filter((each) => each !== item);
     const author = { responsibleUserId: userId, updatedBy: userId, updatedAtSeconds: this.#store.nowSeconds() };
-    for (const client of this.#clientsOf(item)) {
+    const clientsOfItem = this.#clientsOf(item);
+    for (const client of clientsOfItem) {
       clients.change(client, { isUnsorted: false, ...author });
-      this.#listeners.tellChange({ action: 'add', kind: client.type, entity: client });
+      this.#teller.client('add', client);
     }
     const lead = leads.find(({ id }) => id === item.leadId);
     if (lead) {
       const closedAtSeconds = isClosed(statusId) ? author.updatedAtSeconds : null;
       Object.assign(lead, { statusId, closedAtSeconds, ...author });
-      this.#listeners.tellChange({ action: 'add', kind: 'lead', entity: lead });
+      this.#teller.lead('add', lead, clientsOfItem);
     }
     if (item.callNote) this.#store.addNote(item.callNote);
-    this.#listeners.feed.publish('reset', {});
+    this.#teller.feed.publish('reset', {});
   }
 
   /** Its lead counts as deleted, its clients were never there. */
@@ -93,7 +95,7 @@ export class UnsortedInbox {
     for (const client of this.#clientsOf(item)) this.#store.clients.remove(client);
     const lead = this.#store.leads.find(({ id }) => id === item.leadId);
     if (lead) Object.assign(lead, { isDeleted: true, updatedAtSeconds: this.#store.nowSeconds() });
-    this.#listeners.feed.publish('reset', {});
+    this.#teller.feed.publish('reset', {});
   }
 
   #clientsOf({ contactId, companyId }: UnsortedItem): Client[] {

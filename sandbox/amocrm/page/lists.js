@@ -100,7 +100,7 @@ export function drawClients(words) {
     .map((client) => clientRow(words, client));
   byId('contacts').replaceChildren(
     rows.length > 0
-      ? table([words.name, words.phone, words.openLeads], rows, words.contacts)
+      ? table([words.name, words.phone, words.owner, words.openLeads], rows, words.contacts)
       : make('p', { class: 'empty' }, words.noContacts),
   );
 }
@@ -109,6 +109,7 @@ function clientRow(words, client) {
   const marks = [
     ...(client.type === 'company' ? [make('span', { class: 'quiet' }, words.company)] : []),
     ...(client.isNew ? [make('span', { class: 'tag new' }, words.added)] : []),
+    ...client.tags.map((tag) => make('span', { class: 'tag' }, tag)),
   ];
   const phones = client.phones.flatMap((phone, index) => [
     ...(index > 0 ? [', '] : []),
@@ -119,6 +120,7 @@ function clientRow(words, client) {
     { 'data-testid': 'contact-row', class: client.isNew && isFresh(client.createdAtSeconds * 1000) ? 'fresh' : '' },
     make('td', {}, make('strong', {}, phoneText(client.name)), ...marks.flatMap((mark) => [' ', mark])),
     make('td', {}, ...(phones.length > 0 ? phones : [make('span', { class: 'quiet' }, words.noPhone)])),
+    make('td', {}, responsibleName(client.responsibleUserId)),
     make('td', { class: 'number' }, String(client.leads)),
   );
 }

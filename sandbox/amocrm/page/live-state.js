@@ -10,6 +10,9 @@ export const state = {
   cards: [],
   calls: [],
   tasks: [],
+  leads: [],
+  unsorted: [],
+  pipelines: [],
   clients: [],
   requests: [],
   counts: { calls: 0, cards: 0, clients: 0 },
@@ -45,13 +48,11 @@ export function keepFresh(changed) {
     if (append(state.calls, call, 'noteId')) state.counts.calls += 1;
   });
   on('contact', (client) => {
-    if (append(state.clients, client, 'id')) state.counts.clients += 1;
+    if (put(state.clients, client, 'id')) state.counts.clients += 1;
   });
-  on('task', (task) => {
-    const known = state.tasks.findIndex(({ id }) => id === task.id);
-    if (known >= 0) state.tasks[known] = task;
-    else append(state.tasks, task, 'id');
-  });
+  on('lead', (lead) => put(state.leads, lead, 'id'));
+  on('unsorted', (item) => put(state.unsorted, item, 'uid'));
+  on('task', (task) => put(state.tasks, task, 'id'));
   on('request', (request) => {
     if (append(state.requests, request, 'id')) state.requestCount += 1;
   });
@@ -76,4 +77,12 @@ function append(rows, row, key) {
   rows.push(row);
   if (rows.length > keptRows) rows.shift();
   return true;
+}
+
+/** Takes the place of what was known of it; true if nothing was. */
+function put(rows, row, key) {
+  const known = rows.findIndex((each) => each[key] === row[key]);
+  if (known < 0) return append(rows, row, key);
+  rows[known] = row;
+  return false;
 }

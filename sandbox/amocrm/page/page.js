@@ -1,4 +1,6 @@
 import { drawCards } from './cards.js';
+import { drawIncoming } from './incoming.js';
+import { drawLeads } from './leads.js';
 import { drawCalls, drawClients, drawCounts, drawRequests, drawUsers, freshMs } from './lists.js';
 import { keepFresh, state } from './live-state.js';
 import { drawPlay } from './play-call.js';
@@ -20,6 +22,8 @@ function draw() {
   drawUsers(words, languageSelect.value);
   drawCalls(words, languageSelect.value);
   drawTasks(words, languageSelect.value);
+  drawIncoming(words, languageSelect.value);
+  drawLeads(words, languageSelect.value);
   drawClients(words);
   drawRequests(words, languageSelect.value);
   drawCards(words, languageSelect.value);

@@ -20,6 +20,8 @@ Object.assign(globalThis, { document: page });
 const { state } = require('./live-state.js') as { state: object };
 const { drawCalls, drawClients, drawRequests, drawUsers } = require('./lists.js');
 const { drawCards } = require('./cards.js');
+const { drawIncoming } = require('./incoming.js');
+const { drawLeads } = require('./leads.js');
 const { drawTasks } = require('./tasks.js');
 const { wordsOf } = require('./words.js') as { wordsOf(language: string): object };
 const { scenarioGroups, titleOf } = require('./scenarios.js');
@@ -40,6 +42,8 @@ async function drawEverything(): Promise<void> {
   drawUsers(words, 'ru');
   drawCalls(words, 'ru');
   drawTasks(words, 'ru');
+  drawIncoming(words, 'ru');
+  drawLeads(words, 'ru');
   drawClients(words);
   drawRequests(words, 'ru');
   page.getElementById('cards').replaceChildren();
@@ -65,9 +69,19 @@ describe.each(hostileNames)('a client named %j', (name) => {
     await standIn.api('POST', '/api/v2/events', { add: [card] });
     const ofClient = { entity_id: id, entity_type: 'contacts', complete_till: 1 };
     await standIn.api('POST', '/api/v4/tasks', [{ ...ofClient, text: name }]);
+    const tags = [{ name }];
+    await standIn.api('POST', '/api/v4/leads', [{ name, tags_to_add: tags, _embedded: { contacts: [{ id }] } }]);
+    const metadata = { phone: name, called_at: 1, duration: 1, service_code: name, uniq: name };
+    const sip = {
+      source_uid: name,
+      source_name: name,
+      metadata,
+      _embedded: { leads: [{ name }], contacts: [{ name }] },
+    };
+    await standIn.api('POST', '/api/v4/leads/unsorted/sip', [sip]);
     await standIn.api('GET', search);
     await drawEverything();
-    const lists = ['calls', 'tasks', 'contacts', 'cards'];
+    const lists = ['calls', 'tasks', 'incoming', 'leads', 'contacts', 'cards'];
     for (const list of lists) expect(page.getElementById(list).textContent).toContain(name);
     const elements = ['users', 'requests', ...lists].flatMap((id) => page.getElementById(id).all());
     expect(elements.filter(({ tag }) => /^(script|img|iframe|a|style)$/.test(tag))).toEqual([]);
@@ -134,6 +148,59 @@ describe('tasks on the page', () => {
     await drawEverything();
     expect(rows()).toHaveLength(60);
     expect(page.getElementById('more-tasks').textContent).toContain('3');
+  });
+});
+
+describe('leads on the page', () => {
+  const rows = (list: string) => page.getElementById(list).children.map((row) => row.textContent);
+  const metadata = { phone: '+79120003344', called_at: 1, duration: 65, service_code: 'ringflow', uniq: 'u' };
+  const incoming = {
+    ...{ source_uid: 's', source_name: 'Первая линия', metadata: { ...metadata, is_call_event_needed: true } },
+    _embedded: { leads: [{ name: 'Звонок незнакомца' }] },
+  };
+
+  it('are told of in words when there are none', async () => {
+    await drawEverything();
+    const isTold = () => ['no-leads', 'no-incoming'].map((id) => !page.getElementById(id).hidden);
+    expect(isTold()).toEqual([true, true]);
+    await standIn.control('POST', '/sandbox/leads', { name: 'Окна' });
+    await standIn.api('POST', '/api/v4/leads/unsorted/sip', [incoming]);
+    await drawEverything();
+    expect(isTold()).toEqual([false, false]);
+  });
+
+  it('say whose they are, where they stand and how they are tagged, the open ones first', async () => {
+    const { id } = await standIn.addClient({ name: 'Мария Кузнецова', lostLeads: ['Балкон'] });
+    const lead = { name: 'Окна', contactIds: [id], pipelineId: 8000200, responsibleUserId: 504142, tags: ['VIP'] };
+    await standIn.control('POST', '/sandbox/leads', lead);
+    await standIn.control('POST', '/sandbox/leads', { name: 'Дверь', statusId: 142 });
+    await drawEverything();
+    const [first = '', second = '', third = '', ...others] = rows('leads');
+    for (const part of ['Окна', 'Мария Кузнецова', 'Борис Волков', 'Монтаж', 'VIP']) expect(first).toContain(part);
+    for (const part of ['Дверь', 'без клиента', 'успешна']) expect(second).toContain(part);
+    for (const part of ['Балкон', 'не реализована']) expect(third).toContain(part);
+    expect(others).toEqual([]);
+    const chosen = page
+      .getElementById('leads')
+      .all()
+      .filter(({ attributes }) => attributes.has('selected'));
+    const names = chosen.map(({ textContent }) => textContent);
+    expect(names).toEqual(['Замер назначен', 'Успешно реализовано', 'Закрыто и не реализовано']);
+  });
+
+  it('that nobody has sorted stand apart, until they are accepted', async () => {
+    await standIn.api('POST', '/api/v4/leads/unsorted/sip', [incoming]);
+    await drawEverything();
+    expect(rows('leads')).toEqual([]);
+    const [row = ''] = rows('incoming');
+    for (const part of ['Звонок незнакомца', '+7 912 000-33-44', '1:05', 'Первая линия', 'со звонком']) {
+      expect(row).toContain(part);
+    }
+    const [item] = (await standIn.state()).unsorted;
+    await standIn.control('POST', `/sandbox/unsorted/${item?.uid}/accept`, {});
+    await drawEverything();
+    expect(rows('incoming')).toEqual([]);
+    expect(rows('leads')).toHaveLength(1);
   });
 });
 
