@@ -119,17 +119,22 @@ redis.call('PEXPIRE', KEYS[2], 60000)
 local strikes = tonumber(redis.call('GET', KEYS[2]) or 1)
 local ownMs = math.min(${longestOwnPauseMs}, 1000 * 2 ^ (strikes - 1))
 local pauseMs = math.ceil(math.min(${longestPauseMs}, math.max(ownMs, tonumber(ARGV[3]))))
-if leftMs >= pauseMs then return end
+if leftMs >= pauseMs then return redis.call('GET', KEYS[1]) end
 local pause = cjson.encode({ code = ARGV[1], reason = ARGV[2], untilMs = nowMs + pauseMs })
 redis.call('SET', KEYS[1], pause, 'PX', pauseMs)
+return pause
 `;
 
 /** The budget of requests of one integration to one account, shared by all processes through Redis. */
 export interface RequestBudget {
   /** A place if one is free for this lane, else when to ask again. */
   take(lane: Lane): Promise<Verdict>;
-  /** Nobody sends for as long as this error says, longer if it keeps coming back. */
-  pause(error: AmocrmError): Promise<void>;
+  /**
+   * Nobody sends for as long as this error says, longer if it keeps coming back.
+   *
+   * @returns the pause that stands now
+   */
+  pause(error: AmocrmError): Promise<Pause>;
   /** Why nobody sends just now, for those who look. */
   standingPause(): Promise<Pause | undefined>;
 }
@@ -154,7 +159,8 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
     },
 
     async pause({ code, message, retryAfterMs = 0 }) {
-      await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
+      const json = await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
+      return JSON.parse(String(json)) as Pause;
     },
 
     async standingPause() {
@@ -162,9 +168,4 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
       return json === null ? undefined : (JSON.parse(json) as Pause);
     },
   };
-}
-
-/** What people are told of a pause, with the same words for each that waits. */
-export function pauseSentence({ reason, untilMs }: Pause): string {
-  return `${reason} Nobody sends to amoCRM until ${new Date(untilMs).toISOString().slice(11, 19)} UTC.`;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAgainMs, type Lane, type Pause, type Place, pauseSentence, type RequestBudget } from './budget.ts';
+import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget } from './budget.ts';
 import { AmocrmError } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
@@ -11,8 +11,12 @@ export interface RequestLimiter {
    * @throws AmocrmError `RateLimited` if none comes free in time, or the code of the pause that stands; nothing was sent
    */
   place(signal?: AbortSignal): Promise<Place>;
-  /** Nobody sends for a while, in no process and no lane. */
-  pause(error: AmocrmError): Promise<void>;
+  /**
+   * Nobody sends for a while, in no process and no lane.
+   *
+   * @returns the error with which everybody waits now
+   */
+  pause(error: AmocrmError): Promise<AmocrmError>;
 }
 
 /** Longer than that nobody waits inside an activity: its retry does. */
@@ -30,7 +34,7 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
       line = mine.catch(() => undefined);
       return signal ? unlessAborted(mine, signal) : mine;
     },
-    pause: (error) => budget.pause(error),
+    pause: async (error) => errorOfPause(await budget.pause(error)),
   };
 }
 
@@ -51,15 +55,21 @@ async function firstInLine(
 }
 
 async function waitOut(pause: Pause, giveUpAtMs: number): Promise<void> {
-  const leftMs = Math.max(1, pause.untilMs - Date.now());
-  if (performance.now() + leftMs > giveUpAtMs) {
-    throw new AmocrmError(pause.code, pauseSentence(pause), {
-      hadNoEffect: true,
-      retryAfterMs: Math.min(leftMs, longestSleepMs),
-    });
-  }
+  const leftMs = leftOf(pause);
+  if (performance.now() + leftMs > giveUpAtMs) throw errorOfPause(pause);
   await sleep(leftMs);
 }
+
+/** Says why nobody sends and until when, in the same words to each that waits. */
+function errorOfPause(pause: Pause): AmocrmError {
+  const until = new Date(pause.untilMs).toISOString().slice(11, 19);
+  return new AmocrmError(pause.code, `${pause.reason} Nobody sends to amoCRM until ${until} UTC.`, {
+    hadNoEffect: true,
+    retryAfterMs: Math.min(leftOf(pause), longestSleepMs),
+  });
+}
+
+const leftOf = ({ untilMs }: Pause): number => Math.max(1, untilMs - Date.now());
 
 function noPlace(): AmocrmError {
   const message = 'There are more requests to amoCRM than it takes in a second; waiting for a place among them.';

@@ -10,7 +10,7 @@ function createGate() {
   let givenBack = 0;
   const limiter: RequestLimiter = {
     place: () => new Promise((resolve, reject) => asking.push({ resolve, reject })),
-    pause: async () => undefined,
+    pause: async (error) => error,
   };
   const place = ({ ageMs = 0, isKept = true } = {}): Place => ({
     grantedAtMs: performance.now() - ageMs,
@@ -85,6 +85,12 @@ describe('gathering', () => {
     for (let i = 0; i < 3; i++) await gate.grant();
     expect(await Promise.all(outcomes)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(requests).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('asks for a place for each when they go one by one, so that they wait side by side', () => {
+    const { gate, outcomeOf } = setUp(echo, 1);
+    for (const item of ['a', 'b', 'c']) void outcomeOf(item);
+    expect(gate.asking).toBe(3);
   });
 
   it('never sends one key twice in a request', async () => {
