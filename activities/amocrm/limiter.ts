@@ -34,7 +34,10 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
       line = mine.catch(() => undefined);
       return signal ? unlessAborted(mine, signal) : mine;
     },
-    pause: async (error) => errorOfPause(await budget.pause(error)),
+    async pause(error) {
+      const pause = await budget.pause(error);
+      return errorOfPause(pause, Math.max(1, pause.untilMs - Date.now()));
+    },
   };
 }
 
@@ -48,28 +51,25 @@ async function firstInLine(
     if (signal?.aborted) throw gaveUp();
     const verdict = await budget.take(lane);
     if ('place' in verdict) return verdict.place;
-    if ('pause' in verdict) await waitOut(verdict.pause, giveUpAtMs);
+    if ('pause' in verdict) await waitOut(verdict, giveUpAtMs);
     else if (performance.now() + verdict.waitMs > giveUpAtMs) throw noPlace();
     else await sleep(Math.min(verdict.waitMs, askAgainMs));
   }
 }
 
-async function waitOut(pause: Pause, giveUpAtMs: number): Promise<void> {
-  const leftMs = leftOf(pause);
-  if (performance.now() + leftMs > giveUpAtMs) throw errorOfPause(pause);
+async function waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }, giveUpAtMs: number): Promise<void> {
+  if (performance.now() + leftMs > giveUpAtMs) throw errorOfPause(pause, leftMs);
   await sleep(leftMs);
 }
 
 /** Says why nobody sends and until when, in the same words to each that waits. */
-function errorOfPause(pause: Pause): AmocrmError {
-  const until = new Date(pause.untilMs).toISOString().slice(11, 19);
-  return new AmocrmError(pause.code, `${pause.reason} Nobody sends to amoCRM until ${until} UTC.`, {
+function errorOfPause({ code, reason, untilMs }: Pause, leftMs: number): AmocrmError {
+  const until = new Date(untilMs).toISOString().slice(11, 19);
+  return new AmocrmError(code, `${reason} Nobody sends to amoCRM until ${until} UTC.`, {
     hadNoEffect: true,
-    retryAfterMs: Math.min(leftOf(pause), longestSleepMs),
+    retryAfterMs: Math.min(leftMs, longestSleepMs),
   });
 }
-
-const leftOf = ({ untilMs }: Pause): number => Math.max(1, untilMs - Date.now());
 
 function noPlace(): AmocrmError {
   const message = 'There are more requests to amoCRM than it takes in a second; waiting for a place among them.';
