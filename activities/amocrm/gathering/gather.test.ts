@@ -142,14 +142,16 @@ describe('gathering', () => {
 
   it.each([
     ['renews a place that has become old', true],
-    ['asks for another place when the first was lost meanwhile', false],
+    ['asks for another place when the first was lost meanwhile, and the ledger again', false],
   ])('%s', async (_, isKept) => {
     const { gate, requests, outcomeOf } = setUp();
-    const outcome = outcomeOf('a');
+    let confirmations = 0;
+    const outcome = outcomeOf('a', { nextRequest: async () => void confirmations++ });
     await gate.grant({ ageMs: 500, isKept });
     expect(requests).toHaveLength(isKept ? 1 : 0);
     await gate.grant();
     expect(await outcome).toBe('a');
+    expect(confirmations).toBe(isKept ? 1 : 2);
   });
 
   it('tells everybody that waits why there is no place, and goes on with those that come then', async () => {

@@ -110,14 +110,14 @@ class Stop<Item, Answer> {
   }
 
   async #depart(leaving: Passenger<Item, Answer>[], granted: Place): Promise<void> {
-    const { limiter, send } = this.#bulk;
     const ready = (await confirmed(leaving)).filter(isStillWanted);
     if (ready.length === 0) return granted.giveBack();
     try {
-      const place = await freshPlace(limiter, granted);
+      const place = isStale(granted) ? await granted.renew() : granted;
+      if (!place) return this.#goAgain(ready); // to be confirmed anew: another attempt may take over meanwhile
       for (const passenger of ready) passenger.hasLeft = true;
       const items = ready.map(({ item }) => item);
-      const outcomes = await send(items, place);
+      const outcomes = await this.#bulk.send(items, place);
       this.#size = Math.min(this.#bulk.most, this.#size + 1);
       for (const [index, passenger] of ready.entries()) this.#settle(passenger, outcomes[index] as Outcome<Answer>);
     } catch (error) {
@@ -183,10 +183,6 @@ async function confirmed<T extends Traveller>(leaving: readonly T[]): Promise<T[
     }),
   );
   return leaving.filter((_, index) => allowed[index]);
-}
-
-async function freshPlace(limiter: RequestLimiter, place: Place): Promise<Place> {
-  return isStale(place) ? ((await place.renew()) ?? limiter.place()) : place;
 }
 
 function gaveUp(hasLeft: boolean): AmocrmError {
