@@ -33,7 +33,8 @@ export interface Place {
   renew(): Promise<Place | undefined>;
 }
 
-type Verdict = { place: Place } | { waitMs: number } | { pause: Pause };
+/** How long a pause goes on is counted by Redis: the clocks of processes differ. */
+type Verdict = { place: Place } | { waitMs: number } | { pause: Pause; leftMs: number };
 
 /** The wall is 7 requests in any second (contract 3); one is left for whoever else uses the integration. */
 const placesPerSecond = 6;
@@ -57,13 +58,17 @@ const markMs = 3 * askAgainMs;
  */
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
-if pause then return {'pause', pause} end
+if pause then return {'pause', redis.call('PTTL', KEYS[3]), pause} end
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 local lane = ARGV[1]
 local function mark(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) end
+local function setMark(name, untilMs)
+  redis.call('HSET', KEYS[2], name, untilMs)
+  redis.call('PEXPIRE', KEYS[2], 60000)
+end
 local cardsWait, liveWaits, backfillWaits = mark('cards') > nowMs, mark('live') > nowMs, mark('backfill') > nowMs
-if lane == 'backfill' and not backfillWaits then redis.call('HSET', KEYS[2], 'hungry', nowMs + ${hungryAfterMs}) end
+if lane == 'backfill' and not backfillWaits then setMark('hungry', nowMs + ${hungryAfterMs}) end
 local isHungry = backfillWaits and mark('hungry') <= nowMs
 local belowCards = cardsWait and ${placesPerSecond / 2} or ${placesPerSecond - 1}
 local limit = ${placesPerSecond}
@@ -73,17 +78,15 @@ if lane == 'backfill' then
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
 local held = redis.call('ZCARD', KEYS[1])
-redis.call('PEXPIRE', KEYS[2], 60000)
 if held < limit then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])
   redis.call('PEXPIRE', KEYS[1], 60000)
-  if lane == 'backfill' then redis.call('HSET', KEYS[2], 'hungry', nowMs + ${hungryAfterMs}) end
+  if lane == 'backfill' then setMark('hungry', nowMs + ${hungryAfterMs}) end
   return {'place'}
 end
-redis.call('HSET', KEYS[2], lane, nowMs + ${markMs})
-redis.call('PEXPIRE', KEYS[2], 60000)
+setMark(lane, nowMs + ${markMs})
 local next = redis.call('ZRANGE', KEYS[1], held - limit, held - limit, 'WITHSCORES')
-return {'wait', next[2] and next[2] - nowMs or ${askAgainMs}}
+return {'wait', next[2] and math.ceil(next[2] - nowMs) or ${askAgainMs}}
 `;
 
 /** KEYS: places. ARGV: name of the place. */
@@ -119,17 +122,22 @@ redis.call('PEXPIRE', KEYS[2], 60000)
 local strikes = tonumber(redis.call('GET', KEYS[2]) or 1)
 local ownMs = math.min(${longestOwnPauseMs}, 1000 * 2 ^ (strikes - 1))
 local pauseMs = math.ceil(math.min(${longestPauseMs}, math.max(ownMs, tonumber(ARGV[3]))))
-if leftMs >= pauseMs then return end
+if leftMs >= pauseMs then return redis.call('GET', KEYS[1]) end
 local pause = cjson.encode({ code = ARGV[1], reason = ARGV[2], untilMs = nowMs + pauseMs })
 redis.call('SET', KEYS[1], pause, 'PX', pauseMs)
+return pause
 `;
 
 /** The budget of requests of one integration to one account, shared by all processes through Redis. */
 export interface RequestBudget {
   /** A place if one is free for this lane, else when to ask again. */
   take(lane: Lane): Promise<Verdict>;
-  /** Nobody sends for as long as this error says, longer if it keeps coming back. */
-  pause(error: AmocrmError): Promise<void>;
+  /**
+   * Nobody sends for as long as this error says, longer if it keeps coming back.
+   *
+   * @returns the pause that stands now
+   */
+  pause(error: AmocrmError): Promise<Pause>;
   /** Why nobody sends just now, for those who look. */
   standingPause(): Promise<Pause | undefined>;
 }
@@ -147,14 +155,16 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
   return {
     async take(lane) {
       const id = randomUUID();
-      const answer = (await redis.eval(takePlace, 3, places, marks, pause, lane, id)) as [string, (string | number)?];
-      if (answer[0] === 'place') return { place: placeOf(id) };
-      if (answer[0] === 'pause') return { pause: JSON.parse(String(answer[1])) as Pause };
-      return { waitMs: Math.max(1, Number(answer[1])) };
+      const answer = (await redis.eval(takePlace, 3, places, marks, pause, lane, id)) as [string, number?, string?];
+      const [what, ms = 0, pauseJson = ''] = answer;
+      if (what === 'place') return { place: placeOf(id) };
+      if (what === 'pause') return { pause: JSON.parse(pauseJson) as Pause, leftMs: Math.max(1, ms) };
+      return { waitMs: Math.max(1, ms) };
     },
 
     async pause({ code, message, retryAfterMs = 0 }) {
-      await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
+      const json = await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
+      return JSON.parse(String(json)) as Pause;
     },
 
     async standingPause() {
@@ -162,9 +172,4 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
       return json === null ? undefined : (JSON.parse(json) as Pause);
     },
   };
-}
-
-/** What people are told of a pause, with the same words for each that waits. */
-export function pauseSentence({ reason, untilMs }: Pause): string {
-  return `${reason} Nobody sends to amoCRM until ${new Date(untilMs).toISOString().slice(11, 19)} UTC.`;
 }

@@ -2,7 +2,7 @@ import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
 import type { CallRecord } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
@@ -21,6 +21,7 @@ type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
  */
 export async function findCallNote(
   client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
   likely: readonly EntityId[],
 ): Promise<CallRecord | undefined> {
@@ -36,34 +37,26 @@ export async function findCallNote(
   for (const [entityType, found] of candidates) {
     const known = likely.filter((entity) => entity.entityType === entityType).map(({ entityId }) => entityId);
     const ids = [...new Set([...found, ...known])];
-    const note = ids.length > 0 ? await findAmong(client, entityType, ids, call) : undefined;
+    const note = ids.length > 0 ? await findCallNoteOn(gathering, entityType, ids, call) : undefined;
     if (note) return note;
   }
   return undefined;
 }
 
-/** The call among the notes of these entities. */
-export async function findAmong(
-  client: AmocrmClient,
+/** The call among the notes of these entities of one type; undefined if it is not there. */
+export async function findCallNoteOn(
+  gathering: Gathering,
   entityType: EntityType,
-  entityIds: number[],
+  entityIds: readonly number[],
   call: RegisterCall,
 ): Promise<CallRecord | undefined> {
-  const page = bodyOf(
-    await client.GET('/api/v4/{entity_type}/notes', {
-      params: {
-        path: { entity_type: entityType },
-        query: {
-          'filter[note_type]': call.direction === 'inbound' ? 'call_in' : 'call_out',
-          'filter[entity_id][]': entityIds,
-          'order[id]': 'desc',
-          limit: 250,
-        },
-      },
-    }),
-  );
-  const note = page?._embedded.notes.find(({ params }) => params.uniq === call.uniq);
+  const note = await gathering.findCallNote(entityType, { entityIds, noteType: noteTypeOf(call), uniq: call.uniq });
   return note && { noteId: note.id, entityType, entityId: note.entity_id };
+}
+
+/** A call is a note of one of two types (contract 5.4). */
+function noteTypeOf({ direction }: RegisterCall): 'call_in' | 'call_out' {
+  return direction === 'inbound' ? 'call_in' : 'call_out';
 }
 
 /**
@@ -79,9 +72,9 @@ export async function postCallNote(
   ticket: Ticket,
 ): Promise<CallRecord> {
   const note = callNote(call, place);
-  const post = gathering.postCallNote[place.entityType as EntityType];
+  const post = (one: NewCallNote) => gathering.postCallNote(place.entityType as EntityType, one, ticket);
   try {
-    const { id } = await orWithoutUser((hasUser) => post(hasUser ? note : withoutUser(note), ticket), userFields);
+    const { id } = await orWithoutUser((hasUser) => post(hasUser ? note : withoutUser(note)), userFields);
     return { noteId: id, ...place };
   } catch (error) {
     throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
@@ -104,7 +97,7 @@ function callNote(call: RegisterCall, { entityId }: EntityId): NewCallNote {
   const user = typeof call.responsible === 'number' ? call.responsible : undefined;
   return {
     entity_id: entityId,
-    note_type: call.direction === 'inbound' ? 'call_in' : 'call_out',
+    note_type: noteTypeOf(call),
     params: {
       uniq: call.uniq,
       duration: call.durationSeconds,

@@ -3,7 +3,6 @@ import type { EntityId } from '../store/known-clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
 import { exactlyOnce } from './exactly-once.ts';
-import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 
 export interface ChangeRequest {
@@ -31,7 +30,7 @@ export async function changeEntity(
       const { entityType, entityId } = client;
       const target =
         change.target === 'lead' && leadId ? { entityType: 'leads', entityId: leadId } : { entityType, entityId };
-      await patch(gatheringOf(accountId), target, change, { key: keyOfEntity(target), nextRequest });
+      await patch(gatheringOf(accountId), target, change, nextRequest);
       await book.forget(accountId, change.phone);
       return { changed: target };
     },
@@ -39,14 +38,11 @@ export async function changeEntity(
   return record ?? { changed: null };
 }
 
-/** Two changes of one entity must not travel in one request. */
-const keyOfEntity = ({ entityType, entityId }: EntityId): string => `${entityType}:${entityId}`;
-
 async function patch(
   gathering: Gathering,
   { entityType, entityId: id }: EntityId,
   { tags, responsibleUserId, status }: ChangeEntity,
-  ticket: Ticket,
+  nextRequest: () => Promise<void>,
 ): Promise<void> {
   const common = {
     id,
@@ -55,10 +51,10 @@ async function patch(
   };
   if (entityType === 'leads') {
     const stage = status && { pipeline_id: status.pipelineId, status_id: status.statusId };
-    await gathering.patchLead({ ...common, ...stage }, ticket);
+    await gathering.patchLead({ ...common, ...stage }, { nextRequest });
   } else if (entityType === 'companies') {
-    await gathering.patchCompany(common, ticket);
+    await gathering.patchCompany(common, { nextRequest });
   } else {
-    await gathering.patchContact(common, ticket);
+    await gathering.patchContact(common, { nextRequest });
   }
 }

@@ -30,8 +30,7 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
-      if (error && pausing.has(error.code)) await limiter.pause(error);
-      if (error) throw error;
+      if (error) throw pausing.has(error.code) ? await limiter.pause(error) : error;
       return undefined;
     },
     onError: ({ error }) => (error instanceof AmocrmError ? error : errorOfNetwork(error)),

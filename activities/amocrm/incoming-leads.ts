@@ -2,7 +2,7 @@ import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import { braking } from './braking.ts';
-import { findAmong, postCallNote } from './call-notes.ts';
+import { findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
@@ -29,14 +29,13 @@ export async function registerAsIncomingLead(
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
-  const { clientOf, gatheringOf, ledger } = dependencies;
-  const client = clientOf(accountId);
+  const { gatheringOf, ledger } = dependencies;
   const record = await exactlyOnce<CallRecord>(ledger, callKey, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
     lookUp: async () => {
       const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, call.phone));
-      return standing.state === 'done' ? findOn(client, call, standing.record) : undefined;
+      return standing.state === 'done' ? findOn(gatheringOf(accountId), call, standing.record) : undefined;
     },
     send: async (nextRequest) => {
       const lead = await ensureIncomingLead(dependencies, accountId, call, incoming, limit);
@@ -86,9 +85,9 @@ export async function isWaiting(client: AmocrmClient, uid: string): Promise<bool
 
 const recordOn = ({ leadId }: LeadRecord): CallRecord => ({ noteId: null, entityType: 'leads', entityId: leadId });
 
-async function findOn(client: AmocrmClient, call: RegisterCall, lead: LeadRecord): Promise<CallRecord | undefined> {
+async function findOn(gathering: Gathering, call: RegisterCall, lead: LeadRecord): Promise<CallRecord | undefined> {
   if (lead.callUniq === call.uniq) return recordOn(lead);
-  return lead.leadId === null ? undefined : findAmong(client, 'leads', [lead.leadId], call);
+  return lead.leadId === null ? undefined : findCallNoteOn(gathering, 'leads', [lead.leadId], call);
 }
 
 /** What an earlier attempt may have left there, by the name of its source, which is the call's own. */

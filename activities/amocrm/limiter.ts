@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAgainMs, type Lane, type Pause, type Place, pauseSentence, type RequestBudget } from './budget.ts';
+import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget } from './budget.ts';
 import { AmocrmError } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
@@ -11,8 +11,12 @@ export interface RequestLimiter {
    * @throws AmocrmError `RateLimited` if none comes free in time, or the code of the pause that stands; nothing was sent
    */
   place(signal?: AbortSignal): Promise<Place>;
-  /** Nobody sends for a while, in no process and no lane. */
-  pause(error: AmocrmError): Promise<void>;
+  /**
+   * Nobody sends for a while, in no process and no lane.
+   *
+   * @returns the error with which everybody waits now
+   */
+  pause(error: AmocrmError): Promise<AmocrmError>;
 }
 
 /** Longer than that nobody waits inside an activity: its retry does. */
@@ -30,7 +34,10 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
       line = mine.catch(() => undefined);
       return signal ? unlessAborted(mine, signal) : mine;
     },
-    pause: (error) => budget.pause(error),
+    async pause(error) {
+      const pause = await budget.pause(error);
+      return errorOfPause(pause, Math.max(1, pause.untilMs - Date.now()));
+    },
   };
 }
 
@@ -44,21 +51,24 @@ async function firstInLine(
     if (signal?.aborted) throw gaveUp();
     const verdict = await budget.take(lane);
     if ('place' in verdict) return verdict.place;
-    if ('pause' in verdict) await waitOut(verdict.pause, giveUpAtMs);
+    if ('pause' in verdict) await waitOut(verdict, giveUpAtMs);
     else if (performance.now() + verdict.waitMs > giveUpAtMs) throw noPlace();
     else await sleep(Math.min(verdict.waitMs, askAgainMs));
   }
 }
 
-async function waitOut(pause: Pause, giveUpAtMs: number): Promise<void> {
-  const leftMs = Math.max(1, pause.untilMs - Date.now());
-  if (performance.now() + leftMs > giveUpAtMs) {
-    throw new AmocrmError(pause.code, pauseSentence(pause), {
-      hadNoEffect: true,
-      retryAfterMs: Math.min(leftMs, longestSleepMs),
-    });
-  }
+async function waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }, giveUpAtMs: number): Promise<void> {
+  if (performance.now() + leftMs > giveUpAtMs) throw errorOfPause(pause, leftMs);
   await sleep(leftMs);
+}
+
+/** Says why nobody sends and until when, in the same words to each that waits. */
+function errorOfPause({ code, reason, untilMs }: Pause, leftMs: number): AmocrmError {
+  const until = new Date(untilMs).toISOString().slice(11, 19);
+  return new AmocrmError(code, `${reason} Nobody sends to amoCRM until ${until} UTC.`, {
+    hadNoEffect: true,
+    retryAfterMs: Math.min(leftMs, longestSleepMs),
+  });
 }
 
 function noPlace(): AmocrmError {

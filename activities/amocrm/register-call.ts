@@ -28,12 +28,14 @@ export async function registerCall(
   key: string,
   call: RegisterCall,
 ): Promise<CallRecord | undefined> {
-  const { clientOf, ledger } = dependencies;
-  const client = clientOf(accountId);
+  const { clientOf, gatheringOf, ledger } = dependencies;
   return exactlyOnce<CallRecord>(ledger, key, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => findCallNote(client, call, await likelyPlaces(dependencies, accountId, call.phone)),
+    lookUp: async () => {
+      const likely = await likelyPlaces(dependencies, accountId, call.phone);
+      return findCallNote(clientOf(accountId), gatheringOf(accountId), call, likely);
+    },
     send: (nextRequest) => sendCall(dependencies, accountId, call, { key, nextRequest }),
   });
 }

@@ -10,7 +10,7 @@ function createGate() {
   let givenBack = 0;
   const limiter: RequestLimiter = {
     place: () => new Promise((resolve, reject) => asking.push({ resolve, reject })),
-    pause: async () => undefined,
+    pause: async (error) => error,
   };
   const place = ({ ageMs = 0, isKept = true } = {}): Place => ({
     grantedAtMs: performance.now() - ageMs,
@@ -87,6 +87,12 @@ describe('gathering', () => {
     expect(requests).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
+  it('asks for a place for each when they go one by one, so that they wait side by side', () => {
+    const { gate, outcomeOf } = setUp(echo, 1);
+    for (const item of ['a', 'b', 'c']) void outcomeOf(item);
+    expect(gate.asking).toBe(3);
+  });
+
   it('never sends one key twice in a request', async () => {
     const { gate, requests, outcomeOf } = setUp();
     const outcomes = [outcomeOf('a'), outcomeOf('b'), outcomeOf('a')];
@@ -136,14 +142,16 @@ describe('gathering', () => {
 
   it.each([
     ['renews a place that has become old', true],
-    ['asks for another place when the first was lost meanwhile', false],
+    ['asks for another place when the first was lost meanwhile, and the ledger again', false],
   ])('%s', async (_, isKept) => {
     const { gate, requests, outcomeOf } = setUp();
-    const outcome = outcomeOf('a');
+    let confirmations = 0;
+    const outcome = outcomeOf('a', { nextRequest: async () => void confirmations++ });
     await gate.grant({ ageMs: 500, isKept });
     expect(requests).toHaveLength(isKept ? 1 : 0);
     await gate.grant();
     expect(await outcome).toBe('a');
+    expect(confirmations).toBe(isKept ? 1 : 2);
   });
 
   it('tells everybody that waits why there is no place, and goes on with those that come then', async () => {

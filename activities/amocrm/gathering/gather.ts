@@ -64,7 +64,7 @@ class Stop<Item, Answer> {
   readonly #bulk: Bulk<Item, Answer>;
   readonly #solitary = createMemory();
   #waiting: Passenger<Item, Answer>[] = [];
-  #isPlaceAwaited = false;
+  #placesAwaited = 0;
   /** Smaller than allowed after amoCRM had too much. */
   #size: number;
 
@@ -79,22 +79,26 @@ class Stop<Item, Answer> {
       const passenger = { item, ticket, hasLeft: false, resolve, reject };
       ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
       this.#waiting.push(passenger);
-      void this.#goOn();
+      this.#goOn();
     });
   }
 
-  /** Waits for a place if anybody needs one, and sends with it whoever is there then. */
-  async #goOn(): Promise<void> {
-    if (this.#isPlaceAwaited || this.#waiting.length === 0) return;
-    this.#isPlaceAwaited = true;
+  /** Asks for as many places as those who wait need: none of them waits behind another request's line for its turn. */
+  #goOn(): void {
+    while (this.#placesAwaited < Math.ceil(this.#waiting.length / this.#size)) void this.#awaitPlace();
+  }
+
+  /** Sends whoever is there when the place comes. */
+  async #awaitPlace(): Promise<void> {
+    this.#placesAwaited++;
     try {
       const place = await this.#bulk.limiter.place();
       void this.#depart(this.#leaving(), place);
     } catch (error) {
-      for (const { reject } of this.#waiting.splice(0)) reject(error);
+      for (const { reject } of this.#waiting.splice(0, this.#size)) reject(error);
     }
-    this.#isPlaceAwaited = false;
-    void this.#goOn();
+    this.#placesAwaited--;
+    this.#goOn();
   }
 
   /** Takes those that go together from those that wait, the first first. */
@@ -106,14 +110,14 @@ class Stop<Item, Answer> {
   }
 
   async #depart(leaving: Passenger<Item, Answer>[], granted: Place): Promise<void> {
-    const { limiter, send } = this.#bulk;
     const ready = (await confirmed(leaving)).filter(isStillWanted);
     if (ready.length === 0) return granted.giveBack();
     try {
-      const place = await freshPlace(limiter, granted);
+      const place = isStale(granted) ? await granted.renew() : granted;
+      if (!place) return this.#goAgain(ready); // to be confirmed anew: another attempt may take over meanwhile
       for (const passenger of ready) passenger.hasLeft = true;
       const items = ready.map(({ item }) => item);
-      const outcomes = await send(items, place);
+      const outcomes = await this.#bulk.send(items, place);
       this.#size = Math.min(this.#bulk.most, this.#size + 1);
       for (const [index, passenger] of ready.entries()) this.#settle(passenger, outcomes[index] as Outcome<Answer>);
     } catch (error) {
@@ -148,7 +152,7 @@ class Stop<Item, Answer> {
   #goAgain(passengers: Passenger<Item, Answer>[]): void {
     for (const passenger of passengers) passenger.hasLeft = false;
     this.#waiting.unshift(...passengers);
-    void this.#goOn();
+    this.#goOn();
   }
 }
 
@@ -179,10 +183,6 @@ async function confirmed<T extends Traveller>(leaving: readonly T[]): Promise<T[
     }),
   );
   return leaving.filter((_, index) => allowed[index]);
-}
-
-async function freshPlace(limiter: RequestLimiter, place: Place): Promise<Place> {
-  return isStale(place) ? ((await place.renew()) ?? limiter.place()) : place;
 }
 
 function gaveUp(hasLeft: boolean): AmocrmError {

@@ -32,20 +32,6 @@ export function outcomesOf<T, Created extends { request_id?: string }>(
   });
 }
 
-/** The same for changes of entities that exist: an answer names them by their ids. */
-export function changesOf<T, Changed extends { id: number }>(
-  answer: BulkAnswer<T>,
-  items: readonly { id: number }[],
-  changed: (body: T) => readonly Changed[] | undefined,
-): Outcome<Changed>[] {
-  if (!answer.response.ok) return refusals(answer, items.length);
-  const named = (answer.data && changed(answer.data)) ?? [];
-  return items.map(({ id }) => {
-    const own = named.find((each) => each.id === id);
-    return own ? { answer: own } : { error: namelessAnswer('change') };
-  });
-}
-
 /**
  * A refused request, item by item. Whether amoCRM stored the good ones is not known (contract 3): whoever sent one looks
  * before sending it again. Those that it names had no effect.
