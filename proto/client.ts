@@ -20,3 +20,11 @@ export interface AboutClient {
 }
 
 export const nothingKnown: AboutClient = { lists: [] };
+
+/** What amoCRM says has changed: a hint, worth forgetting what was known of it. */
+export interface ClientChange {
+  entityType: 'contacts' | 'companies' | 'leads';
+  entityId: number;
+  /** Phones of it, in any spelling, as far as they were told. */
+  phones: string[];
+}

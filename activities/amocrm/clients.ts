@@ -30,9 +30,16 @@ export async function findCompanies(client: AmocrmClient, phone: string): Promis
 }
 
 /** Compares by the last ten digits, as amoCRM does. */
-export function hasPhone({ custom_fields_values }: Contact | Company, phone: string): boolean {
-  const phones = (custom_fields_values ?? []).filter((field) => field.field_code === 'PHONE');
-  return phones.some((field) => field.values.some(({ value }) => phoneKey(String(value ?? '')) === phoneKey(phone)));
+function hasPhone(entity: Contact | Company, phone: string): boolean {
+  return phonesOf(entity).some((own) => phoneKey(own) === phoneKey(phone));
+}
+
+/** As they stand there, in any spelling; whatever else stands in the field is left out. */
+export function phonesOf({ custom_fields_values }: Pick<Contact | Company, 'custom_fields_values'>): string[] {
+  const fields = (custom_fields_values ?? []).filter((field) => field.field_code === 'PHONE');
+  return fields
+    .flatMap(({ values }) => values.map(({ value }) => String(value ?? '')))
+    .filter((text) => /\d/.test(text));
 }
 
 /** A client as amoCRM has them now. */

@@ -26,6 +26,9 @@ const trustedMs = { followed: 24 * 60 * minuteMs, unfollowed: 10 * minuteMs };
 /** A stranger may be written down at any moment. */
 const absenceTrustedMs = 10 * minuteMs;
 const cachedSeconds = 24 * 3_600;
+const forgottenAtOnce = 1_000;
+/** Longer than the longest pause between two looks at what has changed. */
+const useRememberedMs = 2 * 60 * minuteMs;
 /** Longer than an answer of amoCRM can be under way. */
 const changeRememberedMs = 2 * minuteMs;
 
@@ -58,10 +61,18 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     await pool.query('DELETE FROM known_client_entities WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
   };
 
+  const usedNotedAtMs = new Map<string, number>();
+  const noteUse = async (accountId: string): Promise<void> => {
+    if (Date.now() - (usedNotedAtMs.get(accountId) ?? 0) < minuteMs) return;
+    usedNotedAtMs.set(accountId, Date.now());
+    await redis.set(`${prefix(accountId)}:used`, '1', 'PX', useRememberedMs);
+  };
+
   return {
     /** What may be believed without asking amoCRM; undefined if nothing. */
     async recall(accountId: string, phone: string): Promise<KnownClient | undefined> {
       const key = phoneKey(phone);
+      await noteUse(accountId);
       const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
       const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
       if (known && cached == null) await redis.set(nameOf(accountId, key), JSON.stringify(known), 'EX', cachedSeconds);
@@ -106,6 +117,23 @@ export function createKnownClients(pool: Pool, redis: Redis) {
         accountId,
         [...new Set(phones.map(phoneKey))].filter((key) => key !== ''),
       ),
+
+    /** Whether anybody has asked lately: an account where nobody calls is left in peace. */
+    isUsed: async (accountId: string): Promise<boolean> => (await redis.exists(`${prefix(accountId)}:used`)) === 1,
+
+    /** Nothing is known any more of this account. */
+    async forgetAll(accountId: string): Promise<void> {
+      const [rows] = await pool.query<RowDataPacket[]>('SELECT phone_key FROM known_clients WHERE account_id = ?', [
+        accountId,
+      ]);
+      for (let from = 0; from < rows.length; from += forgottenAtOnce) {
+        const some = rows.slice(from, from + forgottenAtOnce);
+        await forgetKeys(
+          accountId,
+          some.map((row) => String(row.phone_key)),
+        );
+      }
+    },
 
     /** Changes in amoCRM are heard of, at the latest after that time. */
     async follow(accountId: string, withinMs: number): Promise<void> {

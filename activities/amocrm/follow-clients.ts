@@ -1,0 +1,156 @@
+import type { Client } from '../../proto/client.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import type { FollowedClients, Following } from '../store/followed-clients.ts';
+import type { EntityId, KnownClients } from '../store/known-clients.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { phonesOf } from './clients.ts';
+import type { ChangeFeed } from './webhook-subscription.ts';
+
+export interface FollowClientsAnswer {
+  /** For people. */
+  words: string;
+  nextInMs: number;
+}
+
+type Contact = components['schemas']['Contact'];
+interface Changed extends EntityId {
+  updatedAtSeconds: number;
+  phones: string[];
+}
+
+const minuteMs = 60_000;
+/** Without webhooks changes are asked for so often; with them only in case one was lost. */
+const askAgainMs = { asking: 5 * minuteMs, webhooks: 60 * minuteMs };
+/** More changes than these are not read: what is known is forgotten instead, and amoCRM is left in peace. */
+const mostPagesOfChanges = 4;
+const pageLength = 250;
+/** Clocks differ, and a change may become visible a little late. */
+const overlapSeconds = 60;
+
+/**
+ * Keeps what is known of an account's clients true and grows it, slowly: asks for what has changed since the last time,
+ * and reads one more page of clients. Where nobody calls it asks for nothing.
+ */
+export async function followClients(
+  client: AmocrmClient,
+  known: KnownClients,
+  followed: FollowedClients,
+  feed: ChangeFeed,
+  accountId: string,
+): Promise<FollowClientsAnswer> {
+  if (!(await known.isUsed(accountId)))
+    return { words: 'Nobody calls: nothing is asked.', nextInMs: askAgainMs.asking };
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const before: Following = (await followed.read(accountId)) ?? { changesUntil: nowSeconds, nextPage: 1 };
+  const mode = (await feed.isOn(client, accountId)) ? 'webhooks' : 'asking';
+  const changesUntil = await takeInChanges(client, known, accountId, before.changesUntil);
+  await known.follow(accountId, 2 * askAgainMs[mode]);
+  const nextPage = before.nextPage === null ? null : await readClients(client, known, accountId, before.nextPage);
+  await followed.write(accountId, { changesUntil, nextPage });
+  const isGrowing = nextPage !== null;
+  const source = mode === 'webhooks' ? 'amoCRM tells what changes' : 'amoCRM is asked what has changed';
+  const extent = isGrowing ? `clients are read, page ${nextPage} is next` : 'all clients are known';
+  return { words: `${source}; ${extent}.`, nextInMs: isGrowing ? askAgainMs.asking : askAgainMs[mode] };
+}
+
+/** @returns up to when changes are known now */
+async function takeInChanges(
+  client: AmocrmClient,
+  known: KnownClients,
+  accountId: string,
+  untilSeconds: number,
+): Promise<number> {
+  let newest = untilSeconds;
+  for (const list of [listContacts, listCompanies, listLeads]) {
+    const changed = await changedSince(client, list, untilSeconds - overlapSeconds);
+    if (changed === undefined) {
+      const nowSeconds = Math.floor(Date.now() / 1000);
+      await known.forgetAll(accountId);
+      return nowSeconds;
+    }
+    await known.forgetEntities(accountId, changed);
+    await known.forgetPhones(
+      accountId,
+      changed.flatMap(({ phones }) => phones),
+    );
+    newest = Math.max(newest, ...changed.map(({ updatedAtSeconds }) => updatedAtSeconds));
+  }
+  return newest;
+}
+
+type List = (client: AmocrmClient, page: number) => Promise<Changed[]>;
+
+/** @returns undefined if there are more than anybody should read */
+async function changedSince(client: AmocrmClient, list: List, sinceSeconds: number): Promise<Changed[] | undefined> {
+  const changed: Changed[] = [];
+  for (let page = 1; page <= mostPagesOfChanges; page++) {
+    const items = await list(client, page);
+    const fresh = items.filter(({ updatedAtSeconds }) => updatedAtSeconds >= sinceSeconds);
+    changed.push(...fresh);
+    if (fresh.length < pageLength) return changed;
+  }
+  return undefined;
+}
+
+const newestFirst = (page: number) => ({ 'order[updated_at]': 'desc' as const, limit: pageLength, page });
+
+const listContacts: List = async (client, page) => {
+  const answer = bodyOf(await client.GET('/api/v4/contacts', { params: { query: newestFirst(page) } }));
+  return (answer?._embedded.contacts ?? []).map((one) => changedClient('contacts', one));
+};
+
+const listCompanies: List = async (client, page) => {
+  const answer = bodyOf(await client.GET('/api/v4/companies', { params: { query: newestFirst(page) } }));
+  return (answer?._embedded.companies ?? []).map((one) => changedClient('companies', one));
+};
+
+/** A lead that is new for its contact makes that contact's knowledge of leads old. */
+const listLeads: List = async (client, page) => {
+  const query = { ...newestFirst(page), with: 'contacts' };
+  const answer = bodyOf(await client.GET('/api/v4/leads', { params: { query } }));
+  return (answer?._embedded.leads ?? []).flatMap(({ id, updated_at, _embedded }) => {
+    const entity = (entityType: string, entityId: number) => ({
+      entityType,
+      entityId,
+      updatedAtSeconds: updated_at,
+      phones: [],
+    });
+    return [
+      entity('leads', id),
+      ...(_embedded.contacts ?? []).map((contact) => entity('contacts', contact.id)),
+      ..._embedded.companies.map((company) => entity('companies', company.id)),
+    ];
+  });
+};
+
+function changedClient(entityType: string, one: Pick<Contact, 'id' | 'updated_at' | 'custom_fields_values'>): Changed {
+  return { entityType, entityId: one.id, updatedAtSeconds: one.updated_at, phones: phonesOf(one) };
+}
+
+/** @returns the page to be read next, or null after the last */
+async function readClients(
+  client: AmocrmClient,
+  known: KnownClients,
+  accountId: string,
+  page: number,
+): Promise<number | null> {
+  const askedAtMs = Date.now();
+  const query = { 'order[id]': 'asc' as const, with: 'leads,customers', limit: pageLength, page };
+  const contacts = bodyOf(await client.GET('/api/v4/contacts', { params: { query } }))?._embedded.contacts ?? [];
+  for (const contact of contacts) {
+    for (const phone of phonesOf(contact)) {
+      if ((await known.recall(accountId, phone)) !== undefined) continue; // the oldest contact, or what is fresher
+      await known.remember(accountId, phone, { client: clientOf(contact), askedAtMs });
+    }
+  }
+  return contacts.length < pageLength ? null : page + 1;
+}
+
+function clientOf({ id, name, responsible_user_id, _embedded }: Contact): Client {
+  const hasLeads = (_embedded.leads ?? []).length > 0; // open or not: that would cost a request each
+  return {
+    ...{ entityType: 'contacts', entityId: id, name, responsibleUserId: responsible_user_id },
+    openLeadIds: hasLeads ? null : [],
+    hasCustomers: (_embedded.customers ?? []).length > 0,
+  };
+}

@@ -1,0 +1,47 @@
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { unlessGone } from './clients.ts';
+import { AmocrmError } from './errors.ts';
+
+/** Whether amoCRM tells by itself what changes. */
+export interface ChangeFeed {
+  isOn(client: AmocrmClient, accountId: string): Promise<boolean>;
+}
+
+const events = (['contact', 'company', 'lead'] as const).flatMap(
+  (entity) => [`add_${entity}`, `update_${entity}`, `delete_${entity}`, `responsible_${entity}`] as const,
+);
+const subscribed = [...events, 'status_lead' as const];
+
+/** What a user without the right, or a plan without webhooks, is answered. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AmocrmError && ['Forbidden', 'ValidationFailed', 'Gone'].includes(error.code);
+
+/**
+ * Subscribes to the changes of an account, and again if amoCRM has given up on us (contract 8.3, 8.4).
+ *
+ * @param addressOf where the account's changes are to be sent, with a secret in it; undefined where amoCRM can't reach us
+ */
+export function createChangeFeed(addressOf: (accountId: string) => Promise<string | undefined>): ChangeFeed {
+  return {
+    async isOn(client, accountId) {
+      const destination = await addressOf(accountId);
+      if (destination === undefined) return false;
+      try {
+        return await subscribe(client, destination);
+      } catch (error) {
+        if (isRefusal(error)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+async function subscribe(client: AmocrmClient, destination: string): Promise<boolean> {
+  const query = { 'filter[destination]': destination };
+  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks', { params: { query } })));
+  const own = list?._embedded.webhooks.find((hook) => hook.destination === destination);
+  if (own && !own.disabled) return true;
+  if (own) await client.DELETE('/api/v4/webhooks', { body: { destination } });
+  const made = bodyOf(await client.POST('/api/v4/webhooks', { body: { destination, settings: [...subscribed] } }));
+  return made !== undefined && !made.disabled;
+}
