@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../../activities/store/migrate.ts';
-import { ConfigurationError, readConfiguration } from '../../workers/configuration.ts';
+import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
 import { root, stateFolder } from './folders.ts';

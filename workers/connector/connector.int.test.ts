@@ -10,7 +10,7 @@ import { createPbxDatabase, createStoreDatabase, type Database } from '../../tes
 import { randomPbxId } from '../../tests/rig/installation.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
-import { connectTemporal } from '../temporal.ts';
+import { connectTemporal } from '../../runtime/temporal.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
 import { Lease } from './lease.ts';
