@@ -1,24 +1,31 @@
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
-import { createAmocrmClient } from '../activities/amocrm/client.ts';
+import { accountAccess, fixedAccess } from '../activities/amocrm/access.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
-import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
 import { createAsteriskActivities } from '../activities/asterisk/index.ts';
 import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
+import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
 import { createStoreActivities } from '../activities/store/index.ts';
 import { createJournal } from '../activities/store/journal.ts';
+import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createSecrets, type Secrets } from '../activities/store/secrets.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createShownCards } from '../activities/store/shown-cards.ts';
 import { defaultPbx } from '../proto/default-pbx.ts';
 import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
+import { seedAccount } from '../runtime/seed-account.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
+import { createTokenActors, type TokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { createAmocrmClients, onceForEach } from './worker/amocrm-clients.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createCallSettings } from './worker/call-settings.ts';
 import { createEmployeeDirectory } from './worker/employees.ts';
@@ -36,9 +43,17 @@ const amocrmQueues = [
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
-  const { calls, amocrm } = createActivities(configuration, logger);
+  const pool = openMysql(configuration.mysqlUrl);
+  const stores = {
+    pool,
+    accounts: createAccounts(pool),
+    secrets: createSecrets(pool, readKeyRing(configuration.secretKeys)),
+  };
+  const ownAccountId = await seedAccount(configuration, stores.accounts, stores.secrets, logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
+  const tokenActors = createTokenActors(new Client({ connection, namespace: configuration.temporalNamespace }));
+  const { calls, amocrm } = createActivities(configuration, stores, ownAccountId, tokenActors, logger);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = { activities: amocrm, interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] } };
@@ -61,26 +76,38 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   await running;
 }
 
-function createActivities(configuration: Configuration, logger: Logger) {
+interface OwnStores {
+  pool: Pool;
+  accounts: Accounts;
+  secrets: Secrets;
+}
+
+/** @param ownAccountId of the account that the environment names, and with it the PBX */
+function createActivities(
+  configuration: Configuration,
+  { pool, accounts, secrets }: OwnStores,
+  ownAccountId: string,
+  tokenActors: TokenActors,
+  logger: Logger,
+) {
   const { pbxDatabaseUrl, celTable, cdrTable, timezone, employees, language } = configuration;
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
   );
-  const pool = openMysql(configuration.mysqlUrl);
-  const accountId = new URL(configuration.amocrmBaseUrl).host;
-  const clientFor = (user: 'cards' | 'others') =>
-    createAmocrmClient({
-      baseUrl: configuration.amocrmBaseUrl,
-      accessToken: configuration.amocrmAccessToken,
-      limiter: createRequestLimiter(redis, accountId, user),
-    });
-  const client = clientFor('others');
-  const cardClient = clientFor('cards');
-  const pbx = defaultPbx(configuration.pbxId, timezone);
-  const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
-  const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
-  const readSettings = createCallSettings(seed, createSettingsStore(pool), directory);
+  const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
+  const { clientOf, cardClientOf } = createAmocrmClients(redis, (accountId) =>
+    token !== undefined && accountId === ownAccountId
+      ? fixedAccess({ baseUrl, token })
+      : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
+  );
+  const { extensionPattern } = defaultPbx(configuration.pbxId, timezone);
+  const directoryOf = onceForEach((accountId) =>
+    createEmployeeDirectory(clientOf(accountId), redis, accountId, extensionPattern, logger),
+  );
+  const accountOfPbx = (_pbxId: string): string => ownAccountId;
+  const seed = { pbxId: configuration.pbxId, timezone, language, employees };
+  const readSettings = createCallSettings(seed, accountOfPbx, createSettingsStore(pool), directoryOf);
   const journal = createJournal(pool);
   const pbxPool = openPbxDatabase(pbxDatabaseUrl);
   return {
@@ -89,8 +116,8 @@ function createActivities(configuration: Configuration, logger: Logger) {
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
     },
     amocrm: createAmocrmActivities(
-      () => client,
-      () => cardClient,
+      clientOf,
+      cardClientOf,
       createLedger(pool),
       createShownCards(redis),
       (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),

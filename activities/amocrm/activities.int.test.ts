@@ -7,6 +7,7 @@ import { servers } from '../../tests/rig/servers.ts';
 import { createJournal } from '../store/journal.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createShownCards } from '../store/shown-cards.ts';
+import { fixedAccess } from './access.ts';
 import { createAmocrmClient } from './client.ts';
 import { type AmocrmActivities, type CardToShow, createAmocrmActivities } from './index.ts';
 import { createRequestLimiter } from './limiter.ts';
@@ -35,7 +36,7 @@ afterAll(async () => {
 function activitiesWith(accessToken: string): AmocrmActivities {
   budgetId = randomUUID();
   const limiter = createRequestLimiter(redis, budgetId, 'cards');
-  const client = createAmocrmClient({ baseUrl: amocrm.url, accessToken, limiter });
+  const client = createAmocrmClient({ access: fixedAccess({ baseUrl: amocrm.url, token: accessToken }), limiter });
   return createAmocrmActivities(
     () => client,
     () => client,

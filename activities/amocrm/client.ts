@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
+import type { AmocrmAccess, Pass } from './access.ts';
 import { AmocrmError, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import type { RequestLimiter } from './limiter.ts';
 
 export type AmocrmClient = Client<paths>;
 
-export interface AmocrmAccess {
-  /** The account's address, e.g. https://acme.amocrm.ru */
-  baseUrl: string;
-  accessToken: string;
+export interface AmocrmEntrance {
+  access: AmocrmAccess;
   limiter: RequestLimiter;
 }
 
@@ -19,15 +18,34 @@ export const requestTimeoutMs = 10_000;
 const longestWaitMs = 5_000;
 
 /**
- * The one way to an amoCRM account: every request takes its place in the budget, carries the token, and fails as an
- * AmocrmError; answers 2xx and 400 come back to the caller.
+ * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and
+ * fails as an AmocrmError; answers 2xx and 400 come back to the caller. If the token is refused the request is sent once
+ * more with a newer one: 401 means that nothing was done.
  */
-export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAccess): AmocrmClient {
+export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmClient {
+  const passes = new WeakMap<Request, Pass>();
   const client = createClient<paths>({
-    baseUrl: baseUrl.replace(/\/$/, ''),
-    headers: { 'User-Agent': 'Ringflow/0.1', Authorization: `Bearer ${accessToken}` },
-    fetch: (request) => fetch(request, { signal: timeLimitOf(request), redirect: 'manual' }),
+    baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
+    headers: { 'User-Agent': 'Ringflow/0.1' },
+    fetch: async (request) => {
+      const signal = timeLimitOf(request);
+      const spare = request.clone();
+      const answer = await fetch(request, { signal, redirect: 'manual' });
+      const pass = passes.get(request);
+      if (answer.status !== 401 || !pass) return answer;
+      const renewed = await access.renewed(pass);
+      await waitForPlace(limiter);
+      return fetch(await readdressed(spare, renewed), { signal, redirect: 'manual' });
+    },
   });
+  const entrance: Middleware = {
+    async onRequest({ request }) {
+      const pass = await access.current();
+      const addressed = await readdressed(request, pass);
+      passes.set(addressed, pass);
+      return addressed;
+    },
+  };
   const budget: Middleware = {
     async onRequest() {
       await waitForPlace(limiter);
@@ -43,8 +61,18 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
     },
     onError: ({ error }) => errorOfNetwork(error),
   };
-  client.use(budget, failures);
+  client.use(entrance, budget, failures);
   return client;
+}
+
+/** The same request to where this pass is good. */
+async function readdressed(request: Request, { baseUrl, token }: Pass): Promise<Request> {
+  const { pathname, search } = new URL(request.url);
+  const { method, signal } = request;
+  const headers = new Headers(request.headers);
+  headers.set('Authorization', `Bearer ${token}`);
+  const body = request.body && (await request.text());
+  return new Request(`${baseUrl.replace(/\/$/, '')}${pathname}${search}`, { method, headers, body, signal });
 }
 
 function timeLimitOf(request: Request): AbortSignal {

@@ -5,7 +5,7 @@ export class SecretKeyError extends Error {
   override readonly name = 'SecretKeyError';
 }
 
-export interface Sealed {
+interface Sealed {
   /** Of the key that seals it. */
   keyId: string;
   /** Nonce, tag and text. */

@@ -1,5 +1,6 @@
 import { explainFile } from './explain-file.ts';
 import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
+import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';
 
 const usage = `Usage:
@@ -8,6 +9,7 @@ const usage = `Usage:
   ringflow explain FILE              show the calls of a trace as pictures, with the rows behind each conclusion
   ringflow settings export FILE      write the account's settings as one file (FILE - writes standard output)
   ringflow settings import FILE      check such a file and let it hold from the next call on
+  ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
 const [command, argument, ...rest] = process.argv.slice(2);
@@ -24,6 +26,10 @@ try {
   const [file, ...others] = rest;
   if (command === 'settings' && argument !== undefined && file !== undefined && others.length === 0) {
     await moveSettings(argument, file);
+    process.exit();
+  }
+  if (command === 'secrets' && argument === 'rotate' && file === undefined) {
+    await rotateSecrets();
     process.exit();
   }
   if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());

@@ -58,7 +58,11 @@ function readArguments(): 'sandbox' | 'live' {
 function checkConfiguration(): void {
   const file = join(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  const started = { MYSQL_URL: 'mysql://started/here', REDIS_URL: 'redis://started-here' };
+  const started = {
+    MYSQL_URL: 'mysql://started/here',
+    REDIS_URL: 'redis://started-here',
+    RINGFLOW_SECRET_KEYS: `made-here:${Buffer.alloc(32).toString('base64')}`,
+  };
   try {
     readConfiguration({ ...started, ...process.env });
   } catch (error) {

@@ -1,0 +1,46 @@
+/** How others speak with the actor that keeps an account's tokens. No message holds a token or a code. */
+
+export const amocrmTokenWorkflowType = 'amocrmToken';
+export const refreshSignal = 'refresh';
+export const codeSignal = 'code';
+export const disconnectedSignal = 'disconnected';
+
+export interface AmocrmTokenInput {
+  accountId: string;
+  timing: TokenTiming;
+}
+
+/** Somebody's request was answered 401. */
+export interface TokenRefused {
+  /** Of the pair that was refused. */
+  version: number;
+}
+
+/** A person has allowed the integration. */
+export interface PermissionGiven {
+  /** Under which the code is kept. */
+  ref: string;
+  /** Where the account lives, as amoCRM said; checked. */
+  baseUrl: string;
+  /** `link`: the administrator of this installation has asked for it; `widget`: somebody has installed the widget. */
+  origin: 'link' | 'widget';
+}
+
+/** Waits, as input so that tests need not last as long. */
+export interface TokenTiming {
+  /** Before what failed is tried again; doubled each time. */
+  firstPauseMs: number;
+  longestPauseMs: number;
+  /** A pair that was refused is not refreshed again sooner than this after the last refresh that was asked for. */
+  refreshEveryMs: number;
+}
+
+export const defaultTokenTiming: TokenTiming = {
+  firstPauseMs: 2_000,
+  longestPauseMs: 10 * 60_000,
+  refreshEveryMs: 15_000,
+};
+
+export function amocrmTokenWorkflowId(accountId: string): string {
+  return `amocrm-token:${accountId}`;
+}
