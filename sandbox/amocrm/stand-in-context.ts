@@ -3,10 +3,11 @@ import type { LiveFeed } from './crm/live-feed.ts';
 import type { FaultList } from './gate/faults.ts';
 import type { RateLimit } from './gate/rate-limit.ts';
 import type { RequestLog } from './gate/request-log.ts';
+import type { OauthStore } from './oauth/oauth-store.ts';
 
 /** How one stand-in differs from another. */
 export interface AmocrmStandInOptions {
-  /** The long-lived bearer token that is accepted. */
+  /** The long-lived bearer token that is accepted, beside those that OAuth gives. */
   accessToken: string;
   /** Starts with the clients of the demo; the account and its users are always there. */
   seed?: boolean;
@@ -32,4 +33,5 @@ export interface StandInContext {
   faults: FaultList;
   rateLimit: RateLimit;
   requests: RequestLog;
+  oauth: OauthStore;
 }

@@ -22,7 +22,7 @@ const NewClient = Type.Object(
 
 /** What tests and the page steer the stand-in with; amoCRM has nothing of it. */
 export function serveSandbox(app: FastifyInstance, context: StandInContext): void {
-  const { store, faults, rateLimit, requests } = context;
+  const { store, faults, rateLimit, requests, oauth } = context;
   serveHands(app, context);
 
   app.get<{ Querystring: { last?: string } }>('/sandbox/state', (request, reply) => {
@@ -51,6 +51,7 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     faults.clear();
     rateLimit.reset();
     requests.clear();
+    oauth.reset();
     store.reset();
     return reply.status(204).send();
   });
