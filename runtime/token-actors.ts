@@ -26,10 +26,8 @@ export function createTokenActors(client: Pick<Client, 'workflow'>) {
     await client.workflow.signalWithStart(amocrmTokenWorkflowType, { ...startOf(accountId), signal: name, signalArgs });
   };
   return {
-    async start(accountId: string): Promise<void> {
-      const options = { ...startOf(accountId), workflowIdConflictPolicy: 'USE_EXISTING' as const };
-      await client.workflow.start(amocrmTokenWorkflowType, options);
-    },
+    /** Lets it look anew how the account stands. */
+    look: (accountId: string) => signal(accountId, refreshSignal, { version: 0 } satisfies TokenRefused),
     refresh: (accountId: string, version: number) =>
       signal(accountId, refreshSignal, { version } satisfies TokenRefused),
     give: (accountId: string, permission: PermissionGiven) => signal(accountId, codeSignal, permission),

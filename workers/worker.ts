@@ -5,14 +5,16 @@ import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { accountAccess, fixedAccess } from '../activities/amocrm/access.ts';
 import { createAmocrmActivities } from '../activities/amocrm/index.ts';
+import { createTokenActivities } from '../activities/amocrm/token.ts';
 import { createAsteriskActivities } from '../activities/asterisk/index.ts';
 import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
 import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
 import { createStoreActivities } from '../activities/store/index.ts';
 import { createJournal } from '../activities/store/journal.ts';
-import { readKeyRing } from '../activities/store/key-ring.ts';
+import { type KeyRing, readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets, type Secrets } from '../activities/store/secrets.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
@@ -44,11 +46,8 @@ const amocrmQueues = [
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const pool = openMysql(configuration.mysqlUrl);
-  const stores = {
-    pool,
-    accounts: createAccounts(pool),
-    secrets: createSecrets(pool, readKeyRing(configuration.secretKeys)),
-  };
+  const keys = readKeyRing(configuration.secretKeys);
+  const stores = { pool, keys, accounts: createAccounts(pool), secrets: createSecrets(pool, keys) };
   const ownAccountId = await seedAccount(configuration, stores.accounts, stores.secrets, logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
@@ -72,20 +71,34 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
+  void lookAfterTokens(stores.accounts, tokenActors, logger);
   ready();
   await running;
+}
+
+/** Tokens are refreshed also if nobody asks for anything: each account has its actor, whatever became of Temporal's data. */
+async function lookAfterTokens(accounts: Accounts, tokenActors: TokenActors, logger: Logger): Promise<void> {
+  try {
+    const connectable = (await accounts.list()).filter(({ clientId }) => clientId !== null);
+    for (const { id } of connectable) await tokenActors.look(id);
+  } catch (error) {
+    logger.warn(
+      `The token actors can't be looked for (${(error as Error).message}); a request that is refused starts them.`,
+    );
+  }
 }
 
 interface OwnStores {
   pool: Pool;
   accounts: Accounts;
   secrets: Secrets;
+  keys: KeyRing;
 }
 
 /** @param ownAccountId of the account that the environment names, and with it the PBX */
 function createActivities(
   configuration: Configuration,
-  { pool, accounts, secrets }: OwnStores,
+  { pool, keys, accounts, secrets }: OwnStores,
   ownAccountId: string,
   tokenActors: TokenActors,
   logger: Logger,
@@ -113,6 +126,13 @@ function createActivities(
   return {
     calls: {
       ...createStoreActivities(journal, readSettings),
+      ...createTokenActivities({
+        accounts,
+        secrets,
+        permissions: createPermissions(redis, keys),
+        integration: configuration.amocrmIntegration,
+        ownUrl: baseUrl,
+      }),
       ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
     },
     amocrm: createAmocrmActivities(

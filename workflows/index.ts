@@ -1,1 +1,2 @@
+export { amocrmToken } from './amocrm-token/workflow.ts';
 export { call } from './call/workflow.ts';

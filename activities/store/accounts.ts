@@ -46,7 +46,7 @@ export function createAccounts(pool: Pool) {
   };
 
   return {
-    find: (id: string): Promise<Account | undefined> => findWhere('id = ?', id),
+    find: (id: string, queries?: Queries): Promise<Account | undefined> => findWhere('id = ?', id, queries),
 
     findByAmocrmId: (amocrmId: number, queries?: Queries) => findWhere('amocrm_id = ?', amocrmId, queries),
 

@@ -8,11 +8,19 @@ export const disconnectedSignal = 'disconnected';
 export interface AmocrmTokenInput {
   accountId: string;
   timing: TokenTiming;
+  /** What an earlier run of this workflow had not done yet, when its history had grown too long. */
+  carried?: CarriedTokenActor;
+}
+
+interface CarriedTokenActor {
+  orders: TokenOrder[];
+  refusedVersion: number;
+  lastDemandAtMs: number;
 }
 
 /** Somebody's request was answered 401. */
 export interface TokenRefused {
-  /** Of the pair that was refused. */
+  /** Of the pair that was refused; 0 if none was: then the actor only looks how the account stands. */
   version: number;
 }
 
@@ -25,6 +33,9 @@ export interface PermissionGiven {
   /** `link`: the administrator of this installation has asked for it; `widget`: somebody has installed the widget. */
   origin: 'link' | 'widget';
 }
+
+/** What the actor has to do beside refreshing. */
+export type TokenOrder = { kind: 'disconnect' } | ({ kind: 'exchange' } & PermissionGiven);
 
 /** Waits, as input so that tests need not last as long. */
 export interface TokenTiming {
