@@ -23,8 +23,6 @@ export interface AmocrmAccess {
 }
 
 const minuteMs = 60_000;
-/** Nothing is asked of amoCRM meanwhile, so it costs little to look whether somebody has connected the account. */
-const lookAgainMs = 15_000;
 
 /** With a long-lived token of the environment. */
 export function fixedAccess(pass: Pass): AmocrmAccess {
@@ -79,7 +77,7 @@ export function accountAccess(
       if (pass.version > version) return pass;
     }
     const message = `amoCRM refuses the access token (401) and there is no new one yet; trying again. If this lasts, reconnect needed: ${howToConnect}.`;
-    throw new AmocrmError('TokenRefused', message, { hadNoEffect: true, retryAfterMs: lookAgainMs });
+    throw new AmocrmError('TokenRefused', message, { hadNoEffect: true });
   };
 
   return {
@@ -100,5 +98,5 @@ export function accountAccess(
 
 function notConnected(reason: string | undefined): AmocrmError {
   const message = reason || `amoCRM is not connected: ${howToConnect}.`;
-  return new AmocrmError('NotConnected', message, { hadNoEffect: true, retryAfterMs: lookAgainMs });
+  return new AmocrmError('NotConnected', message, { hadNoEffect: true });
 }

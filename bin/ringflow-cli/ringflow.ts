@@ -9,6 +9,9 @@ const usage = `Usage:
   ringflow explain FILE              show the calls of a trace as pictures, with the rows behind each conclusion
   ringflow settings export FILE      write the account's settings as one file (FILE - writes standard output)
   ringflow settings import FILE      check such a file and let it hold from the next call on
+  ringflow account list              tell the amoCRM accounts and how they stand
+  ringflow account connect [ID]      print a link by which an administrator of the account allows the integration
+  ringflow account accept ID         use an account that was installed from the widget
   ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
@@ -26,6 +29,11 @@ try {
   const [file, ...others] = rest;
   if (command === 'settings' && argument !== undefined && file !== undefined && others.length === 0) {
     await moveSettings(argument, file);
+    process.exit();
+  }
+  if (command === 'account' && argument !== undefined && others.length === 0) {
+    const { manageAccounts } = await import('./accounts.ts'); // Temporal's client takes long to load
+    await manageAccounts(argument, file);
     process.exit();
   }
   if (command === 'secrets' && argument === 'rotate' && file === undefined) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
 import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
 import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
+import type { Integration } from '../../sandbox/amocrm/oauth/oauth-store.ts';
 
 export type AmocrmState = ReturnType<typeof stateView>;
 
@@ -19,7 +20,25 @@ export interface Amocrm {
   setPhones(contactId: number, phones: string[]): Promise<void>;
   /** As a person does in amoCRM. */
   completeTask(taskId: number): Promise<void>;
+  oauth: AmocrmOauth;
   close(): Promise<void>;
+}
+
+/** What is done to an integration in amoCRM. */
+export interface AmocrmOauth {
+  set(integration: Integration): Promise<void>;
+  /** All access tokens that it gave end now. */
+  expire(): Promise<void>;
+  /** An administrator withdraws the access. */
+  revoke(): Promise<void>;
+  /** Somebody installs the widget. */
+  install(): Promise<void>;
+  /** Somebody switches the integration off. */
+  off(): Promise<void>;
+  /** A code as a person's consent gives it. */
+  code(clientId: string): Promise<string>;
+  /** All secrets that it ever gave. */
+  issued(): Promise<{ codes: string[]; refreshTokens: string[]; accessTokens: string[] }>;
 }
 
 const patienceMs = 90_000;
@@ -39,8 +58,34 @@ export async function startAmocrm(): Promise<Amocrm> {
     addContact: (phone, name = phone) => inject(app, 'POST', '/sandbox/contacts', { name, phones: [phone] }),
     setPhones: (contactId, phones) => inject(app, 'PUT', `/sandbox/contacts/${contactId}/phones`, phones),
     completeTask: (taskId) => inject(app, 'PUT', `/sandbox/tasks/${taskId}/completed`),
+    oauth: oauthOf(app),
     close: () => app.close(),
   };
+}
+
+function oauthOf(app: FastifyInstance): AmocrmOauth {
+  const act = (what: string) => () => inject<void>(app, 'POST', `/sandbox/oauth/${what}`);
+  return {
+    set: (integration) => inject(app, 'PUT', '/sandbox/oauth/integration', integration),
+    expire: act('expire'),
+    revoke: act('revoke'),
+    install: async () => {
+      // its answer names the host that it was asked at
+      await fetch(`${app.listeningOrigin}/sandbox/oauth/install`, { method: 'POST' });
+    },
+    off: act('off'),
+    async code(clientId) {
+      const page = await (await fetch(`${app.listeningOrigin}/oauth?client_id=${clientId}`)).text();
+      const allowed = await fetch(new URL(linkOn(page, 'allow'), app.listeningOrigin), { redirect: 'manual' });
+      return new URL(allowed.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    },
+    issued: () => inject(app, 'GET', '/sandbox/oauth'),
+  };
+}
+
+/** Where a link of amoCRM's page of consent leads. */
+export function linkOn(page: string, id: 'allow' | 'deny'): string {
+  return new RegExp(`id="${id}" href="([^"]+)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '/none';
 }
 
 async function inject<T>(

@@ -23,7 +23,9 @@ export class TokenActor {
   #standing: TokenStanding | undefined;
   /** The newest pair that amoCRM has refused. */
   #refusedVersion: number;
-  #lastDemandAtMs: number;
+  /** Before that no pair is renewed because it was refused: new tokens that are refused are not mended by newer ones. */
+  #demandAgainAtMs: number;
+  #demandPauseMs: number;
   /** Something was heard that is not attended to yet. */
   #hasNews = false;
   /** The same, and it can't wait until what failed is tried again. */
@@ -35,8 +37,8 @@ export class TokenActor {
     this.#input = input;
     this.#orders = [...(carried?.orders ?? [])];
     this.#refusedVersion = carried?.refusedVersion ?? 0;
-    this.#lastDemandAtMs = carried?.lastDemandAtMs ?? 0;
-    this.#pauseMs = timing.firstPauseMs;
+    this.#demandAgainAtMs = carried?.demandAgainAtMs ?? 0;
+    this.#pauseMs = this.#demandPauseMs = timing.firstPauseMs;
   }
 
   hearOfRefusal({ version }: TokenRefused): void {
@@ -91,11 +93,12 @@ export class TokenActor {
     const { accountId } = this.#input;
     if (order?.kind === 'disconnect') return activities.disconnect({ accountId });
     if (order) {
+      this.#demandAgainAtMs = 0; // what comes of it is another matter
       const { ref, baseUrl, origin } = order;
       return activities.exchangeCode({ accountId, ref, baseUrl, origin });
     }
     if (!this.#standing || this.#dueAtMs(this.#standing) > Date.now()) return activities.tokenStanding({ accountId });
-    if (this.#isRefused(this.#standing)) this.#lastDemandAtMs = Date.now();
+    if (this.#isRefused(this.#standing)) this.#noteDemand();
     return activities.refreshTokens({ accountId, version: this.#standing.version });
   }
 
@@ -106,8 +109,15 @@ export class TokenActor {
   #dueAtMs(standing: TokenStanding): number {
     const { refreshAtMs } = standing;
     if (refreshAtMs === null) return Number.POSITIVE_INFINITY;
-    const demandedAtMs = this.#lastDemandAtMs + this.#input.timing.refreshEveryMs;
-    return this.#isRefused(standing) ? Math.min(refreshAtMs, demandedAtMs) : refreshAtMs;
+    return this.#isRefused(standing) ? Math.min(refreshAtMs, this.#demandAgainAtMs) : refreshAtMs;
+  }
+
+  /** Refusals that are far apart have nothing to do with each other. */
+  #noteDemand(): void {
+    const { firstPauseMs, longestPauseMs } = this.#input.timing;
+    const isLongAgo = Date.now() > this.#demandAgainAtMs + longestPauseMs;
+    this.#demandPauseMs = isLongAgo ? firstPauseMs : Math.min(this.#demandPauseMs * 2, longestPauseMs);
+    this.#demandAgainAtMs = Date.now() + this.#demandPauseMs;
   }
 
   async #pause(): Promise<void> {
@@ -124,7 +134,7 @@ export class TokenActor {
     const carried = {
       orders: this.#orders,
       refusedVersion: this.#refusedVersion,
-      lastDemandAtMs: this.#lastDemandAtMs,
+      demandAgainAtMs: this.#demandAgainAtMs,
     };
     return continueAsNew<typeof amocrmToken>({ ...this.#input, carried });
   }

@@ -15,7 +15,7 @@ export interface AmocrmTokenInput {
 interface CarriedTokenActor {
   orders: TokenOrder[];
   refusedVersion: number;
-  lastDemandAtMs: number;
+  demandAgainAtMs: number;
 }
 
 /** Somebody's request was answered 401. */
@@ -39,17 +39,14 @@ export type TokenOrder = { kind: 'disconnect' } | ({ kind: 'exchange' } & Permis
 
 /** Waits, as input so that tests need not last as long. */
 export interface TokenTiming {
-  /** Before what failed is tried again; doubled each time. */
+  /** Before what failed is tried again, and before a pair is renewed because the last one was refused as well; doubled each time. */
   firstPauseMs: number;
   longestPauseMs: number;
-  /** A pair that was refused is not refreshed again sooner than this after the last refresh that was asked for. */
-  refreshEveryMs: number;
 }
 
 export const defaultTokenTiming: TokenTiming = {
   firstPauseMs: 2_000,
   longestPauseMs: 10 * 60_000,
-  refreshEveryMs: 15_000,
 };
 
 export function amocrmTokenWorkflowId(accountId: string): string {
