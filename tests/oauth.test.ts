@@ -200,6 +200,7 @@ describe('the uninstall hook', () => {
   });
 
   it('is known by the other name of the integration too', async () => {
+    await house.amocrm.oauth.revoke();
     const signature = signed(`${house.clientId}|${accountId}`);
     expect((await hook({ account_id: accountId, client_id: house.clientId, signature })).status).toBe(200);
     await house.entered('disconnected');
@@ -262,8 +263,8 @@ async function everythingInRedis(): Promise<string> {
   const readers: Record<string, (key: string) => Promise<unknown>> = {
     string: (key) => redis.get(key),
     hash: (key) => redis.hgetall(key),
-    zset: (key) => redis.zrange(key, 0, -1),
-    list: (key) => redis.lrange(key, 0, -1),
+    zset: (key) => redis.zrange(key, '0', '-1'),
+    list: (key) => redis.lrange(key, '0', '-1'),
     set: (key) => redis.smembers(key),
   };
   const entries = (await redis.keys('*')).map(async (key) => [key, await readers[await redis.type(key)]?.(key)]);

@@ -66,6 +66,15 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
     return { clientId: account.clientId, redirectUri: account.redirectUri, clientSecret };
   };
 
+  const keepPair = async (queries: Queries, accountId: string, tokens: Tokens, permission: string): Promise<void> => {
+    const { accessToken, refreshToken, expiresInSeconds } = tokens;
+    const version = await accounts.nextTokenVersion(accountId, queries);
+    const issuedAtMs = Date.now();
+    const expiresAtMs = issuedAtMs + expiresInSeconds * 1000;
+    const pair = { version, accessToken, refreshToken, issuedAtMs, expiresAtMs, permission };
+    await writeTokenPair(secrets, accountId, pair, queries);
+  };
+
   /** If amoCRM refuses the account may have moved: it is looked for, and asked once more where it lives. */
   const refreshWherever = async (account: Account, pair: TokenPair, own: Integration) => {
     const answer = await requestTokens(account.baseUrl, own, pair);
@@ -84,7 +93,7 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
       await secrets.forget(tokensOf(account.id), queries);
     }
     if (answer.kind !== 'given') return answer;
-    await writeTokenPair(secrets, account.id, nextPair(answer.tokens, pair.permission, pair), queries);
+    await keepPair(queries, account.id, answer.tokens, pair.permission);
     const isNew = account.amocrmId === null;
     const number = isNew ? await askAccountNumber(baseUrl, answer.tokens.accessToken) : undefined;
     await accounts.situate(account.id, baseUrl, number ?? null, queries);
@@ -100,8 +109,7 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
       return `this is another account than ${account.id}`;
     }
     if (number === undefined && permission.baseUrl !== account.baseUrl) return 'amoCRM did not say which account it is';
-    const former = await readTokenPair(secrets, account.id, queries);
-    await writeTokenPair(secrets, account.id, nextPair(tokens, permission.ref, former), queries);
+    await keepPair(queries, account.id, tokens, permission.ref);
     await accounts.situate(account.id, permission.baseUrl, number ?? null, queries);
     const isAccepted = permission.origin === 'link' || ['connected', 'reconnect-needed'].includes(account.state);
     if (isAccepted) await accounts.enter(account.id, 'connected', '', queries);
@@ -198,13 +206,6 @@ class Undone extends Error {}
 
 function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
   return issuedAtMs + (expiresAtMs - issuedAtMs) * refreshAfter;
-}
-
-function nextPair(tokens: Tokens, permission: string, former: TokenPair | undefined): TokenPair {
-  const { accessToken, refreshToken, expiresInSeconds } = tokens;
-  const issuedAtMs = Date.now();
-  const expiresAtMs = issuedAtMs + expiresInSeconds * 1000;
-  return { version: (former?.version ?? 0) + 1, accessToken, refreshToken, issuedAtMs, expiresAtMs, permission };
 }
 
 type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;

@@ -114,6 +114,13 @@ export function createAccounts(pool: Pool) {
       ]);
     },
 
+    /** @returns a number that no earlier pair of tokens of this account has had */
+    async nextTokenVersion(id: string, queries: Queries = pool): Promise<number> {
+      const sql = 'UPDATE accounts SET token_version = LAST_INSERT_ID(token_version + 1) WHERE id = ?';
+      const [result] = await queries.query<ResultSetHeader>(sql, [id]);
+      return result.insertId;
+    },
+
     /**
      * Does something while nobody else can, in one transaction, which is undone if it fails.
      *

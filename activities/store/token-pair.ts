@@ -3,7 +3,7 @@ import { tokensOf } from './secrets.ts';
 
 /** What amoCRM gave for a permission or for an earlier pair. Never leaves the process but encrypted. */
 export interface TokenPair {
-  /** Counts the pairs of the account; by it others speak of a pair. */
+  /** Higher than that of any earlier pair of the account; by it others speak of a pair. */
   version: number;
   accessToken: string;
   refreshToken: string;

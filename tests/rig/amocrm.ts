@@ -25,7 +25,7 @@ export interface Amocrm {
 }
 
 /** What is done to an integration in amoCRM. */
-export interface AmocrmOauth {
+interface AmocrmOauth {
   set(integration: Integration): Promise<void>;
   /** All access tokens that it gave end now. */
   expire(): Promise<void>;

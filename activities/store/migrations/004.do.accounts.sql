@@ -5,6 +5,8 @@ CREATE TABLE accounts (
   amocrm_id BIGINT NULL UNIQUE,
   client_id VARCHAR(100) NULL,
   redirect_uri VARCHAR(500) NULL,
+  -- of the newest pair of tokens there ever was: by it others speak of a pair
+  token_version BIGINT NOT NULL DEFAULT 0,
   state ENUM('pending', 'connected', 'reconnect-needed', 'disconnected') NOT NULL,
   state_reason VARCHAR(500) NOT NULL,
   state_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
