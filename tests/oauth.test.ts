@@ -79,6 +79,18 @@ describe('access', () => {
     expect((await tokenRequests()).length - before).toBe(1);
   });
 
+  it('is renewed before it ends, without anybody asking for anything', async () => {
+    await house.setIntegration(4);
+    await house.connect();
+    const before = (await tokenRequests()).length;
+    await house.amocrm.until(({ requests }) => requests.filter(isTokenRequest).length >= before + 2, 'two renewals');
+    await house.setIntegration();
+    await house.amocrm.until(({ requests }) => requests.filter(isTokenRequest).length >= before + 3, 'a last one');
+    const statuses = (await tokenRequests()).slice(before).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await recordsOf(await comeIn())).toEqual([1]);
+  });
+
   it.each([
     ['is down', { kind: 'status', status: 503 }],
     ['breaks off before it has read the request', { kind: 'cut-before' }],
@@ -193,8 +205,7 @@ describe('the uninstall hook', () => {
     expect(reason).toContain('switched off');
     const waiting = await comeIn();
     await Promise.race(workers.map((worker) => worker.said(/switched off in amoCRM; everything waits/)));
-    const redirectUri = `${house.apiUrl}/oauth/amocrm`;
-    await house.amocrm.oauth.set({ clientId: house.clientId, clientSecret: house.clientSecret, redirectUri });
+    await house.setIntegration();
     await house.connect();
     expect(await recordsOf(waiting)).toEqual([1]);
   });

@@ -76,6 +76,13 @@ export async function askAccountNumber(baseUrl: string, accessToken: string): Pr
   return isKnown ? (answer.body as Static<typeof AccountAnswer>).id : undefined;
 }
 
+/** Whether amoCRM says that this token is not an administrator's: to them alone it shows the users (contract 4). */
+export async function isKnownAsNoAdministrator(baseUrl: string, accessToken: string): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  const answer = await ask(`${baseUrl}/api/v4/users?limit=1`, { headers });
+  return answer?.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
+}
+
 /** @returns undefined if there was no answer; a body that is no JSON is undefined too */
 async function ask(url: string, init: RequestInit): Promise<{ status: number; body: unknown } | undefined> {
   try {

@@ -90,6 +90,14 @@ describe('exchanging a code', () => {
     expect(standing?.state).toBe('pending');
   });
 
+  it('that somebody without rights has given is refused, and what stands stays', async () => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'GET /api/v4/users', kind: 'status', status: 403 });
+    const refused = await exchange({ origin: 'widget' });
+    expect(refused.outcome).toMatchObject({ result: 'refused', words: expect.stringContaining('no administrator') });
+    expect(refused.standing).toEqual(standing);
+  });
+
   it('of an account never met before writes it down, to be accepted; a false one leaves nothing', async () => {
     await database.pool.query('DELETE FROM accounts');
     const ref = await permissions.keepCode('no code at all');

@@ -2,7 +2,14 @@ import { type Account, type Accounts, howToConnect, type Integration } from '../
 import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
 import { readTokenPair, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
-import { askAccountNumber, askWhereAccountLives, requestTokens, type TokenAnswer, type Tokens } from './oauth.ts';
+import {
+  askAccountNumber,
+  askWhereAccountLives,
+  isKnownAsNoAdministrator,
+  requestTokens,
+  type TokenAnswer,
+  type Tokens,
+} from './oauth.ts';
 
 export type TokenActivities = ReturnType<typeof createTokenActivities>;
 
@@ -109,6 +116,9 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
       return `this is another account than ${account.id}`;
     }
     if (number === undefined && permission.baseUrl !== account.baseUrl) return 'amoCRM did not say which account it is';
+    if (await isKnownAsNoAdministrator(permission.baseUrl, tokens.accessToken)) {
+      return 'whoever allowed it is no administrator of the account: let one of them do it';
+    }
     await keepPair(queries, account.id, tokens, permission.ref);
     await accounts.situate(account.id, permission.baseUrl, number ?? null, queries);
     const isAccepted = permission.origin === 'link' || ['connected', 'reconnect-needed'].includes(account.state);

@@ -16,6 +16,8 @@ export interface ConnectableInstallation extends Installation {
   accountId: string;
   clientId: string;
   clientSecret: string;
+  /** Sets the integration in amoCRM, switched on. @param accessSeconds so long its access tokens live; a day if not given */
+  setIntegration(accessSeconds?: number): Promise<void>;
   /** Runs `bin/ringflow account …` as a person does. */
   command(...args: string[]): Promise<{ code: number; output: string; errors: string }>;
   /** The whole way from the printed link over amoCRM's page to our last page. */
@@ -51,14 +53,17 @@ export async function installConnectable(): Promise<ConnectableInstallation> {
     API_PORT: String(port),
     PUBLIC_URL: apiUrl,
   }));
-  await house.amocrm.oauth.set({ clientId, clientSecret, redirectUri, disabledUrl: `${redirectUri}/disabled` });
+  const own = { clientId, clientSecret, redirectUri, disabledUrl: `${redirectUri}/disabled` };
+  const setIntegration = (accessSeconds?: number) =>
+    house.amocrm.oauth.set({ ...own, ...(accessSeconds && { accessSeconds }) });
+  await setIntegration();
   const accountId = new URL(house.amocrm.url).host;
   const accounts = createAccounts(house.store.pool);
   const account = async () => (await accounts.find(accountId)) as Account;
   const command = (...args: string[]) => run(house, ['account', ...args]);
   return {
     ...house,
-    ...{ apiUrl, accountId, clientId, clientSecret, command, account },
+    ...{ apiUrl, accountId, clientId, clientSecret, setIntegration, command, account },
     async connect(answer = 'allow') {
       const { output } = await command('connect');
       const asked = await locationOf(output.trim());
@@ -95,7 +100,7 @@ async function locationOf(url: string): Promise<string> {
 }
 
 async function run({ environment }: Installation, args: string[]) {
-  const child = spawn(join(__dirname, '../../bin/ringflow'), args, {
+  const child = spawn(join(import.meta.dirname, '../../bin/ringflow'), args, {
     env: { PATH: process.env.PATH, ...environment },
   });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
