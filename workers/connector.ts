@@ -5,15 +5,15 @@ import { createJournal } from '../activities/store/journal.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { defaultPbx } from '../proto/default-pbx.ts';
+import { type ProcessLife, runProcess } from '../runtime/process.ts';
+import { sayOnce } from '../runtime/say-once.ts';
+import { connectTemporal } from '../runtime/temporal.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { keepReading } from './connector/connect.ts';
 import { createCursorStore } from './connector/cursor-store.ts';
 import { createDelivery } from './connector/deliver.ts';
 import { Lease } from './connector/lease.ts';
 import { CelTail } from './connector/tail.ts';
-import { type ProcessLife, runProcess } from './process.ts';
-import { sayOnce } from './say-once.ts';
-import { connectTemporal } from './temporal.ts';
 
 /** The process that reads one PBX's CEL table and brings its rows to the call actors. */
 

@@ -1,33 +1,20 @@
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { createRequestBudget, type Lane } from '../activities/amocrm/budget.ts';
-import { createAmocrmClient } from '../activities/amocrm/client.ts';
-import { createClientBook } from '../activities/amocrm/client-book.ts';
-import { createGathering } from '../activities/amocrm/gathering/index.ts';
-import { createAmocrmActivities } from '../activities/amocrm/index.ts';
-import { createRequestLimiter } from '../activities/amocrm/limiter.ts';
-import { createAsteriskActivities } from '../activities/asterisk/index.ts';
-import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
-import { createHookActivities } from '../activities/hooks/index.ts';
-import { createBrake } from '../activities/store/brake.ts';
-import { createStoreActivities } from '../activities/store/index.ts';
-import { createJournal } from '../activities/store/journal.ts';
-import { createKnownClients } from '../activities/store/known-clients.ts';
-import { createLedger } from '../activities/store/ledger.ts';
+import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
+import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
-import { openRedis } from '../activities/store/redis.ts';
-import { createSettingsStore } from '../activities/store/settings.ts';
-import { createShownCards } from '../activities/store/shown-cards.ts';
-import { defaultPbx } from '../proto/default-pbx.ts';
+import { createSecrets } from '../activities/store/secrets.ts';
+import { type ProcessLife, runProcess } from '../runtime/process.ts';
+import { sayOnce } from '../runtime/say-once.ts';
+import { seedAccount } from '../runtime/seed-account.ts';
+import { connectTemporal } from '../runtime/temporal.ts';
+import { createTokenActors, type TokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
-import type { Configuration } from './configuration.ts';
-import { type ProcessLife, runProcess } from './process.ts';
-import { sayOnce } from './say-once.ts';
-import { connectTemporal } from './temporal.ts';
+import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
-import { createCallSettings } from './worker/call-settings.ts';
-import { createEmployeeDirectory } from './worker/employees.ts';
+import { type ClientKeepers, createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
@@ -44,9 +31,15 @@ const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
-  const { calls, amocrm } = createActivities(configuration, logger);
+  const pool = openMysql(configuration.mysqlUrl);
+  const keys = readKeyRing(configuration.secretKeys);
+  const stores = { pool, keys, accounts: createAccounts(pool), secrets: createSecrets(pool, keys) };
+  const ownAccountId = await seedAccount(configuration, stores.accounts, stores.secrets, logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const tokenActors = createTokenActors(temporal);
+  const { calls, amocrm } = createActivities(configuration, stores, ownAccountId, tokenActors, logger);
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = (taskQueue: string) => ({
@@ -71,52 +64,28 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
+  void lookAfterAccounts(stores.accounts, tokenActors, createClientKeepers(temporal), logger);
   ready();
   await running;
 }
 
-function createActivities(configuration: Configuration, logger: Logger) {
-  const { pbxDatabaseUrl, celTable, cdrTable, timezone, employees, language } = configuration;
-  const redis = openRedis(
-    configuration.redisUrl,
-    sayOnce((message) => logger.warn(message)),
-  );
-  const pool = openMysql(configuration.mysqlUrl);
-  const accountId = new URL(configuration.amocrmBaseUrl).host;
-  const budget = createRequestBudget(redis, { integration: 'token', accountId });
-  const accessBy = (lane: Lane) => ({
-    baseUrl: configuration.amocrmBaseUrl,
-    accessToken: configuration.amocrmAccessToken,
-    limiter: createRequestLimiter(budget, lane),
-  });
-  const [cards, others] = [accessBy('cards'), accessBy('live')];
-  const client = createAmocrmClient(others);
-  const gathering = createGathering({ cards, others });
-  const pbx = defaultPbx(configuration.pbxId, timezone);
-  const directory = createEmployeeDirectory(client, redis, accountId, pbx.extensionPattern, logger);
-  const seed = { accountId, pbxId: configuration.pbxId, timezone, language, employees };
-  const settings = createSettingsStore(pool);
-  const readSettings = createCallSettings(seed, settings, directory);
-  const journal = createJournal(pool);
-  const known = createKnownClients(pool, redis);
-  const pbxPool = openPbxDatabase(pbxDatabaseUrl);
-  const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
-  return {
-    calls: {
-      ...createStoreActivities(journal, settings, known, readSettings),
-      ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
-      ...createHookActivities(hooksOf),
-    },
-    amocrm: createAmocrmActivities({
-      clientOf: () => client,
-      gatheringOf: () => gathering,
-      ledger: createLedger(pool),
-      shownCards: createShownCards(redis),
-      book: createClientBook(known, () => client),
-      brake: createBrake(redis, (message) => logger.error(message)),
-      hasTalkedSince: (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),
-    }),
-  };
+/** What each account needs also if nobody calls has its actors, whatever became of Temporal's data. */
+async function lookAfterAccounts(
+  accounts: Accounts,
+  tokenActors: TokenActors,
+  keepers: ClientKeepers,
+  logger: Logger,
+): Promise<void> {
+  try {
+    for (const { id, clientId } of await accounts.list()) {
+      await keepers.look(id);
+      if (clientId !== null) await tokenActors.look(id);
+    }
+  } catch (error) {
+    logger.warn(
+      `The accounts' actors can't be looked for (${(error as Error).message}): they are when it starts again.`,
+    );
+  }
 }
 
 await runProcess('worker', main);

@@ -1,1 +1,4 @@
+export { amocrmToken } from './amocrm-token/workflow.ts';
 export { call } from './call/workflow.ts';
+export { clients } from './clients/workflow.ts';
+export { webhook } from './webhook/workflow.ts';

@@ -1,14 +1,13 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
+import type { AmocrmAccess, Pass } from './access.ts';
 import { AmocrmError, type AmocrmErrorCode, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import type { RequestLimiter } from './limiter.ts';
 
 export type AmocrmClient = Client<paths>;
 
-export interface AmocrmAccess {
-  /** The account's address, e.g. https://acme.amocrm.ru */
-  baseUrl: string;
-  accessToken: string;
+export interface AmocrmEntrance {
+  access: AmocrmAccess;
   limiter: RequestLimiter;
 }
 
@@ -18,19 +17,20 @@ export const requestTimeoutMs = 10_000;
 const pausing = new Set<AmocrmErrorCode>(['RateLimited', 'Blocked', 'AccountUnpaid']);
 
 /**
- * The one way to an amoCRM account: every request takes its place in the budget, carries the token, and fails as an
- * AmocrmError; answers 2xx and 400 come back to the caller.
+ * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and
+ * fails as an AmocrmError; answers 2xx and 400 come back to the caller. If the token is refused the request is sent once
+ * more with a newer one: 401 means that nothing was done.
  */
-export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAccess): AmocrmClient {
+export function createAmocrmClient(entrance: AmocrmEntrance): AmocrmClient {
   const client = createClient<paths>({
-    baseUrl: baseUrl.replace(/\/$/, ''),
-    headers: { 'User-Agent': 'Ringflow/0.1', Authorization: `Bearer ${accessToken}` },
-    fetch: (request) => fetchInPlace(limiter, request),
+    baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
+    headers: { 'User-Agent': 'Ringflow/0.1' },
+    fetch: (request) => fetchByPass(entrance, request),
   });
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
-      if (error) throw pausing.has(error.code) ? await limiter.pause(error) : error;
+      if (error) throw pausing.has(error.code) ? await entrance.limiter.pause(error) : error;
       return undefined;
     },
     onError: ({ error }) => (error instanceof AmocrmError ? error : errorOfNetwork(error)),
@@ -39,11 +39,27 @@ export function createAmocrmClient({ baseUrl, accessToken, limiter }: AmocrmAcce
   return client;
 }
 
+async function fetchByPass({ access, limiter }: AmocrmEntrance, request: Request): Promise<Response> {
+  const body = request.body && (await request.text());
+  const send = (pass: Pass) => fetchInPlace(limiter, readdressed(request, body, pass));
+  const pass = await access.current();
+  const answer = await send(pass);
+  return answer.status === 401 ? send(await access.renewed(pass)) : answer;
+}
+
 async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<Response> {
   const place = await limiter.place(request.signal);
   const response = await fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
   place.answered(); // not after a failure: the request may still arrive
   return response;
+}
+
+/** The same request to where this pass is good. */
+function readdressed({ url, method, signal, headers: given }: Request, body: string | null, pass: Pass): Request {
+  const { pathname, search } = new URL(url);
+  const headers = new Headers(given);
+  headers.set('Authorization', `Bearer ${pass.token}`);
+  return new Request(`${pass.baseUrl.replace(/\/$/, '')}${pathname}${search}`, { method, headers, body, signal });
 }
 
 function timeLimitOf(request: Request): AbortSignal {

@@ -8,6 +8,7 @@ export type AmocrmErrorCode =
   | 'TooSlow'
   | 'Moved'
   | 'RequestUnderWay'
+  | 'NotConnected'
   | 'TokenRefused'
   | 'AccountUnpaid'
   | 'Forbidden'
@@ -111,8 +112,10 @@ function refusal(status: number, isJson: boolean): AmocrmError {
     return new AmocrmError('Moved', message, { hadNoEffect: true, retryAfterMs: minuteMs });
   }
   if (status === 401) {
-    const message = 'amoCRM refuses the access token (401): put a valid one into AMOCRM_ACCESS_TOKEN and restart.';
-    return new AmocrmError('TokenRefused', message, { hadNoEffect: true, retryAfterMs: minuteMs });
+    return new AmocrmError('TokenRefused', 'amoCRM refuses the access token (401).', {
+      hadNoEffect: true,
+      retryAfterMs: minuteMs,
+    });
   }
   if (status === 402) {
     const message = 'The amoCRM account is not paid (402); calls wait until it is.';
@@ -152,8 +155,9 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** The error that a failed `fetch` means. */
+/** The error that a failed `fetch` means; one that has a meaning already keeps it. */
 export function errorOfNetwork(error: unknown): AmocrmError {
+  if (error instanceof AmocrmError) return error;
   const cause = (error as { cause?: { code?: string } }).cause?.code ?? '';
   if (neverSent.has(cause)) {
     const message = `amoCRM can't be reached (${cause}); trying again.`;

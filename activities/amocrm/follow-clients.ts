@@ -3,7 +3,7 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import type { FollowedClients, Following } from '../store/followed-clients.ts';
 import type { EntityId, KnownClients } from '../store/known-clients.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
-import { phonesOf } from './clients.ts';
+import { phonesOf, unlessGone } from './clients.ts';
 import type { ChangeFeed } from './webhook-subscription.ts';
 
 export interface FollowClientsAnswer {
@@ -13,9 +13,12 @@ export interface FollowClientsAnswer {
 }
 
 type Contact = components['schemas']['Contact'];
-interface Changed extends EntityId {
-  updatedAtSeconds: number;
+type Lead = components['schemas']['Lead'];
+interface Changed {
+  /** Itself and whom it belongs to. */
+  entities: EntityId[];
   phones: string[];
+  updatedAtSeconds: number;
 }
 
 const minuteMs = 60_000;
@@ -27,11 +30,36 @@ const pageLength = 250;
 /** Clocks differ, and a change may become visible a little late. */
 const overlapSeconds = 60;
 
+export type ClientKeeping = ReturnType<typeof createClientKeeping>;
+
+/** @param quietClientOf whose requests give way to those of calls */
+export function createClientKeeping(
+  quietClientOf: (accountId: string) => AmocrmClient,
+  known: KnownClients,
+  followed: FollowedClients,
+  feed: ChangeFeed,
+) {
+  return {
+    followClients: ({ accountId }: { accountId: string }): Promise<FollowClientsAnswer> =>
+      followClients(quietClientOf(accountId), known, followed, feed, accountId),
+
+    /** A new lead makes what is known of its clients old. */
+    async forgetOwners({ accountId, leadIds }: { accountId: string; leadIds: number[] }): Promise<void> {
+      for (const id of leadIds) {
+        const params = { path: { id }, query: { with: 'contacts' } };
+        const ask = async () => bodyOf(await quietClientOf(accountId).GET('/api/v4/leads/{id}', { params }));
+        const lead = await unlessGone(ask);
+        if (lead) await known.forgetEntities(accountId, ownersOf(lead));
+      }
+    },
+  };
+}
+
 /**
  * Keeps what is known of an account's clients true and grows it, slowly: asks for what has changed since the last time,
  * and reads one more page of clients. Where nobody calls it asks for nothing.
  */
-export async function followClients(
+async function followClients(
   client: AmocrmClient,
   known: KnownClients,
   followed: FollowedClients,
@@ -68,7 +96,10 @@ async function takeInChanges(
       await known.forgetAll(accountId);
       return nowSeconds;
     }
-    await known.forgetEntities(accountId, changed);
+    await known.forgetEntities(
+      accountId,
+      changed.flatMap(({ entities }) => entities),
+    );
     await known.forgetPhones(
       accountId,
       changed.flatMap(({ phones }) => phones),
@@ -104,27 +135,25 @@ const listCompanies: List = async (client, page) => {
   return (answer?._embedded.companies ?? []).map((one) => changedClient('companies', one));
 };
 
-/** A lead that is new for its contact makes that contact's knowledge of leads old. */
 const listLeads: List = async (client, page) => {
   const query = { ...newestFirst(page), with: 'contacts' };
   const answer = bodyOf(await client.GET('/api/v4/leads', { params: { query } }));
-  return (answer?._embedded.leads ?? []).flatMap(({ id, updated_at, _embedded }) => {
-    const entity = (entityType: string, entityId: number) => ({
-      entityType,
-      entityId,
-      updatedAtSeconds: updated_at,
-      phones: [],
-    });
-    return [
-      entity('leads', id),
-      ...(_embedded.contacts ?? []).map((contact) => entity('contacts', contact.id)),
-      ..._embedded.companies.map((company) => entity('companies', company.id)),
-    ];
-  });
+  return (answer?._embedded.leads ?? []).map((lead) => ({
+    entities: [{ entityType: 'leads', entityId: lead.id }, ...ownersOf(lead)],
+    phones: [],
+    updatedAtSeconds: lead.updated_at,
+  }));
 };
 
+function ownersOf({ _embedded: { contacts = [], companies } }: Pick<Lead, '_embedded'>): EntityId[] {
+  return [
+    ...contacts.map(({ id }) => ({ entityType: 'contacts', entityId: id })),
+    ...companies.map(({ id }) => ({ entityType: 'companies', entityId: id })),
+  ];
+}
+
 function changedClient(entityType: string, one: Pick<Contact, 'id' | 'updated_at' | 'custom_fields_values'>): Changed {
-  return { entityType, entityId: one.id, updatedAtSeconds: one.updated_at, phones: phonesOf(one) };
+  return { entities: [{ entityType, entityId: one.id }], phones: phonesOf(one), updatedAtSeconds: one.updated_at };
 }
 
 /** @returns the page to be read next, or null after the last */

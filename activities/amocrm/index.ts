@@ -38,6 +38,7 @@ export interface CreateLeadRequest {
 export type IncomingLeadRequest = RegisterCallRequest & { incomingLead: CreateIncomingLead; limit?: BrakeLimit };
 
 export interface UncertainRequest {
+  accountId: string;
   /** The ledger key of what is uncertain. */
   key: string;
   verdict: Verdict;

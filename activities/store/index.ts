@@ -1,4 +1,4 @@
-import type { AboutClient } from '../../proto/client.ts';
+import type { AboutClient, ClientChange } from '../../proto/client.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { JoinedCalls, Journal } from './journal.ts';
@@ -32,6 +32,15 @@ export function createStoreActivities(
     /** @returns null if the call is told by its own actor */
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
       (await journal.joinedInto(pbxId, linkedid)) ?? null,
+
+    /** amoCRM says that these have changed. */
+    async forgetChanged({ accountId, changes }: { accountId: string; changes: ClientChange[] }): Promise<void> {
+      await known.forgetEntities(accountId, changes);
+      await known.forgetPhones(
+        accountId,
+        changes.flatMap(({ phones }) => phones),
+      );
+    },
 
     /** What is known of a client without asking amoCRM. */
     async aboutClient({ accountId, phone }: ClientQuestion): Promise<AboutClient> {

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
-import { openMysql } from '../../activities/store/mysql.ts';
+import { createAccounts } from '../../activities/store/accounts.ts';
 import { createSettingsStore, type SettingsStore } from '../../activities/store/settings.ts';
 import { type AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
-import { Daemons } from '../stack/daemons.ts';
-import { keptEnvironment } from '../stack/environment.ts';
-import { root, stateFolder } from '../stack/folders.ts';
+import { findEnvironment } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
+import { withStore } from './store.ts';
 
 /** What holds as long as nobody has set anything. */
 const untouched: AccountSettings = {
@@ -33,26 +31,11 @@ export async function moveSettings(direction: string, file: string): Promise<voi
   if (!MYSQL_URL || !AMOCRM_BASE_URL) {
     throw new BadInput('No account is known: start Ringflow with bin/up, or set MYSQL_URL and AMOCRM_BASE_URL.');
   }
-  const accountId = new URL(AMOCRM_BASE_URL).host;
-  const pool = openMysql(MYSQL_URL);
-  try {
+  await withStore(MYSQL_URL, async (pool) => {
+    const accountId = await createAccounts(pool).idAt(AMOCRM_BASE_URL);
     const store = createSettingsStore(pool);
-    await (direction === 'export' ? exportTo(file, store, accountId) : importFrom(file, store, accountId));
-  } catch (error) {
-    if (error instanceof BadInput) throw error;
-    const { code = '', message } = error as { code?: string; message: string };
-    throw new BadInput(`Ringflow's database can't be used (${code || message}). Does it run? bin/up starts it.`);
-  } finally {
-    await pool.end();
-  }
-}
-
-function findEnvironment(): NodeJS.ProcessEnv {
-  const running = ['live', 'sandbox'].find((one) => new Daemons(stateFolder(one)).running().length > 0);
-  const kept = running === undefined ? {} : keptEnvironment(stateFolder(running));
-  const file = join(root, '.env');
-  if (running !== 'sandbox' && existsSync(file)) process.loadEnvFile(file);
-  return { ...kept, ...process.env };
+    return direction === 'export' ? exportTo(file, store, accountId) : importFrom(file, store, accountId);
+  });
 }
 
 async function exportTo(file: string, store: SettingsStore, accountId: string): Promise<void> {

@@ -16,9 +16,17 @@ export class Memory {
 
   /** A password made once. */
   secret(name: string): string {
-    const key = `secret.${name}`;
+    return this.#madeOnce(`secret.${name}`, () => randomBytes(24).toString('base64url'));
+  }
+
+  /** A key of 32 bytes made once, in base64. */
+  key(name: string): string {
+    return this.#madeOnce(`key.${name}`, () => randomBytes(32).toString('base64'));
+  }
+
+  #madeOnce(key: string, make: () => string): string {
     if (this.#values[key] === undefined) {
-      this.#values[key] = randomBytes(24).toString('base64url');
+      this.#values[key] = make();
       this.#write();
     }
     return String(this.#values[key]);

@@ -67,6 +67,7 @@ export async function startStores(installation: 'sandbox' | 'live', daemons: Dae
     environment: {
       MYSQL_URL: given.MYSQL_URL ?? mysqlUrl('ringflow', 'ringflow'),
       REDIS_URL: given.REDIS_URL ?? `redis://:${memory.secret('redis')}@${host}:${ports.redis}`,
+      RINGFLOW_SECRET_KEYS: given.RINGFLOW_SECRET_KEYS || `own:${memory.key('secrets')}`,
       TEMPORAL_ADDRESS: given.TEMPORAL_ADDRESS ?? `${host}:${ports.temporal}`,
     },
     sandboxPbx:

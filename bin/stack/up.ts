@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../../activities/store/migrate.ts';
-import { ConfigurationError, readConfiguration } from '../../workers/configuration.ts';
+import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
 import { root, stateFolder } from './folders.ts';
+import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
@@ -24,15 +25,26 @@ async function up(): Promise<number> {
   const stores = await startStores(installation, daemons);
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
-  const environment = { ...stores.environment, ...sandbox?.environment };
+  const api = await apiAddress(installation, daemons);
+  const environment = { ...stores.environment, ...sandbox?.environment, ...api };
   keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment });
   const complaints = await Promise.all([
     startPart(daemons, 'worker', 'workers/worker.ts', undefined, environment),
     startPart(daemons, 'connector', 'workers/connector.ts', undefined, environment),
+    startPart(daemons, 'api', 'api/main.ts', undefined, environment),
   ]);
   await sandbox?.letCallsCome();
-  tellAddresses(stores, sandbox, installation);
+  tellAddresses(stores, sandbox, api.PUBLIC_URL, installation);
   return tellOutcome(complaints.filter((complaint) => complaint !== undefined));
+}
+
+/** Where the API listens, and where it is reached. */
+async function apiAddress(installation: 'sandbox' | 'live', daemons: Daemons) {
+  const { API_HOST = '127.0.0.1', API_PORT, PUBLIC_URL } = process.env;
+  const memory = new Memory(stateFolder(installation));
+  const port = API_PORT || String(await memory.port('api', 8080, daemons.isRunning('api')));
+  const isPublic = PUBLIC_URL !== undefined && installation === 'live';
+  return { API_HOST, API_PORT: port, PUBLIC_URL: isPublic ? PUBLIC_URL : `http://${API_HOST}:${port}` };
 }
 
 /** By which `bin/ringflow settings` finds the account when it is not told. */
@@ -58,7 +70,11 @@ function readArguments(): 'sandbox' | 'live' {
 function checkConfiguration(): void {
   const file = join(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  const started = { MYSQL_URL: 'mysql://started/here', REDIS_URL: 'redis://started-here' };
+  const started = {
+    MYSQL_URL: 'mysql://started/here',
+    REDIS_URL: 'redis://started-here',
+    RINGFLOW_SECRET_KEYS: `made-here:${Buffer.alloc(32).toString('base64')}`,
+  };
   try {
     readConfiguration({ ...started, ...process.env });
   } catch (error) {
@@ -75,11 +91,17 @@ function daemonsOf(installation: 'sandbox' | 'live'): Daemons {
   return new Daemons(stateFolder(installation));
 }
 
-function tellAddresses({ temporalUi }: Stores, sandbox: Sandbox | undefined, installation: string): void {
+function tellAddresses(
+  { temporalUi }: Stores,
+  sandbox: Sandbox | undefined,
+  publicUrl: string,
+  installation: string,
+): void {
   console.log('');
   if (sandbox)
     console.log(`  amoCRM stand-in  ${sandbox.amocrmUrl}   cards, contacts and calls, live; a button plays a call`);
   if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
+  console.log(`  API              ${publicUrl}   amoCRM's permissions arrive here`);
   console.log(`  logs             ${join('.ringflow', installation, 'log')}`);
   console.log('  stop             bin/down\n');
 }

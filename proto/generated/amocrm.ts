@@ -391,10 +391,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth2/access_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pair of tokens for a code, or for the refresh token of the pair before (contract 2.3) */
+        post: operations["giveTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth2/account/current/subdomain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's present address, asked at the api_domain of the access token (contract 1) */
+        get: operations["whereAccountLives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        TokenRequest: {
+            client_id: string;
+            client_secret: string;
+            /** @description As it was set */
+            redirect_uri: string;
+            /** @constant */
+            grant_type: "authorization_code";
+            code: string;
+        } | {
+            client_id: string;
+            client_secret: string;
+            redirect_uri: string;
+            /** @constant */
+            grant_type: "refresh_token";
+            refresh_token: string;
+        };
+        TokenAnswer: {
+            /** @constant */
+            token_type: "Bearer";
+            /** @description Seconds */
+            expires_in: number;
+            server_time?: components["schemas"]["UnixSeconds"];
+            /** @description Opaque and long */
+            access_token: string;
+            /** @description Opaque and long; serves once */
+            refresh_token: string;
+        };
+        AccountAddress: {
+            id: number;
+            subdomain: string;
+            /** @description The whole host */
+            domain: string;
+            /** @enum {string} */
+            top_level_domain?: "ru" | "com";
+        };
+        OAuthProblem: {
+            hint?: string;
+            title: string;
+            /** @constant */
+            type: "https://developers.amocrm.ru/v3/errors/OAuthProblemJson";
+            status: number;
+            detail?: string;
+        };
         UnixSeconds: number;
         /** @enum {string} */
         EntityTypePlural: "leads" | "contacts" | "companies" | "customers";
@@ -1322,6 +1399,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description No tokens; what to do depends on the status alone (contract 2.3) */
+        OAuthRefusal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthProblem"];
+            };
+        };
         /** @description Nothing found; no body */
         Nothing: {
             headers: {
@@ -2681,6 +2767,62 @@ export interface operations {
             402: components["responses"]["PaymentRequired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    giveTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The pair; the code or refresh token serves no more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            400: components["responses"]["OAuthRefusal"];
+            401: components["responses"]["OAuthRefusal"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    whereAccountLives: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Is not spent by this. */
+                "X-Refresh-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAddress"];
+                };
+            };
+            401: components["responses"]["OAuthRefusal"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };

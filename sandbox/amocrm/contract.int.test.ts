@@ -83,7 +83,8 @@ async function ask(url: string, method: string, path: string, body?: unknown, be
   });
 }
 
-async function askForEverything({ addClient, state }: StandIn, url: string): Promise<void> {
+async function askForEverything(standIn: StandIn, url: string): Promise<void> {
+  const { addClient, state } = standIn;
   const { id } = await addClient({ name: 'Всё сразу', phones: ['+79120001122'], leads: ['l'], customers: ['c', 'd'] });
   await ask(url, 'POST', '/api/v4/calls', [
     { ...call, phone: '+79120001122', uniq: 'u', call_responsible: 'доб. 101' },
@@ -113,6 +114,7 @@ async function askForEverything({ addClient, state }: StandIn, url: string): Pro
   await askForUnsorted(url, async () => (await state()).unsorted.map((each) => each.uid));
   await askForNotes(url, id);
   await askForWebhooks(url);
+  await askForTokens(standIn, url);
   await askForTasks(url, id, async () => (await state()).tasks.map((each) => each.id));
 }
 
@@ -190,6 +192,27 @@ async function askForWebhooks(url: string): Promise<void> {
     await ask(url, 'POST', webhooks, wrong);
   }
   await ask(url, 'DELETE', webhooks, { destination: 5 });
+}
+
+const integration = { clientId: 'an-id', clientSecret: 'a-secret', redirectUri: 'http://127.0.0.1/oauth/amocrm' };
+const client = { client_id: 'an-id', client_secret: 'a-secret', redirect_uri: integration.redirectUri };
+
+async function askForTokens({ control, code }: StandIn, url: string): Promise<void> {
+  await control('PUT', '/sandbox/oauth/integration', integration);
+  const ask = async (grant: object) => {
+    const body = JSON.stringify({ ...client, ...grant });
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${url}/oauth2/access_token`, { method: 'POST', headers, body })).json();
+  };
+  const given = { grant_type: 'authorization_code', code: await code(integration.clientId) };
+  const { refresh_token: token } = (await ask(given)) as { refresh_token: string };
+  await ask(given);
+  await ask({ grant_type: 'password' });
+  const whereabouts = `${url}/oauth2/account/current/subdomain`;
+  await fetch(whereabouts, { headers: { 'x-refresh-token': token } });
+  await ask({ grant_type: 'refresh_token', refresh_token: token });
+  await ask({ grant_type: 'refresh_token', refresh_token: token });
+  await fetch(whereabouts, { headers: { 'x-refresh-token': token } });
 }
 
 async function askForTasks(url: string, clientId: number, taskIds: () => Promise<number[]>): Promise<void> {

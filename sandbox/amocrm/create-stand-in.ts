@@ -25,6 +25,10 @@ import { RateLimit } from './gate/rate-limit.ts';
 import { RequestLog } from './gate/request-log.ts';
 import { hookBody } from './hooks/hook-body.ts';
 import { HookSender } from './hooks/hook-sender.ts';
+import { serveConsent } from './oauth/consent-routes.ts';
+import { serveOauthControls } from './oauth/control-routes.ts';
+import { OauthStore } from './oauth/oauth-store.ts';
+import { serveTokens } from './oauth/token-routes.ts';
 import type { AmocrmStandInOptions, StandInContext } from './stand-in-context.ts';
 
 const maximumBodyBytes = 1_000_000;
@@ -43,9 +47,12 @@ export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInsta
   const context = contextOf(options);
   app.addHook('onClose', async () => context.hookSender.stop());
   app.register(async (api) => serveApi(api, context));
+  app.register(async (tokens) => serveTokens(tokens, context));
   app.register(async (controls) => {
     guardControls(controls, { hasPage: true });
     serveSandbox(controls, context);
+    serveConsent(controls, context);
+    serveOauthControls(controls, context);
     serveEventStream(controls, context);
     servePage(controls);
     if (options.pbxUrl !== undefined) servePbxProxy(controls, options.pbxUrl);
@@ -68,6 +75,7 @@ function contextOf(options: AmocrmStandInOptions): StandInContext {
     faults: new FaultList(),
     rateLimit: new RateLimit(options.requestsPerSecond ?? 7, options.overrunsBeforeBlock ?? 500, now),
     requests: new RequestLog(feed),
+    oauth: new OauthStore(now),
   };
 }
 

@@ -4,10 +4,11 @@ import type { FaultList } from './gate/faults.ts';
 import type { RateLimit } from './gate/rate-limit.ts';
 import type { RequestLog } from './gate/request-log.ts';
 import type { HookSender } from './hooks/hook-sender.ts';
+import type { OauthStore } from './oauth/oauth-store.ts';
 
 /** How one stand-in differs from another. */
 export interface AmocrmStandInOptions {
-  /** The long-lived bearer token that is accepted. */
+  /** The long-lived bearer token that is accepted, beside those that OAuth gives. */
   accessToken: string;
   /** Starts with the clients of the demo; the account and its users are always there. */
   seed?: boolean;
@@ -34,4 +35,5 @@ export interface StandInContext {
   rateLimit: RateLimit;
   requests: RequestLog;
   hookSender: HookSender;
+  oauth: OauthStore;
 }

@@ -1,7 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createTokenActors } from '../../runtime/token-actors.ts';
+import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
+import type { AmocrmState } from '../rig/amocrm.ts';
 import { startTestServers } from '../setup/start-servers.ts';
 import removeTestServers from '../setup/stop-servers.ts';
 
@@ -14,6 +18,7 @@ import removeTestServers from '../setup/stop-servers.ts';
 await startTestServers({ durable: false });
 // the rig reads the servers' addresses when it is loaded
 const { install } = await import('../rig/installation.ts');
+const { installConnectable } = await import('../rig/oauth.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const house = await install();
 
@@ -32,20 +37,41 @@ async function record(name: string, scenario: string, clientNumber?: string, has
   await write(house, rest);
   for (const [index, linkedid] of linkedids.entries()) {
     await house.closed(linkedid);
-    await save(files[index] as string, callWorkflowId(house.pbxId, linkedid));
+    await save(files[index] as string, house.temporal, callWorkflowId(house.pbxId, linkedid));
   }
 }
 
 const fileOf = (name: string) => join(import.meta.dirname, `${name}.json`);
 
-async function save(file: string, workflowId: string): Promise<void> {
-  const history = await house.temporal.workflow.getHandle(workflowId).fetchHistory();
+/** The tokens of an account that is connected, renewed on demand and switched off. */
+async function recordTokens(): Promise<void> {
+  const file = fileOf('amocrm-token');
+  if (existsSync(file)) return;
+  const connectable = await installConnectable();
+  try {
+    await Promise.all([connectable.startWorker(), connectable.startApi()]);
+    await connectable.connect();
+    await createTokenActors(connectable.temporal).refresh(connectable.accountId, 1);
+    const isRenewed = ({ requests }: AmocrmState) =>
+      requests.filter(({ path }) => path === '/oauth2/access_token').length > 1;
+    await connectable.amocrm.until(isRenewed, 'the renewal');
+    await connectable.amocrm.oauth.off();
+    await connectable.entered('disconnected');
+    await save(file, connectable.temporal, amocrmTokenWorkflowId(connectable.accountId));
+  } finally {
+    await connectable.remove();
+  }
+}
+
+async function save(file: string, temporal: Client, workflowId: string): Promise<void> {
+  const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
   writeFileSync(file, `${historyToJSON(history)}\n`);
   console.log(`${file}: ${history.events?.length} events`);
 }
 
 try {
   await Promise.all([house.startWorker(), house.startConnector()]);
+  await recordTokens();
   await record('known-client', 'in-direct-answered');
   await record('stranger', 'rg-second-answers', strangersNumber());
   await record('outbound', 'out-answered', strangersNumber(), false);

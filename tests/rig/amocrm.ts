@@ -5,6 +5,7 @@ import type { stateView } from '../../sandbox/amocrm/control/state-view.ts';
 import { createAmocrmStandIn } from '../../sandbox/amocrm/create-stand-in.ts';
 import type { Fault } from '../../sandbox/amocrm/gate/faults.ts';
 import type { HookPatience } from '../../sandbox/amocrm/hooks/hook-sender.ts';
+import type { Integration } from '../../sandbox/amocrm/oauth/oauth-store.ts';
 
 export type AmocrmState = ReturnType<typeof stateView>;
 
@@ -45,7 +46,25 @@ export interface Amocrm {
   setApiFilterEnabled(isApiFilterEnabled: boolean): Promise<void>;
   /** Makes webhooks wait less than amoCRM's minutes. */
   setHookPatience(patience: HookPatience): Promise<void>;
+  oauth: AmocrmOauth;
   close(): Promise<void>;
+}
+
+/** What is done to an integration in amoCRM. */
+interface AmocrmOauth {
+  set(integration: Integration): Promise<void>;
+  /** All access tokens that it gave end now. */
+  expire(): Promise<void>;
+  /** An administrator withdraws the access. */
+  revoke(): Promise<void>;
+  /** Somebody installs the widget. */
+  install(): Promise<void>;
+  /** Somebody switches the integration off. */
+  off(): Promise<void>;
+  /** A code as a person's consent gives it. */
+  code(clientId: string): Promise<string>;
+  /** All secrets that it ever gave. */
+  issued(): Promise<{ codes: string[]; refreshTokens: string[]; accessTokens: string[] }>;
 }
 
 const patienceMs = 90_000;
@@ -82,12 +101,38 @@ export async function startAmocrm(): Promise<Amocrm> {
     deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
     setApiFilterEnabled: (isApiFilterEnabled) => inject(app, 'PUT', '/sandbox/account', { isApiFilterEnabled }),
     setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
+    oauth: oauthOf(app),
     close: () => app.close(),
   };
 }
 
 async function add(app: FastifyInstance, path: string, body: object): Promise<number> {
   return (await inject<{ id: number }>(app, 'POST', path, body)).id;
+}
+
+function oauthOf(app: FastifyInstance): AmocrmOauth {
+  const act = (what: string) => () => inject<void>(app, 'POST', `/sandbox/oauth/${what}`);
+  return {
+    set: (integration) => inject(app, 'PUT', '/sandbox/oauth/integration', integration),
+    expire: act('expire'),
+    revoke: act('revoke'),
+    install: async () => {
+      // its answer names the host that it was asked at
+      await fetch(`${app.listeningOrigin}/sandbox/oauth/install`, { method: 'POST' });
+    },
+    off: act('off'),
+    async code(clientId) {
+      const page = await (await fetch(`${app.listeningOrigin}/oauth?client_id=${clientId}`)).text();
+      const allowed = await fetch(new URL(linkOn(page, 'allow'), app.listeningOrigin), { redirect: 'manual' });
+      return new URL(allowed.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    },
+    issued: () => inject(app, 'GET', '/sandbox/oauth'),
+  };
+}
+
+/** Where a link of amoCRM's page of consent leads. */
+export function linkOn(page: string, id: 'allow' | 'deny'): string {
+  return new RegExp(`id="${id}" href="([^"]+)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '/none';
 }
 
 async function inject<T>(

@@ -26,6 +26,9 @@ export interface Installation {
   parts: readonly Part[];
   startWorker(changes?: Record<string, string>): Promise<Part>;
   startConnector(changes?: Record<string, string>): Promise<Part>;
+  startApi(changes?: Record<string, string>): Promise<Part>;
+  /** By which its processes find everything. */
+  environment: Readonly<Record<string, string>>;
   /** Writes rows as Asterisk would. */
   writeCel(rows: object[]): Promise<void>;
   writeCdr(rows: object[]): Promise<void>;
@@ -46,7 +49,8 @@ export const timezone = 'Europe/Moscow';
 /** Of a PBX that nobody reads yet. */
 export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
 
-export async function install(): Promise<Installation> {
+/** @param changes to the variables by which its processes find everything; an empty one is as if it was not set */
+export async function install(changes: (amocrm: Amocrm) => Record<string, string> = () => ({})): Promise<Installation> {
   const pbxId = randomPbxId();
   const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
     createPbxDatabase(),
@@ -64,10 +68,11 @@ export async function install(): Promise<Installation> {
     REDIS_URL: servers.redisUrl,
     TEMPORAL_ADDRESS: servers.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    ...changes(amocrm),
   };
   const parts: Part[] = [];
-  const start = async (file: string, changes: Record<string, string> = {}) => {
-    const part = startPart(file, { ...environment, ...changes });
+  const start = async (file: string, others: Record<string, string> = {}) => {
+    const part = startPart(file, { ...environment, ...others });
     parts.push(part);
     await part.ready;
     return part;
@@ -85,6 +90,8 @@ export async function install(): Promise<Installation> {
     parts,
     startWorker: (changes) => start('workers/worker.ts', changes),
     startConnector: (changes) => start('workers/connector.ts', changes),
+    startApi: (changes) => start('api/main.ts', changes),
+    environment,
     writeCel: (rows) => insert(pbx, 'cel', rows),
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
-import { sayOnce } from '../say-once.ts';
+import { sayOnce } from '../../runtime/say-once.ts';
 import { type Lease, LeaseLost } from './lease.ts';
 
 const longestPauseMs = 30_000;

@@ -5,7 +5,15 @@ import { AmocrmError } from '../../activities/amocrm/errors.ts';
 /** Trouble that belongs to a normal day and needs no alarm. */
 const benign = new Set(['RateLimited', 'RequestUnderWay']);
 
-const alarming = new Set(['Blocked', 'TokenRefused', 'AccountUnpaid', 'Moved', 'Forbidden', 'Uncertain']);
+const alarming = new Set([
+  'Blocked',
+  'NotConnected',
+  'TokenRefused',
+  'AccountUnpaid',
+  'Moved',
+  'Forbidden',
+  'Uncertain',
+]);
 
 /**
  * Tells Temporal in its own terms what an error of amoCRM means: try again and when, or never.

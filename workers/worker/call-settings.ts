@@ -6,7 +6,6 @@ import type { EmployeeDirectory } from './employees.ts';
 
 /** What the environment says, for as long as nothing was set. */
 export interface SettingsSeed {
-  accountId: string;
   pbxId: string;
   timezone: string;
   language: CallSettings['language'];
@@ -19,15 +18,23 @@ const defaultMostNewPerHour = 100;
 /**
  * The settings that a new call begins with.
  *
- * @param directory who has which phone by the users' own numbers in amoCRM
+ * @param accountOfPbx the amoCRM account in which calls of this PBX are told
+ * @param directoryOf who has which phone by the users' own numbers in this account
  */
-export function createCallSettings(seed: SettingsSeed, store: SettingsStore, directory: EmployeeDirectory) {
+export function createCallSettings(
+  seed: SettingsSeed,
+  accountOfPbx: (pbxId: string) => string,
+  store: SettingsStore,
+  directoryOf: (accountId: string) => EmployeeDirectory,
+) {
   return async (pbxId: string): Promise<CallSettings> => {
     if (pbxId !== seed.pbxId) throw new Error(`This worker serves the PBX ${seed.pbxId}, not ${pbxId}: check PBX_ID.`);
-    const settings = (await store.latest(seed.accountId))?.settings;
+    const accountId = accountOfPbx(pbxId);
+    const settings = (await store.latest(accountId))?.settings;
+    const directory = directoryOf(accountId);
     const employees = settings === undefined ? seed.employees : (settings.employees ?? undefined);
     return {
-      accountId: seed.accountId,
+      accountId,
       pbx: { ...defaultPbx(pbxId, seed.timezone), ...settings?.pbxs[pbxId] },
       employees: employees ?? (await directory.read()).employees,
       inactiveUsers: directory.glance()?.inactiveUsers ?? [],

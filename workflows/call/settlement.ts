@@ -165,7 +165,8 @@ export class Settlement {
     await condition(() => this.#retries > retries || this.#verdict !== undefined);
     const [verdict, key] = [this.#verdict, uncertainKeyOf(error)];
     this.#verdict = undefined;
-    if (verdict && key !== undefined) await guardedWrites.settleUncertain({ key, verdict });
+    if (verdict && key !== undefined)
+      await guardedWrites.settleUncertain({ accountId: this.#settings.accountId, key, verdict });
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {

@@ -1,21 +1,21 @@
 import type { Place } from '../budget.ts';
-import { type AmocrmAccess, type AmocrmClient, createAmocrmClient } from '../client.ts';
+import { type AmocrmClient, type AmocrmEntrance, createAmocrmClient } from '../client.ts';
 import type { RequestLimiter } from '../limiter.ts';
 import { isStale } from './gather.ts';
 
 /** A client for the request that goes in this place; whatever else it sends, it asks for. */
 export type Door = (place: Place) => AmocrmClient;
 
-export function createDoor(access: AmocrmAccess): Door {
+export function createDoor(entrance: AmocrmEntrance): Door {
   const inHand: Place[] = [];
   const limiter: RequestLimiter = {
-    ...access.limiter,
+    ...entrance.limiter,
     async place(signal) {
       for (let place = inHand.shift(); place; place = inHand.shift()) if (!isStale(place)) return place;
-      return access.limiter.place(signal);
+      return entrance.limiter.place(signal);
     },
   };
-  const client = createAmocrmClient({ ...access, limiter });
+  const client = createAmocrmClient({ ...entrance, limiter });
   return (place) => {
     inHand.push(place);
     return client;

@@ -9,6 +9,7 @@ import { createBrake } from '../../store/brake.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
+import { fixedAccess } from '../access.ts';
 import { createRequestBudget, type Place, type RequestBudget } from '../budget.ts';
 import { findCallNoteOn, postCallNote } from '../call-notes.ts';
 import { createAmocrmClient } from '../client.ts';
@@ -32,9 +33,9 @@ beforeEach(async () => {
   amocrm = await startAmocrm();
   budget = createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
   const limiter = createRequestLimiter(budget, 'cards');
-  const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter };
-  const client = createAmocrmClient(access);
-  gathering = counted(createGathering({ cards: access, others: access }));
+  const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
+  const client = createAmocrmClient(entrance);
+  gathering = counted(createGathering({ cards: entrance, others: entrance }));
   activities = createAmocrmActivities({
     clientOf: () => client,
     gatheringOf: () => gathering,

@@ -1,5 +1,5 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
-import { type AmocrmAccess, type AmocrmClient, bodyOf, namelessAnswer } from '../client.ts';
+import { type AmocrmClient, type AmocrmEntrance, bodyOf, namelessAnswer } from '../client.ts';
 import { createDoor } from './door.ts';
 import { gather, type Outcome, type Ticket } from './gather.ts';
 import { gatherNotes } from './notes.ts';
@@ -27,7 +27,7 @@ const mostItems = 50;
  * @param cards the way of cards
  * @param others the way of everything else; it differs in its lane
  */
-export function createGathering({ cards, others }: { cards: AmocrmAccess; others: AmocrmAccess }) {
+export function createGathering({ cards, others }: { cards: AmocrmEntrance; others: AmocrmEntrance }) {
   const { limiter } = others;
   const [cardDoor, door] = [createDoor(cards), createDoor(others)];
 

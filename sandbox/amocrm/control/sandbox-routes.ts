@@ -19,7 +19,7 @@ const Patience = Type.Object(
 
 /** What tests and the page steer the stand-in with; amoCRM has nothing of it. */
 export function serveSandbox(app: FastifyInstance, context: StandInContext): void {
-  const { store, faults, rateLimit, requests, hookSender } = context;
+  const { store, faults, rateLimit, requests, hookSender, oauth } = context;
   serveClientHands(app, context);
   serveLeadHands(app, context);
   serveAccountHands(app, context);
@@ -56,6 +56,7 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     rateLimit.reset();
     requests.clear();
     hookSender.reset();
+    oauth.reset();
     store.reset();
     return reply.status(204).send();
   });

@@ -7,8 +7,14 @@ import { servePartialWrites } from './partial-write.ts';
 
 const defaultDelayMs = 1000;
 
-/** Stands before every API route: token, rate limit, faults; and writes each request down. */
-export function guardApi(app: FastifyInstance, context: StandInContext): void {
+type Refuse = (request: FastifyRequest, reply: FastifyReply, context: StandInContext) => FastifyReply | null;
+
+/**
+ * Stands before every API route: who may ask, faults; and writes each request down.
+ *
+ * @param refuse answers whoever may not; by default token and rate limit decide
+ */
+export function guardApi(app: FastifyInstance, context: StandInContext, refuse: Refuse = refuseStrangers): void {
   const afterwards = new WeakMap<FastifyRequest, Fault['kind']>();
   const startedMs = new WeakMap<FastifyRequest, number>();
   const partialWrites = servePartialWrites(app);
@@ -63,8 +69,9 @@ export function guardApi(app: FastifyInstance, context: StandInContext): void {
   });
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, context: StandInContext): FastifyReply | null {
-  if (request.headers.authorization !== `Bearer ${context.options.accessToken}`) {
+function refuseStrangers(request: FastifyRequest, reply: FastifyReply, context: StandInContext): FastifyReply | null {
+  const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  if (token !== context.options.accessToken && !context.oauth.accepts(token)) {
     return sendProblem(reply, 401, 'Invalid user name or password');
   }
   const verdict = context.rateLimit.take();

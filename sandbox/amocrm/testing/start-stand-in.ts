@@ -34,6 +34,10 @@ export interface StandIn {
   /** As if somebody had ticked the task off in amoCRM. */
   completeTask(id: number): Promise<void>;
   fault(fault: Fault): Promise<void>;
+  /** As a person does on the page that asks. @returns where the browser is sent */
+  answerConsent(answer: 'allow' | 'deny', clientId: string, state?: string): Promise<string>;
+  /** Of a person who has allowed the integration. */
+  code(clientId: string): Promise<string>;
 }
 
 export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}): Promise<StandIn> {
@@ -49,9 +53,18 @@ export async function startStandIn(options: Partial<AmocrmStandInOptions> = {}):
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   };
+  const answerConsent = async (answer: 'allow' | 'deny', clientId: string, state?: string) => {
+    const asked = new URLSearchParams({ client_id: clientId, ...(state !== undefined && { state }) });
+    const page = await (await fetch(`${url}/oauth?${asked}`)).text();
+    const link = new RegExp(`id="${answer}" href="([^"]+)"`).exec(page)?.[1]?.replaceAll('&amp;', '&');
+    const sent = await fetch(new URL(link ?? '/none', url), { redirect: 'manual' });
+    return sent.headers.get('location') ?? '';
+  };
   return {
     app,
     url,
+    answerConsent,
+    code: async (clientId) => new URL(await answerConsent('allow', clientId)).searchParams.get('code') ?? '',
     api: (method, path, payload, headers = {}) =>
       send({
         method,

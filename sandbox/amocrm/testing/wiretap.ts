@@ -33,12 +33,16 @@ export async function tapInto(target: string): Promise<Wiretap> {
 async function passOn(request: IncomingMessage, response: ServerResponse, target: string): Promise<Exchange> {
   const { method = '', url = '', headers } = request;
   const requestBody = await text(request);
-  const { authorization = '', 'content-type': requestType = '' } = headers;
+  const { authorization = '', 'content-type': requestType = '', 'x-refresh-token': refreshToken } = headers;
   const asked = { method, url, requestType, requestBody };
   try {
     const answer = await fetch(new URL(url, target), {
       method,
-      headers: { authorization, ...(requestType && { 'content-type': requestType }) },
+      headers: {
+        authorization,
+        ...(requestType && { 'content-type': requestType }),
+        ...(refreshToken && { 'x-refresh-token': String(refreshToken) }),
+      },
       ...(requestBody && { body: requestBody }),
     });
     const answerBody = await answer.text();

@@ -28,12 +28,17 @@ it('is read from the environment, with defaults', () => {
     timezone: 'Europe/Moscow',
     amocrmBaseUrl: 'https://acme.amocrm.ru',
     amocrmAccessToken: 's3cret-b',
+    amocrmIntegration: undefined,
+    secretKeys: '',
     employees: { '101': 504141, '102': 504142 },
     language: 'ru',
     temporalAddress: '127.0.0.1:7233',
     temporalNamespace: 'default',
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
+    apiHost: '127.0.0.1',
+    apiPort: 8080,
+    publicUrl: 'http://127.0.0.1:8080',
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
 });
@@ -52,7 +57,43 @@ it('tells all faults at once and no secret', () => {
   expect(message).not.toContain('s3cret');
 });
 
+const integration = {
+  AMOCRM_ACCESS_TOKEN: '',
+  AMOCRM_CLIENT_ID: '0c2f7e1a-1111-4222-8333-444455556666',
+  AMOCRM_CLIENT_SECRET: 's3cret-e',
+  AMOCRM_REDIRECT_URI: 'https://ringflow.example.com/oauth/amocrm',
+  RINGFLOW_SECRET_KEYS: `a:${Buffer.alloc(32).toString('base64')}`,
+};
+
+it('takes an integration in place of a token', () => {
+  const configuration = readConfiguration({
+    ...environment,
+    ...integration,
+    PUBLIC_URL: 'https://ringflow.example.com/',
+  });
+  expect(configuration).toMatchObject({
+    amocrmAccessToken: undefined,
+    amocrmIntegration: { clientId: integration.AMOCRM_CLIENT_ID, clientSecret: 's3cret-e' },
+    publicUrl: 'https://ringflow.example.com',
+  });
+});
+
+it('tells all that an integration lacks', () => {
+  const message = faultsOf({
+    ...integration,
+    AMOCRM_CLIENT_SECRET: '',
+    AMOCRM_REDIRECT_URI: '',
+    RINGFLOW_SECRET_KEYS: '',
+  });
+  for (const name of ['AMOCRM_CLIENT_SECRET', 'AMOCRM_REDIRECT_URI', 'RINGFLOW_SECRET_KEYS']) {
+    expect(message).toContain(`${name} is missing`);
+  }
+  expect(message).not.toContain('AMOCRM_ACCESS_TOKEN');
+});
+
 it.each<[string, Record<string, string>]>([
+  ['a key of a wrong length', { RINGFLOW_SECRET_KEYS: 'a:c2hvcnQ=' }],
+  ['a public address where secrets would travel unprotected', { PUBLIC_URL: 'http://ringflow.example.com' }],
   ['a table name with SQL in it', { PBX_CEL_TABLE: 'cel; DROP TABLE cel' }],
   ['employees without users', { RINGFLOW_EMPLOYEES: '101,102' }],
   ['an extension named twice', { RINGFLOW_EMPLOYEES: '101:1,101:2' }],

@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Integration } from '../activities/store/accounts.ts';
+import { readKeyRing } from '../activities/store/key-ring.ts';
+import { isLoopback } from '../proto/amocrm-address.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
@@ -10,7 +13,12 @@ export interface Configuration {
   cdrTable: string;
   timezone: string;
   amocrmBaseUrl: string;
-  amocrmAccessToken: string;
+  /** A long-lived token; undefined: the account is connected by the integration. */
+  amocrmAccessToken: string | undefined;
+  /** Undefined: the long-lived token is used. */
+  amocrmIntegration: Integration | undefined;
+  /** Of `readKeyRing`; empty if there are none. */
+  secretKeys: string;
   /** Extension → amoCRM user id; undefined: the users' own phone numbers in amoCRM tell. */
   employees: Record<string, number> | undefined;
   language: 'ru' | 'en';
@@ -18,9 +26,16 @@ export interface Configuration {
   temporalNamespace: string;
   redisUrl: string;
   mysqlUrl: string;
+  apiHost: string;
+  apiPort: number;
+  /** Where browsers and amoCRM reach the API, without a final slash. */
+  publicUrl: string;
+  /** The same if amoCRM can reach it; a stand-in reaches this machine. */
+  webhooksUrl: string | undefined;
 }
 
 const tableName = { pattern: '^[\\w$-]+(\\.[\\w$-]+)?$', hint: 'a table name such as cel or asteriskcdrdb.cel' };
+const webAddress = { pattern: '^$|^https?://[^\\s]+$' };
 const mysqlUrl = { pattern: '^mysql://[^/]+/[^/?]+', hint: 'mysql://user:password@host:port/database' };
 
 /** Each variable with what it should look like, for the error. */
@@ -31,7 +46,26 @@ const Environment = Type.Object({
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
   PBX_TIMEZONE: Type.String({ minLength: 1, hint: "the PBX's time zone, such as Europe/Moscow" }),
   AMOCRM_BASE_URL: Type.String({ pattern: '^https?://[^/]+/?$', hint: 'https://youraccount.amocrm.ru' }),
-  AMOCRM_ACCESS_TOKEN: Type.String({ pattern: '^[\\x21-\\x7e]+$', hint: 'a long-lived token of your integration' }),
+  AMOCRM_ACCESS_TOKEN: Type.String({
+    default: '',
+    pattern: '^[\\x21-\\x7e]*$',
+    hint: 'a long-lived token of your integration',
+  }),
+  AMOCRM_CLIENT_ID: Type.String({ default: '', pattern: '^[\\w-]{0,100}$', hint: 'the id of your integration' }),
+  AMOCRM_CLIENT_SECRET: Type.String({
+    default: '',
+    pattern: '^[\\x21-\\x7e]*$',
+    hint: 'the secret key of your integration',
+  }),
+  AMOCRM_REDIRECT_URI: Type.String({
+    default: '',
+    ...webAddress,
+    hint: 'the redirect URI of your integration, https://<this server>/oauth/amocrm',
+  }),
+  RINGFLOW_SECRET_KEYS: Type.String({
+    default: '',
+    hint: 'keys for what is kept encrypted, id:base64 of 32 bytes, several separated by commas, the newest first',
+  }),
   RINGFLOW_EMPLOYEES: Type.String({
     default: '',
     pattern: '^$|^\\s*\\d+\\s*:\\s*\\d+\\s*(,\\s*\\d+\\s*:\\s*\\d+\\s*)*,?$',
@@ -42,6 +76,9 @@ const Environment = Type.Object({
   TEMPORAL_NAMESPACE: Type.String({ default: 'default', pattern: '^[\\w.-]{1,200}$', hint: 'the name of a namespace' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://', hint: 'redis://:password@host:port' }),
   MYSQL_URL: Type.String(mysqlUrl),
+  API_HOST: Type.String({ default: '127.0.0.1', pattern: '^[\\w.:-]+$', hint: 'an address of this machine' }),
+  API_PORT: Type.String({ default: '8080', pattern: '^\\d{1,5}$', hint: 'a port' }),
+  PUBLIC_URL: Type.String({ default: '', ...webAddress, hint: 'https://ringflow.example.com' }),
 });
 type Environment = Static<typeof Environment>;
 
@@ -67,13 +104,32 @@ export function readConfiguration(environment: Record<string, string | undefined
     cdrTable: variables.PBX_CDR_TABLE,
     timezone: variables.PBX_TIMEZONE,
     amocrmBaseUrl: variables.AMOCRM_BASE_URL,
-    amocrmAccessToken: variables.AMOCRM_ACCESS_TOKEN,
+    ...accessOf(variables),
+    secretKeys: variables.RINGFLOW_SECRET_KEYS,
     employees: readEmployees(variables.RINGFLOW_EMPLOYEES),
     language: variables.RINGFLOW_LANGUAGE as 'ru' | 'en',
     temporalAddress: variables.TEMPORAL_ADDRESS,
     temporalNamespace: variables.TEMPORAL_NAMESPACE,
     redisUrl: variables.REDIS_URL,
     mysqlUrl: variables.MYSQL_URL,
+    apiHost: variables.API_HOST,
+    apiPort: Number(variables.API_PORT),
+    webhooksUrl: webhooksUrl(variables),
+    publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
+  };
+}
+
+/** A long-lived token needs nothing beside it, so it comes first. */
+function accessOf(variables: Environment): Pick<Configuration, 'amocrmAccessToken' | 'amocrmIntegration'> {
+  const { AMOCRM_ACCESS_TOKEN, AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET, AMOCRM_REDIRECT_URI } = variables;
+  if (AMOCRM_ACCESS_TOKEN) return { amocrmAccessToken: AMOCRM_ACCESS_TOKEN, amocrmIntegration: undefined };
+  return {
+    amocrmAccessToken: undefined,
+    amocrmIntegration: {
+      clientId: AMOCRM_CLIENT_ID,
+      clientSecret: AMOCRM_CLIENT_SECRET,
+      redirectUri: AMOCRM_REDIRECT_URI,
+    },
   };
 }
 
@@ -87,23 +143,51 @@ function faultsOf(variables: Environment): string[] {
 }
 
 /** What a pattern can't tell. */
-function deeperFaultsOf({ PBX_TIMEZONE, AMOCRM_BASE_URL, RINGFLOW_EMPLOYEES }: Environment): string[] {
-  const faults: string[] = [];
+function deeperFaultsOf(variables: Environment): string[] {
+  const { PBX_TIMEZONE, RINGFLOW_EMPLOYEES } = variables;
+  const faults = [...faultsOfAccess(variables), ...faultsOfKeys(variables), ...faultsOfAddresses(variables)];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
-  if (AMOCRM_BASE_URL?.startsWith('http://') && !isLoopback(AMOCRM_BASE_URL)) {
-    faults.push('AMOCRM_BASE_URL must begin with https://: the token would travel unprotected');
-  }
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];
   const twice = extensions.filter((extension, index) => extensions.indexOf(extension) !== index);
   if (twice.length > 0) faults.push(`RINGFLOW_EMPLOYEES names ${[...new Set(twice)].join(', ')} twice`);
   return faults;
 }
 
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname);
+const integrationVariables = ['AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET', 'AMOCRM_REDIRECT_URI'] as const;
+
+function faultsOfAccess(variables: Environment): string[] {
+  if (variables.AMOCRM_ACCESS_TOKEN) return [];
+  const needed = [...integrationVariables, 'RINGFLOW_SECRET_KEYS'] as const;
+  if (integrationVariables.every((name) => !variables[name])) {
+    const others = `or ${integrationVariables.join(', ')} of an integration to be connected`;
+    return [`AMOCRM_ACCESS_TOKEN is missing: a long-lived token of your integration; ${others}`];
+  }
+  const missing = needed.filter((name) => !variables[name]);
+  return missing.map((name) => `${name} is missing: ${(Environment.properties[name] as { hint?: string }).hint}`);
+}
+
+function faultsOfKeys({ RINGFLOW_SECRET_KEYS }: Environment): string[] {
+  try {
+    readKeyRing(RINGFLOW_SECRET_KEYS);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+/** Secrets travel to these. */
+function faultsOfAddresses(variables: Environment): string[] {
+  return (['AMOCRM_BASE_URL', 'AMOCRM_REDIRECT_URI', 'PUBLIC_URL'] as const)
+    .filter((name) => variables[name]?.startsWith('http://') && !isLoopback(variables[name]))
+    .map((name) => `${name} must begin with https://: secrets would travel unprotected`);
 }
 
 function readEmployees(text: string): Record<string, number> | undefined {
   const pairs = [...text.matchAll(/(\d+)\s*:\s*(\d+)/g)].map(([, extension, user]) => [extension, Number(user)]);
   return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
+}
+
+function webhooksUrl({ PUBLIC_URL, AMOCRM_BASE_URL }: Environment): string | undefined {
+  const isReachable = PUBLIC_URL.startsWith('https://') || (isLoopback(PUBLIC_URL) && isLoopback(AMOCRM_BASE_URL));
+  return isReachable ? PUBLIC_URL.replace(/\/+$/, '') : undefined;
 }

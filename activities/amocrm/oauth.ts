@@ -1,0 +1,126 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { accountUrl } from '../../proto/amocrm-address.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import type { Integration } from '../store/accounts.ts';
+
+/** Requests for tokens (contract 1 and 2.3). Nothing that comes out of here but `tokens` holds a secret. */
+
+type TokenRequest = components['schemas']['TokenRequest'];
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresInSeconds: number;
+}
+
+export type Grant = { code: string } | { refreshToken: string };
+
+export type TokenAnswer =
+  | { kind: 'given'; tokens: Tokens }
+  /** amoCRM says no, or no longer lives there. */
+  | { kind: 'refused'; status: number; hint: string }
+  /** Nobody knows; what was sent may serve again. In words. */
+  | { kind: 'later'; words: string };
+
+const timeoutMs = 15_000;
+
+/** @param baseUrl of the account */
+export async function requestTokens(baseUrl: string, integration: Integration, grant: Grant): Promise<TokenAnswer> {
+  const { clientId, clientSecret, redirectUri } = integration;
+  const client = { client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri };
+  const body: TokenRequest =
+    'code' in grant
+      ? { ...client, grant_type: 'authorization_code', code: grant.code }
+      : { ...client, grant_type: 'refresh_token', refresh_token: grant.refreshToken };
+  const answer = await ask(`${baseUrl}/oauth2/access_token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (answer === undefined) return { kind: 'later', words: 'amoCRM gave no answer' };
+  const isRefusal = answer.status >= 300 && answer.status < 500 && ![402, 403, 408, 429].includes(answer.status);
+  if (isRefusal) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
+  const given = answer.status === 200 && parsedTokens(answer.body);
+  return given ? { kind: 'given', tokens: given } : { kind: 'later', words: `amoCRM has trouble (${answer.status})` };
+}
+
+const AccountAddress = Type.Object({ domain: Type.String({ maxLength: 255 }) });
+const Claims = Type.Object({ api_domain: Type.String({ maxLength: 255 }) });
+
+/**
+ * Where the account lives now; undefined if that can't be learned.
+ *
+ * @param ownUrl the address of the configuration
+ */
+export async function askWhereAccountLives(
+  { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
+  ownUrl: string,
+): Promise<string | undefined> {
+  const claims = json(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  const asked = Value.Check(Claims, claims) ? accountUrl(claims.api_domain, ownUrl) : undefined;
+  if (asked === undefined) return undefined;
+  const url = `${asked}/oauth2/account/current/subdomain`;
+  const answer = await ask(url, { headers: { 'X-Refresh-Token': refreshToken } });
+  const isKnown = answer?.status === 200 && Value.Check(AccountAddress, answer.body);
+  return isKnown ? accountUrl((answer.body as Static<typeof AccountAddress>).domain, ownUrl) : undefined;
+}
+
+const AccountAnswer = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+
+/** amoCRM's number of the account that this token belongs to; undefined if that can't be learned now. */
+export async function askAccountNumber(baseUrl: string, accessToken: string): Promise<number | undefined> {
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  const answer = await ask(`${baseUrl}/api/v4/account`, { headers });
+  const isKnown = answer?.status === 200 && Value.Check(AccountAnswer, answer.body);
+  return isKnown ? (answer.body as Static<typeof AccountAnswer>).id : undefined;
+}
+
+/** Whether amoCRM says that this token is not an administrator's: to them alone it shows the users (contract 4). */
+export async function isKnownAsNoAdministrator(baseUrl: string, accessToken: string): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  const answer = await ask(`${baseUrl}/api/v4/users?limit=1`, { headers });
+  return answer?.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
+}
+
+/** @returns undefined if there was no answer; a body that is no JSON is undefined too */
+async function ask(url: string, init: RequestInit): Promise<{ status: number; body: unknown } | undefined> {
+  try {
+    const headers = { 'User-Agent': 'Ringflow/0.1', ...init.headers };
+    const options = { ...init, headers, redirect: 'manual' as const, signal: AbortSignal.timeout(timeoutMs) };
+    const answer = await fetch(url, options);
+    return { status: answer.status, body: json(await answer.text()) };
+  } catch {
+    return undefined; // the error may quote what was sent
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const Answer = Type.Object({
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ minimum: 1 }),
+  access_token: Type.String({ pattern: '^[\\x21-\\x7e]+$' }),
+  refresh_token: Type.String({ pattern: '^[\\x21-\\x7e]+$' }),
+});
+
+function parsedTokens(body: unknown): Tokens | undefined {
+  if (!Value.Check(Answer, body)) return undefined;
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresInSeconds } = body;
+  return { accessToken, refreshToken, expiresInSeconds };
+}
+
+const longestHint = 120;
+
+/** amoCRM's own words, unless they quote what was sent. */
+function hintOf(body: unknown, sent: string[]): string {
+  const { hint } = (body ?? {}) as { hint?: unknown };
+  if (typeof hint !== 'string' || sent.some((value) => value.length > 20 && hint.includes(value))) return '';
+  return hint.slice(0, longestHint).replaceAll(/[^\w .,:;'`()-]/g, '');
+}

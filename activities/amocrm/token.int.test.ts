@@ -1,0 +1,199 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Redis } from 'ioredis';
+import { account as amocrmAccount } from '../../sandbox/amocrm/crm/seed.ts';
+import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { type Accounts, createAccounts, type Integration } from '../store/accounts.ts';
+import { readKeyRing } from '../store/key-ring.ts';
+import { createPermissions, type Permissions } from '../store/permissions.ts';
+import { createSecrets, type Secrets } from '../store/secrets.ts';
+import { readTokenPair } from '../store/token-pair.ts';
+import { createTokenActivities, type TokenActivities } from './token.ts';
+
+const integration: Integration = {
+  clientId: 'an-id',
+  clientSecret: 'a-secret',
+  redirectUri: 'http://127.0.0.1/oauth/amocrm',
+};
+
+let amocrm: Amocrm;
+let database: Database;
+let redis: Redis;
+let accounts: Accounts;
+let secrets: Secrets;
+let permissions: Permissions;
+let activities: TokenActivities;
+let accountId: string;
+
+beforeAll(async () => {
+  redis = new Redis(servers.redisUrl);
+});
+afterAll(() => redis.quit());
+
+beforeEach(async () => {
+  [amocrm, database] = await Promise.all([startAmocrm(), createStoreDatabase()]);
+  const ring = readKeyRing(`a:${randomBytes(32).toString('base64')}`);
+  accounts = createAccounts(database.pool);
+  secrets = createSecrets(database.pool, ring);
+  permissions = createPermissions(redis, ring);
+  activities = createTokenActivities({ accounts, secrets, permissions, integration, ownUrl: amocrm.url });
+  accountId = await accounts.seed({ baseUrl: amocrm.url, integration }, secrets);
+  await amocrm.oauth.set(integration);
+});
+afterEach(() => Promise.all([amocrm.close(), database.drop()]));
+
+async function exchange(changes: { accountId?: string; baseUrl?: string; origin?: 'link' | 'widget' } = {}) {
+  const ref = await permissions.keepCode(await amocrm.oauth.code(integration.clientId));
+  const attempt = await activities.exchangeCode({ accountId, ref, baseUrl: amocrm.url, origin: 'link', ...changes });
+  return { ...attempt, ref, outcome: await permissions.outcome(ref) };
+}
+
+const tokenRequests = async () =>
+  (await amocrm.state()).requests.filter(({ path }) => path === '/oauth2/access_token').length;
+
+/** An address at which the account lived before. */
+async function formerAddress(): Promise<{ server: Server; url: string }> {
+  const server = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe('exchanging a code', () => {
+  it('connects the account, and done again after a crash says so without another request', async () => {
+    const { ref, standing, outcome } = await exchange();
+    expect(standing).toMatchObject({ state: 'connected', version: 1, refreshAtMs: expect.any(Number) });
+    expect(outcome).toEqual({ result: 'connected', words: '' });
+    const before = await tokenRequests();
+    expect(await activities.exchangeCode({ accountId, ref, baseUrl: amocrm.url, origin: 'link' })).toEqual({
+      standing,
+    });
+    expect(await tokenRequests()).toBe(before);
+  });
+
+  it('that fails leaves the account as it was', async () => {
+    const { standing } = await exchange();
+    const ref = await permissions.keepCode('no code at all');
+    const attempt = await activities.exchangeCode({ accountId, ref, baseUrl: amocrm.url, origin: 'link' });
+    expect(attempt).toEqual({ standing });
+    expect(await permissions.outcome(ref)).toMatchObject({ result: 'refused', words: expect.stringContaining('400') });
+  });
+
+  it('of an account that is not the one to be connected is refused before the code is spent', async () => {
+    const { server, url } = await formerAddress();
+    const { outcome, standing } = await exchange({ baseUrl: url });
+    server.close();
+    expect(outcome).toMatchObject({ result: 'refused', words: expect.stringContaining('another account') });
+    expect(standing?.state).toBe('pending');
+  });
+
+  it('that somebody without rights has given is refused, and what stands stays', async () => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'GET /api/v4/users', kind: 'status', status: 403 });
+    const refused = await exchange({ origin: 'widget' });
+    expect(refused.outcome).toMatchObject({ result: 'refused', words: expect.stringContaining('no administrator') });
+    expect(refused.standing).toEqual(standing);
+  });
+
+  it('of an account never met before writes it down, to be accepted; a false one leaves nothing', async () => {
+    await database.pool.query('DELETE FROM accounts');
+    const ref = await permissions.keepCode('no code at all');
+    await activities.exchangeCode({ accountId: 'new', ref, baseUrl: amocrm.url, origin: 'widget' });
+    expect(await accounts.list()).toEqual([]);
+    const { standing, outcome } = await exchange({ accountId: 'new', origin: 'widget' });
+    expect(standing).toMatchObject({ state: 'pending', reason: expect.stringContaining('account accept new') });
+    expect(outcome?.result).toBe('pending');
+  });
+
+  it('of an account that is known by another name is refused', async () => {
+    await exchange();
+    const { outcome, standing } = await exchange({ accountId: 'twin', origin: 'widget' });
+    expect(outcome).toMatchObject({ result: 'refused', words: expect.stringContaining(accountId) });
+    expect(standing).toBeUndefined();
+  });
+});
+
+describe('refreshing', () => {
+  it('asked for by many at once happens once', async () => {
+    await exchange();
+    const before = await tokenRequests();
+    const attempts = await Promise.all(
+      Array.from({ length: 8 }, () => activities.refreshTokens({ accountId, version: 1 })),
+    );
+    expect(new Set(attempts.map(({ standing }) => standing?.version))).toEqual(new Set([2]));
+    expect((await tokenRequests()) - before).toBe(1);
+  });
+
+  it.each([
+    ['is down', { kind: 'status', status: 503 }],
+    ['asks for patience', { kind: 'status', status: 429 }],
+    ['has blocked the API', { kind: 'html', status: 403 }],
+    ['breaks off', { kind: 'cut-before' }],
+  ] as const)('is put off while amoCRM %s', async (_, fault) => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', ...fault });
+    const attempt = await activities.refreshTokens({ accountId, version: 1 });
+    expect(attempt).toEqual({ standing, later: expect.stringContaining('amoCRM') });
+    expect((await activities.refreshTokens({ accountId, version: 1 })).standing?.version).toBe(2);
+  });
+
+  it('that amoCRM refuses loses the connection, with what to do', async () => {
+    await exchange();
+    await amocrm.oauth.revoke();
+    const { standing } = await activities.refreshTokens({ accountId, version: 1 });
+    expect(standing).toMatchObject({ state: 'reconnect-needed', refreshAtMs: null });
+    expect(standing?.reason).toContain('bin/ringflow account connect');
+  });
+
+  it('of what was never accepted leaves it to be accepted', async () => {
+    await exchange({ origin: 'widget' });
+    await amocrm.oauth.revoke();
+    expect((await activities.refreshTokens({ accountId, version: 1 })).standing?.state).toBe('pending');
+    expect((await exchange({ origin: 'widget' })).standing?.state).toBe('pending');
+  });
+
+  it('follows an account that has moved', async () => {
+    await exchange();
+    const { server, url } = await formerAddress();
+    await accounts.situate(accountId, url, null);
+    const { standing } = await activities.refreshTokens({ accountId, version: 1 });
+    server.close();
+    expect(standing).toMatchObject({ state: 'connected', version: 2, baseUrl: amocrm.url });
+    expect(await accounts.find(accountId)).toMatchObject({ id: accountId, amocrmId: amocrmAccount.id });
+  });
+});
+
+it('a switched off integration keeps no tokens', async () => {
+  await exchange();
+  const { standing } = await activities.disconnect({ accountId });
+  expect(standing).toMatchObject({ state: 'disconnected', version: 0, refreshAtMs: null });
+  expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+  expect((await exchange()).standing).toMatchObject({ state: 'connected', version: 2 });
+});
+
+describe('what the environment says', () => {
+  it('holds again at each start, and is kept encrypted', async () => {
+    await exchange();
+    expect(await accounts.seed({ baseUrl: `${amocrm.url}/`, integration }, secrets)).toBe(accountId);
+    expect((await accounts.find(accountId))?.state).toBe('connected');
+    const clientSecret = `new-${randomUUID()}`;
+    await accounts.seed({ baseUrl: amocrm.url, integration: { ...integration, clientSecret } }, secrets);
+    expect(await secrets.read(`account:${accountId}:client-secret`)).toBe(clientSecret);
+    expect((await accounts.find(accountId))?.state).toBe('connected');
+  });
+
+  it('of another integration ends the connection', async () => {
+    await exchange();
+    await accounts.seed({ baseUrl: amocrm.url, integration: { ...integration, clientId: 'another' } }, secrets);
+    expect((await accounts.find(accountId))?.state).toBe('pending');
+    expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+  });
+
+  it('of a long-lived token needs no connecting', async () => {
+    await accounts.seed({ baseUrl: amocrm.url, integration: undefined }, secrets);
+    expect(await accounts.find(accountId)).toMatchObject({ state: 'connected', clientId: null, reason: '' });
+  });
+});

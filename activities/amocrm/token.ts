@@ -1,0 +1,239 @@
+import { type Account, type Accounts, howToConnect, type Integration } from '../store/accounts.ts';
+import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
+import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
+import { readTokenPair, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
+import {
+  askAccountNumber,
+  askWhereAccountLives,
+  isKnownAsNoAdministrator,
+  requestTokens,
+  type TokenAnswer,
+  type Tokens,
+} from './oauth.ts';
+
+export type TokenActivities = ReturnType<typeof createTokenActivities>;
+
+/** How an account stands, for the Temporal UI: nothing of it is secret. */
+export interface TokenStanding {
+  state: Account['state'];
+  /** Why, in words; empty if all is well. */
+  reason: string;
+  baseUrl: string;
+  /** Of the pair; 0 if there is none. */
+  version: number;
+  /** When the pair is to be refreshed, ms UTC; null: there is nothing to refresh. */
+  refreshAtMs: number | null;
+}
+
+/** How the account stands now, undefined if it is not known; `later` why it could not be done yet, in words. */
+export interface TokenAttempt {
+  standing: TokenStanding | undefined;
+  later?: string;
+}
+
+export interface Permission {
+  accountId: string;
+  ref: string;
+  baseUrl: string;
+  origin: 'link' | 'widget';
+}
+
+export interface TokenTools {
+  accounts: Accounts;
+  secrets: Secrets;
+  permissions: Permissions;
+  /** Of the environment: for accounts that are met for the first time. */
+  integration: Integration | undefined;
+  /** The address of the environment: a stand-in lives at no host of amoCRM. */
+  ownUrl: string;
+}
+
+/** So much of a pair's life passes before it is refreshed: hours are left to try again in. */
+const refreshAfter = 0.75;
+
+/**
+ * What the token actors do. Of an account only one pair is asked for at a time, whoever asks: its row is locked from
+ * before the request until the new pair is written, so that no pair that amoCRM gave is lost but by a crash in between.
+ */
+export function createTokenActivities({ accounts, secrets, permissions, integration, ownUrl }: TokenTools) {
+  const standingOf = async (accountId: string, queries?: Queries): Promise<TokenStanding | undefined> => {
+    const account = await accounts.find(accountId, queries);
+    if (!account) return undefined;
+    const pair = account.clientId === null ? undefined : await readTokenPair(secrets, accountId, queries);
+    const { state, reason, baseUrl } = account;
+    const isAlive = pair !== undefined && (state === 'connected' || state === 'pending');
+    return { state, reason, baseUrl, version: pair?.version ?? 0, refreshAtMs: isAlive ? refreshAtMs(pair) : null };
+  };
+
+  const integrationOf = async (account: Account, queries: Queries): Promise<Integration> => {
+    const clientSecret = await secrets.read(clientSecretOf(account.id), queries);
+    if (account.clientId === null || account.redirectUri === null || clientSecret === undefined) {
+      throw new Error(`The account ${account.id} has no integration: set AMOCRM_CLIENT_ID and restart.`);
+    }
+    return { clientId: account.clientId, redirectUri: account.redirectUri, clientSecret };
+  };
+
+  const keepPair = async (queries: Queries, accountId: string, tokens: Tokens, permission: string): Promise<void> => {
+    const { accessToken, refreshToken, expiresInSeconds } = tokens;
+    const version = await accounts.nextTokenVersion(accountId, queries);
+    const issuedAtMs = Date.now();
+    const expiresAtMs = issuedAtMs + expiresInSeconds * 1000;
+    const pair = { version, accessToken, refreshToken, issuedAtMs, expiresAtMs, permission };
+    await writeTokenPair(secrets, accountId, pair, queries);
+  };
+
+  /** If amoCRM refuses the account may have moved: it is looked for, and asked once more where it lives. */
+  const refreshWherever = async (account: Account, pair: TokenPair, own: Integration) => {
+    const answer = await requestTokens(account.baseUrl, own, pair);
+    if (answer.kind !== 'refused') return { baseUrl: account.baseUrl, answer };
+    const baseUrl = await askWhereAccountLives(pair, ownUrl);
+    if (baseUrl === undefined || baseUrl === account.baseUrl) return { baseUrl: account.baseUrl, answer };
+    return { baseUrl, answer: await requestTokens(baseUrl, own, pair) };
+  };
+
+  const refresh = async (queries: Queries, account: Account, pair: TokenPair): Promise<TokenAnswer> => {
+    const { baseUrl, answer } = await refreshWherever(account, pair, await integrationOf(account, queries));
+    if (answer.kind === 'refused') {
+      // what was never accepted has to be accepted, also when it is installed again
+      const state = account.state === 'pending' ? 'pending' : 'reconnect-needed';
+      await accounts.enter(account.id, state, lost(answer), queries);
+      await secrets.forget(tokensOf(account.id), queries);
+    }
+    if (answer.kind !== 'given') return answer;
+    await keepPair(queries, account.id, answer.tokens, pair.permission);
+    const isNew = account.amocrmId === null;
+    const number = isNew ? await askAccountNumber(baseUrl, answer.tokens.accessToken) : undefined;
+    await accounts.situate(account.id, baseUrl, number ?? null, queries);
+    return answer;
+  };
+
+  /** @returns why this permission can't be taken, or undefined if it was */
+  const take = async (queries: Queries, account: Account, permission: Permission, tokens: Tokens) => {
+    const number = await askAccountNumber(permission.baseUrl, tokens.accessToken);
+    const namesake = number === undefined ? undefined : await accounts.findByAmocrmId(number, queries);
+    if (namesake && namesake.id !== account.id) return `this account is known here as ${namesake.id}: connect that one`;
+    if (number !== undefined && account.amocrmId !== null && number !== account.amocrmId) {
+      return `this is another account than ${account.id}`;
+    }
+    if (number === undefined && permission.baseUrl !== account.baseUrl) return 'amoCRM did not say which account it is';
+    if (await isKnownAsNoAdministrator(permission.baseUrl, tokens.accessToken)) {
+      return 'whoever allowed it is no administrator of the account: let one of them do it';
+    }
+    await keepPair(queries, account.id, tokens, permission.ref);
+    await accounts.situate(account.id, permission.baseUrl, number ?? null, queries);
+    const isAccepted = permission.origin === 'link' || ['connected', 'reconnect-needed'].includes(account.state);
+    if (isAccepted) await accounts.enter(account.id, 'connected', '', queries);
+    else await accounts.enter(account.id, 'pending', toBeAccepted(account.id), queries);
+    return undefined;
+  };
+
+  /** @returns what became of it; undefined: nobody knows yet. */
+  const exchange = async (
+    queries: Queries,
+    account: Account,
+    permission: Permission,
+    code: string,
+  ): Promise<PermissionOutcome | { later: string }> => {
+    const known = await readTokenPair(secrets, account.id, queries);
+    if (known?.permission === permission.ref) return outcomeOf(account); // and the process died before it could say so
+    if (account.clientId === null) return refused(`${account.id} is connected by a long-lived token`);
+    const isStranger = account.amocrmId === null && permission.baseUrl !== account.baseUrl;
+    if (isStranger) return refused(`this is another account than ${account.id} at ${account.baseUrl}`);
+    const answer = await requestTokens(permission.baseUrl, await integrationOf(account, queries), { code });
+    if (answer.kind === 'later') return { later: answer.words };
+    if (answer.kind === 'refused') return refused(`amoCRM does not take the code (${inWords(answer)})`);
+    const objection = await take(queries, account, permission, answer.tokens);
+    if (objection !== undefined) return refused(objection);
+    return outcomeOf((await accounts.find(account.id, queries)) ?? account);
+  };
+
+  /** Accounts that are met for the first time are written down, unless amoCRM does not know them either. */
+  const exchangeAlone = async (
+    permission: Permission,
+    code: string,
+  ): Promise<PermissionOutcome | { later: string }> => {
+    const { accountId, baseUrl } = permission;
+    let outcome: PermissionOutcome | { later: string } = { later: '' };
+    const work = accounts.alone(accountId, async (queries, known) => {
+      if (!known && integration) {
+        await accounts.add(accountId, baseUrl, queries);
+        await accounts.takeIntegration(accountId, integration, secrets, queries);
+      }
+      const account = known ?? (await accounts.find(accountId, queries));
+      outcome = account ? await exchange(queries, account, permission, code) : refused('there is no integration here');
+      if (!known && !('result' in outcome && outcome.result === 'pending')) throw new Undone();
+    });
+    await work.catch((error) => {
+      if (!(error instanceof Undone)) throw error;
+    });
+    return outcome;
+  };
+
+  return {
+    tokenStanding: async ({ accountId }: { accountId: string }): Promise<TokenAttempt> => ({
+      standing: await standingOf(accountId),
+    }),
+
+    /** @param version of the pair to replace: nothing is done if somebody has replaced it */
+    async refreshTokens({ accountId, version }: { accountId: string; version: number }): Promise<TokenAttempt> {
+      const answer = await accounts.alone(accountId, async (queries, account) => {
+        const pair = account && (await readTokenPair(secrets, accountId, queries));
+        const isDue = pair?.version === version && (account?.state === 'connected' || account?.state === 'pending');
+        return account && pair && isDue ? refresh(queries, account, pair) : undefined;
+      });
+      const standing = await standingOf(accountId);
+      return answer?.kind === 'later' ? { standing, later: answer.words } : { standing };
+    },
+
+    async exchangeCode(permission: Permission): Promise<TokenAttempt> {
+      const { accountId, ref } = permission;
+      const code = await permissions.code(ref);
+      const outcome =
+        code === undefined
+          ? ((await permissions.outcome(ref)) ?? refused('it has expired'))
+          : await exchangeAlone(permission, code);
+      const standing = await standingOf(accountId);
+      if ('later' in outcome) return { standing, later: outcome.later };
+      await permissions.settle(ref, outcome);
+      return { standing };
+    },
+
+    /** Somebody has switched the integration off in amoCRM. */
+    async disconnect({ accountId }: { accountId: string }): Promise<TokenAttempt> {
+      await accounts.alone(accountId, async (queries, account) => {
+        if (!account || account.clientId === null) return;
+        await secrets.forget(tokensOf(accountId), queries);
+        const reason = `The integration was switched off in amoCRM; everything waits. To go on ${howToConnect}.`;
+        await accounts.enter(accountId, 'disconnected', reason, queries);
+      });
+      return { standing: await standingOf(accountId) };
+    },
+  };
+}
+
+/** What was written is taken back. */
+class Undone extends Error {}
+
+function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
+  return issuedAtMs + (expiresAtMs - issuedAtMs) * refreshAfter;
+}
+
+type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;
+
+const inWords = ({ status, hint }: Refusal): string => (hint ? `${status}: ${hint}` : String(status));
+
+function lost(refusal: Refusal): string {
+  return `Reconnect needed: amoCRM has withdrawn the access (${inWords(refusal)}); everything waits. To go on ${howToConnect}.`;
+}
+
+function toBeAccepted(accountId: string): string {
+  return `Installed from the widget and not accepted yet; everything waits. To accept it run \`bin/ringflow account accept ${accountId}\`.`;
+}
+
+function refused(words: string): PermissionOutcome {
+  return { result: 'refused', words };
+}
+
+function outcomeOf({ state, reason }: Account): PermissionOutcome {
+  return { result: state === 'connected' ? 'connected' : 'pending', words: reason };
+}

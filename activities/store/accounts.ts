@@ -1,0 +1,160 @@
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { clientSecretOf, type Queries, type Secrets, tokensOf } from './secrets.ts';
+
+/** Only of a connected account requests are sent; with any other everything waits. */
+export type AccountState = 'pending' | 'connected' | 'reconnect-needed' | 'disconnected';
+
+export interface Account {
+  /** Ours; the host at first sight. */
+  id: string;
+  baseUrl: string;
+  /** amoCRM's own number; null until the account was connected by an integration. */
+  amocrmId: number | null;
+  /** Null: the long-lived token of the environment is used. */
+  clientId: string | null;
+  redirectUri: string | null;
+  state: AccountState;
+  /** Why, in words, with what to do; empty if all is well. */
+  reason: string;
+}
+
+/** An integration as amoCRM knows it. */
+export interface Integration {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+export interface AccountSeed {
+  baseUrl: string;
+  /** Undefined: the environment has a long-lived token. */
+  integration: Integration | undefined;
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+export const howToConnect =
+  'run `bin/ringflow account connect`, open the link that it prints and allow the integration';
+const notConnectedYet = `amoCRM is not connected yet: ${howToConnect}.`;
+
+/** The amoCRM accounts that this installation serves. */
+export function createAccounts(pool: Pool) {
+  const findWhere = async (condition: string, value: unknown, queries: Queries = pool) => {
+    const sql = `SELECT * FROM accounts WHERE ${condition}`;
+    const [[row]] = await queries.query<RowDataPacket[]>(sql, [value]);
+    return row && accountOf(row);
+  };
+
+  return {
+    find: (id: string, queries?: Queries): Promise<Account | undefined> => findWhere('id = ?', id, queries),
+
+    findByAmocrmId: (amocrmId: number, queries?: Queries) => findWhere('amocrm_id = ?', amocrmId, queries),
+
+    /** The account at that address; the name that a new one would get if there is none. */
+    async idAt(baseUrl: string): Promise<string> {
+      return (await findWhere('base_url = ?', originOf(baseUrl)))?.id ?? new URL(baseUrl).host;
+    },
+
+    async list(): Promise<Account[]> {
+      const [rows] = await pool.query<RowDataPacket[]>('SELECT * FROM accounts ORDER BY created_at, id');
+      return rows.map(accountOf);
+    },
+
+    /** Writes down what the environment says of the account. @returns its id. @throws SecretKeyError */
+    async seed({ baseUrl, integration }: AccountSeed, secrets: Secrets): Promise<string> {
+      const id = await this.idAt(baseUrl);
+      await this.add(id, baseUrl);
+      if (integration) await this.takeIntegration(id, integration, secrets);
+      else {
+        await pool.query(
+          `UPDATE accounts SET base_url = ?, client_id = NULL, redirect_uri = NULL, state = 'connected',
+             state_reason = '' WHERE id = ?`,
+          [originOf(baseUrl), id],
+        );
+      }
+      return id;
+    },
+
+    /** Does nothing if it is there already. */
+    async add(id: string, baseUrl: string, queries: Queries = pool): Promise<void> {
+      await queries.query(
+        `INSERT IGNORE INTO accounts (id, base_url, state, state_reason) VALUES (?, ?, 'pending', ?)`,
+        [id, originOf(baseUrl), notConnectedYet],
+      );
+    },
+
+    /** The tokens of another integration are worth nothing under this one. @throws SecretKeyError */
+    async takeIntegration(id: string, integration: Integration, secrets: Secrets, queries: Queries = pool) {
+      const { clientId, redirectUri, clientSecret } = integration;
+      const [replaced] = await queries.query<ResultSetHeader>(
+        `UPDATE accounts SET client_id = ?, state = 'pending', state_reason = ?, state_at = UTC_TIMESTAMP(3)
+         WHERE id = ? AND NOT (client_id <=> ?)`,
+        [clientId, notConnectedYet, id, clientId],
+      );
+      if (replaced.affectedRows > 0) await secrets.forget(tokensOf(id), queries);
+      await queries.query('UPDATE accounts SET redirect_uri = ? WHERE id = ?', [redirectUri, id]);
+      const name = clientSecretOf(id);
+      if ((await secrets.read(name, queries)) !== clientSecret) await secrets.write(name, clientSecret, queries);
+    },
+
+    async enter(id: string, state: AccountState, reason: string, queries: Queries = pool): Promise<void> {
+      await queries.query(
+        `UPDATE accounts SET state = ?, state_reason = ?, state_at = UTC_TIMESTAMP(3)
+         WHERE id = ? AND (state <> ? OR state_reason <> ?)`,
+        [state, reason, id, state, reason],
+      );
+    },
+
+    /** Where the account lives and which number amoCRM gave it, as amoCRM itself has said. */
+    async situate(id: string, baseUrl: string, amocrmId: number | null, queries: Queries = pool): Promise<void> {
+      await queries.query('UPDATE accounts SET base_url = ?, amocrm_id = COALESCE(?, amocrm_id) WHERE id = ?', [
+        originOf(baseUrl),
+        amocrmId,
+        id,
+      ]);
+    },
+
+    /** @returns a number that no earlier pair of tokens of this account has had */
+    async nextTokenVersion(id: string, queries: Queries = pool): Promise<number> {
+      const sql = 'UPDATE accounts SET token_version = LAST_INSERT_ID(token_version + 1) WHERE id = ?';
+      const [result] = await queries.query<ResultSetHeader>(sql, [id]);
+      return result.insertId;
+    },
+
+    /**
+     * Does something while nobody else can, in one transaction, which is undone if it fails.
+     *
+     * @param work gets the account as it is now, or undefined if there is none
+     */
+    async alone<T>(id: string, work: (queries: Queries, account: Account | undefined) => Promise<T>): Promise<T> {
+      const connection = await pool.getConnection();
+      try {
+        await connection.beginTransaction();
+        const result = await work(connection, await findWhere('id = ? FOR UPDATE', id, connection));
+        await connection.commit();
+        return result;
+      } catch (error) {
+        await connection.rollback().catch(() => undefined); // the server does it if the connection is lost
+        throw error;
+      } finally {
+        connection.release();
+      }
+    },
+  };
+}
+
+function originOf(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, '');
+}
+
+function accountOf(row: RowDataPacket): Account {
+  return {
+    id: row.id,
+    baseUrl: row.base_url,
+    amocrmId: row.amocrm_id === null ? null : Number(row.amocrm_id),
+    clientId: row.client_id,
+    redirectUri: row.redirect_uri,
+    state: row.state,
+    reason: row.state_reason,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { KeyRing } from './key-ring.ts';
+
+/** The pool, or one connection of it in the middle of a transaction. */
+export type Queries = Pick<Pool, 'query'>;
+
+/** What nobody may read without a key, by name, in our MySQL. */
+export type Secrets = ReturnType<typeof createSecrets>;
+
+export const clientSecretOf = (accountId: string): string => `account:${accountId}:client-secret`;
+export const tokensOf = (accountId: string): string => `account:${accountId}:tokens`;
+
+export function createSecrets(pool: Pool, ring: KeyRing) {
+  return {
+    /** @throws SecretKeyError */
+    async read(name: string, queries: Queries = pool): Promise<string | undefined> {
+      const sql = 'SELECT key_id, ciphertext FROM secrets WHERE name = ?';
+      const [[row]] = await queries.query<RowDataPacket[]>(sql, [name]);
+      return row && ring.open(name, { keyId: row.key_id, ciphertext: row.ciphertext });
+    },
+
+    /** @throws SecretKeyError */
+    async write(name: string, text: string, queries: Queries = pool): Promise<void> {
+      const { keyId, ciphertext } = ring.seal(name, text);
+      await queries.query('REPLACE INTO secrets (name, key_id, ciphertext) VALUES (?)', [[name, keyId, ciphertext]]);
+    },
+
+    async forget(name: string, queries: Queries = pool): Promise<void> {
+      await queries.query('DELETE FROM secrets WHERE name = ?', [name]);
+    },
+
+    /**
+     * Encrypts with the newest key what older ones have encrypted; one that is written meanwhile is left alone.
+     *
+     * @returns how many were encrypted anew. @throws SecretKeyError if one can't be opened; those before it are done
+     */
+    async rotate(): Promise<number> {
+      const sql = 'SELECT name, key_id, ciphertext FROM secrets WHERE key_id <> ?';
+      const [rows] = await pool.query<RowDataPacket[]>(sql, [ring.firstKeyId()]);
+      let count = 0;
+      for (const row of rows) {
+        const fresh = ring.seal(row.name, ring.open(row.name, { keyId: row.key_id, ciphertext: row.ciphertext }));
+        const [result] = await pool.query<ResultSetHeader>(
+          'UPDATE secrets SET key_id = ?, ciphertext = ? WHERE name = ? AND ciphertext = ?',
+          [fresh.keyId, fresh.ciphertext, row.name, row.ciphertext],
+        );
+        count += result.affectedRows;
+      }
+      return count;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { Client, Connection } from '@temporalio/client';
+import { createAccounts } from '../activities/store/accounts.ts';
+import { readKeyRing } from '../activities/store/key-ring.ts';
+import { openMysql } from '../activities/store/mysql.ts';
+import { createPermissions } from '../activities/store/permissions.ts';
+import { openRedis } from '../activities/store/redis.ts';
+import { createSecrets } from '../activities/store/secrets.ts';
+import { type ProcessLife, runProcess } from '../runtime/process.ts';
+import { sayOnce } from '../runtime/say-once.ts';
+import { seedAccount } from '../runtime/seed-account.ts';
+import { createTokenActors } from '../runtime/token-actors.ts';
+import { createApi } from './create-api.ts';
+
+/** The process that browsers and amoCRM speak with. */
+
+async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+  const pool = openMysql(configuration.mysqlUrl);
+  const redis = openRedis(
+    configuration.redisUrl,
+    sayOnce((message) => logger.warn(message)),
+  );
+  const keys = readKeyRing(configuration.secretKeys);
+  const accounts = createAccounts(pool);
+  const secrets = createSecrets(pool, keys);
+  await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const connection = Connection.lazy({ address: configuration.temporalAddress });
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const app = createApi({
+    pool,
+    redis,
+    accounts,
+    secrets,
+    permissions: createPermissions(redis, keys),
+    tokenActors: createTokenActors(temporal),
+    temporal,
+    logger,
+    ownUrl: configuration.amocrmBaseUrl,
+  });
+  const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
+  logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');
+  ready();
+  if (!stopping.aborted) await once(stopping, 'abort');
+  await app.close();
+}
+
+await runProcess('api', main);

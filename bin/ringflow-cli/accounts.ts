@@ -1,0 +1,84 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'mysql2/promise';
+import { type Account, type Accounts, createAccounts } from '../../activities/store/accounts.ts';
+import { readKeyRing } from '../../activities/store/key-ring.ts';
+import { createPermissions } from '../../activities/store/permissions.ts';
+import { openRedis } from '../../activities/store/redis.ts';
+import { createSecrets } from '../../activities/store/secrets.ts';
+import { readTokenPair } from '../../activities/store/token-pair.ts';
+import { createTokenActors } from '../../runtime/token-actors.ts';
+import { findEnvironment } from './environment.ts';
+import { BadInput } from './interpret-file.ts';
+import { withStore } from './store.ts';
+
+/**
+ * `ringflow account list|connect|accept`.
+ *
+ * @throws BadInput that says what to do
+ */
+export async function manageAccounts(action: string, id: string | undefined): Promise<void> {
+  const environment = findEnvironment();
+  if (!environment.MYSQL_URL) throw new BadInput('No database is known: start Ringflow with bin/up, or set MYSQL_URL.');
+  await withStore(environment.MYSQL_URL, async (pool) => {
+    const accounts = createAccounts(pool);
+    if (action === 'list' && id === undefined) await listAccounts(accounts);
+    else if (action === 'connect') await printLink(await connectable(accounts, id), environment);
+    else if (action === 'accept' && id !== undefined) await accept(await connectable(accounts, id), pool, environment);
+    else throw new BadInput('ringflow account: there is only list, connect [ID] and accept ID.');
+  });
+}
+
+async function listAccounts(accounts: Accounts): Promise<void> {
+  for (const { id, baseUrl, state, reason } of await accounts.list()) {
+    process.stdout.write(`${id}\t${baseUrl}\t${state}${reason && `\t${reason}`}\n`);
+  }
+}
+
+async function connectable(accounts: Accounts, id: string | undefined): Promise<Account> {
+  const known = await accounts.list();
+  const [account, ...others] = id === undefined ? known : known.filter((one) => one.id === id);
+  const names = known.map((one) => one.id).join(', ');
+  if (!account && names) throw new BadInput(`There is no account ${id}; there is ${names}.`);
+  if (!account) throw new BadInput('There is no account yet: start Ringflow once with AMOCRM_BASE_URL set.');
+  if (others.length > 0) throw new BadInput(`There are several accounts; name one: ${names}`);
+  if (account.clientId !== null) return account;
+  throw new BadInput(
+    `${account.id} uses a long-lived token. To connect it by OAuth set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI in place of AMOCRM_ACCESS_TOKEN and restart.`,
+  );
+}
+
+async function printLink(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { REDIS_URL, API_HOST = '127.0.0.1', API_PORT = '8080' } = environment;
+  if (!REDIS_URL) throw new BadInput('No Redis is known: start Ringflow with bin/up, or set REDIS_URL.');
+  const publicUrl = (environment.PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
+  const redis = openRedis(REDIS_URL, () => undefined);
+  try {
+    const key = await createPermissions(redis, readKeyRing()).issue('link', account.id);
+    process.stdout.write(`${publicUrl}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`);
+    process.stderr.write(
+      'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
+    );
+  } catch (error) {
+    throw new BadInput(`Redis can't be used (${(error as Error).message}). Does it run? bin/up starts it.`);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** An account that was installed from the widget may be used from now on. */
+async function accept(account: Account, pool: Pool, environment: NodeJS.ProcessEnv): Promise<void> {
+  const secrets = createSecrets(pool, readKeyRing(environment.RINGFLOW_SECRET_KEYS));
+  if (!(await readTokenPair(secrets, account.id))) {
+    throw new BadInput(`${account.id} has not allowed the integration: bin/ringflow account connect ${account.id}`);
+  }
+  await createAccounts(pool).enter(account.id, 'connected', '');
+  process.stderr.write(`${account.id} is connected.\n`);
+  await tellActor(account.id, environment).catch(() => undefined); // it only shows the state
+}
+
+async function tellActor(accountId: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' } = environment;
+  const connection = await Connection.connect({ address, connectTimeout: '3s' });
+  await createTokenActors(new Client({ connection, namespace })).look(accountId);
+  await connection.close();
+}

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Daemons } from '../stack/daemons.ts';
+import { keptEnvironment } from '../stack/environment.ts';
+import { root, stateFolder } from '../stack/folders.ts';
+
+/** The variables of the environment, of .env, and of what bin/up has started. */
+export function findEnvironment(): NodeJS.ProcessEnv {
+  const running = ['live', 'sandbox'].find((one) => new Daemons(stateFolder(one)).running().length > 0);
+  const kept = running === undefined ? {} : keptEnvironment(stateFolder(running));
+  const file = join(root, '.env');
+  if (running !== 'sandbox' && existsSync(file)) process.loadEnvFile(file);
+  return { ...kept, ...process.env };
+}

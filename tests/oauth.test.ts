@@ -1,0 +1,297 @@
+import { createHmac } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { account as amocrmAccount } from '../sandbox/amocrm/crm/seed.ts';
+import type { AmocrmState } from './rig/amocrm.ts';
+import { newCall, type TestCall, write } from './rig/calls.ts';
+import { type ConnectableInstallation, installConnectable, land } from './rig/oauth.ts';
+import type { Part } from './rig/part.ts';
+import { servers } from './rig/servers.ts';
+
+jest.setTimeout(180_000);
+
+let house: ConnectableInstallation;
+let workers: Part[];
+
+beforeAll(async () => {
+  house = await installConnectable();
+  const [one, two] = await Promise.all([
+    house.startWorker(),
+    house.startWorker(),
+    house.startConnector(),
+    house.startApi(),
+  ]);
+  workers = [one, two];
+});
+afterAll(() => house.remove());
+afterEach(() => house.amocrm.clearFaults());
+
+async function comeIn(count = 1): Promise<TestCall[]> {
+  const calls = Array.from({ length: count }, () => newCall('in-direct-answered'));
+  for (const call of calls) await write(house, call.rows);
+  return calls;
+}
+
+/** How often each of these calls stands in amoCRM once its actor has closed. */
+async function recordsOf(calls: readonly TestCall[]): Promise<number[]> {
+  await Promise.all(calls.map(({ linkedid }) => house.closed(linkedid)));
+  const state = await house.amocrm.state();
+  return calls.map(({ linkedid }) => state.calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`).length);
+}
+
+const isTokenRequest = ({ path }: { path: string }) => path === '/oauth2/access_token';
+const tokenRequests = async () => (await house.amocrm.state()).requests.filter(isTokenRequest);
+
+function landingUrl(query: Record<string, string>): string {
+  return `${house.apiUrl}/oauth/amocrm?${new URLSearchParams(query)}`;
+}
+
+describe('an account that nobody has connected yet', () => {
+  let waiting: TestCall[];
+
+  it('lets calls wait, says so, and asks amoCRM for nothing', async () => {
+    waiting = await comeIn();
+    await Promise.race(workers.map((worker) => worker.said(/amoCRM is not connected yet: run `bin\/ringflow account/)));
+    expect(await house.accountDetails()).toContain('not connected yet');
+    expect((await house.amocrm.state()).requests).toEqual([]);
+    expect((await house.command('list')).output).toMatch(/pending\tamoCRM is not connected yet/);
+  });
+
+  it('stays so if the person refuses', async () => {
+    const { status, page } = await house.connect('deny');
+    expect({ status, page }).toEqual({ status: 200, page: expect.stringContaining('You did not allow it') });
+    expect((await house.account()).state).toBe('pending');
+  });
+
+  it('is connected by the printed link and the consent in amoCRM; what waited is registered', async () => {
+    const { status, page } = await house.connect();
+    expect({ status, page }).toEqual({ status: 200, page: expect.stringContaining('amoCRM is connected') });
+    expect(await house.account()).toMatchObject({ state: 'connected', reason: '', amocrmId: amocrmAccount.id });
+    expect(await recordsOf(waiting)).toEqual([1]);
+    expect(await house.accountDetails()).toMatch(/: connected.*to be refreshed 20/s);
+  });
+});
+
+describe('access', () => {
+  it('that ends while many calls come at once is renewed once, by two workers', async () => {
+    const before = (await tokenRequests()).length;
+    await house.amocrm.oauth.expire();
+    expect(await recordsOf(await comeIn(8))).toEqual(Array(8).fill(1));
+    expect((await tokenRequests()).length - before).toBe(1);
+  });
+
+  it('is renewed before it ends, without anybody asking for anything', async () => {
+    await house.setIntegration(4);
+    await house.connect();
+    const before = (await tokenRequests()).length;
+    await house.amocrm.until(({ requests }) => requests.filter(isTokenRequest).length >= before + 2, 'two renewals');
+    await house.setIntegration();
+    await house.amocrm.until(({ requests }) => requests.filter(isTokenRequest).length >= before + 3, 'a last one');
+    const statuses = (await tokenRequests()).slice(before).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await recordsOf(await comeIn())).toEqual([1]);
+  });
+
+  it.each([
+    ['is down', { kind: 'status', status: 503 }],
+    ['breaks off before it has read the request', { kind: 'cut-before' }],
+  ] as const)('is renewed a little later if amoCRM %s', async (_, fault) => {
+    await house.amocrm.fault({ match: 'POST /oauth2/access_token', ...fault });
+    await house.amocrm.oauth.expire();
+    expect(await recordsOf(await comeIn())).toEqual([1]);
+    expect((await house.account()).state).toBe('connected');
+  });
+
+  it('that was withdrawn is told with what to do; calls wait, and are registered once when it is given again', async () => {
+    await house.amocrm.oauth.revoke();
+    const waiting = await comeIn(2);
+    const { reason } = await house.entered('reconnect-needed');
+    expect(reason).toMatch(/Reconnect needed.*401: Token has been revoked.*bin\/ringflow account connect/);
+    expect(await house.accountDetails()).toContain('reconnect needed');
+    await house.connect();
+    expect(await recordsOf(waiting)).toEqual([1, 1]);
+  });
+
+  it.each(['hang-after', 'cut-after'] as const)(
+    'whose renewal was lost on the way (%s), though both workers died, is told as lost and given again',
+    async (kind) => {
+      const before = (await tokenRequests()).length;
+      await house.amocrm.fault({ match: 'POST /oauth2/access_token', kind });
+      await house.amocrm.oauth.expire();
+      const waiting = await comeIn(2);
+      const isLost = ({ requests }: AmocrmState) =>
+        requests
+          .filter(isTokenRequest)
+          .slice(before)
+          .some((one) => one.status === 0);
+      await house.amocrm.until(isLost, 'the renewal');
+      await Promise.all(workers.map((worker) => worker.kill()));
+      workers = await Promise.all([house.startWorker(), house.startWorker()]);
+      await house.entered('reconnect-needed');
+      await house.connect();
+      expect(await recordsOf(waiting)).toEqual([1, 1]);
+    },
+  );
+});
+
+describe('a permission', () => {
+  it('serves once: who comes back with it is refused, and nothing changes', async () => {
+    const { url } = await house.connect();
+    const again = await land(url);
+    expect(again).toMatchObject({ status: 403, page: expect.stringContaining('permission is refused') });
+    expect((await house.account()).state).toBe('connected');
+  });
+
+  it('with a state that was never issued is refused, in the language of the browser', async () => {
+    const code = await house.amocrm.oauth.code(house.clientId);
+    const url = landingUrl({ code, referer: house.accountId, state: 'made-up' });
+    expect(await land(url, 'ru-RU,en;q=0.5')).toMatchObject({
+      status: 403,
+      page: expect.stringContaining('Разрешение не принято'),
+    });
+    const answer = await fetch(url);
+    expect(await answer.json()).toEqual({
+      code: 'wrong-state',
+      message: expect.any(String),
+      whatToDo: expect.stringContaining('bin/ringflow account connect'),
+    });
+  });
+
+  it.each(['evil.example', 'acme.amocrm.ru.evil.example', '127.0.0.1:1', 'user@acme.amocrm.ru'])(
+    'from %s is refused, and nothing is asked there',
+    async (referer) => {
+      const before = (await tokenRequests()).length;
+      const { status } = await land(landingUrl({ code: 'c', referer, from_widget: '1' }));
+      expect(status).toBe(400);
+      expect((await tokenRequests()).length).toBe(before);
+    },
+  );
+
+  it.each([
+    ['no query', ''],
+    ['an array in place of a text', '?state=a&state=b'],
+    ['a code too long', `?from_widget=1&referer=acme.amocrm.ru&code=${'c'.repeat(9000)}`],
+  ])('with %s is refused', async (_, query) => {
+    const answer = await fetch(`${house.apiUrl}/oauth/amocrm${query}`);
+    expect([400, 403]).toContain(answer.status);
+    expect(Object.keys((await answer.json()) as object).sort()).toEqual(['code', 'message', 'whatToDo']);
+  });
+});
+
+it('a link serves once', async () => {
+  const link = (await house.command('connect')).output.trim();
+  expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
+  expect((await land(link)).status).toBe(403);
+});
+
+describe('the uninstall hook', () => {
+  const hook = (query: Record<string, string>) =>
+    fetch(`${house.apiUrl}/oauth/amocrm/disabled?${new URLSearchParams(query)}`);
+  const accountId = String(amocrmAccount.id);
+  const signed = (message: string, key = house.clientSecret) => createHmac('sha256', key).update(message).digest('hex');
+
+  it.each<[string, () => Record<string, string>]>([
+    ['another key', () => ({ client_uuid: house.clientId, signature: signed(`${house.clientId}|${accountId}`, 'x') })],
+    ['another account', () => ({ client_uuid: house.clientId, signature: signed(`${house.clientId}|1`) })],
+    ['another integration', () => ({ client_uuid: 'x', signature: signed(`x|${accountId}`) })],
+    ['nothing', () => ({ client_uuid: house.clientId, signature: '' })],
+  ])('signed with %s changes nothing', async (_, query) => {
+    expect((await hook({ account_id: accountId, ...query() })).ok).toBe(false);
+    expect((await house.account()).state).toBe('connected');
+  });
+
+  it('lets everything wait until the account is connected again', async () => {
+    await house.amocrm.oauth.off();
+    const { reason } = await house.entered('disconnected');
+    expect(reason).toContain('switched off');
+    const waiting = await comeIn();
+    await Promise.race(workers.map((worker) => worker.said(/switched off in amoCRM; everything waits/)));
+    await house.setIntegration();
+    await house.connect();
+    expect(await recordsOf(waiting)).toEqual([1]);
+  });
+
+  it('is known by the other name of the integration too', async () => {
+    await house.amocrm.oauth.revoke();
+    const signature = signed(`${house.clientId}|${accountId}`);
+    expect((await hook({ account_id: accountId, client_id: house.clientId, signature })).status).toBe(200);
+    await house.entered('disconnected');
+  });
+});
+
+describe('an installation from the widget', () => {
+  it('waits until an administrator accepts it', async () => {
+    const before = (await tokenRequests()).length;
+    await house.amocrm.oauth.install();
+    const isExchanged = ({ requests }: AmocrmState) => requests.filter(isTokenRequest).length > before;
+    await house.amocrm.until(isExchanged, 'the code');
+    expect((await house.entered('pending')).reason).toContain(`bin/ringflow account accept ${house.accountId}`);
+    const waiting = await comeIn();
+    await Promise.race(workers.map((worker) => worker.said(/not accepted yet; everything waits/)));
+    expect(await house.command('accept', house.accountId)).toMatchObject({ code: 0 });
+    expect(await recordsOf(waiting)).toEqual([1]);
+  });
+
+  it('of an account that is connected leaves it so', async () => {
+    const before = (await tokenRequests()).length;
+    await house.amocrm.oauth.install();
+    const isExchanged = ({ requests }: AmocrmState) => requests.filter(isTokenRequest).length > before;
+    await house.amocrm.until(isExchanged, 'the code');
+    expect(await recordsOf(await comeIn())).toEqual([1]);
+    expect((await house.account()).state).toBe('connected');
+  });
+});
+
+it('no token, code or secret of the integration is to be found in Temporal, Redis, logs or the journal', async () => {
+  const { codes, refreshTokens, accessTokens } = await house.amocrm.oauth.issued();
+  const secrets = [...codes, ...refreshTokens, ...accessTokens, house.clientSecret];
+  expect(Math.min(codes.length, refreshTokens.length, accessTokens.length)).toBeGreaterThan(4);
+  const places = {
+    temporal: await histories(),
+    redis: await everythingInRedis(),
+    logs: house.parts.map((part) => part.log()).join('\n'),
+    database: await everythingInMysql(),
+  };
+  expect(places.temporal).toContain('exchangeCode');
+  expect(places.redis).toContain('ringflow:oauth:');
+  expect(places.logs).toContain('listening');
+  expect(places.database).toContain(house.accountId);
+  for (const [place, text] of Object.entries(places)) {
+    const found = secrets.filter((secret) => text.includes(secret) || text.includes(encodeURIComponent(secret)));
+    expect({ place, found }).toEqual({ place, found: [] });
+  }
+});
+
+async function histories(): Promise<string> {
+  const all = [];
+  for await (const { workflowId } of house.temporal.workflow.list()) {
+    all.push(await house.temporal.workflow.getHandle(workflowId).fetchHistory());
+  }
+  return JSON.stringify(all, (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value));
+}
+
+async function everythingInRedis(): Promise<string> {
+  const redis = new Redis(servers.redisUrl);
+  const readers: Record<string, (key: string) => Promise<unknown>> = {
+    string: (key) => redis.get(key),
+    hash: (key) => redis.hgetall(key),
+    zset: (key) => redis.zrange(key, '0', '-1'),
+    list: (key) => redis.lrange(key, '0', '-1'),
+    set: (key) => redis.smembers(key),
+  };
+  const entries = (await redis.keys('*')).map(async (key) => [key, await readers[await redis.type(key)]?.(key)]);
+  const all = await Promise.all(entries);
+  await redis.quit();
+  return JSON.stringify(all);
+}
+
+async function everythingInMysql(): Promise<string> {
+  const [tables] = (await house.store.pool.query('SHOW TABLES')) as unknown as [Record<string, string>[]];
+  const texts = [];
+  for (const table of tables.flatMap((row) => Object.values(row))) {
+    const [rows] = (await house.store.pool.query(`SELECT * FROM \`${table}\``)) as unknown as [object[]];
+    const asText = (_: string, value: { type?: string; data?: number[] } | null) =>
+      value?.type === 'Buffer' ? Buffer.from(value.data ?? []).toString('latin1') : value;
+    texts.push(JSON.stringify(rows, asText));
+  }
+  return texts.join('\n');
+}

@@ -1,0 +1,25 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ClientKeeping } from '../../activities/amocrm/follow-clients.ts';
+import type { StoreActivities } from '../../activities/store/index.ts';
+import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
+import type { WebhookInput } from './contract.ts';
+
+const { forgetChanged } = proxyActivities<StoreActivities>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumInterval: '60s' },
+});
+
+const { forgetOwners } = proxyActivities<ClientKeeping>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '8s',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+/** What amoCRM says has changed is not believed but forgotten: anybody could say it, and it may come late (contract 8.4). */
+export async function webhook({ accountId, changes }: WebhookInput): Promise<void> {
+  await forgetChanged({ accountId, changes });
+  const leadIds = changes.filter(({ isNewLead }) => isNewLead).map(({ entityId }) => entityId);
+  if (leadIds.length > 0) await forgetOwners({ accountId, leadIds });
+}
