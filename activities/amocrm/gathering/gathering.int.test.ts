@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { CreateContact, CreateTask, RegisterCall } from '../../../proto/crm-action.ts';
+import type { CreateContact, CreateTask } from '../../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
@@ -17,7 +17,6 @@ let amocrm: Amocrm;
 let database: Database;
 let redis: Redis;
 let budget: RequestBudget;
-let gathering: Gathering;
 let activities: AmocrmActivities;
 
 beforeAll(async () => {
@@ -30,7 +29,7 @@ beforeEach(async () => {
   const limiter = createRequestLimiter(budget, 'cards');
   const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter };
   const client = createAmocrmClient(access);
-  gathering = counted(createGathering({ cards: access, others: access }));
+  const gathering = counted(createGathering({ cards: access, others: access }));
   activities = createAmocrmActivities(
     () => client,
     () => gathering,
@@ -208,21 +207,19 @@ describe('tasks that wait together', () => {
 });
 
 it('calls that are looked for together are found in one request, each among the notes of its own entities', async () => {
-  const ids = (await amocrm.state()).contacts.map(({ id, phones: [phone = ''] }) => ({ id, phone })).slice(0, 2);
-  const call = { kind: 'register-call' as const, effect: 'call', direction: 'inbound' as const, durationSeconds: 1 };
-  const told = { callStatus: 4, callResult: 'Answered', responsible: 504141, startedAtSeconds: 1_795_417_935 };
-  for (const { phone } of ids) {
-    const key = randomUUID();
-    const what = { ...call, ...told, phone: phone.slice(1), uniq: phone };
-    await activities.registerCall({ accountId, key, call: what as RegisterCall });
-  }
-  const { calls, requestCount } = await amocrm.state();
-  const look = (uniq: string, entityIds: number[]) => () =>
-    gathering.findCallNote('contacts', { entityIds, noteType: 'call_in', uniq });
-  const [own, others] = ids.map(({ id }) => id) as [number, number];
-  const uniq = ids[0]?.phone ?? '';
-  const found = await together([look(uniq, [own]), look(uniq, [others]), look('another', [own])]);
-  const noteId = calls.find((each) => each.uniq === uniq)?.noteId;
+  const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter: createRequestLimiter(budget, 'cards') };
+  const clients = (await amocrm.state()).contacts.slice(0, 2);
+  const calls = clients.map(({ phones: [phone = ''] }) => ({ direction: 'inbound' as const, phone, uniq: phone }));
+  const body = calls.map((call) => ({ ...call, duration: 1, source: 'Ringflow' }));
+  await createAmocrmClient(access).POST('/api/v4/calls', { body });
+  const { calls: told, requestCount } = await amocrm.state();
+  const gathering = counted(createGathering({ cards: access, others: access }));
+  const look = (uniq: string, entityId: number) => () =>
+    gathering.findCallNote('contacts', { entityIds: [entityId], noteType: 'call_in', uniq });
+  const [own, others] = clients.map(({ id }) => id) as [number, number];
+  const uniq = calls[0]?.uniq ?? '';
+  const found = await together([look(uniq, own), look(uniq, others), look('another', own)]);
+  const noteId = told.find((each) => each.uniq === uniq)?.noteId;
   expect(found).toMatchObject([{ value: { id: noteId } }, { value: undefined }, { value: undefined }]);
   expect((await amocrm.state()).requestCount).toBe(requestCount + 1);
 });
