@@ -1,6 +1,8 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './client-search.ts';
+import type { Gathering } from './gathering/index.ts';
 
 /** Where a call stands in amoCRM. */
 export interface CallRecord {
@@ -9,7 +11,7 @@ export interface CallRecord {
   entityId: number;
 }
 
-type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
+type EntityType = components['schemas']['EntityTypePlural'];
 
 /**
  * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
@@ -19,6 +21,7 @@ type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
  */
 export async function findCallNote(
   client: AmocrmClient,
+  gathering: Gathering,
   call: RegisterCall,
   createdContactId: number | undefined,
 ): Promise<CallRecord | undefined> {
@@ -34,31 +37,28 @@ export async function findCallNote(
     ['customers', clients.flatMap((entity) => (entity._embedded.customers ?? []).map(({ id }) => id))],
   ];
   for (const [entityType, ids] of candidates) {
-    const found = ids.length > 0 ? await findAmong(client, entityType, ids, call) : undefined;
+    const found = ids.length > 0 ? await findCallNoteOn(gathering, entityType, ids, call) : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
-async function findAmong(
-  client: AmocrmClient,
+/**
+ * Looks for a call among the notes of these entities of one type.
+ *
+ * @returns undefined if it is not there
+ */
+export async function findCallNoteOn(
+  gathering: Gathering,
   entityType: EntityType,
-  entityIds: number[],
+  entityIds: readonly number[],
   call: RegisterCall,
 ): Promise<CallRecord | undefined> {
-  const page = bodyOf(
-    await client.GET('/api/v4/{entity_type}/notes', {
-      params: {
-        path: { entity_type: entityType },
-        query: {
-          'filter[note_type]': call.direction === 'inbound' ? 'call_in' : 'call_out',
-          'filter[entity_id][]': entityIds,
-          'order[id]': 'desc',
-          limit: 250,
-        },
-      },
-    }),
-  );
-  const note = page?._embedded.notes.find(({ params }) => params.uniq === call.uniq);
+  const note = await gathering.findCallNote(entityType, { entityIds, noteType: noteTypeOf(call), uniq: call.uniq });
   return note && { noteId: note.id, entityType, entityId: note.entity_id };
+}
+
+/** A call is a note of one of two types (contract 5.4). */
+export function noteTypeOf({ direction }: RegisterCall): 'call_in' | 'call_out' {
+  return direction === 'inbound' ? 'call_in' : 'call_out';
 }

@@ -128,7 +128,12 @@ export function createAmocrmActivities(
         showsWithinMs: notesShowWithinMs,
         lookUp: async () => {
           const contact = await ledger.standing<ContactRecord>(contactKey(accountId, call.phone));
-          return findCallNote(client, call, contact.state === 'done' ? contact.record.contactId : undefined);
+          return findCallNote(
+            client,
+            gatheringOf(accountId),
+            call,
+            contact.state === 'done' ? contact.record.contactId : undefined,
+          );
         },
         send: (nextRequest) => postCall(gatheringOf(accountId), call, { key, nextRequest }),
       });

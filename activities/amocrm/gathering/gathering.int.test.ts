@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { CreateContact, CreateTask } from '../../../proto/crm-action.ts';
+import type { CreateContact, CreateTask, RegisterCall } from '../../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
 import { createRequestBudget, type Place, type RequestBudget } from '../budget.ts';
+import { findCallNoteOn } from '../call-notes.ts';
 import { createAmocrmClient } from '../client.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../index.ts';
 import { createRequestLimiter } from '../limiter.ts';
+import { postCallNote } from '../register-call.ts';
 import { createGathering, type Gathering } from './index.ts';
 
 let amocrm: Amocrm;
 let database: Database;
 let redis: Redis;
 let budget: RequestBudget;
+let gathering: Gathering;
 let activities: AmocrmActivities;
 
 beforeAll(async () => {
@@ -29,7 +32,7 @@ beforeEach(async () => {
   const limiter = createRequestLimiter(budget, 'cards');
   const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter };
   const client = createAmocrmClient(access);
-  const gathering = counted(createGathering({ cards: access, others: access }));
+  gathering = counted(createGathering({ cards: access, others: access }));
   activities = createAmocrmActivities(
     () => client,
     () => gathering,
@@ -206,20 +209,67 @@ describe('tasks that wait together', () => {
   });
 });
 
-it('calls that are looked for together are found in one request, each among the notes of its own entities', async () => {
-  const access = { baseUrl: amocrm.url, accessToken: amocrm.token, limiter: createRequestLimiter(budget, 'cards') };
-  const clients = (await amocrm.state()).contacts.slice(0, 2);
-  const calls = clients.map(({ phones: [phone = ''] }) => ({ direction: 'inbound' as const, phone, uniq: phone }));
-  const body = calls.map((call) => ({ ...call, duration: 1, source: 'Ringflow' }));
-  await createAmocrmClient(access).POST('/api/v4/calls', { body });
-  const { calls: told, requestCount } = await amocrm.state();
-  const gathering = counted(createGathering({ cards: access, others: access }));
-  const look = (uniq: string, entityId: number) => () =>
-    gathering.findCallNote('contacts', { entityIds: [entityId], noteType: 'call_in', uniq });
-  const [own, others] = clients.map(({ id }) => id) as [number, number];
-  const uniq = calls[0]?.uniq ?? '';
-  const found = await together([look(uniq, own), look(uniq, others), look('another', own)]);
-  const noteId = told.find((each) => each.uniq === uniq)?.noteId;
-  expect(found).toMatchObject([{ value: { id: noteId } }, { value: undefined }, { value: undefined }]);
-  expect((await amocrm.state()).requestCount).toBe(requestCount + 1);
+describe('calls of known clients that wait together', () => {
+  const call = (uniq: string): RegisterCall => ({
+    kind: 'register-call',
+    effect: 'call',
+    direction: 'inbound',
+    phone: '79161234567',
+    durationSeconds: 42,
+    callStatus: 4,
+    callResult: 'Answered',
+    uniq,
+    responsible: 504141,
+    startedAtSeconds: 1_795_417_935,
+  });
+  const uniqs = ['first', 'second', 'third'];
+
+  it('are written as notes in one request, each on its own client, and found there', async () => {
+    const ids = (await amocrm.state()).contacts.slice(0, 3).map(({ id }) => id);
+    const post = (uniq: string, index: number) => () =>
+      postCallNote(gathering, 'contacts', ids[index] as number, call(uniq), { key: uniq });
+    const written = await together(uniqs.map(post));
+    expect(await postsTo('/api/v4/contacts/notes')).toBe(1);
+    expect((await amocrm.state()).calls).toMatchObject(
+      uniqs.map((uniq, index) => ({ uniq, entityId: ids[index], responsibleUserId: 504141, createdBy: 504141 })),
+    );
+    const look = (uniq: string, index: number) => () =>
+      findCallNoteOn(gathering, 'contacts', [ids[index] as number], call(uniq));
+    expect(await together(uniqs.map(look))).toEqual(written);
+    expect(await findCallNoteOn(gathering, 'contacts', ids, call('another'))).toBeUndefined();
+  });
+
+  it('go without a user that amoCRM does not take any more', async () => {
+    const [{ id } = { id: 0 }] = (await amocrm.state()).contacts;
+    await postCallNote(gathering, 'contacts', id, { ...call('a'), responsible: 999_999 }, { key: 'a' });
+    expect((await amocrm.state()).calls).toMatchObject([{ uniq: 'a', entityId: id }]);
+  });
+});
+
+describe('leads and changes that wait together', () => {
+  it('are made in one request each, and one lead is never changed twice in one', async () => {
+    const names = ['A', 'B', 'C'];
+    const made = await together(names.map((name) => () => gathering.postLead({ name }, { key: name })));
+    const ids = made.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.id : 0));
+    await together([...ids, ids[0] as number].map((id, i) => () => gathering.patchLead({ id, name: `${id}/${i}` })));
+    const { leads, requests } = await amocrm.state();
+    expect(leads.filter(({ id }) => ids.includes(id)).map(({ name }) => name)).toEqual([
+      `${ids[0]}/3`,
+      `${ids[1]}/1`,
+      `${ids[2]}/2`,
+    ]);
+    expect(requests.filter(({ path }) => path === '/api/v4/leads').map(({ method }) => method)).toEqual([
+      'POST',
+      'PATCH',
+      'PATCH',
+    ]);
+  });
+
+  it('of contacts give each its own', async () => {
+    const ids = (await amocrm.state()).contacts.slice(0, 3).map(({ id }) => id);
+    const outcomes = await together(ids.map((id) => () => gathering.patchContact({ id, name: `New ${id}` })));
+    expect(outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value.id)).toEqual(ids);
+    const { contacts } = await amocrm.state();
+    for (const id of ids) expect(contacts.find((each) => each.id === id)?.name).toBe(`New ${id}`);
+  });
 });

@@ -1,10 +1,9 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
-import type { Place } from '../budget.ts';
-import { type AmocrmAccess, type AmocrmClient, bodyOf, createAmocrmClient, namelessAnswer } from '../client.ts';
-import type { RequestLimiter } from '../limiter.ts';
-import { gatherCallSearch } from './call-search.ts';
-import { gather, isStale, type Outcome } from './gather.ts';
-import { numbered, outcomesOf, refusals } from './outcomes.ts';
+import { type AmocrmAccess, type AmocrmClient, bodyOf, namelessAnswer } from '../client.ts';
+import { createDoor } from './door.ts';
+import { gather, type Outcome, type Ticket } from './gather.ts';
+import { gatherNotes } from './notes.ts';
+import { type BulkAnswer, numbered, outcomesOf, refusals } from './outcomes.ts';
 
 type Schemas = components['schemas'];
 
@@ -25,39 +24,80 @@ const mostItems = 50;
  * What amoCRM takes several of in one request, sent one item at a time: each caller gets the answer or the error of its
  * own item, and load makes requests fuller rather than more.
  *
- * @param cards the way of cards, @param others of everything else; they differ in their lanes
+ * @param cards the way of cards
+ * @param others the way of everything else; it differs in its lane
  */
 export function createGathering({ cards, others }: { cards: AmocrmAccess; others: AmocrmAccess }) {
-  const cardDoor = createDoor(cards);
-  const door = createDoor(others);
+  const { limiter } = others;
+  const [cardDoor, door] = [createDoor(cards), createDoor(others)];
+
+  /** @param named the items that a 2xx names, by their `request_id` */
+  const write = <Item, Body, Named extends { request_id?: string }>(
+    what: string,
+    post: (client: AmocrmClient, items: (Item & { request_id: string })[]) => Promise<BulkAnswer<Body>>,
+    named: (body: Body, items: readonly Item[]) => readonly Named[] | undefined,
+  ) =>
+    gather<Item, Named>({
+      limiter,
+      most: mostItems,
+      async send(items, place) {
+        const answer = await post(door(place), numbered(items));
+        return outcomesOf(answer, items.length, what, (body) => named(body, items));
+      },
+    });
+
+  /** Two changes of one entity never go in one request. */
+  const change =
+    <Change extends { id: number }, Answer>(send: (change: Change, ticket: Ticket) => Promise<Answer>) =>
+    (change: Change, ticket: Omit<Ticket, 'key'> = {}) =>
+      send(change, { ...ticket, key: String(change.id) });
+
   return {
+    ...gatherNotes(door, limiter, mostItems),
+
     postCards: gather<NewCard, void>({
       limiter: cards.limiter,
       most: mostItems,
       send: (items, place) => sendCards(cardDoor(place), items),
     }),
 
-    postContact: gather<Schemas['NewContact'], { id: number }>({
-      limiter: others.limiter,
-      most: mostItems,
-      async send(items, place) {
-        const answer = await door(place).POST('/api/v4/contacts', { body: numbered(items) });
-        return outcomesOf(answer, items.length, 'contact', (body) => body._embedded?.contacts);
-      },
-    }),
+    postContact: write(
+      'contact',
+      (client, body: Schemas['NewContact'][]) => client.POST('/api/v4/contacts', { body }),
+      (body) => body._embedded?.contacts,
+    ),
 
-    postTask: gather<Schemas['NewTask'], { id: number }>({
-      limiter: others.limiter,
-      most: mostItems,
-      async send(items, place) {
-        const answer = await door(place).POST('/api/v4/tasks', { body: numbered(items) });
-        return outcomesOf(answer, items.length, 'task', (body) => body._embedded?.tasks);
-      },
-    }),
+    patchContact: change(
+      write(
+        'change of the contact',
+        (client, body: Schemas['ContactChangeInBatch'][]) => client.PATCH('/api/v4/contacts', { body }),
+        (body, changes) => byId(body._embedded?.contacts, changes),
+      ),
+    ),
+
+    postLead: write(
+      'lead',
+      (client, body: Schemas['NewLead'][]) => client.POST('/api/v4/leads', { body }),
+      (body) => body._embedded?.leads,
+    ),
+
+    patchLead: change(
+      write(
+        'change of the lead',
+        (client, body: Schemas['LeadChangeInBatch'][]) => client.PATCH('/api/v4/leads', { body }),
+        (body, changes) => byId(body._embedded?.leads, changes),
+      ),
+    ),
+
+    postTask: write(
+      'task',
+      (client, body: Schemas['NewTask'][]) => client.POST('/api/v4/tasks', { body }),
+      (body) => body._embedded?.tasks,
+    ),
 
     /** One task by its id, or undefined if there is none. */
     readTask: gather<number, Schemas['Task'] | undefined>({
-      limiter: others.limiter,
+      limiter,
       most: mostItems,
       send: (ids, place) => readTasks(door(place), ids),
     }),
@@ -68,36 +108,27 @@ export function createGathering({ cards, others }: { cards: AmocrmAccess; others
      * nobody would know which call was stored (contract 6). A call whose entity is known goes as a note instead.
      */
     postCall: gather<Schemas['NewCall'], Schemas['StoredCall'] | undefined>({
-      limiter: others.limiter,
+      limiter,
       most: 1,
       send: ([call], place) => sendCall(door(place), call as Schemas['NewCall']),
     }),
-
-    /** The note of a call among the newest of these entities, or undefined. */
-    findCallNote: gatherCallSearch(door, others.limiter, mostItems),
   };
 }
 
-/** A client for requests that have their places already; whatever else it sends, it asks for. */
-function createDoor(access: AmocrmAccess): (place: Place) => AmocrmClient {
-  const inHand: Place[] = [];
-  const limiter: RequestLimiter = {
-    ...access.limiter,
-    async place(signal) {
-      for (let place = inHand.shift(); place; place = inHand.shift()) if (!isStale(place)) return place;
-      return access.limiter.place(signal);
-    },
-  };
-  const client = createAmocrmClient({ ...access, limiter });
-  return (place) => {
-    inHand.push(place);
-    return client;
-  };
+/** Changed entities by what was asked: their answer is not promised to echo `request_id`. */
+function byId<E extends { id: number; request_id?: string }>(
+  entities: readonly E[] | undefined,
+  changes: readonly { id: number }[],
+): E[] | undefined {
+  return entities?.map((entity) => ({
+    ...entity,
+    request_id: String(changes.findIndex(({ id }) => id === entity.id)),
+  }));
 }
 
 /**
- * A 2xx is all that a card can be told by: amoCRM names no card that it does not show. If it answers for fewer cards than
- * it was sent (`items` has one for each, contract 7) nobody knows which are missing.
+ * A 2xx is all that a card can be told by: amoCRM has no answer that names a card that it does not show. If it answers
+ * for fewer cards than it was sent (`items` has one for each, contract 7) nobody knows which are missing.
  */
 async function sendCards(client: AmocrmClient, cards: readonly NewCard[]): Promise<Outcome<void>[]> {
   const add = cards.map(({ phone, users }) => ({ type: 'phone_call' as const, phone_number: phone, users }));
