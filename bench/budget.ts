@@ -10,7 +10,10 @@ import removeTestServers from '../tests/setup/stop-servers.ts';
  * bin/bench budget [--seconds 10] [--rates 1,5,10,20] [--kinds known-answered,unknown-missed] [--workers 1]
  */
 
+/** A known client is one whom amoCRM knows; one who was met has called before. */
 const scenarios = {
+  'met-answered': 'in-direct-answered',
+  'met-missed': 'in-direct-no-answer',
   'known-answered': 'in-direct-answered',
   'known-missed': 'in-direct-no-answer',
   'unknown-answered': 'in-direct-answered',
@@ -40,7 +43,7 @@ try {
     house.startConnector(),
   ]);
   console.log(`each ${values.seconds} s long, ${values.workers} worker(s); everything on this machine, stores durable`);
-  await callsOf('known-answered', 1, 1); // the first call pays for what is loaded once
+  await callsOf('known-answered', await clientsOf('known-answered', 1), 1); // the first call pays for what is loaded once
   const table = [];
   for (const kind of kinds) {
     for (const perSecond of rates) {
@@ -59,9 +62,10 @@ try {
 }
 
 async function measure(kind: Kind, perSecond: number) {
-  const before = (await house.amocrm.state()).requestCount;
   const count = Math.max(5, Math.round(perSecond * Number(values.seconds)));
-  const { backlogMs } = await callsOf(kind, count, perSecond);
+  const phones = await clientsOf(kind, count);
+  const before = (await house.amocrm.state()).requestCount;
+  const { backlogMs } = await callsOf(kind, phones, perSecond);
   const { requestCount, requests: log } = await house.amocrm.state();
   const seen = log.filter(({ id }) => id > before);
   const arrivalsMs = seen.map(({ at, durationMs }) => Date.parse(at) - durationMs);
@@ -82,12 +86,19 @@ async function measure(kind: Kind, perSecond: number) {
   };
 }
 
+/** Phones of so many clients of the kind. */
+async function clientsOf(kind: Kind, count: number): Promise<string[]> {
+  const phones = Array.from({ length: count }, strangersNumber);
+  if (kind.startsWith('unknown')) return phones;
+  for (const phone of phones) await house.amocrm.addContact(phone);
+  if (kind.startsWith('met')) await callsOf('known-answered', phones, 10);
+  return phones;
+}
+
 /** @returns how long after its last row the last call was settled */
-async function callsOf(kind: Kind, count: number, perSecond: number): Promise<{ backlogMs: number }> {
+async function callsOf(kind: Kind, phones: readonly string[], perSecond: number): Promise<{ backlogMs: number }> {
   let lastRowAtMs = 0;
-  const oneCall = async () => {
-    const phone = strangersNumber();
-    if (kind.startsWith('known')) await house.amocrm.addContact(phone);
+  const oneCall = async (phone: string) => {
     const call = newCall(scenarios[kind], { clientNumber: phone });
     const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER' || row.eventtype === 'HANGUP');
     await write(house, ringing);
@@ -97,8 +108,8 @@ async function callsOf(kind: Kind, count: number, perSecond: number): Promise<{ 
     await house.closed(call.linkedid);
   };
   const running: Promise<void>[] = [];
-  for (let i = 0; i < count; i++) {
-    running.push(oneCall());
+  for (const phone of phones) {
+    running.push(oneCall(phone));
     await sleep(1_000 / perSecond);
   }
   await Promise.all(running);
