@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
-import type { AmocrmAccess, Pass } from './access.ts';
+import type { AmocrmAccess } from './access.ts';
 import { AmocrmError, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import type { RequestLimiter } from './limiter.ts';
+import { withAccess } from './with-access.ts';
 
 export type AmocrmClient = Client<paths>;
 
@@ -23,35 +24,12 @@ const longestWaitMs = 5_000;
  * more with a newer one: 401 means that nothing was done.
  */
 export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmClient {
-  const passes = new WeakMap<Request, Pass>();
+  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, request));
   const client = createClient<paths>({
     baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
     headers: { 'User-Agent': 'Ringflow/0.1' },
-    fetch: async (request) => {
-      const signal = timeLimitOf(request);
-      const spare = request.clone();
-      const answer = await fetch(request, { signal, redirect: 'manual' });
-      const pass = passes.get(request);
-      if (answer.status !== 401 || !pass) return answer;
-      const renewed = await access.renewed(pass);
-      await waitForPlace(limiter);
-      return fetch(await readdressed(spare, renewed), { signal, redirect: 'manual' });
-    },
+    fetch,
   });
-  const entrance: Middleware = {
-    async onRequest({ request }) {
-      const pass = await access.current();
-      const addressed = await readdressed(request, pass);
-      passes.set(addressed, pass);
-      return addressed;
-    },
-  };
-  const budget: Middleware = {
-    async onRequest() {
-      await waitForPlace(limiter);
-      return undefined;
-    },
-  };
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
@@ -61,18 +39,13 @@ export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmC
     },
     onError: ({ error }) => errorOfNetwork(error),
   };
-  client.use(entrance, budget, failures);
+  client.use(entrance, failures);
   return client;
 }
 
-/** The same request to where this pass is good. */
-async function readdressed(request: Request, { baseUrl, token }: Pass): Promise<Request> {
-  const { pathname, search } = new URL(request.url);
-  const { method, signal } = request;
-  const headers = new Headers(request.headers);
-  headers.set('Authorization', `Bearer ${token}`);
-  const body = request.body && (await request.text());
-  return new Request(`${baseUrl.replace(/\/$/, '')}${pathname}${search}`, { method, headers, body, signal });
+async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<Response> {
+  await waitForPlace(limiter);
+  return fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
 }
 
 function timeLimitOf(request: Request): AbortSignal {
