@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { account as amocrmAccount } from '../sandbox/amocrm/crm/seed.ts';
 import type { AmocrmState } from './rig/amocrm.ts';
@@ -53,7 +53,7 @@ describe('an account that nobody has connected yet', () => {
     await Promise.race(workers.map((worker) => worker.said(/amoCRM is not connected yet: run `bin\/ringflow account/)));
     expect(await house.accountDetails()).toContain('not connected yet');
     expect((await house.amocrm.state()).requests).toEqual([]);
-    expect((await house.command('list')).output).toMatch(/pending\tamoCRM is not connected yet/);
+    expect((await house.ringflow(['account', 'list'])).output).toMatch(/pending\tamoCRM is not connected yet/);
   });
 
   it('stays so if the person refuses', async () => {
@@ -178,7 +178,7 @@ describe('a permission', () => {
 });
 
 it('a link serves once', async () => {
-  const link = (await house.command('connect')).output.trim();
+  const link = (await house.ringflow(['account', 'connect'])).output.trim();
   expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
   expect((await land(link)).status).toBe(403);
 });
@@ -227,7 +227,7 @@ describe('an installation from the widget', () => {
     expect((await house.entered('pending')).reason).toContain(`bin/ringflow account accept ${house.accountId}`);
     const waiting = await comeIn();
     await Promise.race(workers.map((worker) => worker.said(/not accepted yet; everything waits/)));
-    expect(await house.command('accept', house.accountId)).toMatchObject({ code: 0 });
+    expect(await house.ringflow(['account', 'accept', house.accountId])).toMatchObject({ code: 0 });
     expect(await recordsOf(waiting)).toEqual([1]);
   });
 
@@ -238,6 +238,30 @@ describe('an installation from the widget', () => {
     await house.amocrm.until(isExchanged, 'the code');
     expect(await recordsOf(await comeIn())).toEqual([1]);
     expect((await house.account()).state).toBe('connected');
+  });
+});
+
+describe('keys', () => {
+  const newKey = () => `new:${randomBytes(32).toString('base64')}`;
+
+  it('that are not the right ones are told at the start, by the name of their variable', async () => {
+    const wrong = newKey();
+    const start = house.startWorker({ RINGFLOW_SECRET_KEYS: wrong });
+    await expect(start).rejects.toThrow(/ended with 2:[\s\S]*RINGFLOW_SECRET_KEYS lacks the key "test"/);
+    await expect(start).rejects.not.toThrow(wrong.slice(4));
+  });
+
+  it('can be changed: after a rotation the old one is not needed', async () => {
+    const young = newKey();
+    const both = { RINGFLOW_SECRET_KEYS: `${young},${house.environment.RINGFLOW_SECRET_KEYS}` };
+    await Promise.all(workers.map((worker) => worker.stop()));
+    workers = [await house.startWorker(both)]; // writes with the new key from now on
+    const rotated = await house.ringflow(['secrets', 'rotate'], both);
+    expect(rotated).toMatchObject({ code: 0, errors: expect.stringContaining('encrypted with the newest key') });
+    await workers[0]?.stop();
+    workers = [await house.startWorker({ RINGFLOW_SECRET_KEYS: young })];
+    await house.amocrm.oauth.expire();
+    expect(await recordsOf(await comeIn())).toEqual([1]);
   });
 });
 

@@ -1,8 +1,9 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
-import type { AmocrmAccess, Pass } from './access.ts';
+import type { AmocrmAccess } from './access.ts';
 import { AmocrmError, type AmocrmErrorCode, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import type { RequestLimiter } from './limiter.ts';
+import { withAccess } from './with-access.ts';
 
 export type AmocrmClient = Client<paths>;
 
@@ -21,30 +22,23 @@ const pausing = new Set<AmocrmErrorCode>(['RateLimited', 'Blocked', 'AccountUnpa
  * fails as an AmocrmError; answers 2xx and 400 come back to the caller. If the token is refused the request is sent once
  * more with a newer one: 401 means that nothing was done.
  */
-export function createAmocrmClient(entrance: AmocrmEntrance): AmocrmClient {
+export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmClient {
+  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, request));
   const client = createClient<paths>({
     baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
     headers: { 'User-Agent': 'Ringflow/0.1' },
-    fetch: (request) => fetchByPass(entrance, request),
+    fetch,
   });
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
-      if (error) throw pausing.has(error.code) ? await entrance.limiter.pause(error) : error;
+      if (error) throw pausing.has(error.code) ? await limiter.pause(error) : error;
       return undefined;
     },
     onError: ({ error }) => (error instanceof AmocrmError ? error : errorOfNetwork(error)),
   };
-  client.use(failures);
+  client.use(entrance, failures);
   return client;
-}
-
-async function fetchByPass({ access, limiter }: AmocrmEntrance, request: Request): Promise<Response> {
-  const body = request.body && (await request.text());
-  const send = (pass: Pass) => fetchInPlace(limiter, readdressed(request, body, pass));
-  const pass = await access.current();
-  const answer = await send(pass);
-  return answer.status === 401 ? send(await access.renewed(pass)) : answer;
 }
 
 async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<Response> {
@@ -52,14 +46,6 @@ async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<
   const response = await fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
   place.answered(); // not after a failure: the request may still arrive
   return response;
-}
-
-/** The same request to where this pass is good. */
-function readdressed({ url, method, signal, headers: given }: Request, body: string | null, pass: Pass): Request {
-  const { pathname, search } = new URL(url);
-  const headers = new Headers(given);
-  headers.set('Authorization', `Bearer ${pass.token}`);
-  return new Request(`${pass.baseUrl.replace(/\/$/, '')}${pathname}${search}`, { method, headers, body, signal });
 }
 
 function timeLimitOf(request: Request): AbortSignal {

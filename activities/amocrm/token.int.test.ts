@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { account as amocrmAccount } from '../../sandbox/amocrm/crm/seed.ts';
+import { faultsOfAnswer, faultsOfRequest, operationIdOf } from '../../sandbox/amocrm/testing/contract.ts';
+import { tapInto } from '../../sandbox/amocrm/testing/wiretap.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
@@ -155,6 +157,14 @@ describe('refreshing', () => {
     expect((await exchange({ origin: 'widget' })).standing?.state).toBe('pending');
   });
 
+  it('learns which account it is if amoCRM was silent about it before', async () => {
+    await amocrm.fault({ match: 'GET /api/v4/account', kind: 'cut-before' });
+    expect((await exchange()).standing?.state).toBe('connected');
+    expect((await accounts.find(accountId))?.amocrmId).toBeNull();
+    await activities.refreshTokens({ accountId, version: 1 });
+    expect((await accounts.find(accountId))?.amocrmId).toBe(amocrmAccount.id);
+  });
+
   it('follows an account that has moved', async () => {
     await exchange();
     const { server, url } = await formerAddress();
@@ -164,6 +174,25 @@ describe('refreshing', () => {
     expect(standing).toMatchObject({ state: 'connected', version: 2, baseUrl: amocrm.url });
     expect(await accounts.find(accountId)).toMatchObject({ id: accountId, amocrmId: amocrmAccount.id });
   });
+});
+
+it('all is asked as the contract says', async () => {
+  const tap = await tapInto(amocrm.url);
+  await accounts.situate(accountId, tap.url, null);
+  await exchange({ baseUrl: tap.url });
+  await activities.refreshTokens({ accountId, version: 1 });
+  await amocrm.oauth.revoke();
+  await activities.refreshTokens({ accountId, version: 2 });
+  await tap.close();
+  expect(tap.exchanges.flatMap(faultsOfRequest)).toEqual([]);
+  expect(tap.exchanges.flatMap(faultsOfAnswer)).toEqual([]);
+  expect(tap.exchanges.map(operationIdOf)).toEqual([
+    'giveTokens',
+    'getAccount',
+    'listUsers',
+    'giveTokens',
+    'giveTokens',
+  ]);
 });
 
 it('a switched off integration keeps no tokens', async () => {

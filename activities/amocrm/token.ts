@@ -101,10 +101,17 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
     }
     if (answer.kind !== 'given') return answer;
     await keepPair(queries, account.id, answer.tokens, pair.permission);
-    const isNew = account.amocrmId === null;
-    const number = isNew ? await askAccountNumber(baseUrl, answer.tokens.accessToken) : undefined;
-    await accounts.situate(account.id, baseUrl, number ?? null, queries);
+    await accounts.situate(account.id, baseUrl, null, queries);
     return answer;
+  };
+
+  /** amoCRM may have been silent when the account was connected. */
+  const learnNumber = async (accountId: string): Promise<void> => {
+    const account = await accounts.find(accountId);
+    const pair = account?.amocrmId === null ? await readTokenPair(secrets, accountId) : undefined;
+    const number = account && pair && (await askAccountNumber(account.baseUrl, pair.accessToken));
+    if (!account || number === undefined || (await accounts.findByAmocrmId(number))) return;
+    await accounts.situate(accountId, account.baseUrl, number);
   };
 
   /** @returns why this permission can't be taken, or undefined if it was */
@@ -181,6 +188,7 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
         const isDue = pair?.version === version && (account?.state === 'connected' || account?.state === 'pending');
         return account && pair && isDue ? refresh(queries, account, pair) : undefined;
       });
+      if (answer?.kind === 'given') await learnNumber(accountId); // once the pair is safe
       const standing = await standingOf(accountId);
       return answer?.kind === 'later' ? { standing, later: answer.words } : { standing };
     },

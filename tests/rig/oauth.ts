@@ -18,8 +18,8 @@ export interface ConnectableInstallation extends Installation {
   clientSecret: string;
   /** Sets the integration in amoCRM, switched on. @param accessSeconds so long its access tokens live; a day if not given */
   setIntegration(accessSeconds?: number): Promise<void>;
-  /** Runs `bin/ringflow account …` as a person does. */
-  command(...args: string[]): Promise<{ code: number; output: string; errors: string }>;
+  /** Runs `bin/ringflow …` as a person does. @param changes to the variables by which it finds everything */
+  ringflow(args: string[], changes?: Record<string, string>): Promise<{ code: number; output: string; errors: string }>;
   /** The whole way from the printed link over amoCRM's page to our last page. */
   connect(answer?: 'allow' | 'deny'): Promise<Landing>;
   account(): Promise<Account>;
@@ -60,12 +60,13 @@ export async function installConnectable(): Promise<ConnectableInstallation> {
   const accountId = new URL(house.amocrm.url).host;
   const accounts = createAccounts(house.store.pool);
   const account = async () => (await accounts.find(accountId)) as Account;
-  const command = (...args: string[]) => run(house, ['account', ...args]);
+  const ringflow = (args: string[], changes?: Record<string, string>) =>
+    run({ ...house.environment, ...changes }, args);
   return {
     ...house,
-    ...{ apiUrl, accountId, clientId, clientSecret, setIntegration, command, account },
+    ...{ apiUrl, accountId, clientId, clientSecret, setIntegration, ringflow, account },
     async connect(answer = 'allow') {
-      const { output } = await command('connect');
+      const { output } = await ringflow(['account', 'connect']);
       const asked = await locationOf(output.trim());
       const page = await (await fetch(asked)).text();
       return land(await locationOf(new URL(linkOn(page, answer), asked).href));
@@ -99,7 +100,7 @@ async function locationOf(url: string): Promise<string> {
   return location;
 }
 
-async function run({ environment }: Installation, args: string[]) {
+async function run(environment: Record<string, string>, args: string[]) {
   const child = spawn(join(import.meta.dirname, '../../bin/ringflow'), args, {
     env: { PATH: process.env.PATH, ...environment },
   });
