@@ -1,5 +1,6 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import type { EntityId } from '../store/known-clients.ts';
+import type { ClientBook } from './client-book.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
 import { exactlyOnce } from './exactly-once.ts';
@@ -23,19 +24,25 @@ export async function changeEntity(
     showsWithinMs: showsWithinMs.nowhere,
     lookUp: async () => undefined, // changing twice in a row is harmless
     send: async (nextRequest) => {
-      const client = await book.withLeads(accountId, change.phone);
-      if (!client) return { changed: null };
-      const [leadId] = client.openLeadIds;
-      if (change.target === 'lead' && leadId === undefined) return { changed: null };
-      const { entityType, entityId } = client;
-      const target =
-        change.target === 'lead' && leadId ? { entityType: 'leads', entityId: leadId } : { entityType, entityId };
+      const target = await targetOf(book, accountId, change);
+      if (!target) return { changed: null };
       await patch(gatheringOf(accountId), target, change, nextRequest);
       await book.forget(accountId, change.phone);
-      return { changed: target };
+      const { entityType, entityId } = target;
+      return { changed: { entityType, entityId } };
     },
   });
   return record ?? { changed: null };
+}
+
+async function targetOf(
+  book: ClientBook,
+  accountId: string,
+  { phone, target }: ChangeEntity,
+): Promise<EntityId | undefined> {
+  if (target === 'client') return (await book.find(accountId, phone)) ?? undefined;
+  const leadId = (await book.withLeads(accountId, phone))?.openLeadIds[0];
+  return leadId === undefined ? undefined : { entityType: 'leads', entityId: leadId };
 }
 
 async function patch(

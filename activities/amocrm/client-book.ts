@@ -21,7 +21,12 @@ export function createClientBook(known: KnownClients, clientOf: (accountId: stri
       return found;
     },
 
-    /** The client with their open leads, asked for unless known. */
+    /** Asked for unless known. */
+    async find(accountId: string, phone: string): Promise<Client | null> {
+      return (await known.recall(accountId, phone))?.client ?? this.ask(accountId, phone);
+    },
+
+    /** The same with their open leads. */
     async withLeads(accountId: string, phone: string): Promise<FoundClient | null> {
       const client = (await known.recall(accountId, phone))?.client;
       return client?.openLeadIds ? { ...client, openLeadIds: client.openLeadIds } : this.ask(accountId, phone);

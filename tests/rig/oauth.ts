@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, createAccounts } from '../../activities/store/accounts.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { linkOn } from './amocrm.ts';
+import { freePort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 
 /** An installation whose amoCRM account is connected by OAuth, with what persons do to connect it. */
@@ -106,13 +106,4 @@ async function run(environment: Record<string, string>, args: string[]) {
   });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number, output, errors };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
