@@ -216,6 +216,20 @@ describe('a contact for a new client', () => {
     expect(await register(call(phone))).toMatchObject({ record: { entityId: anew.entityId } });
   });
 
+  it('exists once, for all calls of the number, also in an account that has no field for phones', async () => {
+    await amocrm.setPhoneField(false);
+    const phone = strangerPhone();
+    const create = () => activities.createContact({ accountId, contact: contact(phone) });
+    const { entityId } = await create();
+    expect(await register(call(phone))).toMatchObject({ outcome: 'registered', record: { entityId } });
+    await redis.del(await redis.keys(`ringflow:clients:${accountId}:*`)); // time passes: nothing is believed any more
+    await database.pool.query('DELETE FROM known_clients');
+    expect(await register(call(phone))).toEqual({ outcome: 'unknown-client' });
+    expect(await create()).toMatchObject({ entityId });
+    expect(await register(call(phone))).toMatchObject({ record: { entityId } });
+    expect((await amocrm.state()).calls).toHaveLength(2);
+  });
+
   it('is the one that somebody wrote down meanwhile, in whatever spelling', async () => {
     const phone = strangerPhone();
     await amocrm.addContact(`8 (${phone.slice(1, 4)}) ${phone.slice(4, 7)}-${phone.slice(7, 9)}-${phone.slice(9)}`);

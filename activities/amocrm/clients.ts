@@ -37,9 +37,8 @@ function hasPhone(entity: Contact | Company, phone: string): boolean {
 /** As they stand there, in any spelling; whatever else stands in the field is left out. */
 export function phonesOf({ custom_fields_values }: Pick<Contact | Company, 'custom_fields_values'>): string[] {
   const fields = (custom_fields_values ?? []).filter((field) => field.field_code === 'PHONE');
-  return fields
-    .flatMap(({ values }) => values.map(({ value }) => String(value ?? '')))
-    .filter((text) => /\d/.test(text));
+  const values = fields.flatMap((field) => (Array.isArray(field.values) ? field.values : []));
+  return values.map((one) => String(one?.value ?? '')).filter((text) => /\d/.test(text));
 }
 
 /** A client as amoCRM has them now. */
@@ -53,11 +52,20 @@ export async function askForClient(client: AmocrmClient, phone: string): Promise
   return company ? readClient(client, 'companies', company) : null;
 }
 
-/** The contact by its id: a search may not find it yet. null if it was deleted or has another phone now. */
-export async function askForContact(client: AmocrmClient, id: number, phone: string): Promise<FoundClient | null> {
+/**
+ * The contact by its id: a search may not find it yet. null if it was deleted or has not this phone now.
+ *
+ * @param phone undefined where the account keeps none
+ */
+export async function askForContact(
+  client: AmocrmClient,
+  id: number,
+  phone: string | undefined,
+): Promise<FoundClient | null> {
   const params = { path: { id }, query: { with: 'leads,customers' } };
   const contact = await unlessGone(async () => bodyOf(await client.GET('/api/v4/contacts/{id}', { params })));
-  return contact && !contact.is_deleted && hasPhone(contact, phone) ? readClient(client, 'contacts', contact) : null;
+  const isTheirs = contact && !contact.is_deleted && (phone === undefined || hasPhone(contact, phone));
+  return isTheirs ? readClient(client, 'contacts', contact) : null;
 }
 
 async function readClient(

@@ -5,7 +5,7 @@ import { braking } from './braking.ts';
 import { askForContact, type FoundClient } from './clients.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { type ContactRecord, keyOf, showsWithinMs } from './effects.ts';
-import { orWithoutUser } from './errors.ts';
+import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
@@ -26,7 +26,8 @@ export async function ensureClient(
   const key = keyOf.contact(accountId, phone);
   const standing = await ledger.standing<ContactRecord>(key);
   if (standing.state === 'done') {
-    const found = await askForContact(client, standing.record.contactId, phone);
+    const { contactId, hasNoPhone } = standing.record;
+    const found = await askForContact(client, contactId, hasNoPhone ? undefined : phone);
     if (found) {
       await book.note(accountId, phone, found);
       return found;
@@ -55,11 +56,26 @@ export async function ensureClient(
   return made;
 }
 
+/** Without a phone if the account has no field for it: the call is registered all the same. */
 async function postContact(gathering: Gathering, contact: CreateContact, ticket: Ticket): Promise<ContactRecord> {
-  const { id } = await orWithoutUser((hasUser) => {
-    return gathering.postContact(contactFields(hasUser ? contact : withoutResponsible(contact)), ticket);
-  });
-  return { contactId: id };
+  const post = async (hasPhone: boolean) => {
+    const { id } = await orWithoutUser((hasUser) => {
+      const { custom_fields_values, ...rest } = contactFields(hasUser ? contact : withoutResponsible(contact));
+      return gathering.postContact(hasPhone && custom_fields_values ? { ...rest, custom_fields_values } : rest, ticket);
+    });
+    return { contactId: id, ...(!hasPhone && { hasNoPhone: true }) };
+  };
+  try {
+    return await post(true);
+  } catch (error) {
+    if (!isAboutPhoneField(error)) throw error;
+    return post(false);
+  }
+}
+
+function isAboutPhoneField(error: unknown): boolean {
+  const paths = error instanceof AmocrmError ? error.refusedPaths : [];
+  return paths.length > 0 && paths.every((path) => path.startsWith('custom_fields_values'));
 }
 
 /** The same for nobody in particular. */

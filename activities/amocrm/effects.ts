@@ -26,6 +26,8 @@ export interface CallRecord {
 
 export interface ContactRecord {
   contactId: number;
+  /** The account has no field for phones: only Ringflow knows whose contact it is. */
+  hasNoPhone?: boolean;
 }
 
 /** A lead of a client, or what waits among the incoming leads until somebody accepts it. */

@@ -44,6 +44,8 @@ export interface Amocrm {
   deleteClient(clientId: number): Promise<void>;
   /** The paid option without which filters of lists are not heeded. */
   setApiFilterEnabled(isApiFilterEnabled: boolean): Promise<void>;
+  /** False: as if somebody had deleted the field that holds phones. */
+  setPhoneField(hasPhoneField: boolean): Promise<void>;
   /** Makes webhooks wait less than amoCRM's minutes. */
   setHookPatience(patience: HookPatience): Promise<void>;
   oauth: AmocrmOauth;
@@ -100,6 +102,7 @@ export async function startAmocrm(): Promise<Amocrm> {
     changeClient: (clientId, change) => inject(app, 'PATCH', `/sandbox/contacts/${clientId}`, change),
     deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
     setApiFilterEnabled: (isApiFilterEnabled) => inject(app, 'PUT', '/sandbox/account', { isApiFilterEnabled }),
+    setPhoneField: (hasPhoneField) => inject(app, 'PUT', '/sandbox/account', { hasPhoneField }),
     setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
     oauth: oauthOf(app),
     close: () => app.close(),

@@ -76,7 +76,7 @@ function serveCreation(app: FastifyInstance, store: CrmStore, type: Client['type
 }
 
 function complaintsOf(store: CrmStore, client: NewContact, type: Client['type']): FieldError[] {
-  return [...unknownUsers(store, client), ...unknownTags(store, type, client), ...unknownFields(client)];
+  return [...unknownUsers(store, client), ...unknownTags(store, type, client), ...unknownFields(store, client)];
 }
 
 /** A client whose stored responsible is no user any more can't be changed unless it gets another (contract 5.1). */

@@ -119,7 +119,7 @@ function complaintsOfNew(store: CrmStore, { metadata, pipeline_id, _embedded }: 
     list.flatMap((client) => [
       ...unknownUsers(store, client),
       ...unknownTags(store, type, client),
-      ...unknownFields(client),
+      ...unknownFields(store, client),
     ]);
   const place = store.pipelines.unsortedPlace(pipeline_id ?? store.pipelines.main.id);
   return [

@@ -6,13 +6,16 @@ import type { StandInContext } from '../stand-in-context.ts';
 
 const Activity = Type.Object({ isActive: Type.Boolean() }, { additionalProperties: false });
 const Archiving = Type.Object({ isArchive: Type.Boolean() }, { additionalProperties: false });
-const Options = Type.Object({ isApiFilterEnabled: Type.Boolean() }, { additionalProperties: false });
+const Options = Type.Object(
+  { isApiFilterEnabled: Type.Optional(Type.Boolean()), hasPhoneField: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false, minProperties: 1 },
+);
 type ById = { Params: { id: string } };
 
 /** What an administrator could do by hand in amoCRM: users, pipelines, paid options. */
 export function serveAccountHands(app: FastifyInstance, { store }: StandInContext): void {
   app.put<{ Body: Static<typeof Options> }>('/sandbox/account', { schema: { body: Options } }, (request, reply) => {
-    store.isApiFilterEnabled = request.body.isApiFilterEnabled;
+    Object.assign(store, request.body);
     return reply.status(204).send();
   });
 

@@ -75,6 +75,8 @@ export class CrmStore {
   tasks: CrmTask[] = [];
   /** The paid option without which filters of lists are not heeded (contract 5.1). */
   isApiFilterEnabled = false;
+  /** Somebody may have deleted the field that holds phones. */
+  hasPhoneField = true;
   readonly #seed: CrmSeed;
   readonly #teller: ChangeTeller;
   readonly #now: () => number;
@@ -102,6 +104,7 @@ export class CrmStore {
     this.cards = [];
     this.tasks = [];
     this.isApiFilterEnabled = false;
+    this.hasPhoneField = true;
     this.#nextIds = { ...firstIds };
     for (const seed of this.#seed.clients) this.seedClient(seed);
     this.#teller.feed.publish('reset', {});
