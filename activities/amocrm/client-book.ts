@@ -4,6 +4,9 @@ import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
 
 /** Who has which phone in an account: what is remembered, or what amoCRM says. */
+/** As good as asking once more. */
+const justNowMs = 10_000;
+
 export type ClientBook = ReturnType<typeof createClientBook>;
 
 export function createClientBook(known: KnownClients, clientOf: (accountId: string) => AmocrmClient) {
@@ -19,6 +22,12 @@ export function createClientBook(known: KnownClients, clientOf: (accountId: stri
       const found = await askForClient(clientOf(accountId), phone);
       await remember(accountId, phone, { client: found, askedAtMs });
       return found;
+    },
+
+    /** amoCRM has just said, to this or another process, that nobody has this phone. */
+    async isAbsent(accountId: string, phone: string): Promise<boolean> {
+      const recalled = await known.recall(accountId, phone);
+      return recalled?.client === null && Date.now() - recalled.askedAtMs < justNowMs;
     },
 
     /** Asked for unless known. */

@@ -44,7 +44,8 @@ export async function ensureClient(
     showsWithinMs: showsWithinMs.searches,
     lookUp: ask,
     send: async (nextRequest) => {
-      const known = await ask(); // somebody may have written the client down since
+      const isAbsent = await book.isAbsent(accountId, phone);
+      const known = isAbsent ? undefined : await ask(); // somebody may have written the client down since
       if (found) return known;
       await braking(brake, 'contacts', key, accountId, limit);
       return postContact(gatheringOf(accountId), contact, { key, nextRequest });

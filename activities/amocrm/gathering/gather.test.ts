@@ -44,12 +44,13 @@ const echo = async (items: readonly string[]): Promise<Outcome<string>[]> => ite
 const failed = (code: 'ServerTrouble' | 'TooSlow' | 'ValidationFailed', hadNoEffect = false) =>
   new AmocrmError(code, code, { hadNoEffect });
 
-function setUp(send = echo, most = 50) {
+function setUp(send = echo, most = 50, paceMs = 0) {
   const gate = createGate();
   const requests: string[][] = [];
   const join = gather<string, string>({
     limiter: gate.limiter,
     most,
+    paceMs,
     send: (items) => {
       requests.push([...items]);
       return send(items);
@@ -68,6 +69,21 @@ describe('gathering', () => {
     await gate.grant();
     expect(await Promise.all(outcomes)).toEqual(['a', 'b', 'c']);
     expect(requests).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('lets a request that has time wait for company, once one has just left', async () => {
+    const { gate, requests, outcomeOf } = setUp(echo, 50, 50);
+    const first = outcomeOf('a');
+    await gate.grant();
+    await first;
+    const others = ['b', 'c'].map((item) => outcomeOf(item));
+    await settled();
+    expect(gate.asking).toBe(0);
+    others.push(outcomeOf('d'));
+    while (gate.asking === 0) await settled();
+    await gate.grant();
+    expect(await Promise.all(others)).toEqual(['b', 'c', 'd']);
+    expect(requests).toEqual([['a'], ['b', 'c', 'd']]);
   });
 
   it('asks for no place when nobody waits', async () => {

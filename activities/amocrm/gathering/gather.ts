@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../budget.ts';
 import { AmocrmError } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
@@ -24,6 +25,8 @@ export interface Bulk<Item, Answer> {
   limiter: RequestLimiter;
   /** Items in one request. */
   most: number;
+  /** At least so long between two requests, ms: after a moment of rest an item goes at once, of many the rest gathers. */
+  paceMs?: number;
   /**
    * One request, in this place.
    *
@@ -65,6 +68,7 @@ class Stop<Item, Answer> {
   readonly #solitary = createMemory();
   #waiting: Passenger<Item, Answer>[] = [];
   #placesAwaited = 0;
+  #nextAtMs = 0;
   /** Smaller than allowed after amoCRM had too much. */
   #size: number;
 
@@ -92,6 +96,8 @@ class Stop<Item, Answer> {
   async #awaitPlace(): Promise<void> {
     this.#placesAwaited++;
     try {
+      const restMs = this.#restMs();
+      if (restMs > 0) await sleep(restMs);
       const place = await this.#bulk.limiter.place();
       void this.#depart(this.#leaving(), place);
     } catch (error) {
@@ -99,6 +105,14 @@ class Stop<Item, Answer> {
     }
     this.#placesAwaited--;
     this.#goOn();
+  }
+
+  /** How long the next request has to wait for its turn. */
+  #restMs(): number {
+    const nowMs = performance.now();
+    const turnAtMs = Math.max(nowMs, this.#nextAtMs);
+    this.#nextAtMs = turnAtMs + (this.#bulk.paceMs ?? 0);
+    return turnAtMs - nowMs;
   }
 
   /** Takes those that go together from those that wait, the first first. */

@@ -19,6 +19,8 @@ export type Gathering = ReturnType<typeof createGathering>;
 
 /** amoCRM advises at most so many items in a request (contract 3). */
 const mostItems = 50;
+/** Nobody waits at a screen for what is written after a call: so long it gathers while many end. */
+const unhurriedMs = 500;
 
 /**
  * What amoCRM takes several of in one request, sent one item at a time: each caller gets the answer or the error of its
@@ -40,6 +42,7 @@ export function createGathering({ cards, others }: { cards: AmocrmEntrance; othe
     gather<Item, Named>({
       limiter,
       most: mostItems,
+      paceMs: unhurriedMs,
       async send(items, place) {
         const answer = await post(door(place), numbered(items));
         return outcomesOf(answer, items.length, what, (body) => named(body, items));
@@ -53,7 +56,7 @@ export function createGathering({ cards, others }: { cards: AmocrmEntrance; othe
       send(change, { ...ticket, key: String(change.id) });
 
   return {
-    ...gatherNotes(door, limiter, mostItems),
+    ...gatherNotes(door, limiter, mostItems, unhurriedMs),
 
     postCards: gather<NewCard, void>({
       limiter: cards.limiter,

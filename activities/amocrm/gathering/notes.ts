@@ -20,11 +20,12 @@ export interface SoughtCall {
 const pageLength = 250;
 
 /** Notes of calls, written and looked for; a request is about entities of one type. */
-export function gatherNotes(door: Door, limiter: RequestLimiter, most: number) {
+export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, paceMs: number) {
   const writing = each((entityType: EntityType) =>
     gather<NewCallNote, { id: number }>({
       limiter,
       most,
+      paceMs,
       async send(notes, place) {
         const params = { path: { entity_type: entityType } };
         const answer = await door(place).POST('/api/v4/{entity_type}/notes', { params, body: numbered(notes) });
