@@ -77,11 +77,12 @@ function danglingNames({ when, actions }: Rule, where: string, settings: Account
   const { calendars, numberLists, hooks = [] } = settings;
   const has = (items: readonly { id: string }[], id: string) => items.some((item) => item.id === id);
   const lists = [...(when.inLists ?? []), ...(when.notInLists ?? [])].filter((id) => !has(numberLists, id));
-  const calendar = when.calendar && !has(calendars, when.calendar.id) ? [when.calendar.id] : [];
+  const deadlines = actions.flatMap((action) => (action.do === 'create-task' ? (action.withinHours ?? []) : []));
+  const calendar = [...(when.calendar ? [when.calendar.id] : []), ...deadlines].filter((id) => !has(calendars, id));
   const called = actions.flatMap((action) => (action.do === 'call-hook' ? [action.hook] : []));
   return [
     ...lists.map((id) => `${where}/when: there is no number list ${id}; add it to numberLists`),
-    ...calendar.map((id) => `${where}/when/calendar: there is no calendar ${id}; add it to calendars`),
+    ...calendar.map((id) => `${where}: there is no calendar ${id}; add it to calendars`),
     ...called.filter((id) => !has(hooks, id)).map((id) => `${where}/actions: there is no hook ${id}; add it to hooks`),
   ];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
-import { isOpen } from './opening-hours.ts';
+import { afterOpenMinutes, isOpen } from './opening-hours.ts';
 
 const workday = [
   { from: '09:00', to: '13:00' },
@@ -57,6 +57,22 @@ it('is open round the clock, or never, also when the clocks change', () => {
       expect(isOpen(never as Calendar, utcMs)).toBe(false);
     }),
   );
+});
+
+it.each([
+  ['an hour in the morning', '2026-11-25T09:30:00', 60, '2026-11-25T10:30:00'],
+  ['what goes over the break', '2026-11-25T12:30:00', 60, '2026-11-25T14:30:00'],
+  ['a call at night', '2026-11-25T23:12:34', 60, '2026-11-26T10:00:34'],
+  ['a Friday evening, over the weekend', '2026-11-27T17:50:00', 30, '2026-11-30T09:20:00'],
+  ['an evening before a holiday', '2026-11-03T16:50:00', 30, '2026-11-05T09:20:00'],
+])('%s: only the minutes count in which the office is open', (_, from, minutes, until) => {
+  expect(new Date(afterOpenMinutes(office, moscow(from), minutes))).toEqual(new Date(moscow(until)));
+});
+
+it('an office that never opens delays nothing', () => {
+  const never = { ...office, week: Array(7).fill([]), days: {} };
+  const from = moscow('2026-11-25T12:00:00');
+  expect(afterOpenMinutes(never, from, 60)).toBe(from + 3_600_000);
 });
 
 it.each([

@@ -48,6 +48,8 @@ export interface CreateLead {
   statusId?: number;
   responsibleUserId?: number;
   tags: string[];
+  /** `external_id` of a source of leads. */
+  source?: string;
   /** For a client whom amoCRM does not know. */
   contact: CreateContact;
 }

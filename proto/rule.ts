@@ -90,6 +90,8 @@ export const RuleAction = Type.Union([
     pipelineId: Type.Optional(entityId),
     statusId: Type.Optional(entityId),
     tags: Type.Optional(tags),
+    /** `external_id` of one of the account's sources of leads. */
+    source: Type.Optional(Type.String({ minLength: 1, maxLength: 36 })),
   }),
   /** For a caller whom amoCRM does not know: call, contact and lead wait among the incoming leads until accepted. */
   Type.Object({
@@ -110,6 +112,8 @@ export const RuleAction = Type.Union([
     text: template,
     /** From the end of the call. */
     dueMinutes: Type.Integer({ minimum: 1, maximum: 525_600 }),
+    /** Id of a calendar: only the minutes in which that office is open count. */
+    withinHours: Type.Optional(id),
   }),
   /** The client has been talked with: their open task is done. */
   Type.Object({ do: Type.Literal('complete-task') }),

@@ -68,7 +68,7 @@ async function postLead(
 }
 
 function leadFields(
-  { name, pipelineId, statusId, responsibleUserId, tags }: Omit<CreateLead, 'kind'>,
+  { name, pipelineId, statusId, responsibleUserId, tags, source }: Omit<CreateLead, 'kind'>,
   { entityType, entityId }: FoundClient,
 ): components['schemas']['NewLead'] {
   return {
@@ -77,6 +77,7 @@ function leadFields(
     ...(statusId !== undefined && { status_id: statusId }),
     ...(responsibleUserId !== undefined && { responsible_user_id: responsibleUserId }),
     _embedded: {
+      ...(source !== undefined && { source: { external_id: source, type: 'widget' as const } }),
       ...(tags.length > 0 && { tags: tags.map((tag) => ({ name: tag })) }),
       ...(entityType === 'contacts'
         ? { contacts: [{ id: entityId, is_main: true }] }

@@ -8,10 +8,11 @@ import type {
   CreateTask,
   Deeds,
 } from '../../../proto/crm-action.ts';
+import { afterOpenMinutes } from '../../../proto/opening-hours.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
 import type { Responsible, RulePhase, Target } from '../../../proto/rule.ts';
 import type { Case } from './case.ts';
-import { actionsOf, firstAction } from './matching.ts';
+import { type ActionOf, actionsOf, firstAction } from './matching.ts';
 import { responsibleUser } from './responsible.ts';
 import { callResultText } from './texts.ts';
 import { worded } from './wording.ts';
@@ -45,7 +46,7 @@ function contactOf(phase: RulePhase, of: Case): CreateContact | undefined {
 function leadOf(phase: RulePhase, of: Case, contact: CreateContact | undefined): CreateLead | undefined {
   const asked = firstAction('create-lead', phase, of);
   if (!asked) return undefined;
-  const { pipelineId, statusId, tags = [], responsible } = asked;
+  const { pipelineId, statusId, source, tags = [], responsible } = asked;
   const phone = phoneOf(of);
   const owner = responsibleField(responsible, of);
   return {
@@ -54,6 +55,7 @@ function leadOf(phase: RulePhase, of: Case, contact: CreateContact | undefined):
     name: worded(asked.name, responsible, of),
     ...(pipelineId !== undefined && { pipelineId }),
     ...(statusId !== undefined && { statusId }),
+    ...(source !== undefined && { source }),
     ...owner,
     tags,
     contact: contact ?? { kind: 'create-contact', phone, name: writtenPhone(phone), ...owner },
@@ -92,7 +94,7 @@ export function taskOf(of: Case): CreateTask | CompleteTask | undefined {
     kind: 'create-task',
     phone,
     text: worded(asked.text, asked.responsible, of),
-    dueAtSeconds: Math.floor((call.endedAtMs ?? call.startedAtMs) / 1000) + asked.dueMinutes * 60,
+    dueAtSeconds: Math.floor(dueAtMs(asked, of) / 1000),
     ...responsibleField(asked.responsible, of),
   };
 }
@@ -117,6 +119,15 @@ function changeOf(target: Target, phase: RulePhase, of: Case): ChangeEntity | un
     ...(status && { status: { pipelineId: status.pipelineId, statusId: status.statusId } }),
   };
 }
+
+/** A calendar that does not exist (any more) delays nothing: the settings check says so when they are saved. */
+function dueAtMs(asked: ActionOf<'create-task'>, { call, settings: { calendars = [] } }: Case): number {
+  const endedAtMs = call.endedAtMs ?? call.startedAtMs;
+  const office = calendars.find(({ id }) => id === asked.withinHours);
+  return office ? afterOpenMinutes(office, endedAtMs, asked.dueMinutes) : endedAtMs + asked.dueMinutes * minuteMs;
+}
+
+const minuteMs = 60_000;
 
 const phoneOf = ({ call }: Case): string => call.externalNumber ?? '';
 

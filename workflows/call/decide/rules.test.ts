@@ -183,6 +183,17 @@ describe('the task to call a client back', () => {
     expect(decideBy(call, changes)).toBeUndefined();
   });
 
+  it('is due within the hours of an office, if so asked', () => {
+    const task = defaultRules[2] as Rule;
+    const actions = task.actions.map((action) => ({ ...action, withinHours: 'office' })) as Rule['actions'];
+    const calendars = [everyDay('09:00', '10:00')];
+    const due = decideBy(missed, { rules: [{ ...task, actions }], calendars })?.kind === 'create-task';
+    expect(due).toBe(true);
+    expect(decideBy(missed, { rules: [{ ...task, actions }], calendars })).toMatchObject({
+      dueAtSeconds: Date.parse('2026-11-24T10:00:02+03:00') / 1000,
+    });
+  });
+
   it('is for nobody in particular where no user is known', () => {
     expect(decideBy(missed, { employees: {} })).not.toHaveProperty('responsibleUserId');
   });
