@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
 import { Hook } from './hook.ts';
-import { PbxDescription } from './pbx.ts';
+import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
 import { faultsOfTemplate } from './template.ts';
@@ -64,6 +64,11 @@ export function faultsOfSettings(value: unknown): string[] {
         ? []
         : [`/pbxs/${id}/extensionPattern: not a regular expression, such as ^\\d{3}$`],
     ),
+    ...Object.entries(settings.pbxs).flatMap(([id, { rewriting = [] }]) =>
+      rewriting.flatMap((rule, index) =>
+        rewritingFaults(rule).map((fault) => `/pbxs/${id}/rewriting/${index}: ${fault}`),
+      ),
+    ),
   ].slice(0, mostFaults);
 }
 
@@ -104,6 +109,12 @@ function untimelyActions({ when, actions }: Rule, where: string): string[] {
       ? [`${where}/actions/${index}: ${action.do} is for calls that are over; set the phase to call_ended`]
       : [];
   });
+}
+
+function rewritingFaults({ begins, digits, becomes }: Rewriting): string[] {
+  if (begins === '' && digits === undefined) return ['fits every number; name a beginning, or how many digits it has'];
+  if (digits !== undefined && digits < begins.length) return [`no number of ${digits} digits begins with ${begins}`];
+  return begins === becomes ? ['changes nothing; leave it out'] : [];
 }
 
 function isPattern(text: string): boolean {

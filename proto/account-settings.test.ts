@@ -1,0 +1,28 @@
+import { type AccountSettings, faultsOfSettings } from './account-settings.ts';
+import type { Rewriting } from './pbx.ts';
+
+const settings: AccountSettings = {
+  ...{ language: 'en', employees: null, pbxs: {}, rules: [], calendars: [], numberLists: [] },
+};
+
+it('settings without faults have none', () => {
+  expect(faultsOfSettings(settings)).toEqual([]);
+});
+
+describe('rewriting of numbers', () => {
+  const faultsOf = (...rewriting: Rewriting[]) => faultsOfSettings({ ...settings, pbxs: { main: { rewriting } } });
+
+  it('may strip, put before and replace', () => {
+    expect(faultsOf({ begins: '99', becomes: '' }, { begins: '', digits: 7, becomes: '7495' })).toEqual([]);
+  });
+
+  it.each<[string, Rewriting, RegExp]>([
+    ['fits every number', { begins: '', becomes: '7' }, /^\/pbxs\/main\/rewriting\/0: fits every number/],
+    ['changes nothing', { begins: '7', becomes: '7' }, /changes nothing/],
+    ['can fit no number', { begins: '7495', digits: 3, becomes: '' }, /no number of 3 digits/],
+    ['holds anything but digits', { begins: '^7.*', becomes: '' }, /\/pbxs\/main\/rewriting\/0\/begins/],
+    ['has a misspelt key', { begins: '7', becomes: '', length: 4 } as Rewriting, /\/pbxs\/main/],
+  ])('that %s is refused', (_, rule, fault) => {
+    expect(faultsOf(rule)).toContainEqual(expect.stringMatching(fault));
+  });
+});
