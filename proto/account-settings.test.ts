@@ -9,6 +9,27 @@ it('settings without faults have none', () => {
   expect(faultsOfSettings(settings)).toEqual([]);
 });
 
+describe('a PBX that is only observed', () => {
+  const faultsOf = (until: unknown) => faultsOfSettings({ ...settings, observedPbxs: { main: { until } } });
+
+  it.each(['2026-12-01T06:00:00Z', '2026-12-01T06:00Z', null])('may be so until %s', (until) => {
+    expect(faultsOf(until)).toEqual([]);
+  });
+
+  it.each(['2026-12-01', '2026-12-01T09:00:00+03:00', '2026-02-30T06:00:00Z', '1 December', ''])(
+    'may not be so until %p, and hears how a time is written',
+    (until) => {
+      expect(faultsOf(until)).toEqual([
+        expect.stringMatching(/^\/observedPbxs\/main\/until: .*such as 2026-12-01T06:00:00Z/),
+      ]);
+    },
+  );
+
+  it('has to say until when', () => {
+    expect(faultsOf(undefined)).not.toEqual([]);
+  });
+});
+
 describe('rewriting of numbers', () => {
   const faultsOf = (...rewriting: Rewriting[]) => faultsOfSettings({ ...settings, pbxs: { main: { rewriting } } });
 

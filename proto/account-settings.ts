@@ -6,6 +6,7 @@ import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
 import { faultsOfTemplate } from './template.ts';
+import { readUtcTime } from './utc-time.ts';
 
 const strict = { additionalProperties: false };
 
@@ -29,6 +30,17 @@ export const AccountSettings = Type.Object(
     calendars: Type.Array(Calendar, { maxItems: 50 }),
     numberLists: Type.Array(NumberList, { maxItems: 10 }),
     hooks: Type.Optional(Type.Array(Hook, { maxItems: 20 })),
+    /**
+     * PBXs that another product still serves: calls that begin until that time (UTC; null: until the settings say
+     * otherwise) are told and decided, and nothing is written of them.
+     */
+    observedPbxs: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+        Type.Object({ until: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]) }, strict),
+        strict,
+      ),
+    ),
     /**
      * The brake: of contacts, leads and tasks each at most so many new ones an hour for each number that was called;
      * what is beyond is told instead of made. Robots that call all night must not fill the account.
@@ -68,6 +80,13 @@ export function faultsOfSettings(value: unknown): string[] {
       rewriting.flatMap((rule, index) =>
         rewritingFaults(rule).map((fault) => `/pbxs/${id}/rewriting/${index}: ${fault}`),
       ),
+    ),
+    ...Object.entries(settings.observedPbxs ?? {}).flatMap(([id, { until }]) =>
+      until === null || readUtcTime(until) !== undefined
+        ? []
+        : [
+            `/observedPbxs/${id}/until: ${until} is no time in UTC, such as 2026-12-01T06:00:00Z; null is without an end`,
+          ],
     ),
   ].slice(0, mostFaults);
 }

@@ -11,6 +11,9 @@ export interface ShowCard {
   extension: string;
 }
 
+/** @param userId at whose screen */
+export const cardEffect = (userId: number | ''): string => `card:${userId}`;
+
 /** Of the record of a call. */
 export const callEffect = 'call';
 

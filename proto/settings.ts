@@ -18,5 +18,7 @@ export const CallSettings = Type.Object({
   inactiveUsers: Type.Optional(Type.Array(Type.Integer())),
   /** The brake, see AccountSettings. */
   mostNewPerHour: Type.Optional(Type.Integer()),
+  /** Of calls that began before that time (null: of all) nothing is written; see AccountSettings. */
+  observed: Type.Optional(Type.Object({ untilMs: Type.Union([Type.Integer(), Type.Null()]) })),
 });
 export type CallSettings = Static<typeof CallSettings>;

@@ -53,7 +53,8 @@ export async function askForContact(client: AmocrmClient, id: number, phone: str
   return contact && !contact.is_deleted && hasPhone(contact, phone) ? readClient(client, 'contacts', contact) : null;
 }
 
-async function readClient(
+/** With their open leads, of which each that was ever linked costs a request. */
+export async function readClient(
   client: AmocrmClient,
   entityType: Client['entityType'],
   entity: Contact | Company,
@@ -93,4 +94,6 @@ export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefine
   }
 }
 
-const oldestFirst = <E extends { id: number }>(entities: readonly E[]): E[] => entities.toSorted((a, b) => a.id - b.id);
+/** Of several with one phone the first counts. */
+export const oldestFirst = <E extends { id: number }>(entities: readonly E[]): E[] =>
+  entities.toSorted((a, b) => a.id - b.id);

@@ -32,7 +32,7 @@ export interface Installation {
   /** Waits until the call's actor has closed. */
   closed(linkedid: string, again?: number): Promise<CallOutcome>;
   /** Hands rows to the call's actor, as the connector does. */
-  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>): Promise<void>;
+  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>, fresh?: boolean): Promise<void>;
   /** What the Temporal UI shows of the call now. */
   details(linkedid: string): Promise<string>;
   /** Waits until it does. */
@@ -88,7 +88,7 @@ export async function install(): Promise<Installation> {
     writeCel: (rows) => insert(pbx, 'cel', rows),
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
-    deliver: (linkedid, rows, timing) => deliver(temporal, pbxId, linkedid, rows, timing),
+    deliver: (linkedid, rows, timing, fresh) => deliver(temporal, pbxId, linkedid, rows, timing, fresh),
     details,
     async shows(linkedid, text) {
       while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -116,7 +116,13 @@ async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]):
 }
 
 /** Waits that are short enough for tests. */
-const shortTiming: CallTiming = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500, mergeWindowMs: 500 };
+const shortTiming: CallTiming = {
+  cdrWaitMs: 100,
+  silenceMs: 60_000,
+  endMissingMs: 500,
+  mergeWindowMs: 500,
+  compareAfterMs: 500,
+};
 
 async function deliver(
   temporal: Client,
@@ -124,13 +130,14 @@ async function deliver(
   linkedid: string,
   rows: CelRow[],
   timing: Partial<CallTiming> = {},
+  fresh = false,
 ): Promise<void> {
   await temporal.workflow.signalWithStart(callWorkflowType, {
     workflowId: callWorkflowId(pbxId, linkedid),
     taskQueue: callsTaskQueue,
     args: [{ pbxId, linkedid, occasion: 'live', timing: { ...shortTiming, ...timing } }],
     signal: celRowsSignal,
-    signalArgs: [{ rows, fresh: false }],
+    signalArgs: [{ rows, fresh }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
   });
 }

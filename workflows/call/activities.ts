@@ -41,6 +41,15 @@ export const guardedWrites = proxyActivities<AmocrmActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
 });
 
+/** What is only asked of amoCRM, about a call that nothing is written of: it need not wait for an answer for ever. */
+export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' | 'findOthersCall'>>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '60s',
+  heartbeatTimeout,
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s' },
+});
+
 /** A card is news for seconds: what can't be shown by then is dropped. */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   taskQueue: cardsTaskQueue,

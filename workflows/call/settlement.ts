@@ -1,4 +1,4 @@
-import { condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { CallRecord } from '../../activities/amocrm/effects.ts';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { EntityId } from '../../activities/store/known-clients.ts';
@@ -7,12 +7,13 @@ import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
-import { guardedWrites, local } from './activities.ts';
+import { guardedWrites } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
 import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
+import { writeJournal } from './journal.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
@@ -169,8 +170,7 @@ export class Settlement {
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {
-    const { workflowId } = workflowInfo();
-    return local.writeJournal({ call, registration, workflowId, celRowIds: this.#facts.rowIds });
+    return writeJournal(call, registration, this.#facts);
   }
 }
 
