@@ -30,6 +30,24 @@ describe('a PBX that is only observed', () => {
   });
 });
 
+describe('a decision hook', () => {
+  const hooks = [{ id: 'crm', name: 'Our CRM', url: 'https://crm.example/decide', timeoutMs: 1_000 }];
+  const faultsOf = (decisionHook: unknown) => faultsOfSettings({ ...settings, hooks, decisionHook });
+
+  it('names one of the hooks, and what to do if it fails', () => {
+    expect(faultsOf({ hook: 'crm', ifItFails: 'go-on' })).toEqual([]);
+    expect(faultsOf({ hook: 'crm', ifItFails: 'leave-out' })).toEqual([]);
+    expect(faultsOf({ hook: 'crm' })).not.toEqual([]);
+    expect(faultsOf({ hook: 'crm', ifItFails: 'ask' })).not.toEqual([]);
+  });
+
+  it('that does not exist is refused with what to do', () => {
+    expect(faultsOf({ hook: 'erp', ifItFails: 'go-on' })).toEqual([
+      '/decisionHook/hook: there is no hook erp; add it to hooks',
+    ]);
+  });
+});
+
 describe('rewriting of numbers', () => {
   const faultsOf = (...rewriting: Rewriting[]) => faultsOfSettings({ ...settings, pbxs: { main: { rewriting } } });
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
-import { Hook } from './hook.ts';
+import { DecisionHook, Hook } from './hook.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
@@ -30,6 +30,7 @@ export const AccountSettings = Type.Object(
     calendars: Type.Array(Calendar, { maxItems: 50 }),
     numberLists: Type.Array(NumberList, { maxItems: 10 }),
     hooks: Type.Optional(Type.Array(Hook, { maxItems: 20 })),
+    decisionHook: Type.Optional(DecisionHook),
     /**
      * PBXs that another product still serves: calls that begin until that time (UTC; null: until the settings say
      * otherwise) are told and decided, and nothing is written of them.
@@ -65,6 +66,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('calendars', settings.calendars),
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
+    ...danglingDecisionHook(settings),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
     ...settings.rules.flatMap((rule, index) => untimelyActions(rule, `/rules/${index}`)),
     ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),
@@ -108,6 +110,11 @@ function danglingNames({ when, actions }: Rule, where: string, settings: Account
     ...calendar.map((id) => `${where}/when/calendar: there is no calendar ${id}; add it to calendars`),
     ...called.filter((id) => !has(hooks, id)).map((id) => `${where}/actions: there is no hook ${id}; add it to hooks`),
   ];
+}
+
+function danglingDecisionHook({ decisionHook, hooks = [] }: AccountSettings): string[] {
+  if (!decisionHook || hooks.some(({ id }) => id === decisionHook.hook)) return [];
+  return [`/decisionHook/hook: there is no hook ${decisionHook.hook}; add it to hooks`];
 }
 
 function templateFaults({ actions }: Rule, where: string): string[] {

@@ -6,7 +6,6 @@ import type { AccountSettings } from '../proto/account-settings.ts';
 import { defaultRules } from '../proto/default-rules.ts';
 import type { Registration } from '../proto/journal.ts';
 import type { Rule } from '../proto/rule.ts';
-import { callsTaskQueue, callWorkflowId, callWorkflowType, celRowsSignal } from '../workflows/call/contract.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
@@ -197,30 +196,20 @@ describe('the cut-over', () => {
     expect(await callsOf(after)).toHaveLength(1);
   });
 
-  it('is made by settings without it, and undone as easily; what was observed is never registered later', async () => {
+  it('is made by settings without it, and undone as easily; a call told once more stays what it was', async () => {
     await observe(null);
     const [first, second, third] = [strangersNumber(), strangersNumber(), strangersNumber()];
     const observed = newCall('in-direct-answered', { clientNumber: first });
     expect(await play(observed)).toMatchObject({ state: 'observed' });
     await observe(undefined);
-    expect(await play(newCall('in-direct-answered', { clientNumber: second }))).toMatchObject({ state: 'registered' });
-    await onceMore(observed);
+    const acted = newCall('in-direct-answered', { clientNumber: second });
+    expect(await play(acted)).toMatchObject({ state: 'registered' });
+    await house.again(observed.linkedid);
     expect((await house.journal(observed.linkedid))?.registration).toMatchObject({ state: 'observed' });
     await observe(null);
     expect(await play(newCall('in-direct-answered', { clientNumber: third }))).toMatchObject({ state: 'observed' });
+    await house.again(acted.linkedid);
+    expect((await house.journal(acted.linkedid))?.registration).toMatchObject({ state: 'registered' });
     expect(await Promise.all([first, second, third].map(callsOf))).toMatchObject([[], [{}], []]);
   });
-
-  /** As the connector does when rows come after a call was closed. */
-  async function onceMore({ linkedid }: TestCall): Promise<void> {
-    const timing = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500, mergeWindowMs: 500, compareAfterMs: 100 };
-    await house.temporal.workflow.signalWithStart(callWorkflowType, {
-      workflowId: callWorkflowId(house.pbxId, linkedid, 1),
-      taskQueue: callsTaskQueue,
-      args: [{ pbxId: house.pbxId, linkedid, occasion: 'again', timing }],
-      signal: celRowsSignal,
-      signalArgs: [{ rows: [], fresh: false }],
-    });
-    await house.closed(linkedid, 1);
-  }
 });

@@ -33,6 +33,8 @@ export interface Installation {
   closed(linkedid: string, again?: number): Promise<CallOutcome>;
   /** Hands rows to the call's actor, as the connector does. */
   deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>, fresh?: boolean): Promise<void>;
+  /** Takes up a closed call once more, as the connector does when rows come late, until that closes too. */
+  again(linkedid: string): Promise<void>;
   /** What the Temporal UI shows of the call now. */
   details(linkedid: string): Promise<string>;
   /** Waits until it does. */
@@ -89,6 +91,7 @@ export async function install(): Promise<Installation> {
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
     deliver: (linkedid, rows, timing, fresh) => deliver(temporal, pbxId, linkedid, rows, timing, fresh),
+    again: (linkedid) => again(temporal, pbxId, linkedid),
     details,
     async shows(linkedid, text) {
       while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -140,6 +143,19 @@ async function deliver(
     signalArgs: [{ rows, fresh }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
   });
+}
+
+async function again(temporal: Client, pbxId: string, linkedid: string): Promise<void> {
+  const workflowId = callWorkflowId(pbxId, linkedid, 1);
+  await temporal.workflow.signalWithStart(callWorkflowType, {
+    workflowId,
+    taskQueue: callsTaskQueue,
+    args: [{ pbxId, linkedid, occasion: 'again', timing: shortTiming }],
+    signal: celRowsSignal,
+    signalArgs: [{ rows: [], fresh: false }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  });
+  await result(temporal, workflowId);
 }
 
 /** The actor is started by the connector, so it may not be there yet. */

@@ -37,6 +37,7 @@ export function createCallSettings(seed: SettingsSeed, store: SettingsStore, dir
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],
       mostNewPerHour: settings?.mostNewPerHour ?? defaultMostNewPerHour,
+      ...(settings?.decisionHook && { decisionHook: settings.decisionHook }),
       ...observedField(pbxId, settings?.observedPbxs),
     };
   };

@@ -58,8 +58,15 @@ export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   retry: { initialInterval: '300ms', maximumInterval: '5s' },
 });
 
+/** Somebody else's word on what is decided: asked twice, then the settings say what to do without it. */
+export const decisionHooks = proxyActivities<Pick<HookActivities, 'askDecision'>>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '1s', maximumAttempts: 2 },
+});
+
 /** Somebody else's programs: a hook that stays silent is told, and no call waits for it for ever. */
-export const hooks = proxyActivities<HookActivities>({
+export const hooks = proxyActivities<Pick<HookActivities, 'callHook'>>({
   taskQueue: callsTaskQueue,
   startToCloseTimeout: '15s',
   scheduleToCloseTimeout: '10m',

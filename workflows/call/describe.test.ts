@@ -69,6 +69,14 @@ it('shows nothing but harmless characters of what a PBX, or whoever calls it, ha
   for (const text of texts) expect(text.replaceAll('**', '')).not.toMatch(/[[\]()<>`#*!]/);
 });
 
+it('a call that was left out is told with why, in harmless characters, and with what else could not be done', () => {
+  const reason = 'Left out by the decision hook: [go](http://evil) <img src=x>\n# more';
+  const details = callDetails(missed, [], { state: 'not-sent', reason, troubles: ['Hook: answered 404.'] });
+  expect(details).toMatch(/Left out by the decision hook: {2}go \(http:\/\/evil\) {2}img src=x\s+# more/);
+  expect(details).toContain('Hook: answered 404.');
+  expect(details).not.toMatch(/[[\]<>]/);
+});
+
 it('never shows a negative time', () => {
   expect(callDetails(ringing, [{ kind: 'requested', atMs: 0, extension: '101', to: null, key: 'k' }])).toContain(
     '- 0:00 101',

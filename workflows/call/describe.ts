@@ -4,7 +4,7 @@ import { maskPhone } from '../../proto/phone.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { Phase } from './interpret/index.ts';
 import { observedText } from './observe/words.ts';
-import { plain } from './plain.ts';
+import { plain, tame } from './plain.ts';
 
 /** The words by which people find and follow a call in the Temporal UI; phones are masked there. */
 
@@ -62,13 +62,15 @@ function maskedIfOutside(number: string): string {
 function registrationText(registration: Registration): string {
   if (registration.state === 'registered') {
     const { entityType, entityId, noteId, troubles = [] } = registration;
-    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles].join('\n\n');
+    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles.map(tame)].join('\n\n');
   }
   if (registration.state === 'observed') return observedText(registration);
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
   }
-  return registration.state === 'not-sent' ? registration.reason : 'Being registered in amoCRM.';
+  if (registration.state === 'pending') return 'Being registered in amoCRM.';
+  const { reason, troubles = [] } = registration;
+  return [reason, ...troubles].map(tame).join('\n\n');
 }
 
 function clock(seconds: number): string {

@@ -1,5 +1,5 @@
 import type { Comparison, Intent, Registration } from '../../../proto/journal.ts';
-import { plain } from '../plain.ts';
+import { plain, tame } from '../plain.ts';
 import { personText } from './differences.ts';
 
 /** What would have been done, and what another product did, for people who read the Temporal UI. */
@@ -27,16 +27,11 @@ function intentText({ cardsTo, reached, end }: Intent): string {
 
 function comparisonText(comparison: Comparison | undefined): string {
   if (!comparison) return 'In a moment it is compared with what another product leaves in amoCRM.';
-  if ('unread' in comparison) return `amoCRM could not be asked what another product did: ${comparison.unread}`;
+  if ('unread' in comparison) return `amoCRM could not be asked what another product did: ${tame(comparison.unread)}`;
   const { found, differences } = comparison;
   if (!found) return 'No other product has registered it.';
   const where = `${found.entityType} ${found.entityId}, note ${found.noteId}`;
   const source = found.source === '' ? 'Another product' : `Another product (${plain(found.source)})`;
   if (differences.length === 0) return `${source} registered it alike: ${where}.`;
-  return `${source} registered it: ${where}. Differences: ${differences.map(plainSentence).join('; ')}.`;
-}
-
-/** `plain` for what has punctuation of ours between the words of others. */
-function plainSentence(text: string): string {
-  return text.replace(/[^\p{L}\p{N} +@.,:()-]/gu, '').slice(0, 200);
+  return `${source} registered it: ${where}. Differences: ${differences.map(tame).join('; ')}.`;
 }
