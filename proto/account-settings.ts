@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
-import { Hook } from './hook.ts';
-import { PbxDescription } from './pbx.ts';
+import { DecisionHook, Hook } from './hook.ts';
+import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule } from './rule.ts';
 import { faultsOfTemplate } from './template.ts';
+import { readUtcTime } from './utc-time.ts';
 
 const strict = { additionalProperties: false };
 
@@ -29,6 +30,18 @@ export const AccountSettings = Type.Object(
     calendars: Type.Array(Calendar, { maxItems: 50 }),
     numberLists: Type.Array(NumberList, { maxItems: 10 }),
     hooks: Type.Optional(Type.Array(Hook, { maxItems: 20 })),
+    decisionHook: Type.Optional(DecisionHook),
+    /**
+     * PBXs that another product still serves: calls that begin until that time (UTC; null: until the settings say
+     * otherwise) are told and decided, and nothing is written of them.
+     */
+    observedPbxs: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+        Type.Object({ until: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]) }, strict),
+        strict,
+      ),
+    ),
     /**
      * The brake: of contacts, leads and tasks each at most so many new ones an hour for each number that was called;
      * what is beyond is told instead of made. Robots that call all night must not fill the account.
@@ -53,6 +66,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('calendars', settings.calendars),
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
+    ...danglingDecisionHook(settings),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
     ...settings.rules.flatMap((rule, index) => untimelyActions(rule, `/rules/${index}`)),
     ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),
@@ -63,6 +77,18 @@ export function faultsOfSettings(value: unknown): string[] {
       extensionPattern === undefined || isPattern(extensionPattern)
         ? []
         : [`/pbxs/${id}/extensionPattern: not a regular expression, such as ^\\d{3}$`],
+    ),
+    ...Object.entries(settings.pbxs).flatMap(([id, { rewriting = [] }]) =>
+      rewriting.flatMap((rule, index) =>
+        rewritingFaults(rule).map((fault) => `/pbxs/${id}/rewriting/${index}: ${fault}`),
+      ),
+    ),
+    ...Object.entries(settings.observedPbxs ?? {}).flatMap(([id, { until }]) =>
+      until === null || readUtcTime(until) !== undefined
+        ? []
+        : [
+            `/observedPbxs/${id}/until: ${until} is no time in UTC, such as 2026-12-01T06:00:00Z; null is without an end`,
+          ],
     ),
   ].slice(0, mostFaults);
 }
@@ -87,6 +113,11 @@ function danglingNames({ when, actions }: Rule, where: string, settings: Account
   ];
 }
 
+function danglingDecisionHook({ decisionHook, hooks = [] }: AccountSettings): string[] {
+  if (!decisionHook || hooks.some(({ id }) => id === decisionHook.hook)) return [];
+  return [`/decisionHook/hook: there is no hook ${decisionHook.hook}; add it to hooks`];
+}
+
 function templateFaults({ actions }: Rule, where: string): string[] {
   return actions.flatMap((action, index) => [
     ...('text' in action ? faultsOfTemplate(action.text).map((fault) => `${where}/${index}/text: ${fault}`) : []),
@@ -105,6 +136,12 @@ function untimelyActions({ when, actions }: Rule, where: string): string[] {
       ? [`${where}/actions/${index}: ${action.do} is for calls that are over; set the phase to call_ended`]
       : [];
   });
+}
+
+function rewritingFaults({ begins, digits, becomes }: Rewriting): string[] {
+  if (begins === '' && digits === undefined) return ['fits every number; name a beginning, or how many digits it has'];
+  if (digits !== undefined && digits < begins.length) return [`no number of ${digits} digits begins with ${begins}`];
+  return begins === becomes ? ['changes nothing; leave it out'] : [];
 }
 
 function isPattern(text: string): boolean {

@@ -1,4 +1,4 @@
-import type { AttachTo, Target } from './rule.ts';
+import type { AttachTo, RulePhase, Target } from './rule.ts';
 
 /** What is asked of amoCRM and of hooks. `effect` names a thing within its call; with it the ledger key is made. */
 
@@ -10,6 +10,11 @@ export interface ShowCard {
   userId: number;
   extension: string;
 }
+
+/** @param userId at whose screen */
+export const cardEffect = (userId: number | ''): string => `card:${userId}`;
+
+export const changeEffect = (target: Target, phase: RulePhase): string => `change:${target}:${phase}`;
 
 /** Of the record of a call. */
 export const callEffect = 'call';

@@ -11,3 +11,15 @@ export const Hook = Type.Object(
   { additionalProperties: false },
 );
 export type Hook = Static<typeof Hook>;
+
+/** The hook that hears what was decided at the end of a call before it is done, and may change or forbid it. */
+export const DecisionHook = Type.Object(
+  {
+    /** Id of a hook of the settings. */
+    hook: Type.String({ minLength: 1, maxLength: 40 }),
+    /** If it is silent or its answer makes no sense: do as decided, or do nothing. */
+    ifItFails: Type.Union([Type.Literal('go-on'), Type.Literal('leave-out')]),
+  },
+  { additionalProperties: false },
+);
+export type DecisionHook = Static<typeof DecisionHook>;

@@ -1,8 +1,46 @@
 import { type Static, Type } from 'typebox';
 import { Call } from './call.ts';
+import type { Deeds, EndDecision } from './crm-action.ts';
 
 /** In words, what else the rules asked for and could not be done. */
 const troubles = Type.Optional(Type.Array(Type.String()));
+
+/** What would have been done for a call, were its PBX not observed only. */
+export interface Intent {
+  /** amoCRM users who would have been shown a card. */
+  cardsTo: number[];
+  /** While the call went on, by the phases that it reached. */
+  reached: Deeds[];
+  end: EndDecision;
+}
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** A call as another product has left it in amoCRM. */
+export const OthersCall = Type.Object({
+  noteId: Type.Integer(),
+  entityType: Type.String(),
+  entityId: Type.Integer(),
+  durationSeconds: Type.Integer(),
+  /** amoCRM user, else who it was in words. */
+  responsible: nullable(Type.Union([Type.Integer(), Type.String()])),
+  /** amoCRM's code and the words beside it. */
+  status: nullable(Type.Integer()),
+  result: nullable(Type.String()),
+  source: Type.String(),
+  /** Of the recording. */
+  link: nullable(Type.String()),
+  createdAtSeconds: Type.Integer(),
+});
+export type OthersCall = Static<typeof OthersCall>;
+
+/** What would have been done beside what another product did; differences in words. */
+export const Comparison = Type.Union([
+  Type.Object({ found: nullable(OthersCall), differences: Type.Array(Type.String()) }),
+  /** amoCRM could not be asked, and why. */
+  Type.Object({ unread: Type.String() }),
+]);
+export type Comparison = Static<typeof Comparison>;
 
 /** What became of a finished call in amoCRM. */
 export const Registration = Type.Union([
@@ -16,6 +54,12 @@ export const Registration = Type.Union([
     troubles,
   }),
   Type.Object({ state: Type.Literal('not-sent'), reason: Type.String(), troubles }),
+  /** Nothing was written: another product serves the PBX. Not compared yet while `comparison` is absent. */
+  Type.Object({
+    state: Type.Literal('observed'),
+    intent: Type.Unsafe<Intent>(Type.Object({})),
+    comparison: Type.Optional(Comparison),
+  }),
   /** amoCRM refused for good; a person has to look. */
   Type.Object({ state: Type.Literal('needs-attention'), reason: Type.String() }),
 ]);

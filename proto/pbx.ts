@@ -16,6 +16,19 @@ export const DidTarget = Type.Object({
 });
 export type DidTarget = Static<typeof DidTarget>;
 
+/** A client's number as dialled or shown that begins so, and has that many digits, is read with another beginning. */
+export const Rewriting = Type.Object(
+  {
+    /** Empty: any beginning. */
+    begins: Type.String({ pattern: '^\\d*$', maxLength: 20 }),
+    digits: Type.Optional(Type.Integer({ minimum: 1, maximum: 32 })),
+    /** With `+` where what comes out is a whole number with its country code. */
+    becomes: Type.String({ pattern: '^\\+?\\d*$', maxLength: 20 }),
+  },
+  { additionalProperties: false },
+);
+export type Rewriting = Static<typeof Rewriting>;
+
 /** What Ringflow knows of a PBX beyond its rows. What is left empty is guessed from the rows and told as a guess. */
 export const PbxDescription = Type.Object({
   id: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
@@ -47,5 +60,7 @@ export const PbxDescription = Type.Object({
   parkingExtensions: texts,
   /** Mobile phones that count as an extension: number or beginning (`79167770*`) → extension; see mobiles.ts. */
   mobiles: Type.Record(Type.String(), Type.String()),
+  /** In order, the first that fits counts; absent in what earlier histories carry. */
+  rewriting: Type.Optional(Type.Array(Rewriting, { maxItems: 50 })),
 });
 export type PbxDescription = Static<typeof PbxDescription>;

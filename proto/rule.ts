@@ -72,7 +72,7 @@ const Target = Type.Union([Type.Literal('client'), Type.Literal('lead')]);
 export type Target = Static<typeof Target>;
 
 /** Where a call stands: where amoCRM itself would put it (the only open lead, else the client), or as asked for. */
-const AttachTo = Type.Union([Type.Literal('as-amocrm'), Type.Literal('newest-lead'), Type.Literal('client')]);
+export const AttachTo = Type.Union([Type.Literal('as-amocrm'), Type.Literal('newest-lead'), Type.Literal('client')]);
 export type AttachTo = Static<typeof AttachTo>;
 
 export const RuleAction = Type.Union([

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Calendar } from './calendar.ts';
+import { DecisionHook } from './hook.ts';
 import { PbxDescription } from './pbx.ts';
 import { Rule } from './rule.ts';
 
@@ -18,5 +19,8 @@ export const CallSettings = Type.Object({
   inactiveUsers: Type.Optional(Type.Array(Type.Integer())),
   /** The brake, see AccountSettings. */
   mostNewPerHour: Type.Optional(Type.Integer()),
+  decisionHook: Type.Optional(DecisionHook),
+  /** Of calls that began before that time (null: of all) nothing is written; see AccountSettings. */
+  observed: Type.Optional(Type.Object({ untilMs: Type.Union([Type.Integer(), Type.Null()]) })),
 });
 export type CallSettings = Static<typeof CallSettings>;

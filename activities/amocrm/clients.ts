@@ -68,7 +68,8 @@ export async function askForContact(
   return isTheirs ? readClient(client, 'contacts', contact) : null;
 }
 
-async function readClient(
+/** With their open leads, of which each that was ever linked costs a request. */
+export async function readClient(
   client: AmocrmClient,
   entityType: Client['entityType'],
   entity: Contact | Company,
@@ -108,4 +109,6 @@ export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefine
   }
 }
 
-const oldestFirst = <E extends { id: number }>(entities: readonly E[]): E[] => entities.toSorted((a, b) => a.id - b.id);
+/** Of several with one phone the first counts. */
+export const oldestFirst = <E extends { id: number }>(entities: readonly E[]): E[] =>
+  entities.toSorted((a, b) => a.id - b.id);

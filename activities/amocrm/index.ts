@@ -8,6 +8,7 @@ import type { CallRecord, LeadRecord } from './effects.ts';
 import type { Verdict } from './exactly-once.ts';
 import { registerAsIncomingLead } from './incoming-leads.ts';
 import { ensureLead } from './leads.ts';
+import { findOthersCall, type OthersCallAnswer, type OthersCallRequest } from './others-call.ts';
 import { registerCall } from './register-call.ts';
 import { type ShowCardsRequest, showCards } from './show-cards.ts';
 import { type CompleteTaskRequest, type CreateTaskRequest, completeTask, createTask } from './tasks.ts';
@@ -75,6 +76,10 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     /** Asks amoCRM who has this phone. @returns null if nobody */
     askForClient: ({ accountId, phone }: { accountId: string; phone: string }): Promise<Client | null> =>
       dependencies.book.ask(accountId, phone),
+
+    /** What another product has made of a call; nothing is changed. @returns null if it stands nowhere */
+    findOthersCall: (request: OthersCallRequest): Promise<OthersCallAnswer | null> =>
+      findOthersCall(dependencies, request),
 
     /** Takes a person's word on what amoCRM can't be asked about. What is not a call is looked for again anyway. */
     async settleUncertain({ key, verdict }: UncertainRequest): Promise<void> {

@@ -26,7 +26,16 @@ export function createStoreActivities(
   readSettings: (pbxId: string) => Promise<CallSettings>,
 ) {
   return {
-    readSettings,
+    /**
+     * @param closedCall linkedid of a call that is told once more: it is observed, or not, as it was when it closed
+     */
+    async readSettings(pbxId: string, closedCall?: string): Promise<CallSettings> {
+      const { observed, ...settings } = await readSettings(pbxId);
+      const entry = closedCall === undefined ? undefined : await journal.read(pbxId, closedCall);
+      if (entry?.registration.state === 'registered') return settings;
+      if (entry?.registration.state === 'observed') return { ...settings, observed: { untilMs: null } };
+      return { ...settings, ...(observed && { observed }) };
+    },
     writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
     noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
     /** @returns null if the call is told by its own actor */

@@ -35,7 +35,9 @@ export interface Installation {
   /** Waits until the call's actor has closed. */
   closed(linkedid: string, again?: number): Promise<CallOutcome>;
   /** Hands rows to the call's actor, as the connector does. */
-  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>): Promise<void>;
+  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>, fresh?: boolean): Promise<void>;
+  /** Takes up a closed call once more, as the connector does when rows come late, until that closes too. */
+  again(linkedid: string): Promise<void>;
   /** What the Temporal UI shows of the call now. */
   details(linkedid: string): Promise<string>;
   /** Waits until it does. */
@@ -95,7 +97,8 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     writeCel: (rows) => insert(pbx, 'cel', rows),
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
     closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
-    deliver: (linkedid, rows, timing) => deliver(temporal, pbxId, linkedid, rows, timing),
+    deliver: (linkedid, rows, timing, fresh) => deliver(temporal, pbxId, linkedid, rows, timing, fresh),
+    again: (linkedid) => again(temporal, pbxId, linkedid),
     details,
     async shows(linkedid, text) {
       while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -123,7 +126,13 @@ async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]):
 }
 
 /** Waits that are short enough for tests. */
-const shortTiming: CallTiming = { cdrWaitMs: 100, silenceMs: 60_000, endMissingMs: 500, mergeWindowMs: 500 };
+const shortTiming: CallTiming = {
+  cdrWaitMs: 100,
+  silenceMs: 60_000,
+  endMissingMs: 500,
+  mergeWindowMs: 500,
+  compareAfterMs: 500,
+};
 
 async function deliver(
   temporal: Client,
@@ -131,15 +140,29 @@ async function deliver(
   linkedid: string,
   rows: CelRow[],
   timing: Partial<CallTiming> = {},
+  fresh = false,
 ): Promise<void> {
   await temporal.workflow.signalWithStart(callWorkflowType, {
     workflowId: callWorkflowId(pbxId, linkedid),
     taskQueue: callsTaskQueue,
     args: [{ pbxId, linkedid, occasion: 'live', timing: { ...shortTiming, ...timing } }],
     signal: celRowsSignal,
-    signalArgs: [{ rows, fresh: false }],
+    signalArgs: [{ rows, fresh }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
   });
+}
+
+async function again(temporal: Client, pbxId: string, linkedid: string): Promise<void> {
+  const workflowId = callWorkflowId(pbxId, linkedid, 1);
+  await temporal.workflow.signalWithStart(callWorkflowType, {
+    workflowId,
+    taskQueue: callsTaskQueue,
+    args: [{ pbxId, linkedid, occasion: 'again', timing: shortTiming }],
+    signal: celRowsSignal,
+    signalArgs: [{ rows: [], fresh: false }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  });
+  await result(temporal, workflowId);
 }
 
 /** The actor is started by the connector, so it may not be there yet. */

@@ -1,7 +1,9 @@
 import type { SettingsStore } from '../../activities/store/settings.ts';
+import type { AccountSettings } from '../../proto/account-settings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { readUtcTime } from '../../proto/utc-time.ts';
 import type { EmployeeDirectory } from './employees.ts';
 
 /** What the environment says, for as long as nothing was set. */
@@ -42,6 +44,19 @@ export function createCallSettings(
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],
       mostNewPerHour: settings?.mostNewPerHour ?? defaultMostNewPerHour,
+      ...(settings?.decisionHook && { decisionHook: settings.decisionHook }),
+      ...observedField(pbxId, settings?.observedPbxs),
     };
   };
+}
+
+/** A time that is over still holds for calls from before it that are read late. */
+function observedField(
+  pbxId: string,
+  observedPbxs: AccountSettings['observedPbxs'] = {},
+): Pick<CallSettings, 'observed'> {
+  const observed = Object.hasOwn(observedPbxs, pbxId) ? observedPbxs[pbxId] : undefined;
+  return observed
+    ? { observed: { untilMs: observed.until === null ? null : (readUtcTime(observed.until) ?? null) } }
+    : {};
 }

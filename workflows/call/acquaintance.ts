@@ -29,17 +29,22 @@ export class Acquaintance {
     }
   }
 
-  /** What the end of a call must be decided by. */
-  async learnForGood(call: Call): Promise<AboutClient> {
+  /**
+   * What the end of a call must be decided by.
+   *
+   * @param ask how patiently amoCRM is asked
+   */
+  async learnForGood(
+    call: Call,
+    ask: Pick<typeof guardedWrites, 'askForClient'> = guardedWrites,
+  ): Promise<AboutClient> {
     await this.learn([call]);
     const { externalNumber: phone } = call;
     const about = this.of(call);
     if (phone === null || about.client !== undefined || !asksWhetherKnown(this.#settings)) return about;
     const { accountId } = this.#settings;
     try {
-      const client = await guardedWrites.askForClient.executeWithOptions({ summary: 'Who is it?' }, [
-        { accountId, phone },
-      ]);
+      const client = await ask.askForClient.executeWithOptions({ summary: 'Who is it?' }, [{ accountId, phone }]);
       this.#about.set(phone, { ...about, client });
     } catch (error) {
       log.warn('amoCRM does not say who it was', { reason: reasonOf(error) });

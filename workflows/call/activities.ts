@@ -41,6 +41,15 @@ export const guardedWrites = proxyActivities<AmocrmActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
 });
 
+/** What is only asked of amoCRM, about a call that nothing is written of: it need not wait for an answer for ever. */
+export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' | 'findOthersCall'>>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '60s',
+  heartbeatTimeout,
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s' },
+});
+
 /** A card is news for seconds: what can't be shown by then is dropped. */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   taskQueue: cardsTaskQueue,
@@ -49,8 +58,15 @@ export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   retry: { initialInterval: '300ms', maximumInterval: '5s' },
 });
 
+/** Somebody else's word on what is decided: asked twice, then the settings say what to do without it. */
+export const decisionHooks = proxyActivities<Pick<HookActivities, 'askDecision'>>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '1s', maximumAttempts: 2 },
+});
+
 /** Somebody else's programs: a hook that stays silent is told, and no call waits for it for ever. */
-export const hooks = proxyActivities<HookActivities>({
+export const hooks = proxyActivities<Pick<HookActivities, 'callHook'>>({
   taskQueue: callsTaskQueue,
   startToCloseTimeout: '15s',
   scheduleToCloseTimeout: '10m',

@@ -7,7 +7,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
-import type { CallInput, CelBatch, Joined } from './contract.ts';
+import { type CallInput, type CelBatch, defaultTiming, type Joined } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
@@ -16,6 +16,9 @@ import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
 import { Inbox } from './inbox.ts';
 import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } from './interpret/index.ts';
+import { writeJournal } from './journal.ts';
+import { Observation } from './observe/observation.ts';
+import { isObserved } from './observe/observed.ts';
 import { Settlement } from './settlement.ts';
 import { Story } from './story.ts';
 import { CallTables } from './tables.ts';
@@ -47,6 +50,8 @@ export class CallActor {
   readonly #cards: Cards;
   readonly #work: DeedWork;
   readonly #settlement: Settlement;
+  /** In its place for calls that another product serves. */
+  readonly #observation: Observation;
   readonly #display: Display;
   /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
@@ -71,6 +76,9 @@ export class CallActor {
     this.#work = new DeedWork(settings, carried?.deeds ?? []);
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
     this.#settlement = new Settlement(settings, this.#facts, this.#acquaintance, this.#work, onRefusal);
+    const { compareAfterMs } = { ...defaultTiming, ...timing }; // a call that began before an upgrade brings none
+    const tell = (call: Call, registration: Registration) => this.#tell(call, registration);
+    this.#observation = new Observation(settings, this.#acquaintance, this.#cards, compareAfterMs, tell);
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
     this.#display = new Display(this.#story, this.#registrations);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
@@ -129,8 +137,11 @@ export class CallActor {
     for (const call of this.#calls) {
       const about = this.#acquaintance.of(call);
       const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
-      this.#cards.show(call.linkedid, cards);
-      this.#work.begin(call, deeds);
+      if (isObserved(call, this.#settings)) this.#cards.note(call.linkedid, cards);
+      else {
+        this.#cards.show(call.linkedid, cards);
+        this.#work.begin(call, deeds);
+      }
     }
     const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
     if (othersGoOn && this.#calls.some((call) => this.#isDueAhead(call))) void this.#settleAhead();
@@ -151,7 +162,10 @@ export class CallActor {
 
   /** A conference or an agent's permanent line may write rows for days: its history must not grow with them. */
   #continueAsNew(): Promise<never> {
-    const isSettled = (registration: Registration) => ['registered', 'not-sent'].includes(registration.state);
+    const isSettled = (registration: Registration) =>
+      registration.state === 'observed'
+        ? registration.comparison !== undefined
+        : ['registered', 'not-sent'].includes(registration.state);
     const carried = {
       settings: this.#settings,
       facts: this.#facts,
@@ -260,9 +274,16 @@ export class CallActor {
   }
 
   async #settle(call: Call): Promise<void> {
+    if (isObserved(call, this.#settings)) return this.#observation.settle(call);
     this.#registrations.set(call.linkedid, { state: 'pending' });
     this.#registrations.set(call.linkedid, await this.#settlement.settle(call));
     this.#show();
+  }
+
+  async #tell(call: Call, registration: Registration): Promise<void> {
+    this.#registrations.set(call.linkedid, registration);
+    this.#show();
+    await writeJournal(call, registration, this.#facts);
   }
 
   /** @returns undefined if this call has to be told here after all */
@@ -282,7 +303,7 @@ export class CallActor {
   /** Those that were registered while others go on are told already. */
   #show(): void {
     const isDone = ({ linkedid }: Call) =>
-      this.#ahead.has(linkedid) && this.#registrations.get(linkedid)?.state === 'registered';
+      this.#ahead.has(linkedid) && ['registered', 'observed'].includes(this.#registrations.get(linkedid)?.state ?? '');
     this.#display.show(this.#calls.filter((call) => !isDone(call)));
   }
 

@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
-import type { ShowCard } from '../../proto/crm-action.ts';
+import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { perishable } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
@@ -35,6 +35,17 @@ export class Cards {
       .catch((error: unknown) => {
         if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
       });
+  }
+
+  /** Of a call that is only observed: nobody sees them. */
+  note(callId: string, due: readonly ShowCard[]): void {
+    for (const { effect } of due) this.#shown.add(effectKey(this.#pbxId, callId, effect));
+  }
+
+  /** Users to whom the call was shown; of one that is observed, to whom it would have been. */
+  usersOf(callId: string): number[] {
+    const beginning = effectKey(this.#pbxId, callId, cardEffect(''));
+    return this.shown.filter((key) => key.startsWith(beginning)).map((key) => Number(key.slice(beginning.length)));
   }
 
   /** A card for a call that is over is news to nobody. */

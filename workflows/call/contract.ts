@@ -67,6 +67,11 @@ export interface CallTiming {
   endMissingMs: number;
   /** A call whose channel went over to another one waits up to three times so long to hear from that one's actor. */
   mergeWindowMs: number;
+  /**
+   * A call of an observed PBX is compared so long after its end with what another product has made of it, and if there
+   * is nothing once more after four times as long.
+   */
+  compareAfterMs: number;
 }
 
 export const defaultTiming: CallTiming = {
@@ -74,6 +79,7 @@ export const defaultTiming: CallTiming = {
   silenceMs: 12 * 3_600_000,
   endMissingMs: 60_000,
   mergeWindowMs: 4_000,
+  compareAfterMs: 60_000,
 };
 
 /** One workflow is one call. `again` counts how often a closed call was taken up once more. */

@@ -3,6 +3,8 @@ import type { Registration } from '../../proto/journal.ts';
 import { maskPhone } from '../../proto/phone.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { Phase } from './interpret/index.ts';
+import { observedText } from './observe/words.ts';
+import { plain, tame } from './plain.ts';
 
 /** The words by which people find and follow a call in the Temporal UI; phones are masked there. */
 
@@ -15,11 +17,6 @@ export function callSummary(call: Call | undefined): string {
   if (call.direction === 'outbound') return `Outbound ${caller} → ${client}`;
   if (call.direction === 'internal') return `Internal call of ${caller || 'an extension'}`;
   return 'Call';
-}
-
-/** The UI renders Markdown: of what a PBX, or whoever calls it, has written only harmless characters are shown. */
-function plain(text: string): string {
-  return text.replace(/[^\p{L}\p{N} +@.-]/gu, '').slice(0, 40);
 }
 
 /** More would not be read; the journal has them all. */
@@ -65,12 +62,15 @@ function maskedIfOutside(number: string): string {
 function registrationText(registration: Registration): string {
   if (registration.state === 'registered') {
     const { entityType, entityId, noteId, troubles = [] } = registration;
-    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles].join('\n\n');
+    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles.map(tame)].join('\n\n');
   }
+  if (registration.state === 'observed') return observedText(registration);
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
   }
-  return registration.state === 'not-sent' ? registration.reason : 'Being registered in amoCRM.';
+  if (registration.state === 'pending') return 'Being registered in amoCRM.';
+  const { reason, troubles = [] } = registration;
+  return [reason, ...troubles].map(tame).join('\n\n');
 }
 
 function clock(seconds: number): string {

@@ -1,4 +1,4 @@
-import { condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { CallRecord } from '../../activities/amocrm/effects.ts';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { EntityId } from '../../activities/store/known-clients.ts';
@@ -7,12 +7,14 @@ import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
-import { guardedWrites, local } from './activities.ts';
+import { guardedWrites } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
+import { askDecisionHook } from './decision-hook.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
 import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
+import { writeJournal } from './journal.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
@@ -62,7 +64,14 @@ export class Settlement {
     const undecided = decideEnd({ call, settings: this.#settings, about: this.#acquaintance.of(call) });
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
     const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call) };
-    const decision = decideEnd(of);
+    const decided = decideEnd(of);
+    const { decisionHook } = this.#settings;
+    const word = decisionHook
+      ? await askDecisionHook(decisionHook, call, decided, this.#settings)
+      : { decision: decided };
+    if ('leftOut' in word)
+      return withTroubles({ state: 'not-sent', reason: word.leftOut }, await this.#work.finish(call));
+    const { decision, trouble } = word;
     if (decision.registration) await this.#journal(call, { state: 'pending' });
     this.#work.begin(call, decideReached(of)); // those of a call that was read late
     if (decision.lead) this.#work.begin(call, [{ lead: decision.lead, changes: [], hooks: [] }]);
@@ -72,8 +81,8 @@ export class Settlement {
     const isStranger = registration.state !== 'registered' && !decision.registration;
     this.#work.begin(call, [{ ...later, ...(contact && isStranger && { contact }) }]);
     const taskTroubles = await this.#settleTask(call, decision, registration);
-    const troubles = [...(await this.#work.finish(call)), ...taskTroubles];
-    return troubles.length > 0 ? { ...registration, troubles } : registration;
+    const troubles = [...(trouble === undefined ? [] : [trouble]), ...(await this.#work.finish(call)), ...taskTroubles];
+    return withTroubles(registration, troubles);
   }
 
   /** Until the call is registered, or it is certain that it will not be. */
@@ -170,9 +179,12 @@ export class Settlement {
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {
-    const { workflowId } = workflowInfo();
-    return local.writeJournal({ call, registration, workflowId, celRowIds: this.#facts.rowIds });
+    return writeJournal(call, registration, this.#facts);
   }
+}
+
+function withTroubles(registration: TerminalRegistration, troubles: string[]): TerminalRegistration {
+  return troubles.length > 0 ? { ...registration, troubles } : registration;
 }
 
 type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' }>;

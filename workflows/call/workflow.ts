@@ -1,6 +1,7 @@
 import { defineSignal, setHandler } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
+import type { CallSettings } from '../../proto/settings.ts';
 import { local } from './activities.ts';
 import { CallActor } from './actor.ts';
 import {
@@ -25,10 +26,14 @@ const uncertain = defineSignal<[Verdict]>(uncertainSignal);
 export async function call(input: CallInput): Promise<CallOutcome> {
   const inbox: CelBatch[] = [...(input.carried?.inbox ?? [])];
   setHandler(celRows, (batch) => void inbox.push(batch));
-  const settings = input.carried?.settings ?? (await local.readSettings(input.pbxId));
+  const settings = input.carried?.settings ?? (await readSettings(input));
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   setHandler(uncertain, (verdict) => actor.hearVerdict(verdict));
   return actor.run();
+}
+
+function readSettings({ pbxId, linkedid, occasion }: CallInput): Promise<CallSettings> {
+  return occasion === 'again' ? local.readSettings(pbxId, linkedid) : local.readSettings(pbxId);
 }

@@ -16,6 +16,9 @@ export interface SoughtCall {
   uniq: string;
 }
 
+/** Notes of calls that stand with any of these entities. */
+export type SoughtCalls = Omit<SoughtCall, 'uniq'>;
+
 /** The longest page that amoCRM gives (contract 3). */
 const pageLength = 250;
 
@@ -38,12 +41,25 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
       limiter,
       most,
       async send(sought, place) {
-        const found = await listCallNotes(door, place, entityType, sought);
+        const found = await newestNotes(door, place, entityType, sought);
         const isCut = found.length === pageLength; // the one that is missing may stand on the next page
         return sought.map((call) => {
           const answer = found.find((note) => isOf(note, call));
           return answer || !isCut || sought.length === 1 ? { answer } : { again: true };
         });
+      },
+    }),
+  );
+  const listing = each((entityType: EntityType) =>
+    gather<SoughtCalls, Schemas['Note'][]>({
+      limiter,
+      most,
+      async send(sought, place) {
+        const found = await newestNotes(door, place, entityType, sought);
+        const isCut = found.length === pageLength;
+        return sought.map((calls) =>
+          isCut && sought.length > 1 ? { again: true } : { answer: found.filter((note) => isAmong(note, calls)) },
+        );
       },
     }),
   );
@@ -53,14 +69,17 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
     /** The call's note among the newest of these entities, or undefined. */
     findCallNote: (entityType: EntityType, sought: SoughtCall) =>
       seeking(entityType)(sought, { key: `${sought.uniq}:${sought.entityIds}` }),
+    /** The newest calls that stand with any of these entities, at most a page of them. */
+    listCallNotes: (entityType: EntityType, sought: SoughtCalls) =>
+      listing(entityType)(sought, { key: `${sought.noteType}:${sought.entityIds}` }),
   };
 }
 
-async function listCallNotes(
+async function newestNotes(
   door: Door,
   place: Parameters<Door>[0],
   entityType: EntityType,
-  sought: readonly SoughtCall[],
+  sought: readonly SoughtCalls[],
 ): Promise<Schemas['Note'][]> {
   const query = {
     'filter[note_type][]': unique(sought.map(({ noteType }) => noteType)),
@@ -73,11 +92,11 @@ async function listCallNotes(
 }
 
 /** Whatever amoCRM makes of the filter, only what was asked for counts. */
-const isOf = (note: Schemas['Note'], { entityIds, noteType, uniq }: SoughtCall): boolean =>
-  note.note_type === noteType &&
-  'uniq' in note.params &&
-  note.params.uniq === uniq &&
-  entityIds.includes(note.entity_id);
+const isAmong = (note: Schemas['Note'], { entityIds, noteType }: SoughtCalls): boolean =>
+  note.note_type === noteType && entityIds.includes(note.entity_id);
+
+const isOf = (note: Schemas['Note'], call: SoughtCall): boolean =>
+  isAmong(note, call) && 'uniq' in note.params && note.params.uniq === call.uniq;
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 

@@ -1,5 +1,11 @@
 import type { Call } from '../../../proto/call.ts';
-import type { Deeds, EndDecision, LiveDecision, ShowCard } from '../../../proto/crm-action.ts';
+import {
+  cardEffect,
+  type Deeds,
+  type EndDecision,
+  type LiveDecision,
+  type ShowCard,
+} from '../../../proto/crm-action.ts';
 import { ringingExtensions } from '../../../proto/ringing.ts';
 import type { RulePhase } from '../../../proto/rule.ts';
 import type { Case } from './case.ts';
@@ -62,7 +68,7 @@ function cardsFor(of: Case, phases: readonly RulePhase[]): ShowCard[] {
   for (const extension of ringingExtensions(call)) {
     const userId = userOf(extension, settings);
     if (userId === undefined || cards.has(userId)) continue;
-    cards.set(userId, { kind: 'show-card', effect: `card:${userId}`, phone, userId, extension });
+    cards.set(userId, { kind: 'show-card', effect: cardEffect(userId), phone, userId, extension });
   }
   return [...cards.values()];
 }

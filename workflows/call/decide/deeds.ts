@@ -1,12 +1,13 @@
-import type {
-  CallHook,
-  ChangeEntity,
-  CompleteTask,
-  CreateContact,
-  CreateIncomingLead,
-  CreateLead,
-  CreateTask,
-  Deeds,
+import {
+  type CallHook,
+  type ChangeEntity,
+  type CompleteTask,
+  type CreateContact,
+  type CreateIncomingLead,
+  type CreateLead,
+  type CreateTask,
+  changeEffect,
+  type Deeds,
 } from '../../../proto/crm-action.ts';
 import { afterOpenMinutes } from '../../../proto/opening-hours.ts';
 import { writtenPhone } from '../../../proto/phone.ts';
@@ -111,7 +112,7 @@ function changeOf(target: Target, phase: RulePhase, of: Case): ChangeEntity | un
   if (tags.length === 0 && owner.responsibleUserId === undefined && !status) return undefined;
   return {
     kind: 'change',
-    effect: `change:${target}:${phase}`,
+    effect: changeEffect(target, phase),
     phone: phoneOf(of),
     target,
     tags: [...new Set(tags)],

@@ -1,4 +1,6 @@
+import type { PbxDescription } from '../../../proto/pbx.ts';
 import { isWholeNumber, normalisePhone } from '../../../proto/phone.ts';
+import { rewritten } from '../../../proto/rewriting.ts';
 import type { Cast, Context } from './cast.ts';
 import { readDestinations } from './channel.ts';
 import { clientInCallerId, dialledExten, isOutsideNumber } from './direction.ts';
@@ -15,16 +17,20 @@ export interface FoundNumber {
 
 /** The client's number. */
 export function clientNumber(thread: Thread, cast: Cast, context: Context): FoundNumber {
-  const { country } = context.pbx;
+  const { pbx } = context;
   if (cast.direction === 'inbound') {
     const { start, ani, lastCallerId } = thread.root;
     const shown = start?.callerIdNum || ani?.value || lastCallerId?.value || '';
-    return { number: normalisePhone(shown, country), isGuess: false };
+    return { number: readNumber(shown, pbx), isGuess: false };
   }
   if (cast.direction !== 'outbound') return { number: null, isGuess: false };
   const dialled = dialledOutside(thread, cast, context);
-  if (dialled !== undefined) return { number: normalisePhone(dialled, country), isGuess: false };
+  if (dialled !== undefined) return { number: readNumber(dialled, pbx), isGuess: false };
   return guessedFromDialling(thread, context);
+}
+
+function readNumber(raw: string, { country, rewriting }: PbxDescription): string | null {
+  return normalisePhone(rewritten(raw, rewriting) ?? raw, country);
 }
 
 /** From the surest: what `Dial` was told, in CEL or CDR; the caller id that a program passed; the channel itself. */
@@ -54,11 +60,12 @@ function cdrNumbers({ cdr, roster }: Context): string[] {
 /** Of what the employee dialled: without the digits that lead outside, which are known or must be guessed. */
 function guessedFromDialling(thread: Thread, { pbx }: Context): FoundNumber {
   const dialled = dialledExten(thread.root);
-  if (isWholeNumber(dialled, pbx.country)) return { number: normalisePhone(dialled, pbx.country), isGuess: false };
+  const isWhole = rewritten(dialled, pbx.rewriting) !== undefined || isWholeNumber(dialled, pbx.country);
+  if (isWhole) return { number: readNumber(dialled, pbx), isGuess: false };
   const known = pbx.outboundPrefixes.filter((prefix) => prefix !== '' && dialled.startsWith(prefix));
   for (const prefix of known.sort((a, b) => b.length - a.length)) {
     const rest = dialled.slice(prefix.length);
-    if (rest.length >= 3) return { number: normalisePhone(rest, pbx.country), isGuess: false };
+    if (rest.length >= 3) return { number: readNumber(rest, pbx), isGuess: false };
   }
   for (const length of [1, 2, 3]) {
     const rest = dialled.slice(length);

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { createRequestBudget } from './budget.ts';
+import { createAmocrmClient } from './client.ts';
+import { createGathering } from './gathering/index.ts';
+import { createRequestLimiter } from './limiter.ts';
+import { findOthersCall, type OthersCallRequest } from './others-call.ts';
+
+let amocrm: Amocrm;
+let redis: Redis;
+let find: (changes?: Partial<OthersCallRequest>) => ReturnType<typeof findOthersCall>;
+
+beforeAll(() => {
+  redis = new Redis(servers.redisUrl);
+});
+beforeEach(async () => {
+  amocrm = await startAmocrm();
+  const budget = createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
+  const access = {
+    ...{ baseUrl: amocrm.url, accessToken: amocrm.token, limiter: createRequestLimiter(budget, 'live') },
+  };
+  const client = createAmocrmClient(access);
+  const gathering = createGathering({ cards: access, others: access });
+  find = (changes) =>
+    findOthersCall({ clientOf: () => client, gatheringOf: () => gathering }, { ...request, ...changes });
+});
+afterEach(() => amocrm.close());
+afterAll(() => redis.quit());
+
+const phone = '79035557788';
+const startedAtSeconds = 1_795_417_935;
+const request: OthersCallRequest = {
+  ...{ accountId: 'acme', phone, direction: 'inbound', attachTo: 'as-amocrm' },
+  ...{ startedAtSeconds, endedAtSeconds: startedAtSeconds + 600, durationSeconds: 590 },
+};
+
+/** @returns the note's id */
+async function note(entityType: string, entityId: number, changes: object = {}, type = 'call_in'): Promise<number> {
+  const params = { uniq: randomUUID(), duration: 590, source: 'Another', ...changes };
+  const { createdAtSeconds = startedAtSeconds } = changes as { createdAtSeconds?: number };
+  const { createdAtSeconds: _, ...kept } = params as typeof params & { createdAtSeconds?: number };
+  const answer = await fetch(`${amocrm.url}/api/v4/${entityType}/${entityId}/notes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${amocrm.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify([{ note_type: type, params: kept, created_at: createdAtSeconds }]),
+  });
+  const body = (await answer.json()) as { _embedded: { notes: { id: number }[] } };
+  return body._embedded.notes[0]?.id as number;
+}
+
+const contactOf = async (tail: string): Promise<number> => {
+  const { contacts, companies } = await amocrm.state();
+  const all = [...contacts, ...companies];
+  return all.find(({ phones }) => phones.some((one) => one.replace(/\D/g, '').endsWith(tail)))?.id as number;
+};
+
+it('is found with its contact by two requests', async () => {
+  const noteId = await note('contacts', await contactOf('9035557788'));
+  const { requestCount } = await amocrm.state();
+  expect(await find()).toMatchObject({
+    call: { noteId, entityType: 'contacts', durationSeconds: 590, source: 'Another', link: null },
+    ownPlace: { entityType: 'contacts', entityId: await contactOf('9035557788') },
+  });
+  expect((await amocrm.state()).requestCount - requestCount).toBe(2);
+});
+
+it('is found with a lead of the contact', async () => {
+  const contactId = await contactOf('9035557788');
+  const leadId = await amocrm.addLead({ name: 'Roof', contactIds: [contactId] });
+  const noteId = await note('leads', leadId);
+  expect(await find()).toMatchObject({ call: { noteId }, ownPlace: { entityType: 'leads', entityId: leadId } });
+  expect(await find({ attachTo: 'client' })).toMatchObject({ ownPlace: { entityType: 'contacts' } });
+});
+
+it('is found with a company', async () => {
+  const noteId = await note('companies', await contactOf('4959998877'));
+  expect(await find({ phone: '74959998877' })).toMatchObject({ call: { noteId, entityType: 'companies' } });
+});
+
+it.each([
+  ['when the call began', 0],
+  ['when it was over', 600],
+  ['two minutes after its end', 720],
+  ['two minutes before it', -120],
+])('is found if it was written as of %s', async (_, later) => {
+  const noteId = await note('contacts', await contactOf('9035557788'), { createdAtSeconds: startedAtSeconds + later });
+  expect(await find()).toMatchObject({ call: { noteId } });
+});
+
+it('is the nearest of several, of two at the same time the one that lasted as long', async () => {
+  const contactId = await contactOf('9035557788');
+  await note('contacts', contactId, { createdAtSeconds: startedAtSeconds - 60 });
+  await note('contacts', contactId, { createdAtSeconds: startedAtSeconds + 2, duration: 3 });
+  const noteId = await note('contacts', contactId, { createdAtSeconds: startedAtSeconds + 2, duration: 588 });
+  await note('contacts', contactId, { createdAtSeconds: startedAtSeconds + 602, duration: 7 });
+  expect(await find()).toMatchObject({ call: { noteId } });
+});
+
+it.each<[string, object, string]>([
+  ['a call of another time', { createdAtSeconds: startedAtSeconds + 300 }, 'call_in'],
+  ['a call the other way', {}, 'call_out'],
+  ["a call of the client's other phone", { phone: '+7 495 111-22-33' }, 'call_in'],
+  ['a call that we have registered', { source: 'Ringflow' }, 'call_in'],
+])('is not %s', async (_, changes, type) => {
+  await note('contacts', await contactOf('9035557788'), changes, type);
+  expect(await find()).toBeNull();
+});
+
+it('is nowhere for a client whom amoCRM does not know', async () => {
+  expect(await find({ phone: '79990001122' })).toBeNull();
+});

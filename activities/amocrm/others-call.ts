@@ -1,0 +1,118 @@
+import type { components } from '../../proto/generated/amocrm.ts';
+import type { OthersCall } from '../../proto/journal.ts';
+import { phoneKey } from '../../proto/phone.ts';
+import type { AttachTo } from '../../proto/rule.ts';
+import type { EntityId } from '../store/known-clients.ts';
+import { findCompanies, findContacts, oldestFirst, readClient } from './clients.ts';
+import type { AmocrmDependencies } from './dependencies.ts';
+import { integrationName } from './integration.ts';
+import { placeOf } from './register-call.ts';
+
+type Note = components['schemas']['Note'];
+type Client = components['schemas']['Contact'] | components['schemas']['Company'];
+type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
+
+export interface OthersCallRequest {
+  accountId: string;
+  phone: string;
+  direction: 'inbound' | 'outbound';
+  startedAtSeconds: number;
+  endedAtSeconds: number;
+  durationSeconds: number;
+  /** Where we would have put it. */
+  attachTo: AttachTo;
+}
+
+export interface OthersCallAnswer {
+  call: OthersCall;
+  /** Where we would have put it by what amoCRM has now; null: amoCRM itself would choose. */
+  ownPlace: EntityId | null;
+}
+
+/** Some products write when the call began, some when it was over. */
+const mostSecondsApart = 120;
+
+/**
+ * The call as another product has put it into its client's history. Contacts are asked first, companies only where no
+ * contact has it.
+ *
+ * @returns null if it stands nowhere
+ */
+export async function findOthersCall(
+  dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf'>,
+  request: OthersCallRequest,
+): Promise<OthersCallAnswer | null> {
+  const { accountId, phone, attachTo } = request;
+  const amocrm = dependencies.clientOf(accountId);
+  const contacts = oldestFirst(await findContacts(amocrm, phone));
+  const onContact = await nearestOn(dependencies, 'contacts', contacts, request);
+  const companies = onContact ? [] : oldestFirst(await findCompanies(amocrm, phone));
+  const call = onContact ?? (await nearestOn(dependencies, 'companies', companies, request));
+  const [contact] = contacts;
+  const [company] = companies;
+  if (!call || !(contact ?? company)) return null;
+  const client = contact
+    ? await readClient(amocrm, 'contacts', contact)
+    : await readClient(amocrm, 'companies', company as Client);
+  return { call, ownPlace: placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? null };
+}
+
+async function nearestOn(
+  { gatheringOf }: Pick<AmocrmDependencies, 'gatheringOf'>,
+  type: 'contacts' | 'companies',
+  clients: readonly Client[],
+  request: OthersCallRequest,
+): Promise<OthersCall | undefined> {
+  const gathering = gatheringOf(request.accountId);
+  const noteType = request.direction === 'inbound' ? 'call_in' : 'call_out';
+  const places: [EntityType, number[]][] = [
+    [type, clients.map(({ id }) => id)],
+    ['leads', clients.flatMap(({ _embedded }) => (_embedded.leads ?? []).map(({ id }) => id))],
+    ['customers', clients.flatMap(({ _embedded }) => (_embedded.customers ?? []).map(({ id }) => id))],
+  ];
+  const found = await Promise.all(
+    places.map(async ([entityType, ids]) => {
+      const entityIds = [...new Set(ids)];
+      const notes = entityIds.length > 0 ? await gathering.listCallNotes(entityType, { entityIds, noteType }) : [];
+      return notes.map((note) => ({ entityType, note }));
+    }),
+  );
+  const nearest = found
+    .flat()
+    .filter(({ note }) => isOthers(note, request))
+    .map(({ entityType, note }) => ({ call: othersCall(entityType, note), apart: secondsApart(note, request) }))
+    .filter(({ apart }) => apart <= mostSecondsApart)
+    .toSorted((a, b) => a.apart - b.apart || misfit(a.call, request) - misfit(b.call, request))[0];
+  return nearest?.call;
+}
+
+/** Not ours, and not of another phone of the same client. */
+function isOthers({ params }: Note, { phone }: OthersCallRequest): boolean {
+  const named = phoneKey(params.phone ?? '');
+  return params.source !== integrationName && (named.length < fewestTellingDigits || named === phoneKey(phone));
+}
+
+/** Shorter ones are extensions. */
+const fewestTellingDigits = 7;
+
+function secondsApart({ created_at }: Note, { startedAtSeconds, endedAtSeconds }: OthersCallRequest): number {
+  return Math.min(Math.abs(created_at - startedAtSeconds), Math.abs(created_at - endedAtSeconds));
+}
+
+const misfit = (call: OthersCall, { durationSeconds }: OthersCallRequest): number =>
+  Math.abs(call.durationSeconds - durationSeconds);
+
+function othersCall(entityType: string, { id, entity_id, params, responsible_user_id, created_at }: Note): OthersCall {
+  return {
+    noteId: id,
+    entityType,
+    entityId: entity_id,
+    durationSeconds: params.duration ?? 0,
+    responsible: params.call_responsible ?? responsible_user_id,
+    status: params.call_status ?? null,
+    result: params.call_result ?? null,
+    source: params.source ?? '',
+    link: params.link ?? null,
+    createdAtSeconds: created_at,
+  };
+}

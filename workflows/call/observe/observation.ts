@@ -1,0 +1,85 @@
+import { isCancellation, sleep } from '@temporalio/workflow';
+import type { OthersCallAnswer } from '../../../activities/amocrm/others-call.ts';
+import type { Call } from '../../../proto/call.ts';
+import type { EndDecision } from '../../../proto/crm-action.ts';
+import type { Comparison, Intent, Registration } from '../../../proto/journal.ts';
+import type { CallSettings } from '../../../proto/settings.ts';
+import type { Acquaintance } from '../acquaintance.ts';
+import { observing } from '../activities.ts';
+import type { Cards } from '../cards.ts';
+import { decideEnd, decideReached } from '../decide/decide.ts';
+import { reasonOf } from '../failure.ts';
+import { differencesOf } from './differences.ts';
+
+/** The second look is for products that wait for the recording; only what is missing costs it. */
+const looksAfter = [1, 4];
+
+/** Calls that another product serves: what would have been done is told beside what that one did. Nothing is written. */
+export class Observation {
+  readonly #settings: CallSettings;
+  readonly #acquaintance: Acquaintance;
+  readonly #cards: Cards;
+  readonly #compareAfterMs: number;
+  readonly #tell: (call: Call, registration: Registration) => Promise<void>;
+
+  /** @param tell takes what is known so far to the journal and to people */
+  constructor(
+    settings: CallSettings,
+    acquaintance: Acquaintance,
+    cards: Cards,
+    compareAfterMs: number,
+    tell: (call: Call, registration: Registration) => Promise<void>,
+  ) {
+    this.#settings = settings;
+    this.#acquaintance = acquaintance;
+    this.#cards = cards;
+    this.#compareAfterMs = compareAfterMs;
+    this.#tell = tell;
+  }
+
+  async settle(call: Call): Promise<void> {
+    await this.#tell(call, await this.#observe(call));
+  }
+
+  async #observe(call: Call): Promise<Registration> {
+    const undecided = decideEnd({ call, settings: this.#settings, about: this.#acquaintance.of(call) });
+    if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
+    const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call, observing) };
+    const intent: Intent = {
+      cardsTo: this.#cards.usersOf(call.linkedid),
+      reached: decideReached(of),
+      end: decideEnd(of),
+    };
+    await this.#tell(call, { state: 'observed', intent });
+    return { state: 'observed', intent, comparison: await this.#compare(call, intent.end) };
+  }
+
+  async #compare(call: Call, decided: EndDecision): Promise<Comparison> {
+    try {
+      const seen = await this.#look(call, decided);
+      return { found: seen?.call ?? null, differences: differencesOf(decided, seen) };
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return { unread: reasonOf(error) };
+    }
+  }
+
+  async #look(call: Call, { registration }: EndDecision): Promise<OthersCallAnswer | null> {
+    const request = {
+      accountId: this.#settings.accountId,
+      phone: call.externalNumber ?? '',
+      direction: call.direction === 'outbound' ? ('outbound' as const) : ('inbound' as const),
+      startedAtSeconds: Math.floor(call.startedAtMs / 1000),
+      endedAtSeconds: Math.floor((call.endedAtMs ?? call.startedAtMs) / 1000),
+      durationSeconds: Math.round(call.talkSeconds),
+      attachTo: registration?.attachTo ?? ('as-amocrm' as const),
+    };
+    for (const times of looksAfter) {
+      await sleep(times * this.#compareAfterMs);
+      const summary = 'What has another product made of the call?';
+      const seen = await observing.findOthersCall.executeWithOptions({ summary }, [request]);
+      if (seen || !registration) return seen;
+    }
+    return null;
+  }
+}
