@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { fixedAccess } from './access.ts';
 import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
 import { createGathering } from './gathering/index.ts';
@@ -18,11 +19,10 @@ beforeAll(() => {
 beforeEach(async () => {
   amocrm = await startAmocrm();
   const budget = createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
-  const access = {
-    ...{ baseUrl: amocrm.url, accessToken: amocrm.token, limiter: createRequestLimiter(budget, 'live') },
-  };
-  const client = createAmocrmClient(access);
-  const gathering = createGathering({ cards: access, others: access });
+  const limiter = createRequestLimiter(budget, 'live');
+  const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
+  const client = createAmocrmClient(entrance);
+  const gathering = createGathering({ cards: entrance, others: entrance });
   find = (changes) =>
     findOthersCall({ clientOf: () => client, gatheringOf: () => gathering }, { ...request, ...changes });
 });

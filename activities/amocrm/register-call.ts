@@ -88,7 +88,7 @@ async function sendCall(
 }
 
 /** Where a call of a known client belongs; undefined if too little is known. */
-function placeOf(known: KnownClient | undefined, attachTo: RegisterCall['attachTo']): EntityId | undefined {
+export function placeOf(known: KnownClient | undefined, attachTo: RegisterCall['attachTo']): EntityId | undefined {
   const client = known?.client ?? undefined;
   const itself = client && { entityType: client.entityType, entityId: client.entityId };
   if (attachTo === 'client') return itself;

@@ -66,23 +66,29 @@ export class Settlement {
     const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call) };
     const decided = decideEnd(of);
     const { decisionHook } = this.#settings;
-    const word = decisionHook
-      ? await askDecisionHook(decisionHook, call, decided, this.#settings)
-      : { decision: decided };
-    if ('leftOut' in word)
+    const word = decisionHook && (await askDecisionHook(decisionHook, call, decided, this.#settings));
+    if (word && 'leftOut' in word) {
       return withTroubles({ state: 'not-sent', reason: word.leftOut }, await this.#work.finish(call));
-    const { decision, trouble } = word;
-    if (decision.registration) await this.#journal(call, { state: 'pending' });
+    }
     this.#work.begin(call, decideReached(of)); // those of a call that was read late
+    const { registration, troubles } = await this.#carryOut(call, word?.decision ?? decided);
+    return withTroubles(registration, [...(word?.trouble === undefined ? [] : [word.trouble]), ...troubles]);
+  }
+
+  /** The lead first, since the call belongs on it; the rest when the call stands. */
+  async #carryOut(
+    call: Call,
+    decision: EndDecision,
+  ): Promise<{ registration: TerminalRegistration; troubles: string[] }> {
+    if (decision.registration) await this.#journal(call, { state: 'pending' });
     if (decision.lead) this.#work.begin(call, [{ lead: decision.lead, changes: [], hooks: [] }]);
     await this.#work.finish(call);
     const registration = await this.#register(call, decision);
     const { contact, ...later } = decision;
-    const isStranger = registration.state !== 'registered' && !decision.registration;
-    this.#work.begin(call, [{ ...later, ...(contact && isStranger && { contact }) }]);
+    const isUnasked = !decision.registration; // else the contact was made with the record
+    this.#work.begin(call, [{ ...later, ...(contact && isUnasked && { contact }) }]);
     const taskTroubles = await this.#settleTask(call, decision, registration);
-    const troubles = [...(trouble === undefined ? [] : [trouble]), ...(await this.#work.finish(call)), ...taskTroubles];
-    return withTroubles(registration, troubles);
+    return { registration, troubles: [...(await this.#work.finish(call)), ...taskTroubles] };
   }
 
   /** Until the call is registered, or it is certain that it will not be. */
