@@ -1,67 +1,68 @@
-import { type AccountSettings, faultsOfSettings } from './account-settings.ts';
-import type { Rewriting } from './pbx.ts';
+import { faultsOfSettings } from './account-settings.ts';
+import { defaultRules } from './default-rules.ts';
+import type { RuleAction, RuleCondition } from './rule.ts';
 
-const settings: AccountSettings = {
-  ...{ language: 'en', employees: null, pbxs: {}, rules: [], calendars: [], numberLists: [] },
-};
+const untouched = { language: 'ru', employees: null, pbxs: {}, calendars: [], numberLists: [], rules: defaultRules };
 
-it('settings without faults have none', () => {
-  expect(faultsOfSettings(settings)).toEqual([]);
+function withRule(action: object, when: Partial<RuleCondition> | object = {}, more: object = {}) {
+  const rule = { id: 'a', name: 'A', enabled: true, when: { phase: 'call_ended', ...when }, actions: [action] };
+  return { ...untouched, rules: [rule], ...more };
+}
+
+it('takes what holds by default, and every kind of action', () => {
+  const responsible = ['clients-own' as const, 'last-talked' as const, { byDid: { '7495': 1 } }, { userId: 2 }];
+  const actions: RuleAction[] = [
+    { do: 'register-call', responsible, attachTo: 'newest-lead' },
+    { do: 'create-contact', responsible, name: '{{phone}}' },
+    { do: 'create-lead', responsible, name: '{{client}}', pipelineId: 1, statusId: 2, tags: ['a'], source: 'site' },
+    { do: 'create-incoming-lead', responsible, name: '{{client}}' },
+    { do: 'set-responsible', responsible, of: 'lead' },
+    { do: 'add-tags', tags: ['a'], to: 'client' },
+    { do: 'change-status', pipelineId: 1, statusId: 2 },
+    { do: 'create-task', responsible, text: '{{phone}}', dueMinutes: 5 },
+    { do: 'complete-task' },
+  ];
+  expect(faultsOfSettings(untouched)).toEqual([]);
+  for (const action of actions) expect(faultsOfSettings(withRule(action))).toEqual([]);
+  expect(faultsOfSettings(withRule({ do: 'show-card' }, { phase: 'requested' }))).toEqual([]);
 });
 
-describe('a PBX that is only observed', () => {
-  const faultsOf = (until: unknown) => faultsOfSettings({ ...settings, observedPbxs: { main: { until } } });
-
-  it.each(['2026-12-01T06:00:00Z', '2026-12-01T06:00Z', null])('may be so until %s', (until) => {
-    expect(faultsOf(until)).toEqual([]);
-  });
-
-  it.each(['2026-12-01', '2026-12-01T09:00:00+03:00', '2026-02-30T06:00:00Z', '1 December', ''])(
-    'may not be so until %p, and hears how a time is written',
-    (until) => {
-      expect(faultsOf(until)).toEqual([
-        expect.stringMatching(/^\/observedPbxs\/main\/until: .*such as 2026-12-01T06:00:00Z/),
-      ]);
-    },
-  );
-
-  it('has to say until when', () => {
-    expect(faultsOf(undefined)).not.toEqual([]);
-  });
-});
-
-describe('a decision hook', () => {
-  const hooks = [{ id: 'crm', name: 'Our CRM', url: 'https://crm.example/decide', timeoutMs: 1_000 }];
-  const faultsOf = (decisionHook: unknown) => faultsOfSettings({ ...settings, hooks, decisionHook });
-
-  it('names one of the hooks, and what to do if it fails', () => {
-    expect(faultsOf({ hook: 'crm', ifItFails: 'go-on' })).toEqual([]);
-    expect(faultsOf({ hook: 'crm', ifItFails: 'leave-out' })).toEqual([]);
-    expect(faultsOf({ hook: 'crm' })).not.toEqual([]);
-    expect(faultsOf({ hook: 'crm', ifItFails: 'ask' })).not.toEqual([]);
-  });
-
-  it('that does not exist is refused with what to do', () => {
-    expect(faultsOf({ hook: 'erp', ifItFails: 'go-on' })).toEqual([
-      '/decisionHook/hook: there is no hook erp; add it to hooks',
-    ]);
-  });
-});
-
-describe('rewriting of numbers', () => {
-  const faultsOf = (...rewriting: Rewriting[]) => faultsOfSettings({ ...settings, pbxs: { main: { rewriting } } });
-
-  it('may strip, put before and replace', () => {
-    expect(faultsOf({ begins: '99', becomes: '' }, { begins: '', digits: 7, becomes: '7495' })).toEqual([]);
-  });
-
-  it.each<[string, Rewriting, RegExp]>([
-    ['fits every number', { begins: '', becomes: '7' }, /^\/pbxs\/main\/rewriting\/0: fits every number/],
-    ['changes nothing', { begins: '7', becomes: '7' }, /changes nothing/],
-    ['can fit no number', { begins: '7495', digits: 3, becomes: '' }, /no number of 3 digits/],
-    ['holds anything but digits', { begins: '^7.*', becomes: '' }, /\/pbxs\/main\/rewriting\/0\/begins/],
-    ['has a misspelt key', { begins: '7', becomes: '', length: 4 } as Rewriting, /\/pbxs\/main/],
-  ])('that %s is refused', (_, rule, fault) => {
-    expect(faultsOf(rule)).toContainEqual(expect.stringMatching(fault));
-  });
+it.each<[string, object, RegExp[]]>([
+  [
+    'an action that does not exist',
+    withRule({ do: 'fly' }),
+    [/^\/rules\/0\/actions\/0\/do: must be one of show-card, /],
+  ],
+  [
+    'a mistyped condition',
+    withRule({ do: 'complete-task' }, { diretion: ['inbound'] }),
+    [/^\/rules\/0\/when\/diretion: .*spelling/],
+  ],
+  [
+    'a name of another action',
+    withRule({ do: 'complete-task', text: 'x' }),
+    [/^\/rules\/0\/actions\/0\/text: is not known here/],
+  ],
+  [
+    'several faults at once, each in its place',
+    withRule({ do: 'create-task', responsible: ['boss'], text: 'x'.repeat(10_000), dueMinutes: 0 }),
+    [/responsible\/0: must be one of clients-own/, /text: must not have more than 2000/, /dueMinutes: must be >= 1/],
+  ],
+  ['a card for a call that is over', withRule({ do: 'show-card' }), [/a card is for calls that go on/]],
+  [
+    'a call registered before it is over',
+    withRule({ do: 'register-call', responsible: [] }, { phase: 'requested' }),
+    [/register-call is for calls that are over/],
+  ],
+  ['a hook that does not exist', withRule({ do: 'call-hook', hook: 'crm' }), [/there is no hook crm/]],
+  ['a template that does not end', withRule({ do: 'create-lead', responsible: [], name: '{{x' }), [/not a template/]],
+  [
+    'an address of a hook with a password in it',
+    { ...untouched, hooks: [{ id: 'a', name: 'A', url: 'https://user:password@host/', timeoutMs: 500 }] },
+    [/^\/hooks\/0\/url/],
+  ],
+])('%s is told in words', (_, settings, faults) => {
+  const told = faultsOfSettings(settings);
+  expect(told).toHaveLength(faults.length);
+  for (const [index, fault] of faults.entries()) expect(told[index]).toMatch(fault);
 });

@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
+import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
 import { DecisionHook, Hook } from './hook.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
-import { NumberList, Rule } from './rule.ts';
+import { NumberList, Rule, RuleAction } from './rule.ts';
 import { faultsOfTemplate } from './template.ts';
 import { readUtcTime } from './utc-time.ts';
 
@@ -53,13 +54,15 @@ export const AccountSettings = Type.Object(
 export type AccountSettings = Static<typeof AccountSettings>;
 
 const mostFaults = 20;
+/** A union tells a fault for each of its forms; those of other places must not be crowded out. */
+Settings.Set({ maxErrors: 500 });
 
 /**
  * What is wrong with settings from outside, each fault with where it is and what to do; empty if they can be used.
  */
 export function faultsOfSettings(value: unknown): string[] {
-  const errors = Value.Errors(AccountSettings, value).slice(0, mostFaults);
-  if (errors.length > 0) return errors.map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
+  const faults = faultsOfForm(value).slice(0, mostFaults);
+  if (faults.length > 0) return faults;
   const settings = value as AccountSettings;
   return [
     ...repeatedIds('rules', settings.rules),
@@ -91,6 +94,39 @@ export function faultsOfSettings(value: unknown): string[] {
           ],
     ),
   ].slice(0, mostFaults);
+}
+
+type FormError = ReturnType<typeof Value.Errors>[number];
+
+/** Of an action only the faults of its own kind are told, not that it is none of eleven kinds. */
+function faultsOfForm(value: unknown): string[] {
+  const ofAction = /^\/rules\/\d+\/actions\/\d+/;
+  const errors = Value.Errors(AccountSettings, value);
+  const actions = new Set(errors.flatMap(({ instancePath }) => ofAction.exec(instancePath)?.[0] ?? []));
+  const others = errors.filter(({ instancePath }) => !ofAction.test(instancePath));
+  return [...inWords(others), ...[...actions].flatMap((path) => faultsOfAction(path, Value.Pointer.Get(value, path)))];
+}
+
+function faultsOfAction(path: string, action: unknown): string[] {
+  const kinds = RuleAction.anyOf.map((schema) => schema.properties.do.const);
+  const asked = (action as { do?: unknown } | null)?.do;
+  const schema = RuleAction.anyOf.find(({ properties }) => properties.do.const === asked);
+  if (!schema) return [`${path}/do: must be one of ${kinds.join(', ')}`];
+  return inWords(Value.Errors(schema, action), path);
+}
+
+/** One sentence for each place. */
+function inWords(errors: readonly FormError[], at = ''): string[] {
+  const told = errors.filter(({ keyword }) => keyword !== 'additionalProperties' && keyword !== 'anyOf');
+  const byPlace = Map.groupBy(told, ({ instancePath }) => `${at}${instancePath}` || '/');
+  return [...byPlace].map(([place, here]) => `${place}: ${sentenceOf(here)}`);
+}
+
+function sentenceOf(errors: readonly FormError[]): string {
+  if (errors.some(({ keyword }) => keyword === 'boolean'))
+    return 'is not known here (an additional name); check its spelling';
+  const allowed = errors.flatMap((error) => (error.keyword === 'const' ? [String(error.params.allowedValue)] : []));
+  return allowed.length > 0 ? `must be one of ${allowed.join(', ')}` : (errors[0]?.message ?? 'wrong');
 }
 
 function repeatedIds(where: string, items: readonly { id: string }[]): string[] {

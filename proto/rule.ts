@@ -3,9 +3,13 @@ import { CallResult, Direction } from './call.ts';
 
 /** What the settings ask for: when something happens in a call, do something in amoCRM. */
 
+/** A mistyped name must not be passed over in silence. */
+const strictObject = <P extends Type.TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+
 const id = Type.String({ minLength: 1, maxLength: 40, pattern: '^[a-z0-9-]+$' });
 const numbers = Type.Array(Type.String({ minLength: 1, maxLength: 32 }), { maxItems: 500 });
-const Seconds = Type.Object({
+const Seconds = strictObject({
   /** At least so many, and fewer than so many. */
   from: Type.Optional(Type.Number({ minimum: 0 })),
   below: Type.Optional(Type.Number({ minimum: 0 })),
@@ -21,7 +25,7 @@ export const RulePhase = Type.Union([
 export type RulePhase = Static<typeof RulePhase>;
 
 /** All that is given must fit; what is left out does not matter. */
-export const RuleCondition = Type.Object({
+export const RuleCondition = strictObject({
   phase: RulePhase,
   direction: Type.Optional(Type.Array(Direction, { minItems: 1 })),
   result: Type.Optional(Type.Array(CallResult, { minItems: 1 })),
@@ -41,7 +45,7 @@ export const RuleCondition = Type.Object({
   inLists: Type.Optional(Type.Array(id, { minItems: 1 })),
   notInLists: Type.Optional(Type.Array(id, { minItems: 1 })),
   /** The call began while this office was open, or closed. */
-  calendar: Type.Optional(Type.Object({ id, is: Type.Union([Type.Literal('open'), Type.Literal('closed')]) })),
+  calendar: Type.Optional(strictObject({ id, is: Type.Union([Type.Literal('open'), Type.Literal('closed')]) })),
 });
 export type RuleCondition = Static<typeof RuleCondition>;
 
@@ -57,8 +61,8 @@ export const Responsible = Type.Union([
   Type.Literal('first-rung'),
   Type.Literal('last-rung'),
   /** By the number that was called. */
-  Type.Object({ byDid: Type.Record(Type.String({ minLength: 1, maxLength: 32 }), userId) }),
-  Type.Object({ userId }),
+  strictObject({ byDid: Type.Record(Type.String({ minLength: 1, maxLength: 32 }), userId) }),
+  strictObject({ userId }),
 ]);
 export type Responsible = Static<typeof Responsible>;
 const responsible = Type.Array(Responsible, { maxItems: 10 });
@@ -77,12 +81,12 @@ export type AttachTo = Static<typeof AttachTo>;
 
 export const RuleAction = Type.Union([
   /** amoCRM's notification to the users whose phones ring. */
-  Type.Object({ do: Type.Literal('show-card') }),
-  Type.Object({ do: Type.Literal('register-call'), responsible, attachTo: Type.Optional(AttachTo) }),
+  strictObject({ do: Type.Literal('show-card') }),
+  strictObject({ do: Type.Literal('register-call'), responsible, attachTo: Type.Optional(AttachTo) }),
   /** For a client whom amoCRM does not know. */
-  Type.Object({ do: Type.Literal('create-contact'), responsible, name: template }),
+  strictObject({ do: Type.Literal('create-contact'), responsible, name: template }),
   /** For a client who has no open lead; whom amoCRM does not know gets a contact with it. */
-  Type.Object({
+  strictObject({
     do: Type.Literal('create-lead'),
     responsible,
     name: template,
@@ -94,19 +98,19 @@ export const RuleAction = Type.Union([
     source: Type.Optional(Type.String({ minLength: 1, maxLength: 36 })),
   }),
   /** For a caller whom amoCRM does not know: call, contact and lead wait among the incoming leads until accepted. */
-  Type.Object({
+  strictObject({
     do: Type.Literal('create-incoming-lead'),
     responsible,
     name: template,
     pipelineId: Type.Optional(entityId),
     tags: Type.Optional(tags),
   }),
-  Type.Object({ do: Type.Literal('set-responsible'), responsible, of: Target }),
-  Type.Object({ do: Type.Literal('add-tags'), tags, to: Target }),
+  strictObject({ do: Type.Literal('set-responsible'), responsible, of: Target }),
+  strictObject({ do: Type.Literal('add-tags'), tags, to: Target }),
   /** Of the client's open lead. */
-  Type.Object({ do: Type.Literal('change-status'), pipelineId: entityId, statusId: entityId }),
+  strictObject({ do: Type.Literal('change-status'), pipelineId: entityId, statusId: entityId }),
   /** To call a client back: at most one stands open for each client, however often they call in vain. */
-  Type.Object({
+  strictObject({
     do: Type.Literal('create-task'),
     responsible,
     text: template,
@@ -116,13 +120,13 @@ export const RuleAction = Type.Union([
     withinHours: Type.Optional(id),
   }),
   /** The client has been talked with: their open task is done. */
-  Type.Object({ do: Type.Literal('complete-task') }),
+  strictObject({ do: Type.Literal('complete-task') }),
   /** The call as it stands goes to one of the hooks of the settings. */
-  Type.Object({ do: Type.Literal('call-hook'), hook: id }),
+  strictObject({ do: Type.Literal('call-hook'), hook: id }),
 ]);
 export type RuleAction = Static<typeof RuleAction>;
 
-export const Rule = Type.Object({
+export const Rule = strictObject({
   id,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   enabled: Type.Boolean(),
@@ -132,7 +136,7 @@ export const Rule = Type.Object({
 export type Rule = Static<typeof Rule>;
 
 /** Phones of people who are treated alike: VIPs, spam. */
-export const NumberList = Type.Object({
+export const NumberList = strictObject({
   id,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   /** Digits with the country code; `7495*` are all that begin so. */

@@ -91,6 +91,7 @@ it.each([
   ['has trouble (500)', { kind: 'status', status: 500, times: 2 }],
   ['breaks off after it stored the lead', { kind: 'cut-after' }],
   ['stores the lead and says nothing', { kind: 'empty-after' }],
+  ['answers after 20 s, when nobody listens any more', { kind: 'delay', delayMs: 20_000 }],
   ['asks for patience (429)', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
 ] as const)('when amoCRM %s there is one lead in the end', async (_, fault) => {
   await set([rule([lead, register])]);
