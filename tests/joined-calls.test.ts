@@ -351,7 +351,9 @@ describe('a client whose call is the younger', () => {
     const before = script.rows.length;
     script.at(500).hangup(desk, 16, desk).over(desk);
     await house.writeCel(script.rows.slice(before).map(asWritten));
-    await house.deliver(agent, (await rowsInTable(house, [agent])).slice(-3));
+    await house.deliver(agent, (await rowsInTable(house, [agent])).slice(-3)).catch((error: Error) => {
+      if (error.name !== 'WorkflowExecutionAlreadyStartedError') throw error; // it has read them itself and closed
+    });
     await house.closed(agent);
     expect(await registrationsOf({ linkedids })).toMatchObject([
       { duration: 20, responsibleUserId: 504141 },
