@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { ChangeEntity, CreateIncomingLead, CreateLead, RegisterCall } from '../../proto/crm-action.ts';
+import {
+  callOf,
+  contactOf,
+  knownPhone,
+  setUpAmocrmWorkshop,
+  strangerPhone,
+  waitFor,
+} from '../../tests/rig/amocrm-workshop.ts';
+
+const shop = setUpAmocrmWorkshop();
+
+describe('a lead', () => {
+  const lead = (phone: string, changes: Partial<CreateLead> = {}): CreateLead => ({
+    ...{ kind: 'create-lead', phone, name: 'A call', tags: ['call'], contact: contactOf(phone) },
+    ...changes,
+  });
+  const create = (what: CreateLead) => shop.activities.createLead({ accountId: shop.accountId, lead: what });
+  const leadsNamed = async (name: string) => (await shop.amocrm.state()).leads.filter((one) => one.name === name);
+
+  it('comes with a contact for a stranger, whose call then stands on it', async () => {
+    const phone = strangerPhone();
+    const { leadId } = await create(lead(phone, { responsibleUserId: 504142 }));
+    expect(await leadsNamed('A call')).toMatchObject([{ responsibleUserId: 504142, tags: ['call'] }]);
+    expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'leads', entityId: leadId } });
+  });
+
+  it('is the open one that the client has already', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const own = await shop.amocrm.addLead({ name: 'Own', contactIds: [contactId] });
+    expect(await create(lead(phone))).toEqual({ leadId: own });
+    expect(await leadsNamed('A call')).toHaveLength(0);
+  });
+
+  it('is made anew once the old one is won, lost or deleted', async () => {
+    const phone = strangerPhone();
+    const { leadId } = await create(lead(phone));
+    await shop.amocrm.changeLead(leadId as number, { statusId: 142 });
+    const { leadId: second } = await create(lead(phone));
+    expect(second).not.toBe(leadId);
+    await shop.amocrm.deleteLead(second as number);
+    expect((await create(lead(phone))).leadId).not.toBe(second);
+  });
+
+  it('exists once although two calls of one new number ask for it at the same time', async () => {
+    const phone = strangerPhone();
+    await Promise.all([1, 2, 3].map(() => waitFor(() => create(lead(phone)))));
+    expect(await leadsNamed('A call')).toHaveLength(1);
+    expect((await shop.amocrm.state()).contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
+  });
+
+  it.each(['cut-after', 'empty-after'] as const)('exists once although the answer was lost (%s)', async (kind) => {
+    const phone = strangerPhone();
+    await shop.amocrm.fault({ match: 'POST /api/v4/leads', kind });
+    await shop.insist(() => create(lead(phone)));
+    expect(await leadsNamed('A call')).toHaveLength(1);
+  });
+
+  it('of a user whom amoCRM does not take any more is nobody’s in particular', async () => {
+    await shop.amocrm.setUserActive(504142, false);
+    await create(lead(strangerPhone(), { responsibleUserId: 504142 }));
+    expect(await leadsNamed('A call')).toHaveLength(1);
+  });
+
+  it('of a pipeline that was deleted is refused in words', async () => {
+    await expect(create(lead(strangerPhone(), { pipelineId: 999 }))).rejects.toMatchObject({
+      code: 'ValidationFailed',
+      message: expect.stringContaining('pipeline_id'),
+    });
+  });
+});
+
+describe('an incoming lead', () => {
+  const incoming = (phone: string): CreateIncomingLead => ({
+    ...{ kind: 'create-incoming-lead', phone, name: 'Night call', tags: [] },
+  });
+  const take = (what: RegisterCall) =>
+    shop.activities.registerAsIncomingLead({
+      accountId: shop.accountId,
+      key: what.uniq,
+      call: what,
+      incomingLead: incoming(what.phone),
+    });
+
+  it('holds the first call of a stranger, and their next ones until it is accepted', async () => {
+    const phone = strangerPhone();
+    const [first, second] = [callOf(phone), callOf(phone)];
+    await take(first);
+    expect(await shop.register(second)).toEqual({ outcome: 'unknown-client' });
+    await take(second);
+    const { unsorted, calls } = await shop.amocrm.state();
+    expect(unsorted).toMatchObject([{ call: { uniq: first.uniq } }]);
+    expect(calls).toMatchObject([{ uniq: second.uniq, entityId: unsorted[0]?.leadId }]);
+    await shop.amocrm.acceptUnsorted(unsorted[0]?.uid ?? '');
+    expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'leads' } });
+  });
+
+  it.each(['cut-after', 'empty-after'] as const)('exists once although the answer was lost (%s)', async (kind) => {
+    const what = callOf(strangerPhone());
+    await shop.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind });
+    await shop.insist(() => take(what));
+    await take(what);
+    const { unsorted, calls } = await shop.amocrm.state();
+    expect(unsorted).toMatchObject([{ call: { uniq: what.uniq } }]);
+    expect(calls).toHaveLength(0);
+  });
+
+  it('that somebody declined makes room for another', async () => {
+    const phone = strangerPhone();
+    await take(callOf(phone));
+    await shop.amocrm.declineUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
+    await take(callOf(phone));
+    expect((await shop.amocrm.state()).unsorted).toHaveLength(1);
+  });
+
+  it('counts as the open lead of its client', async () => {
+    const phone = strangerPhone();
+    await take(callOf(phone));
+    const before = (await shop.amocrm.state()).leads.length;
+    const lead: CreateLead = { kind: 'create-lead', phone, name: 'A call', tags: [], contact: contactOf(phone) };
+    await shop.activities.createLead({ accountId: shop.accountId, lead });
+    expect((await shop.amocrm.state()).leads).toHaveLength(before);
+  });
+});
+
+describe('a change', () => {
+  const change = (changes: Partial<ChangeEntity>): ChangeEntity => ({
+    ...{ kind: 'change', effect: randomUUID(), phone: knownPhone, target: 'client', tags: [] },
+    ...changes,
+  });
+  const make = (what: ChangeEntity) =>
+    shop.activities.changeEntity({ accountId: shop.accountId, key: what.effect, change: what });
+
+  it('of the client comes once, and stays undone when a person undoes it', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const what = change({ phone, tags: ['vip'], responsibleUserId: 504143 });
+    await make(what);
+    const own = async () => (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
+    expect(await own()).toMatchObject({ tags: ['vip'], responsibleUserId: 504143 });
+    const { requestCount } = await shop.amocrm.state();
+    await make(what);
+    expect((await shop.amocrm.state()).requestCount).toBe(requestCount);
+  });
+
+  it('of the lead takes the newest open one', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const leadId = await shop.amocrm.addLead({ name: 'Own', contactIds: [contactId] });
+    await make(change({ phone, target: 'lead', tags: ['call'], responsibleUserId: 504142 }));
+    const own = (await shop.amocrm.state()).leads.find(({ id }) => id === leadId);
+    expect(own).toMatchObject({ tags: ['call'], responsibleUserId: 504142 });
+  });
+
+  it('does nothing where there is no client or no open lead', async () => {
+    expect(await make(change({ phone: strangerPhone(), tags: ['x'] }))).toEqual({ changed: null });
+    expect(await make(change({ phone: strangerPhone(), target: 'lead', tags: ['x'] }))).toEqual({ changed: null });
+  });
+
+  it('to a stage that was deleted is refused in words', async () => {
+    const phone = strangerPhone();
+    await shop.amocrm.addLead({ name: 'Own', contactIds: [await shop.amocrm.addContact(phone)] });
+    const what = change({ phone, target: 'lead', status: { pipelineId: 1, statusId: 2 } });
+    await expect(make(what)).rejects.toMatchObject({
+      code: 'ValidationFailed',
+      message: expect.stringContaining('id'),
+    });
+  });
+});

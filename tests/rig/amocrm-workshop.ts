@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { fixedAccess } from '../../activities/amocrm/access.ts';
+import { createRequestBudget } from '../../activities/amocrm/budget.ts';
+import { createAmocrmClient } from '../../activities/amocrm/client.ts';
+import { createClientBook } from '../../activities/amocrm/client-book.ts';
+import { AmocrmError } from '../../activities/amocrm/errors.ts';
+import { createGathering } from '../../activities/amocrm/gathering/index.ts';
+import { type AmocrmActivities, createAmocrmActivities } from '../../activities/amocrm/index.ts';
+import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+import { createBrake } from '../../activities/store/brake.ts';
+import { createJournal } from '../../activities/store/journal.ts';
+import { createKnownClients } from '../../activities/store/known-clients.ts';
+import { createLedger } from '../../activities/store/ledger.ts';
+import { createShownCards } from '../../activities/store/shown-cards.ts';
+import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
+import { type Amocrm, startAmocrm } from './amocrm.ts';
+import { createStoreDatabase, type Database } from './databases.ts';
+import { servers } from './servers.ts';
+
+/** The activities for amoCRM on real stores, with an amoCRM of its own for each test. */
+export interface AmocrmWorkshop {
+  accountId: string;
+  amocrm: Amocrm;
+  activities: AmocrmActivities;
+  /** What the brake has told. */
+  alarms: string[];
+  register(call: RegisterCall): ReturnType<AmocrmActivities['registerCall']>;
+  /** The same activities with another token. */
+  useToken(accessToken: string): void;
+  /** Tries until it succeeds, as Temporal does, but lets time pass at once. */
+  insist<T>(attempt: () => Promise<T>): Promise<T>;
+  /** As long as time passes: nothing that was heard of clients is believed any more. */
+  forgetClients(): Promise<void>;
+}
+
+/** To be called at the head of a test file. */
+export function setUpAmocrmWorkshop(): AmocrmWorkshop {
+  let database: Database;
+  let redis: Redis;
+  let budgetId: string;
+  const workshop = {
+    register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
+    useToken(accessToken) {
+      budgetId = randomUUID();
+      const budget = createRequestBudget(redis, { integration: 'token', accountId: budgetId });
+      const access = fixedAccess({ baseUrl: workshop.amocrm.url, token: accessToken });
+      const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
+      const client = createAmocrmClient(entrance);
+      const gathering = createGathering({ cards: entrance, others: entrance });
+      workshop.activities = createAmocrmActivities({
+        clientOf: () => client,
+        gatheringOf: () => gathering,
+        ledger: createLedger(database.pool),
+        shownCards: createShownCards(redis),
+        book: createClientBook(createKnownClients(database.pool, redis), () => client),
+        brake: createBrake(redis, (message) => workshop.alarms.push(message)),
+        hasTalkedSince: (phone, sinceMs) => createJournal(database.pool).hasTalkedSince(phone, sinceMs),
+      });
+    },
+    async insist(attempt) {
+      for (;;) {
+        try {
+          return await attempt();
+        } catch (error) {
+          if ((error as { isHopeless?: boolean }).isHopeless !== false) throw error;
+          await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)');
+          await redis.del(`ringflow:budget:token:${budgetId}:pause`);
+        }
+      }
+    },
+    async forgetClients() {
+      await redis.del(await redis.keys(`ringflow:clients:${workshop.accountId}:*`));
+      await database.pool.query('DELETE FROM known_clients');
+    },
+  } as AmocrmWorkshop;
+
+  beforeAll(async () => {
+    redis = new Redis(servers.redisUrl);
+    database = await createStoreDatabase();
+  });
+  beforeEach(async () => {
+    workshop.amocrm = await startAmocrm();
+    workshop.alarms = [];
+    workshop.accountId = randomUUID();
+    workshop.useToken(workshop.amocrm.token);
+  });
+  afterEach(() => workshop.amocrm.close());
+  afterAll(async () => {
+    await redis.quit();
+    await database.drop();
+  });
+  return workshop;
+}
+
+/** Tries as long as another attempt is under way, which will end by itself. */
+export async function waitFor<T>(attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof AmocrmError && error.code === 'RequestUnderWay')) throw error;
+      await sleep(error.retryAfterMs);
+    }
+  }
+}
+
+/** Of a client of the stand-in, and of nobody. */
+export const knownPhone = '79161234567';
+export const strangerPhone = () => `7903${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
+
+export function callOf(phone: string, changes: Partial<RegisterCall> = {}): RegisterCall {
+  return {
+    kind: 'register-call',
+    effect: 'call',
+    direction: 'inbound',
+    phone,
+    durationSeconds: 42,
+    callStatus: 4,
+    callResult: 'Answered',
+    uniq: randomUUID(),
+    responsible: 504141,
+    startedAtSeconds: 1_795_417_935,
+    attachTo: 'as-amocrm',
+    ...changes,
+  };
+}
+
+export const contactOf = (phone: string): CreateContact => ({ kind: 'create-contact', phone, name: `+${phone}` });
