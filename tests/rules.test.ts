@@ -134,6 +134,22 @@ it('calls of an unknown caller wait among the incoming leads until somebody acce
   expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 3 });
 });
 
+it('kill -9 while amoCRM answers about an incoming lead doubles nothing', async () => {
+  await set([rule([register, { do: 'create-incoming-lead', responsible: [], name: 'Call {{phone}}' }])]);
+  const number = strangersNumber();
+  const waiting = ({ unsorted }: AmocrmState) => unsorted.filter(({ leadName }) => leadName.includes(number));
+  await house.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind: 'hang-after' });
+  const call = newCall('in-direct-answered', { clientNumber: number });
+  await write(house, call.rows);
+  await house.amocrm.until((state) => waiting(state).length > 0, 'the incoming lead');
+  await worker.kill();
+  worker = await house.startWorker();
+  await house.closed(call.linkedid);
+  const state = await house.amocrm.state();
+  expect(waiting(state)).toMatchObject([{ call: { uniq: `${house.pbxId}:${call.linkedid}` } }]);
+  expect(callsOf(state, number)).toHaveLength(0); // it comes with the incoming lead
+});
+
 it('known and unknown clients may be treated differently', async () => {
   await set([
     rule([{ do: 'add-tags', tags: ['known'], to: 'client' }, register], { clientKnown: true }),
