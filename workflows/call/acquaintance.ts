@@ -19,6 +19,10 @@ export class Acquaintance {
     return (externalNumber !== null && this.#about.get(externalNumber)) || nothingKnown;
   }
 
+  forget({ externalNumber }: Call): void {
+    if (externalNumber !== null) this.#about.delete(externalNumber);
+  }
+
   /** Looks up what needs no question to amoCRM. */
   async learn(calls: readonly Call[]): Promise<void> {
     if (!asksAboutClient(this.#settings)) return;

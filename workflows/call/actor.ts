@@ -211,7 +211,7 @@ export class CallActor {
   async #settleAheadOf(call: Call): Promise<void> {
     const { linkedid } = call;
     const settling = this.#settle(call).then(
-      () => this.#forget(linkedid),
+      () => this.#forget(call),
       () => void this.#ahead.delete(linkedid), // the close does it
     );
     this.#ahead.set(linkedid, settling);
@@ -220,11 +220,14 @@ export class CallActor {
   }
 
   /** Of a line that is off the hook its clients' channels mean nothing more; in a client's call others belong to it. */
-  #forget(linkedid: string): void {
+  #forget(call: Call): void {
     const own = this.#calls.find((call) => call.linkedid === this.#input.linkedid);
     if (own?.direction !== 'internal') return;
+    const { linkedid } = call;
     forgetCall(this.#facts, linkedid);
     this.#story.forget(linkedid);
+    this.#work.forget(linkedid);
+    this.#acquaintance.forget(call);
   }
 
   /** @returns undefined if another actor tells the call */

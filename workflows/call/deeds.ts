@@ -46,6 +46,15 @@ export class DeedWork {
     return this.#troubles.get(linkedid) ?? [];
   }
 
+  /** Of a line that goes on all day nothing is kept of clients who have left. */
+  forget(linkedid: string): void {
+    this.#under.delete(linkedid);
+    this.#troubles.delete(linkedid);
+    for (const names of [this.#begun, this.#done]) {
+      for (const name of names) if (name.startsWith(`${linkedid}:`)) names.delete(name);
+    }
+  }
+
   #due(call: Call, { contact, lead, changes, hooks: calledHooks }: Deeds): Deed[] {
     const deeds: Deed[] = [...(lead ? [lead] : contact ? [contact] : []), ...changes, ...calledHooks];
     return deeds.filter((deed) => {
