@@ -221,7 +221,7 @@ export class CallActor {
 
   /** Of a line that is off the hook its clients' channels mean nothing more; in a client's call others belong to it. */
   #forget(call: Call): void {
-    const own = this.#calls.find((call) => call.linkedid === this.#input.linkedid);
+    const own = this.#calls.find((one) => one.linkedid === this.#input.linkedid);
     if (own?.direction !== 'internal') return;
     const { linkedid } = call;
     forgetCall(this.#facts, linkedid);
