@@ -50,11 +50,16 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
 
     /** @returns false if there is one of this id. @throws SecretKeyError; then nothing was written */
     async add(pbx: Pbx, databaseUrl: string): Promise<boolean> {
-      return inTransaction(pool, async (queries) => {
-        const [added] = await queries.query<ResultSetHeader>('INSERT IGNORE INTO pbxs SET ?', [rowOf(pbx)]);
-        if (added.affectedRows > 0) await secrets.write(databaseUrlOf(pbx.id), databaseUrl, queries);
-        return added.affectedRows > 0;
-      });
+      try {
+        await inTransaction(pool, async (queries) => {
+          await queries.query('INSERT INTO pbxs SET ?', [rowOf(pbx)]);
+          await secrets.write(databaseUrlOf(pbx.id), databaseUrl, queries);
+        });
+        return true;
+      } catch (error) {
+        if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return false;
+        throw error;
+      }
     },
 
     /** Writes down what the environment says of its PBX, in place of what it said before. @throws SecretKeyError */
