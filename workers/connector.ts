@@ -15,6 +15,8 @@ import { readAll } from './connector/readings.ts';
 
 /** The process that reads the PBXs' CEL tables and brings their rows to the call actors. Ready once it reads its own PBX. */
 
+const lookEveryMs = 2_000;
+
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   const redis = openRedis(
     configuration.redisUrl,
@@ -33,6 +35,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       const onReading = () => pbx.id === configuration.pbxId && ready();
       return readPbx({ redis, store, temporal }, pbx, databaseUrl, pbxLogger, stop, onReading);
     },
+    lookEveryMs,
     logger,
     stopping,
   );

@@ -5,8 +5,6 @@ import { type KnownPbxs, type Pbx, UnknownPbx } from '../../activities/store/pbx
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 
-const lookEveryMs = 5_000;
-
 /** Reads one PBX until `stopping` is aborted, whatever trouble it has meanwhile. */
 export type ReadPbx = (pbx: Pbx, databaseUrl: string, logger: Logger, stopping: AbortSignal) => Promise<void>;
 
@@ -20,8 +18,16 @@ interface Reading {
 /**
  * Reads all PBXs side by side: one that is added is taken up, one that is removed is let go, one that has changed is read
  * anew. None waits for another, and their log lines say which PBX they are about.
+ *
+ * @param lookEveryMs how often it looks for what has changed
  */
-export async function readAll(pbxs: KnownPbxs, read: ReadPbx, logger: Logger, stopping: AbortSignal): Promise<void> {
+export async function readAll(
+  pbxs: KnownPbxs,
+  read: ReadPbx,
+  lookEveryMs: number,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
   const readings = new Map<string, Reading>();
   const loggerOf = onceForEach((pbxId) => logger.child({ pbx: pbxId }));
   const warningOf = onceForEach((pbxId) => sayOnce((message) => loggerOf(pbxId).warn(message)));
