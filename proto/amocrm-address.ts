@@ -6,11 +6,11 @@ const accountHost = /^(?!www\.)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.(amocrm\.ru|a
  * The address of an account whose host came from outside, or undefined if that is no host of an account.
  *
  * @param host a bare host name, as amoCRM names it
- * @param ownUrl the address of the configuration: a stand-in lives at no host of amoCRM
+ * @param ownUrl the address that the account is known by: a stand-in lives at no host of amoCRM
  */
-export function accountUrl(host: string, ownUrl: string): string | undefined {
-  const own = new URL(ownUrl);
-  if (host.toLowerCase() === own.host) return own.origin;
+export function accountUrl(host: string, ownUrl?: string): string | undefined {
+  const own = ownUrl === undefined ? undefined : new URL(ownUrl);
+  if (host.toLowerCase() === own?.host) return own.origin;
   return accountHost.test(host.toLowerCase()) ? `https://${host.toLowerCase()}` : undefined;
 }
 

@@ -34,13 +34,23 @@ export interface Configuration {
   webhooksUrl: string | undefined;
 }
 
-const tableName = { pattern: '^[\\w$-]+(\\.[\\w$-]+)?$', hint: 'a table name such as cel or asteriskcdrdb.cel' };
+const pbxId = { pattern: '^[a-z0-9-]{1,32}$', hint: 'small letters, digits and dashes' };
+const tableName = {
+  pattern: '^[\\w$-]{1,64}(\\.[\\w$-]{1,64})?$',
+  hint: 'a table name such as cel or asteriskcdrdb.cel',
+};
 const webAddress = { pattern: '^$|^https?://[^\\s]+$' };
 const mysqlUrl = { pattern: '^mysql://[^/]+/[^/?]+', hint: 'mysql://user:password@host:port/database' };
 
+const clientId = { pattern: '^[\\w-]{0,100}$', hint: 'the id of your integration' };
+const clientSecret = { pattern: '^[\\x21-\\x7e]*$', hint: 'the secret key of your integration' };
+
+/** How what is given to the command line should look too. */
+export const forms = { pbxId, tableName, mysqlUrl, clientId, clientSecret } as const;
+
 /** Each variable with what it should look like, for the error. */
 const Environment = Type.Object({
-  PBX_ID: Type.String({ default: 'main', pattern: '^[a-z0-9-]{1,32}$', hint: 'small letters, digits and dashes' }),
+  PBX_ID: Type.String({ default: 'main', ...pbxId }),
   PBX_DATABASE_URL: Type.String(mysqlUrl),
   PBX_CEL_TABLE: Type.String({ default: 'cel', ...tableName }),
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
@@ -51,12 +61,8 @@ const Environment = Type.Object({
     pattern: '^[\\x21-\\x7e]*$',
     hint: 'a long-lived token of your integration',
   }),
-  AMOCRM_CLIENT_ID: Type.String({ default: '', pattern: '^[\\w-]{0,100}$', hint: 'the id of your integration' }),
-  AMOCRM_CLIENT_SECRET: Type.String({
-    default: '',
-    pattern: '^[\\x21-\\x7e]*$',
-    hint: 'the secret key of your integration',
-  }),
+  AMOCRM_CLIENT_ID: Type.String({ default: '', ...clientId }),
+  AMOCRM_CLIENT_SECRET: Type.String({ default: '', ...clientSecret }),
   AMOCRM_REDIRECT_URI: Type.String({
     default: '',
     ...webAddress,

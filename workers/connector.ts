@@ -1,52 +1,44 @@
 import { Client, Connection } from '@temporalio/client';
-import { openCelTable } from '../activities/asterisk/cel-table.ts';
-import { openPbxDatabase } from '../activities/asterisk/pbx-database.ts';
-import { createJournal } from '../activities/store/journal.ts';
+import { createAccounts } from '../activities/store/accounts.ts';
+import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
-import { defaultPbx } from '../proto/default-pbx.ts';
+import { createSecrets } from '../activities/store/secrets.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
+import { seedAccount } from '../runtime/seed-account.ts';
+import { seedPbx } from '../runtime/seed-pbx.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
-import { defaultTiming } from '../workflows/call/contract.ts';
-import { keepReading } from './connector/connect.ts';
-import { createCursorStore } from './connector/cursor-store.ts';
-import { createDelivery } from './connector/deliver.ts';
-import { Lease } from './connector/lease.ts';
-import { CelTail } from './connector/tail.ts';
+import { readPbx } from './connector/read-pbx.ts';
+import { readAll } from './connector/readings.ts';
 
-/** The process that reads one PBX's CEL table and brings its rows to the call actors. */
+/** The process that reads the PBXs' CEL tables and brings their rows to the call actors. Ready once it reads its own PBX. */
 
-const pollMs = 40;
+const lookEveryMs = 2_000;
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
-  const { pbxId, timezone, celTable } = configuration;
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
   );
   const store = openMysql(configuration.mysqlUrl);
-  const pbxPool = openPbxDatabase(configuration.pbxDatabaseUrl);
+  const secrets = createSecrets(store, readKeyRing(configuration.secretKeys));
+  const accountId = await seedAccount(configuration, createAccounts(store), secrets, logger, stopping);
+  const pbxs = await seedPbx(configuration, accountId, createPbxs(store, secrets), logger, stopping);
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const client = new Client({ connection, namespace: configuration.temporalNamespace });
-  const pbx = defaultPbx(pbxId, timezone);
-  const delivery = createDelivery(client, createJournal(store), pbx, defaultTiming, logger);
-  const cursors = createCursorStore(
-    redis,
-    store,
-    pbxId,
-    sayOnce((message) => logger.warn(message)),
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  await readAll(
+    pbxs,
+    (pbx, databaseUrl, pbxLogger, stop) => {
+      const onReading = () => pbx.id === configuration.pbxId && ready();
+      return readPbx({ redis, store, temporal }, pbx, databaseUrl, pbxLogger, stop, onReading);
+    },
+    lookEveryMs,
+    logger,
+    stopping,
   );
-  const lease = new Lease(redis, pbxId);
-
-  const readTable = async (stop: AbortSignal, onReading: () => void): Promise<void> => {
-    const table = await openCelTable(pbxPool, celTable);
-    await new CelTail({ table, cursors, lease, delivery, pbx, logger, pollMs }).run(stop, onReading);
-  };
-  await keepReading(lease, readTable, logger, stopping, ready);
-
-  await lease.release().catch(() => undefined); // it expires by itself
 }
 
 await runProcess('connector', main);

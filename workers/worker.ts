@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPbxs } from '../activities/store/pbxs.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
+import { seedPbx } from '../runtime/seed-pbx.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors, type TokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
@@ -33,13 +36,21 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const pool = openMysql(configuration.mysqlUrl);
   const keys = readKeyRing(configuration.secretKeys);
-  const stores = { pool, keys, accounts: createAccounts(pool), secrets: createSecrets(pool, keys) };
-  const ownAccountId = await seedAccount(configuration, stores.accounts, stores.secrets, logger, stopping);
+  const accounts = createAccounts(pool);
+  const secrets = createSecrets(pool, keys);
+  const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
-  const { calls, amocrm } = createActivities(configuration, stores, ownAccountId, tokenActors, logger);
+  const { calls, amocrm } = createActivities(
+    configuration,
+    { pool, keys, accounts, secrets, pbxs },
+    ownAccountId,
+    tokenActors,
+    logger,
+  );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = (taskQueue: string) => ({
@@ -64,10 +75,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
-  void lookAfterAccounts(stores.accounts, tokenActors, createClientKeepers(temporal), logger);
+  void lookAfterAccounts(accounts, tokenActors, createClientKeepers(temporal), logger, stopping);
   ready();
   await running;
 }
+
+const lookEveryMs = 30_000;
 
 /** What each account needs also if nobody calls has its actors, whatever became of Temporal's data. */
 async function lookAfterAccounts(
@@ -75,16 +88,21 @@ async function lookAfterAccounts(
   tokenActors: TokenActors,
   keepers: ClientKeepers,
   logger: Logger,
+  stopping: AbortSignal,
 ): Promise<void> {
-  try {
-    for (const { id, clientId } of await accounts.list()) {
-      await keepers.look(id);
-      if (clientId !== null) await tokenActors.look(id);
+  const seen = new Set<string>();
+  const say = sayOnce((message) => logger.warn(message));
+  while (!stopping.aborted) {
+    try {
+      for (const { id, clientId } of (await accounts.list()).filter((account) => !seen.has(account.id))) {
+        await keepers.look(id);
+        if (clientId !== null) await tokenActors.look(id);
+        seen.add(id);
+      }
+    } catch (error) {
+      say(`The accounts' actors can't be looked for (${(error as Error).message}): trying again.`);
     }
-  } catch (error) {
-    logger.warn(
-      `The accounts' actors can't be looked for (${(error as Error).message}): they are when it starts again.`,
-    );
+    await sleep(lookEveryMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 

@@ -60,13 +60,20 @@ const lookBackIds = 1_000;
 /** Holds although the zone is configured wrongly. */
 const clockMarginMs = 26 * 3_600_000;
 
-/** What the workflows read of a PBX. */
-export function createAsteriskActivities(tablesOf: (pbxId: string) => PbxTables) {
-  const opened = new Map<string, Promise<OpenTables>>();
-  const open = (pbxId: string): Promise<OpenTables> => {
-    const tables = opened.get(pbxId) ?? openTables(tablesOf(pbxId));
-    opened.set(pbxId, tables);
-    return tables;
+/**
+ * What the workflows read of the PBXs.
+ *
+ * @param tablesOf where a PBX's rows are as things stand now; throws for a PBX that nobody knows
+ */
+export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<PbxTables>) {
+  const opened = new Map<string, { tables: PbxTables; open: Promise<OpenTables> }>();
+  const open = async (pbxId: string): Promise<OpenTables> => {
+    const tables = await tablesOf(pbxId);
+    const known = opened.get(pbxId);
+    if (known && isSame(known.tables, tables)) return known.open;
+    const fresh = { tables, open: openTables(tables) };
+    opened.set(pbxId, fresh);
+    return fresh.open;
   };
   const inTables = async <T>(pbxId: string, read: (tables: OpenTables) => Promise<T>): Promise<T> => {
     try {
@@ -108,6 +115,10 @@ interface OpenTables {
   /** undefined if there is none to be read: calls are told without it. */
   cdr: CdrTable | undefined;
   timezone: string;
+}
+
+function isSame(one: PbxTables, other: PbxTables): boolean {
+  return (['pool', 'celTable', 'cdrTable', 'timezone'] as const).every((what) => one[what] === other[what]);
 }
 
 async function openTables({ pool, celTable, cdrTable, timezone }: PbxTables): Promise<OpenTables> {

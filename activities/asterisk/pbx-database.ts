@@ -55,16 +55,19 @@ export async function columnsOf(pool: Pool, table: string): Promise<Set<string>>
 }
 
 const advice: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there: check host and port in PBX_DATABASE_URL, and bind-address on the PBX',
-  ENOTFOUND: 'the host name is not known: check PBX_DATABASE_URL',
+  ECONNREFUSED:
+    'nothing listens there: check host and port in PBX_DATABASE_URL (or as given to bin/ringflow pbx add), and bind-address on the PBX',
+  ENOTFOUND: 'the host name is not known: check PBX_DATABASE_URL, or what was given to bin/ringflow pbx add',
   ETIMEDOUT: 'no answer: check the network and the firewall of the PBX',
   EHOSTUNREACH: 'no way to the host: check the network',
   PROTOCOL_CONNECTION_LOST: 'the connection broke',
   PROTOCOL_SEQUENCE_TIMEOUT: 'no answer in time: check the network and the load of the PBX',
-  ER_ACCESS_DENIED_ERROR: 'user or password is wrong: check PBX_DATABASE_URL',
+  ER_ACCESS_DENIED_ERROR:
+    'user or password is wrong: check PBX_DATABASE_URL, or what was given to bin/ringflow pbx add',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: GRANT SELECT on it',
-  ER_BAD_DB_ERROR: 'there is no such database: check the end of PBX_DATABASE_URL',
-  ER_NO_SUCH_TABLE: 'the table does not exist: check PBX_CEL_TABLE and PBX_CDR_TABLE',
+  ER_BAD_DB_ERROR:
+    'there is no such database: check the end of PBX_DATABASE_URL, or of what was given to bin/ringflow pbx add',
+  ER_NO_SUCH_TABLE: 'the table does not exist: check PBX_CEL_TABLE and PBX_CDR_TABLE, or bin/ringflow pbx list',
   ER_TABLEACCESS_DENIED_ERROR: 'the user may not read the table: GRANT SELECT on it',
 };
 

@@ -82,7 +82,12 @@ describe('what a call asks of the tables', () => {
   const created = Math.floor(Date.now() / 1000);
   const [older, younger] = [`${created}.1`, `${created}.2`];
   const activities = () =>
-    createAsteriskActivities(() => ({ pool: open(), celTable: 'call_cel', cdrTable: 'cdr', timezone: 'UTC' }));
+    createAsteriskActivities(async () => ({
+      pool: open(),
+      celTable: 'call_cel',
+      cdrTable: 'cdr',
+      timezone: 'UTC',
+    }));
   const request = { pbxId: 'main', linkedids: [older, younger], knownRowIds: [], beginningSeen: false };
 
   beforeAll(async () => {

@@ -39,7 +39,8 @@ async function takePermission(query: Query, request: FastifyRequest, reply: Fast
   const accountId = query.state && (await tools.permissions.redeem('state', query.state));
   if (!accountId) throw new ApiError(403, 'wrong-state');
   if (query.error !== undefined) return showPage(request, reply, 'denied');
-  const { code, baseUrl } = given(query, tools);
+  const account = await tools.accounts.find(accountId);
+  const { code, baseUrl } = given(query, account?.baseUrl ?? tools.ownUrl);
   const ref = await tools.permissions.keepCode(code);
   await tools.tokenActors.give(accountId, { ref, baseUrl, origin: 'link' });
   const outcome = await outcomeOf(ref, tools);
@@ -48,7 +49,7 @@ async function takePermission(query: Query, request: FastifyRequest, reply: Fast
 
 /** amoCRM itself asks, waits for three seconds and does not look at the answer: what follows happens behind its back. */
 async function takeInstall(query: Query, request: FastifyRequest, reply: FastifyReply, tools: ApiTools) {
-  const { code, baseUrl } = given(query, tools);
+  const { code, baseUrl } = given(query, tools.ownUrl);
   if (!(await tools.permissions.mayInstall(mostInstallsPerMinute))) throw new ApiError(429, 'too-many-installs');
   const accountId = await tools.accounts.idAt(baseUrl);
   const ref = await tools.permissions.keepCode(code);
@@ -59,7 +60,7 @@ async function takeInstall(query: Query, request: FastifyRequest, reply: Fastify
 }
 
 /** @throws ApiError if it did not come from an amoCRM account */
-function given({ code, referer }: Query, { ownUrl }: ApiTools): { code: string; baseUrl: string } {
+function given({ code, referer }: Query, ownUrl: string): { code: string; baseUrl: string } {
   if (code === undefined || referer === undefined) throw new ApiError(400, 'bad-request');
   const baseUrl = accountUrl(referer, ownUrl);
   if (baseUrl === undefined) throw new ApiError(400, 'wrong-account-address');

@@ -7,26 +7,37 @@ import { openRedis } from '../../activities/store/redis.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { readTokenPair } from '../../activities/store/token-pair.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
+import { addAccount, readNewAccount } from './add-account.ts';
+import { readArguments } from './arguments.ts';
 import { findEnvironment } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
+import { knownAccount } from './known-account.ts';
 import { withStore } from './store.ts';
 
 /**
- * `ringflow account list|connect|accept`.
+ * `ringflow account list|connect|accept|add`.
  *
  * @throws BadInput that says what to do
  */
-export async function manageAccounts(action: string, id: string | undefined): Promise<void> {
+export async function manageAccounts(action: string, args: string[]): Promise<void> {
+  const { positionals, values } = readArguments(args, action === 'add' ? ['client-id', 'redirect-uri'] : []);
+  const [id, ...others] = positionals;
+  const wanted = action === 'add' ? readNewAccount(positionals, values) : undefined;
   const environment = findEnvironment();
   if (!environment.MYSQL_URL) throw new BadInput('No database is known: start Ringflow with bin/up, or set MYSQL_URL.');
   await withStore(environment.MYSQL_URL, async (pool) => {
     const accounts = createAccounts(pool);
-    if (action === 'list' && id === undefined) await listAccounts(accounts);
+    if (wanted) await addAccount(wanted, pool, environment);
+    else if (others.length > 0) throw new BadInput(usage);
+    else if (action === 'list' && id === undefined) await listAccounts(accounts);
     else if (action === 'connect') await printLink(await connectable(accounts, id), environment);
     else if (action === 'accept' && id !== undefined) await accept(await connectable(accounts, id), pool, environment);
-    else throw new BadInput('ringflow account: there is only list, connect [ID] and accept ID.');
+    else throw new BadInput(usage);
   });
 }
+
+const usage =
+  'ringflow account: there is only list, connect [ID], accept ID and add URL --client-id CLIENT --redirect-uri URI.';
 
 async function listAccounts(accounts: Accounts): Promise<void> {
   for (const { id, baseUrl, state, reason } of await accounts.list()) {
@@ -36,11 +47,10 @@ async function listAccounts(accounts: Accounts): Promise<void> {
 
 async function connectable(accounts: Accounts, id: string | undefined): Promise<Account> {
   const known = await accounts.list();
-  const [account, ...others] = id === undefined ? known : known.filter((one) => one.id === id);
-  const names = known.map((one) => one.id).join(', ');
-  if (!account && names) throw new BadInput(`There is no account ${id}; there is ${names}.`);
-  if (!account) throw new BadInput('There is no account yet: start Ringflow once with AMOCRM_BASE_URL set.');
-  if (others.length > 0) throw new BadInput(`There are several accounts; name one: ${names}`);
+  if (id === undefined && known.length > 1) {
+    throw new BadInput(`There are several accounts; name one: ${known.map((one) => one.id).join(', ')}`);
+  }
+  const account = await knownAccount(accounts, id ?? known[0]?.id ?? '');
   if (account.clientId !== null) return account;
   throw new BadInput(
     `${account.id} uses a long-lived token. To connect it by OAuth set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI in place of AMOCRM_ACCESS_TOKEN and restart.`,

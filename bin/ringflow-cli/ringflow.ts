@@ -1,5 +1,6 @@
 import { explainFile } from './explain-file.ts';
 import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
+import { managePbxs } from './pbxs.ts';
 import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';
 
@@ -7,11 +8,21 @@ const usage = `Usage:
   ringflow interpret FILE            tell the calls of a trace as JSON (FILE - reads standard input)
   ringflow interpret --stdin-lines   the same for one trace per line, one result per line
   ringflow explain FILE              show the calls of a trace as pictures, with the rows behind each conclusion
-  ringflow settings export FILE      write the account's settings as one file (FILE - writes standard output)
-  ringflow settings import FILE      check such a file and let it hold from the next call on
+  ringflow settings export FILE [--account ID]
+                                     write the account's settings as one file (FILE - writes standard output)
+  ringflow settings import FILE [--account ID]
+                                     check such a file and let it hold from the next call on
   ringflow account list              tell the amoCRM accounts and how they stand
   ringflow account connect [ID]      print a link by which an administrator of the account allows the integration
   ringflow account accept ID         use an account that was installed from the widget
+  ringflow account add URL --client-id CLIENT --redirect-uri URI
+                                     add an account; the secret key of its integration comes from standard input or
+                                     from AMOCRM_CLIENT_SECRET
+  ringflow pbx list                  tell the PBXs, each with its account, time zone, tables and database
+  ringflow pbx add ID --account ACCOUNT --timezone ZONE [--cel-table T] [--cdr-table T]
+                                     read one more PBX; the address of its database comes from standard input or from
+                                     PBX_DATABASE_URL
+  ringflow pbx remove ID             read it no more
   ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
@@ -26,17 +37,20 @@ if (command === '--help' || command === 'help') {
   process.exit();
 }
 try {
-  const [file, ...others] = rest;
-  if (command === 'settings' && argument !== undefined && file !== undefined && others.length === 0) {
-    await moveSettings(argument, file);
+  if (command === 'settings' && argument !== undefined) {
+    await moveSettings(argument, rest);
     process.exit();
   }
-  if (command === 'account' && argument !== undefined && others.length === 0) {
+  if (command === 'account' && argument !== undefined) {
     const { manageAccounts } = await import('./accounts.ts'); // Temporal's client takes long to load
-    await manageAccounts(argument, file);
+    await manageAccounts(argument, rest);
     process.exit();
   }
-  if (command === 'secrets' && argument === 'rotate' && file === undefined) {
+  if (command === 'pbx' && argument !== undefined) {
+    await managePbxs(argument, rest);
+    process.exit();
+  }
+  if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {
     await rotateSecrets();
     process.exit();
   }

@@ -4,8 +4,10 @@ import { createAccounts } from '../../activities/store/accounts.ts';
 import { createSettingsStore, type SettingsStore } from '../../activities/store/settings.ts';
 import { type AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
+import { readArguments } from './arguments.ts';
 import { findEnvironment } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
+import { knownAccount } from './known-account.ts';
 import { withStore } from './store.ts';
 
 /** What holds as long as nobody has set anything. */
@@ -19,20 +21,30 @@ const untouched: AccountSettings = {
 };
 
 /**
- * `ringflow settings export|import FILE`, for the account of the environment, of .env, or of what bin/up has started.
+ * `ringflow settings export|import FILE [--account ID]`; if it is not named for the account of the environment, of .env,
+ * or of what bin/up has started.
  *
  * @throws BadInput that says what to do
  */
-export async function moveSettings(direction: string, file: string): Promise<void> {
+export async function moveSettings(direction: string, args: string[]): Promise<void> {
+  const { positionals, values } = readArguments(args, ['account']);
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new BadInput(`ringflow settings ${direction}: name one FILE.`);
   if (direction !== 'export' && direction !== 'import') {
     throw new BadInput(`ringflow settings ${direction}: there is only export and import.`);
   }
   const { MYSQL_URL, AMOCRM_BASE_URL } = findEnvironment();
-  if (!MYSQL_URL || !AMOCRM_BASE_URL) {
-    throw new BadInput('No account is known: start Ringflow with bin/up, or set MYSQL_URL and AMOCRM_BASE_URL.');
+  if (!MYSQL_URL) throw new BadInput('No database is known: start Ringflow with bin/up, or set MYSQL_URL.');
+  const { account } = values;
+  if (account === undefined && !AMOCRM_BASE_URL) {
+    throw new BadInput(
+      'No account is known: name it by --account, start Ringflow with bin/up, or set AMOCRM_BASE_URL.',
+    );
   }
   await withStore(MYSQL_URL, async (pool) => {
-    const accountId = await createAccounts(pool).idAt(AMOCRM_BASE_URL);
+    const accounts = createAccounts(pool);
+    const accountId =
+      account === undefined ? await accounts.idAt(String(AMOCRM_BASE_URL)) : (await knownAccount(accounts, account)).id;
     const store = createSettingsStore(pool);
     return direction === 'export' ? exportTo(file, store, accountId) : importFrom(file, store, accountId);
   });

@@ -2,7 +2,7 @@ import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fres
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
 import { nextSerial } from '../../sandbox/pbx/serial.ts';
-import { type Installation, timezone } from './installation.ts';
+import { type TestPbx, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
 
@@ -33,15 +33,15 @@ export function strangersNumber(): string {
 }
 
 /** Writes the rows as they happened: one by one, at their real pace, the first at once. */
-export function play(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
+export function play(pbx: TestPbx, rows: readonly FreshRow[]): Promise<void> {
   const firstAtMs = rows[0]?.atMs ?? 0;
   const shifted = rows.map((row) => ({ ...row, atMs: row.atMs - firstAtMs }));
-  return playCall((row) => write(installation, [row]), { linkedids: [], rows: shifted });
+  return playCall((row) => write(pbx, [row]), { linkedids: [], rows: shifted });
 }
 
 /** Writes rows at once. */
-export async function write(installation: Installation, rows: readonly FreshRow[]): Promise<void> {
-  for (const { table, row } of rows) await (table === 'cel' ? installation.writeCel : installation.writeCdr)([row]);
+export async function write(pbx: TestPbx, rows: readonly FreshRow[]): Promise<void> {
+  for (const { table, row } of rows) await (table === 'cel' ? pbx.writeCel : pbx.writeCdr)([row]);
 }
 
 /** The rows before and from the first one that fits. */

@@ -15,10 +15,20 @@ import { createPbxDatabase, createStoreDatabase, type Database } from './databas
 import { type Part, startPart } from './part.ts';
 import { servers } from './servers.ts';
 
-/** A whole Ringflow, with a PBX's database and an amoCRM of its own, on real servers. */
-export interface Installation {
+/** One PBX as Ringflow reads it. */
+export interface TestPbx {
   pbxId: string;
   pbx: Database;
+  /** Writes rows as Asterisk would. */
+  writeCel(rows: object[]): Promise<void>;
+  writeCdr(rows: object[]): Promise<void>;
+  /** Waits until the call's actor has closed. */
+  closed(linkedid: string, again?: number): Promise<CallOutcome>;
+  journal(linkedid: string): Promise<CallJournalEntry | undefined>;
+}
+
+/** A whole Ringflow, with a PBX's database and an amoCRM of its own, on real servers. */
+export interface Installation extends TestPbx {
   store: Database;
   amocrm: Amocrm;
   temporal: Client;
@@ -29,11 +39,6 @@ export interface Installation {
   startApi(changes?: Record<string, string>): Promise<Part>;
   /** By which its processes find everything. */
   environment: Readonly<Record<string, string>>;
-  /** Writes rows as Asterisk would. */
-  writeCel(rows: object[]): Promise<void>;
-  writeCdr(rows: object[]): Promise<void>;
-  /** Waits until the call's actor has closed. */
-  closed(linkedid: string, again?: number): Promise<CallOutcome>;
   /** Hands rows to the call's actor, as the connector does. */
   deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>, fresh?: boolean): Promise<void>;
   /** Takes up a closed call once more, as the connector does when rows come late, until that closes too. */
@@ -42,7 +47,6 @@ export interface Installation {
   details(linkedid: string): Promise<string>;
   /** Waits until it does. */
   shows(linkedid: string, text: RegExp): Promise<void>;
-  journal(linkedid: string): Promise<CallJournalEntry | undefined>;
   remove(): Promise<void>;
 }
 
@@ -84,8 +88,7 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     return (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
   };
   return {
-    pbxId,
-    pbx,
+    ...pbxOf(pbxId, pbx, store, temporal),
     store,
     amocrm,
     temporal,
@@ -94,20 +97,32 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     startConnector: (changes) => start('workers/connector.ts', changes),
     startApi: (changes) => start('api/main.ts', changes),
     environment,
-    writeCel: (rows) => insert(pbx, 'cel', rows),
-    writeCdr: (rows) => insert(pbx, 'cdr', rows),
-    closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
     deliver: (linkedid, rows, timing, fresh) => deliver(temporal, pbxId, linkedid, rows, timing, fresh),
     again: (linkedid) => again(temporal, pbxId, linkedid),
     details,
     async shows(linkedid, text) {
       while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
     },
-    journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
     async remove() {
       await Promise.all(parts.map((part) => part.kill()));
       await Promise.all([amocrm.close(), pbx.drop(), store.drop(), temporal.connection.close()]);
     },
+  };
+}
+
+/** One more PBX, of whose database nobody knows yet; to be dropped by whoever made it. */
+export async function installPbx({ store, temporal }: Installation): Promise<TestPbx> {
+  return pbxOf(randomPbxId(), await createPbxDatabase(), store, temporal);
+}
+
+function pbxOf(pbxId: string, pbx: Database, store: Database, temporal: Client): TestPbx {
+  return {
+    pbxId,
+    pbx,
+    writeCel: (rows) => insert(pbx, 'cel', rows),
+    writeCdr: (rows) => insert(pbx, 'cdr', rows),
+    closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
+    journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
   };
 }
 

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, createAccounts } from '../../activities/store/accounts.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { linkOn } from './amocrm.ts';
 import { freePort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
+import { runRingflow } from './ringflow.ts';
 
 /** An installation whose amoCRM account is connected by OAuth, with what persons do to connect it. */
 export interface ConnectableInstallation extends Installation {
@@ -61,15 +58,13 @@ export async function installConnectable(): Promise<ConnectableInstallation> {
   const accounts = createAccounts(house.store.pool);
   const account = async () => (await accounts.find(accountId)) as Account;
   const ringflow = (args: string[], changes?: Record<string, string>) =>
-    run({ ...house.environment, ...changes }, args);
+    runRingflow({ ...house.environment, ...changes }, args);
   return {
     ...house,
     ...{ apiUrl, accountId, clientId, clientSecret, setIntegration, ringflow, account },
     async connect(answer = 'allow') {
       const { output } = await ringflow(['account', 'connect']);
-      const asked = await locationOf(output.trim());
-      const page = await (await fetch(asked)).text();
-      return land(await locationOf(new URL(linkOn(page, answer), asked).href));
+      return follow(output.trim(), answer);
     },
     async entered(state) {
       const deadlineMs = Date.now() + patienceMs;
@@ -87,6 +82,13 @@ export async function installConnectable(): Promise<ConnectableInstallation> {
   };
 }
 
+/** The way of a person from a printed link over amoCRM's page to our last page. */
+export async function follow(link: string, answer: 'allow' | 'deny' = 'allow'): Promise<Landing> {
+  const asked = await locationOf(link);
+  const page = await (await fetch(asked)).text();
+  return land(await locationOf(new URL(linkOn(page, answer), asked).href));
+}
+
 /** As a browser follows amoCRM's redirection. */
 export async function land(url: string, language = 'en'): Promise<Landing> {
   const answer = await fetch(url, { headers: { accept: 'text/html', 'accept-language': language } });
@@ -98,12 +100,4 @@ async function locationOf(url: string): Promise<string> {
   const location = answer.headers.get('location');
   if (location === null) throw new Error(`${url} sends nowhere: ${answer.status} ${await answer.text()}`);
   return location;
-}
-
-async function run(environment: Record<string, string>, args: string[]) {
-  const child = spawn(join(import.meta.dirname, '../../bin/ringflow'), args, {
-    env: { PATH: process.env.PATH, ...environment },
-  });
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code: code as number, output, errors };
 }

@@ -154,7 +154,7 @@ export class CelTail {
     else {
       const hours = errorMs / 3_600_000;
       logger.warn(
-        `PBX_TIMEZONE=${pbx.timezone} is wrong: the times of the PBX are off by ${hours} h; set its real zone`,
+        `the time zone ${pbx.timezone} is wrong: the times of the PBX are off by ${hours} h; set its real one (PBX_TIMEZONE, or bin/ringflow pbx)`,
       );
     }
   }

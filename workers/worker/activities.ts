@@ -4,10 +4,10 @@ import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
+import { type CreateTaskRequest, createTask } from '../../activities/amocrm/tasks.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
-import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createBrake } from '../../activities/store/brake.ts';
@@ -17,36 +17,44 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { openRedis } from '../../activities/store/redis.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import { webhookAddress } from '../../activities/store/webhook-address.ts';
-import { defaultPbx } from '../../proto/default-pbx.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
+import { onceForEach } from '../../runtime/once-for-each.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
-import { createAmocrmClients, onceForEach } from './amocrm-clients.ts';
+import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
+import { createPbxTables } from './pbx-tables.ts';
 
 interface OwnStores {
   pool: Pool;
   accounts: Accounts;
   secrets: Secrets;
   keys: KeyRing;
+  pbxs: KnownPbxs;
 }
 
-/** Everything that the workflows ask of the outside world, and of our own store. @param ownAccountId of the account that the environment names, and with it the PBX */
+/**
+ * Everything that the workflows ask of the outside world, and of our own store.
+ *
+ * @param ownAccountId of the account that the environment names
+ */
 export function createActivities(
   configuration: Configuration,
-  { pool, keys, accounts, secrets }: OwnStores,
+  { pool, keys, accounts, secrets, pbxs }: OwnStores,
   ownAccountId: string,
   tokenActors: TokenActors,
   logger: Logger,
 ) {
-  const { pbxDatabaseUrl, celTable, cdrTable, timezone, employees, language } = configuration;
+  const { employees, language } = configuration;
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
@@ -61,18 +69,30 @@ export function createActivities(
         ? fixedAccess({ baseUrl, token })
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );
-  const { extensionPattern } = defaultPbx(configuration.pbxId, timezone);
   const directoryOf = onceForEach((accountId) =>
-    createEmployeeDirectory(clientOf(accountId), redis, accountId, extensionPattern, logger),
+    createEmployeeDirectory(clientOf(accountId), redis, accountId, defaultExtensionPattern, logger),
   );
   const settings = createSettingsStore(pool);
-  const accountOfPbx = (_pbxId: string): string => ownAccountId;
-  const seed = { pbxId: configuration.pbxId, timezone, language, employees };
-  const readSettings = createCallSettings(seed, accountOfPbx, settings, directoryOf);
+  const seed = { language, accountId: ownAccountId, employees };
+  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
-  const pbxPool = openPbxDatabase(pbxDatabaseUrl);
   const feed = createChangeFeed((accountId) => webhookAddress(secrets, configuration.webhooksUrl, accountId));
+  const amocrm = {
+    clientOf,
+    gatheringOf,
+    ledger: createLedger(pool),
+    shownCards: createShownCards(redis),
+    book: createClientBook(known, clientOf),
+    brake: createBrake(redis, (message) => logger.error(message)),
+    hasTalkedSince: (phone: string, sinceMs: number) => journal.hasTalkedSince(phone, sinceMs),
+  };
+  /** Who has talked with another account has not talked with this one. */
+  const createTaskIn = async (request: CreateTaskRequest) => {
+    const own = (await pbxs.list()).filter(({ accountId }) => accountId === request.accountId).map(({ id }) => id);
+    const hasTalkedSince = (phone: string, sinceMs: number) => journal.hasTalkedSince(phone, sinceMs, own);
+    return createTask({ ...amocrm, hasTalkedSince }, request);
+  };
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
@@ -84,19 +104,12 @@ export function createActivities(
         integration: configuration.amocrmIntegration,
         ownUrl: baseUrl,
       }),
-      ...createAsteriskActivities(() => ({ pool: pbxPool, celTable, cdrTable, timezone })),
+      ...createAsteriskActivities(createPbxTables(pbxs)),
       ...createHookActivities(hooksOf),
     },
     amocrm: {
-      ...createAmocrmActivities({
-        clientOf,
-        gatheringOf,
-        ledger: createLedger(pool),
-        shownCards: createShownCards(redis),
-        book: createClientBook(known, clientOf),
-        brake: createBrake(redis, (message) => logger.error(message)),
-        hasTalkedSince: (phone, sinceMs) => journal.hasTalkedSince(phone, sinceMs),
-      }),
+      ...createAmocrmActivities(amocrm),
+      createTask: createTaskIn,
       ...createClientKeeping(quietClientOf, known, createFollowedClients(pool), feed),
     },
   };

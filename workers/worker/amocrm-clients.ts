@@ -4,6 +4,7 @@ import { createRequestBudget, type Lane } from '../../activities/amocrm/budget.t
 import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+import { onceForEach } from '../../runtime/once-for-each.ts';
 
 /** The ways into each account, made when they are needed first. Their lanes share the account's budget. */
 export function createAmocrmClients(
@@ -27,17 +28,5 @@ export function createAmocrmClients(
     gatheringOf: (accountId: string) => doors(accountId).gathering,
     /** For what has time. */
     quietClientOf: (accountId: string): AmocrmClient => doors(accountId).quietClient,
-  };
-}
-
-/** The function made to give the same answer to the same question. */
-export function onceForEach<T>(make: (accountId: string) => T): (accountId: string) => T {
-  const made = new Map<string, T>();
-  return (accountId) => {
-    const known = made.get(accountId);
-    if (known !== undefined) return known;
-    const fresh = make(accountId);
-    made.set(accountId, fresh);
-    return fresh;
   };
 }

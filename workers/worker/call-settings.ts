@@ -1,3 +1,4 @@
+import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
 import type { SettingsStore } from '../../activities/store/settings.ts';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
@@ -8,9 +9,9 @@ import type { EmployeeDirectory } from './employees.ts';
 
 /** What the environment says, for as long as nothing was set. */
 export interface SettingsSeed {
-  pbxId: string;
-  timezone: string;
   language: CallSettings['language'];
+  /** The account whose users these employees are. */
+  accountId: string;
   employees: CallSettings['employees'] | undefined;
 }
 
@@ -20,24 +21,26 @@ const defaultMostNewPerHour = 100;
 /**
  * The settings that a new call begins with.
  *
- * @param accountOfPbx the amoCRM account in which calls of this PBX are told
+ * @param pbxs each with the amoCRM account in which its calls are told
  * @param directoryOf who has which phone by the users' own numbers in this account
  */
 export function createCallSettings(
   seed: SettingsSeed,
-  accountOfPbx: (pbxId: string) => string,
+  pbxs: Pick<KnownPbxs, 'find'>,
   store: SettingsStore,
   directoryOf: (accountId: string) => EmployeeDirectory,
 ) {
   return async (pbxId: string): Promise<CallSettings> => {
-    if (pbxId !== seed.pbxId) throw new Error(`This worker serves the PBX ${seed.pbxId}, not ${pbxId}: check PBX_ID.`);
-    const accountId = accountOfPbx(pbxId);
+    const pbx = await pbxs.find(pbxId);
+    if (!pbx) throw new UnknownPbx(pbxId);
+    const { accountId, timezone } = pbx;
     const settings = (await store.latest(accountId))?.settings;
     const directory = directoryOf(accountId);
-    const employees = settings === undefined ? seed.employees : (settings.employees ?? undefined);
+    const seeded = accountId === seed.accountId ? seed.employees : undefined;
+    const employees = settings === undefined ? seeded : (settings.employees ?? undefined);
     return {
       accountId,
-      pbx: { ...defaultPbx(pbxId, seed.timezone), ...settings?.pbxs[pbxId] },
+      pbx: { ...defaultPbx(pbxId, timezone), ...settings?.pbxs[pbxId] },
       employees: employees ?? (await directory.read()).employees,
       inactiveUsers: directory.glance()?.inactiveUsers ?? [],
       language: settings?.language ?? seed.language,

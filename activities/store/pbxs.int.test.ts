@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { readKeyRing } from './key-ring.ts';
+import { createPbxs, type Pbx } from './pbxs.ts';
+import { createSecrets } from './secrets.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createStoreDatabase();
+});
+afterAll(() => database.drop());
+afterEach(() => database.pool.query('DELETE FROM pbxs; DELETE FROM secrets'));
+
+const [old, young] = ['old', 'young'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
+const secretsBy = (keys: string) => createSecrets(database.pool, readKeyRing(keys));
+const pbxsBy = (keys: string) => createPbxs(database.pool, secretsBy(keys));
+
+const url = 'mysql://reader:s3cret@10.0.0.7:3306/asteriskcdrdb';
+const office: Pbx = {
+  id: 'office',
+  accountId: 'acme.amocrm.ru',
+  celTable: 'cel',
+  cdrTable: 'asteriskcdrdb.cdr',
+  timezone: 'Europe/Moscow',
+};
+
+it('a PBX is found as it was added, with the address of its database, which stands nowhere in the clear', async () => {
+  const pbxs = pbxsBy(`${old}`);
+  expect(await pbxs.add(office, url)).toBe(true);
+  expect(await pbxs.find('office')).toEqual(office);
+  expect(await pbxs.list()).toEqual([office]);
+  expect(await pbxs.databaseUrl('office')).toBe(url);
+  const [rows] = await database.pool.query('SELECT CONVERT(ciphertext USING latin1) AS text FROM secrets');
+  const [plain] = await database.pool.query('SELECT * FROM pbxs');
+  expect(JSON.stringify([rows, plain])).not.toContain('s3cret');
+});
+
+it('one that is there already is not replaced by adding another of its id', async () => {
+  const pbxs = pbxsBy(`${old}`);
+  await pbxs.add(office, url);
+  expect(await pbxs.add({ ...office, accountId: 'other.amocrm.ru' }, 'mysql://a:b@c/d')).toBe(false);
+  expect(await pbxs.find('office')).toEqual(office);
+  expect(await pbxs.databaseUrl('office')).toBe(url);
+});
+
+it('without a key none is added', async () => {
+  await expect(pbxsBy('').add(office, url)).rejects.toThrow(/RINGFLOW_SECRET_KEYS is missing/);
+  expect(await pbxsBy('').list()).toEqual([]);
+});
+
+it('that of the environment follows its values, whoever seeds it and by which key', async () => {
+  await pbxsBy(`${old}`).seed(office, url);
+  const moved: Pbx = { ...office, accountId: 'other.amocrm.ru', timezone: 'Asia/Omsk', celTable: 'cel_2' };
+  await pbxsBy(`${young}`).seed(moved, `${url}_2`);
+  expect(await pbxsBy(`${young}`).list()).toEqual([moved]);
+  expect(await pbxsBy(`${young}`).databaseUrl('office')).toBe(`${url}_2`);
+});
+
+it('one that was removed is gone with its address', async () => {
+  const pbxs = pbxsBy(`${old}`);
+  await pbxs.add(office, url);
+  expect(await pbxs.remove('office')).toBe(true);
+  expect(await pbxs.find('office')).toBeUndefined();
+  await expect(pbxs.databaseUrl('office')).rejects.toThrow(/no PBX office here: see bin\/ringflow pbx list/);
+  expect(await pbxs.remove('office')).toBe(false);
+});
+
+it('a rotation of the keys takes the addresses along', async () => {
+  await pbxsBy(`${old}`).add(office, url);
+  await secretsBy(`${young},${old}`).rotate();
+  expect(await pbxsBy(`${young}`).databaseUrl('office')).toBe(url);
+});

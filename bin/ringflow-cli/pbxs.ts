@@ -1,0 +1,135 @@
+import { createAccounts } from '../../activities/store/accounts.ts';
+import { readKeyRing, SecretKeyError } from '../../activities/store/key-ring.ts';
+import { createPbxs, type Pbx, type Pbxs } from '../../activities/store/pbxs.ts';
+import { createSecrets } from '../../activities/store/secrets.ts';
+import { isTimeZone } from '../../proto/pbx-time.ts';
+import { forms } from '../../runtime/configuration.ts';
+import { readArguments, readSecret } from './arguments.ts';
+import { findEnvironment } from './environment.ts';
+import { BadInput } from './interpret-file.ts';
+import { knownAccount } from './known-account.ts';
+import { withStore } from './store.ts';
+
+const addOptions = ['account', 'timezone', 'cel-table', 'cdr-table'] as const;
+
+/**
+ * `ringflow pbx list|add|remove`.
+ *
+ * @throws BadInput that says what to do
+ */
+export async function managePbxs(action: string, args: string[]): Promise<void> {
+  const { positionals, values } = readArguments(args, action === 'add' ? addOptions : []);
+  const [id, ...others] = positionals;
+  if (positionals.some((one) => one.includes('://'))) {
+    throw new BadInput(
+      'The address of the database must not stand among the arguments, where others see it: give it on standard input or in the variable PBX_DATABASE_URL.',
+    );
+  }
+  const fits = others.length === 0 && (action === 'list') === (id === undefined);
+  if (!fits || !['list', 'add', 'remove'].includes(action)) {
+    throw new BadInput(
+      'ringflow pbx: there is only list, add ID --account ACCOUNT --timezone ZONE [--cel-table T] [--cdr-table T], and remove ID.',
+    );
+  }
+  const wanted = action === 'add' ? readPbx(String(id), values) : undefined;
+  const environment = findEnvironment();
+  if (!environment.MYSQL_URL) throw new BadInput('No database is known: start Ringflow with bin/up, or set MYSQL_URL.');
+  await withStore(environment.MYSQL_URL, async (pool) => {
+    const pbxs = createPbxs(pool, createSecrets(pool, readKeyRing(environment.RINGFLOW_SECRET_KEYS)));
+    if (wanted) {
+      await knownAccount(createAccounts(pool), wanted.pbx.accountId);
+      await add(wanted, pbxs, environment);
+    } else if (id === undefined) await list(pbxs, environment);
+    else await remove(id, pbxs, environment);
+  });
+}
+
+interface Wanted {
+  pbx: Pbx;
+  databaseUrl: string;
+}
+
+/** @throws BadInput that names all faults, and no password */
+function readPbx(id: string, values: Record<string, string | undefined>): Wanted {
+  const { account, timezone, 'cel-table': celTable = 'cel', 'cdr-table': cdrTable = 'cdr' } = values;
+  const missing = { '--account': account, '--timezone': timezone };
+  const faults = [
+    ...Object.entries(missing).flatMap(([name, value]) => (value ? [] : [`${name} is missing`])),
+    ...faultOf('The id of the PBX', id, forms.pbxId),
+    ...(timezone && !isTimeZone(timezone) ? ['--timezone is no known zone: e.g. Europe/Moscow'] : []),
+    ...faultOf('--cel-table', celTable, forms.tableName),
+    ...faultOf('--cdr-table', cdrTable, forms.tableName),
+  ];
+  if (faults.length > 0) throw new BadInput(faults.join('\n'));
+  const databaseUrl = readSecret('PBX_DATABASE_URL', "The address of the PBX's database");
+  const isUrl = URL.canParse(databaseUrl) && new RegExp(forms.mysqlUrl.pattern).test(databaseUrl);
+  if (!isUrl || /\s/.test(databaseUrl)) {
+    throw new BadInput(`The address of the PBX's database has a wrong form: expected ${forms.mysqlUrl.hint}.`);
+  }
+  return { pbx: { id, accountId: String(account), celTable, cdrTable, timezone: String(timezone) }, databaseUrl };
+}
+
+function faultOf(name: string, value: string, { pattern, hint }: { pattern: string; hint: string }): string[] {
+  return new RegExp(pattern).test(value) ? [] : [`${name} has a wrong form: expected ${hint}`];
+}
+
+async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (pbx.id === environment.PBX_ID) {
+    throw new BadInput(`${pbx.id} is the PBX of the environment (PBX_ID): give this one another id.`);
+  }
+  const twin = await readAlready(pbx, databaseUrl, pbxs);
+  if (twin) {
+    throw new BadInput(
+      `This table is read already, as the PBX ${twin}: each of its calls would be registered twice. If that is not the database you mean, give its address on standard input.`,
+    );
+  }
+  if (!(await pbxs.add(pbx, databaseUrl))) {
+    throw new BadInput(
+      `There is a PBX ${pbx.id} already. To change it remove it first (bin/ringflow pbx remove ${pbx.id}): reading goes on where it stopped.`,
+    );
+  }
+  process.stderr.write(`${pbx.id}: its calls are told in ${pbx.accountId}; it is read within a minute.\n`);
+}
+
+/** @returns the id of a PBX that reads the same table */
+async function readAlready(pbx: Pbx, databaseUrl: string, pbxs: Pbxs): Promise<string | undefined> {
+  for (const { id, celTable } of await pbxs.list()) {
+    const isSame = placeOf(await pbxs.databaseUrl(id)) === placeOf(databaseUrl) && celTable === pbx.celTable;
+    if (isSame && id !== pbx.id) return id;
+  }
+  return undefined;
+}
+
+/** Without user and password. */
+function placeOf(databaseUrl: string): string {
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  return `${hostname}:${port || 3306}${pathname}`;
+}
+
+async function list(pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {
+  const known = await pbxs.list();
+  for (const { id, accountId, timezone, celTable, cdrTable } of known) {
+    const place = await pbxs.databaseUrl(id).then(placeOf, (error) => {
+      if (error instanceof SecretKeyError) return error.message;
+      throw error;
+    });
+    process.stdout.write(`${[id, accountId, timezone, celTable, cdrTable, place].join('\t')}\n`);
+  }
+  const { PBX_ID = 'main', PBX_DATABASE_URL } = environment;
+  if (PBX_DATABASE_URL && !known.some(({ id }) => id === PBX_ID)) {
+    process.stderr.write(`The PBX ${PBX_ID} is used straight from the environment, or not started yet.\n`);
+  }
+}
+
+async function remove(id: string, pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (environment.PBX_DATABASE_URL && id === (environment.PBX_ID ?? 'main')) {
+    throw new BadInput(
+      `${id} is the PBX of the environment: it would be back at the next start. Change PBX_ID and PBX_DATABASE_URL and restart first.`,
+    );
+  }
+  if (!(await pbxs.remove(id))) {
+    const ids = (await pbxs.list()).map((pbx) => pbx.id);
+    throw new BadInput(`There is no PBX ${id}; there is ${ids.join(', ') || 'none'}.`);
+  }
+  process.stderr.write(`${id} is let go within a minute. Its calls in progress wait until it is added again.\n`);
+}

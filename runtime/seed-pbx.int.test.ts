@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createPbxs } from '../activities/store/pbxs.ts';
+import { createSecrets } from '../activities/store/secrets.ts';
+import { createStoreDatabase, type Database } from '../tests/rig/databases.ts';
+import { readConfiguration } from './configuration.ts';
+import { seedPbx } from './seed-pbx.ts';
+
+let store: Database;
+beforeAll(async () => {
+  store = await createStoreDatabase();
+});
+afterAll(() => store.drop());
+afterEach(() => store.pool.query('DELETE FROM pbxs; DELETE FROM secrets'));
+
+const key = `test:${randomBytes(32).toString('base64')}`;
+const pbxsBy = (keys: string) => createPbxs(store.pool, createSecrets(store.pool, readKeyRing(keys)));
+const branch = { id: 'branch', accountId: 'other', celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' };
+const ofEnvironment = { id: 'main', accountId: 'acme', celTable: 'cel', cdrTable: 'cdr', timezone: 'Asia/Omsk' };
+
+const seed = (keys: string, changes: Record<string, string> = {}) =>
+  seedPbx(
+    readConfiguration({
+      PBX_DATABASE_URL: 'mysql://a:b@c/d',
+      PBX_TIMEZONE: 'Asia/Omsk',
+      AMOCRM_BASE_URL: 'https://acme.amocrm.ru',
+      AMOCRM_ACCESS_TOKEN: 'token',
+      MYSQL_URL: store.url,
+      REDIS_URL: 'redis://127.0.0.1',
+      RINGFLOW_SECRET_KEYS: keys,
+      ...changes,
+    }),
+    'acme',
+    pbxsBy(keys),
+    pino({ level: 'silent' }),
+    new AbortController().signal,
+  );
+
+it('with a key the PBX of the environment is kept beside the others, as the environment says now', async () => {
+  await pbxsBy(key).add(branch, 'mysql://a:b@c/branch');
+  await seed(key);
+  const known = await seed(key, { PBX_DATABASE_URL: 'mysql://a:b@c/moved', PBX_CEL_TABLE: 'cel_2' });
+  expect(await known.list()).toEqual([branch, { ...ofEnvironment, celTable: 'cel_2' }]);
+  expect(await pbxsBy(key).databaseUrl('main')).toBe('mysql://a:b@c/moved');
+  expect(await known.databaseUrl('branch')).toBe('mysql://a:b@c/branch');
+});
+
+it('without a key it is used straight from the environment and kept nowhere', async () => {
+  await pbxsBy(key).add(branch, 'mysql://a:b@c/branch');
+  const known = await seed('');
+  expect(await known.list()).toEqual([ofEnvironment, branch]);
+  expect(await known.find('main')).toEqual(ofEnvironment);
+  expect(await known.databaseUrl('main')).toBe('mysql://a:b@c/d');
+  expect(await known.find('branch')).toEqual(branch);
+  await expect(known.databaseUrl('branch')).rejects.toThrow(/RINGFLOW_SECRET_KEYS lacks the key "test"/);
+  expect(await pbxsBy(key).list()).toEqual([branch]);
+});
+
+it('without a key what the environment says goes before what was kept of it', async () => {
+  await seed(key, { PBX_DATABASE_URL: 'mysql://a:b@c/old', PBX_CEL_TABLE: 'old' });
+  const known = await seed('');
+  expect(await known.list()).toEqual([ofEnvironment]);
+  expect(await known.databaseUrl('main')).toBe('mysql://a:b@c/d');
+});

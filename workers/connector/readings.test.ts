@@ -1,0 +1,113 @@
+import pino from 'pino';
+import { SecretKeyError } from '../../activities/store/key-ring.ts';
+import type { Pbx } from '../../activities/store/pbxs.ts';
+import { readAll } from './readings.ts';
+
+const pbx = (id: string): Pbx => ({ id, accountId: 'a', celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' });
+
+/** Readings of PBXs that a test adds, changes and removes: what began and ended, in order. */
+function startReadings(first: Record<string, string>) {
+  const urls = new Map(Object.entries(first));
+  const state = { list: async () => [...urls.keys()].map(pbx) };
+  const happened: string[] = [];
+  const lines: { pbx?: string; msg: string }[] = [];
+  let wake: () => void = () => undefined;
+  const note = (what: string) => {
+    happened.push(what);
+    wake();
+  };
+  const write = (line: string) => {
+    lines.push(JSON.parse(line));
+    wake();
+  };
+  const logger = pino({}, { write });
+  const stop = new AbortController();
+  const known = {
+    list: () => state.list(),
+    find: async (id: string) => (urls.has(id) ? pbx(id) : undefined),
+    databaseUrl: async (id: string) => {
+      const url = urls.get(id) ?? '';
+      if (url === 'sealed') throw new SecretKeyError(`no key opens ${id}`);
+      return url;
+    },
+  };
+  const ended = readAll(
+    known,
+    async ({ id }, url, _, stopping) => {
+      note(`${id} at ${url}`);
+      if (url === 'failing') throw new Error('out of order');
+      await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+      note(`${id} ended`);
+    },
+    5,
+    logger,
+    stop.signal,
+  );
+  /** Resolves once that has happened or stands in the log. */
+  const until = async (fits: () => boolean) => {
+    while (!fits()) await new Promise<void>((resolve) => (wake = resolve));
+  };
+  return {
+    ...{ urls, state, happened, lines },
+    saw: (...all: string[]) => until(() => all.every((what) => happened.includes(what))),
+    said: (words: RegExp, id?: string) => until(() => lines.some((line) => words.test(line.msg) && line.pbx === id)),
+    async stop() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+it('PBXs that are added and removed while others are read', async () => {
+  const readings = startReadings({ one: 'here' });
+  await readings.saw('one at here');
+  readings.urls.set('two', 'there');
+  await readings.saw('two at there');
+  readings.urls.delete('one');
+  await readings.saw('one ended');
+  expect(readings.happened).not.toContain('two ended');
+  readings.urls.set('one', 'again');
+  await readings.saw('one at again');
+  await readings.stop();
+  expect(readings.happened.slice(-2).sort()).toEqual(['one ended', 'two ended']);
+});
+
+it('one that has changed is read anew once its old reading has ended', async () => {
+  const readings = startReadings({ one: 'here', two: 'there' });
+  await readings.saw('one at here', 'two at there');
+  readings.urls.set('one', 'elsewhere');
+  await readings.saw('one at elsewhere');
+  expect(readings.happened.filter((what) => what.startsWith('one'))).toEqual([
+    'one at here',
+    'one ended',
+    'one at elsewhere',
+  ]);
+  expect(readings.happened).not.toContain('two ended');
+  await readings.stop();
+});
+
+it('trouble with one stops no other, and the log says which it is', async () => {
+  const readings = startReadings({ sealed: 'sealed', failing: 'failing', good: 'here' });
+  await readings.saw('good at here');
+  await readings.said(/no key opens sealed/, 'sealed');
+  await readings.said(/out of order/, 'failing');
+  readings.urls.set('failing', 'mended');
+  await readings.saw('failing at mended');
+  await readings.stop();
+  expect(readings.happened).not.toContain('sealed at sealed');
+});
+
+it('what is being read goes on while nobody knows which PBXs there are', async () => {
+  const readings = startReadings({ one: 'here' });
+  await readings.saw('one at here');
+  const { list } = readings.state;
+  readings.state.list = async () => {
+    throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+  };
+  await readings.said(/can't be read \(ECONNREFUSED\): check MYSQL_URL; reading goes on/);
+  expect(readings.happened).toEqual(['one at here']);
+  readings.state.list = list;
+  readings.urls.set('two', 'there');
+  await readings.saw('two at there');
+  await readings.stop();
+});

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { SecretKeyError } from '../../activities/store/key-ring.ts';
+import { type KnownPbxs, type Pbx, UnknownPbx } from '../../activities/store/pbxs.ts';
+import { onceForEach } from '../../runtime/once-for-each.ts';
+import { sayOnce } from '../../runtime/say-once.ts';
+
+/** Reads one PBX until `stopping` is aborted, whatever trouble it has meanwhile. */
+export type ReadPbx = (pbx: Pbx, databaseUrl: string, logger: Logger, stopping: AbortSignal) => Promise<void>;
+
+interface Reading {
+  /** What it reads, to see whether that has changed. */
+  as: string;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
+/**
+ * Reads all PBXs side by side: one that is added is taken up, one that is removed is let go, one that has changed is read
+ * anew. None waits for another, and their log lines say which PBX they are about.
+ *
+ * @param lookEveryMs how often it looks for what has changed
+ */
+export async function readAll(
+  pbxs: KnownPbxs,
+  read: ReadPbx,
+  lookEveryMs: number,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  const readings = new Map<string, Reading>();
+  const loggerOf = onceForEach((pbxId) => logger.child({ pbx: pbxId }));
+  const warningOf = onceForEach((pbxId) => sayOnce((message) => loggerOf(pbxId).warn(message)));
+  const warn = sayOnce((message) => logger.warn(message));
+
+  const begin = (pbx: Pbx, databaseUrl: string, as: string) => {
+    const stop = new AbortController();
+    const ended = read(pbx, databaseUrl, loggerOf(pbx.id), AbortSignal.any([stopping, stop.signal]))
+      .catch((error: Error) => loggerOf(pbx.id).error(`Reading ended (${error.message}); beginning anew.`))
+      .finally(() => readings.delete(pbx.id));
+    readings.set(pbx.id, { as, stop, ended });
+  };
+
+  const lookAt = async (pbx: Pbx): Promise<void> => {
+    const databaseUrl = await pbxs.databaseUrl(pbx.id);
+    const as = JSON.stringify([databaseUrl, pbx.celTable, pbx.timezone]);
+    const reading = readings.get(pbx.id);
+    if (!reading) begin(pbx, databaseUrl, as);
+    else if (reading.as !== as) reading.stop.abort(); // the next look begins it anew
+  };
+
+  const look = async (): Promise<void> => {
+    const wanted = await pbxs.list();
+    for (const [id, { stop }] of readings) {
+      if (stop.signal.aborted || wanted.some((pbx) => pbx.id === id)) continue;
+      loggerOf(id).info('this PBX was removed: it is let go');
+      stop.abort();
+    }
+    for (const pbx of wanted) {
+      await lookAt(pbx).catch((error) => {
+        if (!(error instanceof SecretKeyError || error instanceof UnknownPbx)) throw error;
+        warningOf(pbx.id)(error.message);
+      });
+    }
+  };
+
+  while (!stopping.aborted) {
+    await look().catch(({ code, message }: Error & { code?: string }) =>
+      warn(`Which PBXs there are can't be read (${code ?? message}): check MYSQL_URL; reading goes on.`),
+    );
+    await sleep(lookEveryMs, undefined, { signal: stopping }).catch(() => undefined);
+  }
+  await Promise.all([...readings.values()].map(({ ended }) => ended));
+}
