@@ -1,5 +1,5 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
-import { callOf, contactOf, knownPhone, setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
+import { callOf, knownPhone, setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
 
 const shop = setUpAmocrmWorkshop();
 
@@ -108,10 +108,10 @@ describe('a known client', () => {
 
   it('whom somebody deleted meanwhile is asked for anew', async () => {
     const phone = strangerPhone();
-    const { entityId } = await shop.activities.createContact({ accountId: shop.accountId, contact: contactOf(phone) });
+    const { entityId } = await shop.createContact(phone);
     await shop.amocrm.deleteContact(entityId);
     expect(await shop.register(callOf(phone))).toEqual({ outcome: 'unknown-client' });
-    const anew = await shop.activities.createContact({ accountId: shop.accountId, contact: contactOf(phone) });
+    const anew = await shop.createContact(phone);
     expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityId: anew.entityId } });
   });
 

@@ -35,7 +35,7 @@ export async function exactlyOnce<R>(ledger: Ledger, key: string, effect: Effect
   const deadlineMs = requestTimeoutMs + slackMs + effect.showsWithinMs;
   const begin = await ledger.begin<R>(key, deadlineMs);
   if (begin.state === 'done') return begin.record;
-  if (begin.state === 'in-flight') throw underWay(Math.min(begin.retryAfterMs, lookAgainMs));
+  if (begin.state === 'in-flight') throw underWay(begin.retryAfterMs);
   const nextRequest = async () => {
     if (!(await ledger.extend(key, begin.attempt, deadlineMs))) throw underWay(lookAgainMs);
   };
@@ -47,9 +47,13 @@ export async function exactlyOnce<R>(ledger: Ledger, key: string, effect: Effect
   return send(ledger, key, begin.attempt, effect, nextRequest);
 }
 
-function underWay(retryAfterMs: number): AmocrmError {
+/** @param retryAfterMs until when it may last; whoever waits looks more often */
+export function underWay(retryAfterMs: number): AmocrmError {
   const message = 'An earlier request may still be under way; waiting for it to end.';
-  return new AmocrmError('RequestUnderWay', message, { hadNoEffect: false, retryAfterMs });
+  return new AmocrmError('RequestUnderWay', message, {
+    hadNoEffect: false,
+    retryAfterMs: Math.min(retryAfterMs, lookAgainMs),
+  });
 }
 
 async function lookUp<R>(ledger: Ledger, key: string, attempt: number, effect: Effect<R>): Promise<R | undefined> {

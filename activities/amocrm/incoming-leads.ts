@@ -1,13 +1,14 @@
 import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
+import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
 import { findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
-import { unlessGone } from './clients.ts';
+import { askForContact, isOpenLead, unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
-import { type CallRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
 import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
@@ -17,10 +18,7 @@ import { integrationName, serviceCode } from './integration.ts';
 /** Newer ones than these are looked through for what an earlier attempt may have left. */
 const mostLookedThrough = 250;
 
-/**
- * Puts the call of an unknown caller among the incoming leads. While one of theirs waits there amoCRM finds nobody
- * under their phone (contract 8.1), so their next calls are noted on its lead.
- */
+/** Puts the call of an unknown caller among the incoming leads; where they turn out to be known, with them. */
 export async function registerAsIncomingLead(
   dependencies: AmocrmDependencies,
   accountId: string,
@@ -38,35 +36,71 @@ export async function registerAsIncomingLead(
       return standing.state === 'done' ? findOn(gatheringOf(accountId), call, standing.record) : undefined;
     },
     send: async (nextRequest) => {
-      const lead = await ensureIncomingLead(dependencies, accountId, call, incoming, limit);
+      const ticket = { key: callKey, nextRequest };
+      const place = await knownPlace(dependencies, accountId, call.phone);
+      if (place) return postCallNote(gatheringOf(accountId), call, place, ticket);
+      const lead = await makeIncomingLead(dependencies, accountId, call, incoming, limit);
       if (lead.callUniq === call.uniq) return recordOn(lead);
       if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
-      const place = { entityType: 'leads', entityId: lead.leadId };
-      return postCallNote(gatheringOf(accountId), call, place, { key: callKey, nextRequest });
+      return postCallNote(gatheringOf(accountId), call, { entityType: 'leads', entityId: lead.leadId }, ticket);
     },
   });
   return record as CallRecord;
 }
 
-async function ensureIncomingLead(
+/**
+ * While one of a caller's incoming leads waits amoCRM finds nobody under their phone (contract 8.1), and their contact must
+ * not be made once more: their calls are noted on its lead.
+ */
+export async function waitingLead(
+  { clientOf, ledger }: AmocrmDependencies,
+  accountId: string,
+  phone: string,
+): Promise<EntityId | undefined> {
+  const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, phone));
+  if (standing.state !== 'done') return undefined;
+  const { uid, leadId } = standing.record;
+  if (uid === undefined || leadId === null || !(await isWaiting(clientOf(accountId), uid))) return undefined;
+  return { entityType: 'leads', entityId: leadId };
+}
+
+/** Whom we have just made ourselves, or whose incoming lead was just accepted, a search may not find yet. */
+async function knownPlace(
+  dependencies: AmocrmDependencies,
+  accountId: string,
+  phone: string,
+): Promise<EntityId | undefined> {
+  const { clientOf, ledger } = dependencies;
+  const client = clientOf(accountId);
+  const lead = await ledger.standing<LeadRecord>(keyOf.lead(accountId, phone));
+  if (lead.state === 'done' && lead.record.leadId !== null) {
+    const { leadId, uid } = lead.record;
+    const isThere = (uid !== undefined && (await isWaiting(client, uid))) || (await isOpenLead(client, leadId));
+    if (isThere) return { entityType: 'leads', entityId: leadId };
+  }
+  const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
+  if (contact.state !== 'done') return undefined;
+  const { contactId, hasNoPhone } = contact.record;
+  const found = await askForContact(client, contactId, hasNoPhone ? undefined : phone);
+  return found ? { entityType: 'contacts', entityId: contactId } : undefined;
+}
+
+async function makeIncomingLead(
   { clientOf, gatheringOf, ledger, brake }: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<LeadRecord> {
-  const client = clientOf(accountId);
   const key = keyOf.lead(accountId, call.phone);
   const standing = await ledger.standing<LeadRecord>(key);
-  if (standing.state === 'done') {
-    const { uid } = standing.record;
-    if (uid !== undefined && (await isWaiting(client, uid))) return standing.record;
-    await ledger.forget(key, standing.record);
+  if (standing.state === 'done' && standing.record.callUniq !== call.uniq) {
+    await ledger.forget(key, standing.record); // it is neither waiting nor open, see knownPlace
   }
   const record = await exactlyOnce<LeadRecord>(ledger, key, {
     what: 'the incoming lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findIncoming(client, call),
+    lookUp: () => findIncoming(clientOf(accountId), call),
     send: async (nextRequest) => {
       await braking(brake, 'leads', key, accountId, limit);
       return postIncoming(gatheringOf(accountId), call, incoming, { key, nextRequest });

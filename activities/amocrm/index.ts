@@ -6,7 +6,7 @@ import { ensureClient } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import type { CallRecord, LeadRecord } from './effects.ts';
 import type { Verdict } from './exactly-once.ts';
-import { registerAsIncomingLead } from './incoming-leads.ts';
+import { registerAsIncomingLead, waitingLead } from './incoming-leads.ts';
 import { ensureLead } from './leads.ts';
 import { findOthersCall, type OthersCallAnswer, type OthersCallRequest } from './others-call.ts';
 import { registerCall } from './register-call.ts';
@@ -61,8 +61,11 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     registerAsIncomingLead: ({ accountId, key, call, incomingLead, limit }: IncomingLeadRequest): Promise<CallRecord> =>
       registerAsIncomingLead(dependencies, accountId, key, call, incomingLead, limit),
 
-    createContact: ({ accountId, contact, limit }: CreateContactRequest): Promise<Client> =>
-      ensureClient(dependencies, accountId, contact, limit),
+    /** null: the client waits among the incoming leads, with a contact that nobody sees yet. */
+    async createContact({ accountId, contact, limit }: CreateContactRequest): Promise<Client | null> {
+      const waiting = await waitingLead(dependencies, accountId, contact.phone);
+      return waiting ? null : ensureClient(dependencies, accountId, contact, limit);
+    },
 
     createLead: ({ accountId, lead, limit }: CreateLeadRequest): Promise<LeadRecord> =>
       ensureLead(dependencies, accountId, lead, limit),
@@ -81,11 +84,10 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     findOthersCall: (request: OthersCallRequest): Promise<OthersCallAnswer | null> =>
       findOthersCall(dependencies, request),
 
-    /** Takes a person's word on what amoCRM can't be asked about. What is not a call is looked for again anyway. */
+    /** Takes a person's word on what amoCRM can't be asked about. Of anything but a call they have let it be looked for. */
     async settleUncertain({ key, verdict }: UncertainRequest): Promise<void> {
-      const isCall = key.endsWith(`:${callEffect}`);
-      if (verdict === 'it-stands' && isCall) await dependencies.ledger.settle(key, somewhere);
-      else await dependencies.ledger.resend(key);
+      if (verdict === 'send-again') await dependencies.ledger.resend(key);
+      else if (key.endsWith(`:${callEffect}`)) await dependencies.ledger.settle(key, somewhere);
     },
   };
 }

@@ -73,6 +73,10 @@ describe('a lead', () => {
 });
 
 describe('an incoming lead', () => {
+  const create = (phone: string) => {
+    const lead: CreateLead = { kind: 'create-lead', phone, name: 'A call', tags: [], contact: contactOf(phone) };
+    return shop.activities.createLead({ accountId: shop.accountId, lead });
+  };
   const incoming = (phone: string): CreateIncomingLead => ({
     ...{ kind: 'create-incoming-lead', phone, name: 'Night call', tags: [] },
   });
@@ -88,8 +92,7 @@ describe('an incoming lead', () => {
     const phone = strangerPhone();
     const [first, second] = [callOf(phone), callOf(phone)];
     await take(first);
-    expect(await shop.register(second)).toEqual({ outcome: 'unknown-client' });
-    await take(second);
+    expect(await shop.register(second)).toMatchObject({ outcome: 'registered' });
     const { unsorted, calls } = await shop.amocrm.state();
     expect(unsorted).toMatchObject([{ call: { uniq: first.uniq } }]);
     expect(calls).toMatchObject([{ uniq: second.uniq, entityId: unsorted[0]?.leadId }]);
@@ -105,6 +108,39 @@ describe('an incoming lead', () => {
     const { unsorted, calls } = await shop.amocrm.state();
     expect(unsorted).toMatchObject([{ call: { uniq: what.uniq } }]);
     expect(calls).toHaveLength(0);
+  });
+
+  it('takes every call of its caller, also when they are called back, and no second contact is made', async () => {
+    const phone = strangerPhone();
+    await take(callOf(phone));
+    const back = callOf(phone, { direction: 'outbound' });
+    expect(await shop.register(back)).toMatchObject({ outcome: 'registered', record: { entityType: 'leads' } });
+    const contact = contactOf(phone);
+    expect(await shop.activities.createContact({ accountId: shop.accountId, contact })).toBeNull();
+    await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
+    expect((await shop.amocrm.state()).contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
+  });
+
+  it.each([
+    ['whose lead was just made', async (phone: string) => void (await create(phone))],
+    ['whose contact was just made', async (phone: string) => void (await shop.createContact(phone))],
+    [
+      'whose incoming lead was just accepted',
+      async (phone: string) => {
+        await take(callOf(phone));
+        await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
+      },
+    ],
+  ])('is not made for a caller %s, though a search does not find them yet', async (_, make) => {
+    const phone = strangerPhone();
+    await make(phone);
+    const before = await shop.amocrm.state();
+    await shop.forgetClients();
+    await take(callOf(phone));
+    const state = await shop.amocrm.state();
+    expect(state.leads).toHaveLength(before.leads.length);
+    expect(state.contacts).toHaveLength(before.contacts.length);
+    expect(state.unsorted).toEqual([]);
   });
 
   it('that somebody declined makes room for another', async () => {

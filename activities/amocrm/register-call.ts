@@ -9,6 +9,7 @@ import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
+import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
 
 type NewCall = components['schemas']['NewCall'];
@@ -62,12 +63,13 @@ async function likelyPlaces(
 const asLead = (entityId: number): EntityId => ({ entityType: 'leads', entityId });
 
 async function sendCall(
-  { gatheringOf, book }: AmocrmDependencies,
+  dependencies: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
   ticket: Ticket,
 ): Promise<CallRecord | undefined> {
-  const gathering = gatheringOf(accountId);
+  const { book } = dependencies;
+  const gathering = dependencies.gatheringOf(accountId);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
   if (place) {
     try {
@@ -83,8 +85,14 @@ async function sendCall(
     return asked && postCallNote(gathering, call, asked, ticket);
   }
   const record = await postCall(gathering, call, ticket);
-  await (record ? book.noteLanding(accountId, call.phone, record) : book.note(accountId, call.phone, null));
-  return record;
+  if (record) {
+    await book.noteLanding(accountId, call.phone, record);
+    return record;
+  }
+  const lead = await waitingLead(dependencies, accountId, call.phone);
+  if (lead) return postCallNote(gathering, call, lead, ticket);
+  await book.note(accountId, call.phone, null);
+  return undefined;
 }
 
 /** Where a call of a known client belongs; undefined if too little is known. */

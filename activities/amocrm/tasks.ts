@@ -7,7 +7,7 @@ import { withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
 import { orWithoutUser } from './errors.ts';
-import { exactlyOnce } from './exactly-once.ts';
+import { exactlyOnce, underWay } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 
@@ -62,8 +62,8 @@ export async function completeTask(
 
 /** The client's open task: the one that stands, or a new one. */
 async function openTask(
-  { clientOf, gatheringOf, ledger, brake }: AmocrmDependencies,
-  { accountId, entity, task, limit }: CreateTaskRequest,
+  { clientOf, gatheringOf, ledger, brake, hasTalkedSince }: AmocrmDependencies,
+  { accountId, entity, task, limit, endedAtMs }: CreateTaskRequest,
 ): Promise<TaskRecord | undefined> {
   const gathering = gatheringOf(accountId);
   const key = keyOf.callBack(accountId, task.phone);
@@ -77,6 +77,7 @@ async function openTask(
     lookUp: () => findTask(clientOf(accountId), task, entity),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
+      if (await hasTalkedSince(task.phone, endedAtMs)) return { taskId: null };
       return postTask(gathering, task, entity, { key, nextRequest });
     },
   });
@@ -88,6 +89,7 @@ async function closeOpenTask(
 ): Promise<TaskRecord> {
   const key = keyOf.callBack(accountId, task.phone);
   const standing = await ledger.standing<TaskRecord>(key);
+  if (standing.state === 'in-flight') throw underWay(standing.retryAfterMs); // it is being made
   if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
   const { taskId } = standing.record;
   if (await isOpenTask(gatheringOf(accountId), standing.record)) await closeTask(clientOf(accountId), taskId, task);

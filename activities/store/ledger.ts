@@ -10,6 +10,9 @@ export type LedgerBegin<R> =
   | { state: 'in-flight'; retryAfterMs: number }
   | { state: 'done'; record: R };
 
+/** How an effect stands; `none`: nobody has brought it about, and nobody is at it. */
+export type LedgerStanding<R> = Exclude<LedgerBegin<R>, { attempt: number }> | { state: 'none' };
+
 /**
  * The ledger of effects in the outside world: a row is written before the request and closed after it, so that
  * whoever tries again, after whatever crash, knows what may have happened. All clocks are the database's.
@@ -43,19 +46,21 @@ export function createLedger(pool: Pool) {
       if (idleTaken) return { state: 'fresh', attempt: idleTaken };
       const overdueTaken = await take("state = 'open' AND deadline_at <= UTC_TIMESTAMP(3)");
       if (overdueTaken) return { state: 'unknown-fate', attempt: overdueTaken };
-      return this.standing<R>(key);
+      const standing = await this.standing<R>(key);
+      return standing.state === 'none' ? { state: 'in-flight', retryAfterMs: 50 } : standing; // it changed just now
     },
 
-    /** How the effect stands, without touching it; `in-flight` also for one that nobody began. */
-    async standing<R>(key: string): Promise<Exclude<LedgerBegin<R>, { attempt: number }>> {
+    /** Without touching it. */
+    async standing<R>(key: string): Promise<LedgerStanding<R>> {
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT state, record, GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), deadline_at), 0) DIV 1000 AS leftMs
          FROM side_effects WHERE effect_key = ?`,
         [key],
       );
       const row = rows[0];
-      if (row?.state === 'done') return { state: 'done', record: readJson(row.record) as R };
-      return { state: 'in-flight', retryAfterMs: Number(row?.leftMs ?? 0) + 50 };
+      if (!row || row.state === 'idle') return { state: 'none' };
+      if (row.state === 'done') return { state: 'done', record: readJson(row.record) as R };
+      return { state: 'in-flight', retryAfterMs: Number(row.leftMs) + 50 };
     },
 
     /** A person has looked: what was of unknown fate stands there. */

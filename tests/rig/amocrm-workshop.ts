@@ -5,6 +5,7 @@ import { fixedAccess } from '../../activities/amocrm/access.ts';
 import { createRequestBudget } from '../../activities/amocrm/budget.ts';
 import { createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
+import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import { AmocrmError } from '../../activities/amocrm/errors.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../../activities/amocrm/index.ts';
@@ -14,6 +15,7 @@ import { createJournal } from '../../activities/store/journal.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
+import type { Client } from '../../proto/client.ts';
 import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
@@ -26,6 +28,8 @@ export interface AmocrmWorkshop {
   activities: AmocrmActivities;
   /** What the brake has told. */
   alarms: string[];
+  /** With a contact for whoever has none. */
+  createContact(phone: string, limit?: BrakeLimit): Promise<Client>;
   register(call: RegisterCall): ReturnType<AmocrmActivities['registerCall']>;
   /** The same activities with another token. */
   useToken(accessToken: string): void;
@@ -42,6 +46,10 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   let budgetId: string;
   const workshop = {
     register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
+    async createContact(phone, limit) {
+      const request = { accountId: workshop.accountId, contact: contactOf(phone), ...(limit && { limit }) };
+      return (await workshop.activities.createContact(request)) as Client;
+    },
     useToken(accessToken) {
       budgetId = randomUUID();
       const budget = createRequestBudget(redis, { integration: 'token', accountId: budgetId });
@@ -71,7 +79,8 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
       }
     },
     async forgetClients() {
-      await redis.del(await redis.keys(`ringflow:clients:${workshop.accountId}:*`));
+      const keys = await redis.keys(`ringflow:clients:${workshop.accountId}:*`);
+      if (keys.length > 0) await redis.del(keys);
       await database.pool.query('DELETE FROM known_clients');
     },
   } as AmocrmWorkshop;

@@ -1,10 +1,8 @@
-import { log } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
 import { type AboutClient, nothingKnown } from '../../proto/client.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { guardedWrites, local } from './activities.ts';
 import { asksAboutClient, asksWhetherKnown } from './decide/case.ts';
-import { reasonOf } from './failure.ts';
 
 /** What is known of the clients of these calls, as far as the rules depend on it. */
 export class Acquaintance {
@@ -34,25 +32,23 @@ export class Acquaintance {
   }
 
   /**
-   * What the end of a call must be decided by.
+   * What the end of a call must be decided by: amoCRM is asked if nothing is known.
    *
    * @param ask how patiently amoCRM is asked
+   * @throws if amoCRM does not let itself be asked
    */
   async learnForGood(
     call: Call,
     ask: Pick<typeof guardedWrites, 'askForClient'> = guardedWrites,
   ): Promise<AboutClient> {
-    await this.learn([call]);
     const { externalNumber: phone } = call;
+    if (phone !== null && !this.of(call).client) this.#about.delete(phone); // they may have been written down meanwhile
+    await this.learn([call]);
     const about = this.of(call);
     if (phone === null || about.client !== undefined || !asksWhetherKnown(this.#settings)) return about;
-    const { accountId } = this.#settings;
-    try {
-      const client = await ask.askForClient.executeWithOptions({ summary: 'Who is it?' }, [{ accountId, phone }]);
-      this.#about.set(phone, { ...about, client });
-    } catch (error) {
-      log.warn('amoCRM does not say who it was', { reason: reasonOf(error) });
-    }
+    const question = { accountId: this.#settings.accountId, phone };
+    const client = await ask.askForClient.executeWithOptions({ summary: 'Who is it?' }, [question]);
+    this.#about.set(phone, { ...about, client });
     return this.of(call);
   }
 }

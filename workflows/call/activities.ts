@@ -36,7 +36,7 @@ export const glances = proxyActivities<AsteriskActivities>({
 /** Writes that are guarded by the ledger: any number of attempts has one effect. */
 export const guardedWrites = proxyActivities<AmocrmActivities>({
   taskQueue: amocrmTaskQueue,
-  startToCloseTimeout: '60s',
+  startToCloseTimeout: '3m', // several requests, each of which may wait for its place
   heartbeatTimeout,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
 });

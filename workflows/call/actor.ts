@@ -89,8 +89,8 @@ export class CallActor {
     this.#settlement.retry();
   }
 
-  hearVerdict(verdict: Verdict): void {
-    this.#settlement.hearVerdict(verdict);
+  hearVerdict(verdict: Verdict, linkedid?: string): void {
+    this.#settlement.hearVerdict(verdict, linkedid);
   }
 
   hear(joined: Joined): Promise<void> {

@@ -10,7 +10,7 @@ export const callWorkflowType = 'call';
 export const celRowsSignal = 'cel-rows';
 export const joinedSignal = 'joined';
 export const retrySignal = 'retry';
-/** Carries a `Verdict`. */
+/** Carries a `Verdict`, and where several calls wait in one actor the linkedid of the one that is meant. */
 export const uncertainSignal = 'uncertain';
 
 /** Rows of one call, in the order of the table. */

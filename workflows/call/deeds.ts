@@ -1,4 +1,4 @@
-import { isCancellation } from '@temporalio/workflow';
+import { condition, isCancellation } from '@temporalio/workflow';
 import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
@@ -18,6 +18,8 @@ export class DeedWork {
   readonly #done: Set<string>;
   readonly #troubles = new Map<string, string[]>();
   readonly #under = new Map<string, Promise<void>>();
+  /** Linkedids of calls for which something is under way. */
+  readonly #busy = new Set<string>();
 
   /** @param done what an earlier run has done; what it had only begun may be begun again, the ledger knows */
   constructor(settings: CallSettings, done: readonly string[]) {
@@ -36,8 +38,19 @@ export class DeedWork {
     if (due.length === 0) return;
     const before = this.#under.get(call.linkedid) ?? Promise.resolve();
     const work = due.reduce((earlier, deed) => earlier.then(() => this.#do(call, deed)), before);
-    work.catch(() => undefined); // only a cancelled workflow's
     this.#under.set(call.linkedid, work);
+    this.#busy.add(call.linkedid);
+    const isLast = () => this.#under.get(call.linkedid) === work;
+    work.then(() => isLast() && this.#busy.delete(call.linkedid)).catch(() => undefined); // only a cancelled workflow's
+  }
+
+  /** Whether all that was begun for the call is done or refused by then. */
+  isDoneWithin({ linkedid }: Call, patienceMs: number): Promise<boolean> {
+    return condition(() => !this.#busy.has(linkedid), patienceMs);
+  }
+
+  isBusy({ linkedid }: Call): boolean {
+    return this.#busy.has(linkedid);
   }
 
   /** When all that was begun for the call is done or refused. @returns in words, what was refused */
@@ -108,7 +121,8 @@ function nameOf({ linkedid }: Call, deed: Deed): string {
   return `${linkedid}:${'effect' in deed ? deed.effect : deed.kind}`;
 }
 
-/** How many new ones may be made for the number that was called. */
-export function brakeLimit({ did }: Call, { mostNewPerHour }: CallSettings): { limit?: BrakeLimit } {
-  return mostNewPerHour === undefined ? {} : { limit: { did: did ?? '', mostPerHour: mostNewPerHour } };
+/** How many new ones may be made for the number that was called; whom we call ourselves is no robot. */
+export function brakeLimit({ did, direction }: Call, { mostNewPerHour }: CallSettings): { limit?: BrakeLimit } {
+  const isBraked = mostNewPerHour !== undefined && direction === 'inbound';
+  return isBraked ? { limit: { did: did ?? '', mostPerHour: mostNewPerHour } } : {};
 }

@@ -3,6 +3,7 @@ import type { CallRecord } from '../../activities/amocrm/effects.ts';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { EntityId } from '../../activities/store/known-clients.ts';
 import type { Call } from '../../proto/call.ts';
+import type { AboutClient } from '../../proto/client.ts';
 import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
@@ -19,6 +20,11 @@ import { writeJournal } from './journal.ts';
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
 
+/** A call does not wait longer for its lead: that comes all the same. */
+const longestWaitForDeedsMs = 5 * 60_000;
+/** What a person has to mend may mend itself: a right, a user, a field. */
+const tryAgainMs = 3_600_000;
+
 /** Brings finished calls into amoCRM and into the journal. Doing so again is harmless. */
 export class Settlement {
   readonly #settings: CallSettings;
@@ -28,7 +34,10 @@ export class Settlement {
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
   #retries = 0;
-  #verdict: Verdict | undefined;
+  /** By linkedid, what people say about calls of unknown fate. */
+  readonly #verdicts = new Map<string, Verdict>();
+  /** Linkedids of calls that are being settled. */
+  readonly #under = new Set<string>();
 
   /** @param onRefusal called when amoCRM refuses for good, and a person is waited for */
   constructor(
@@ -49,21 +58,33 @@ export class Settlement {
     this.#retries++;
   }
 
-  /** What a person says about what is uncertain, also if it comes while another attempt is under way. */
-  hearVerdict(verdict: Verdict): void {
-    this.#verdict = verdict;
+  /**
+   * What a person says about what is uncertain, also if it comes while another attempt is under way.
+   *
+   * @param linkedid of the call that is meant; may be left out where only one is being settled
+   */
+  hearVerdict(verdict: Verdict, linkedid?: string): void {
+    const [only, ...others] = this.#under;
+    const meant = linkedid ?? (others.length === 0 ? only : undefined);
+    if (meant !== undefined && this.#under.has(meant)) this.#verdicts.set(meant, verdict);
   }
 
   async settle(call: Call): Promise<Registration> {
-    const registration = await this.#act(call);
-    await this.#journal(call, registration);
-    return registration;
+    this.#under.add(call.linkedid);
+    try {
+      const registration = await this.#act(call);
+      await this.#journal(call, registration);
+      return registration;
+    } finally {
+      this.#under.delete(call.linkedid);
+      this.#verdicts.delete(call.linkedid);
+    }
   }
 
   async #act(call: Call): Promise<Registration> {
     const undecided = decideEnd({ call, settings: this.#settings, about: this.#acquaintance.of(call) });
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
-    const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call) };
+    const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const decided = decideEnd(of);
     const { decisionHook } = this.#settings;
     const word = decisionHook && (await askDecisionHook(decisionHook, call, decided, this.#settings));
@@ -75,6 +96,17 @@ export class Settlement {
     return withTroubles(registration, [...(word?.trouble === undefined ? [] : [word.trouble]), ...troubles]);
   }
 
+  async #learn(call: Call): Promise<AboutClient> {
+    for (;;) {
+      try {
+        return await this.#acquaintance.learnForGood(call);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        await this.#waitForPerson(call, error);
+      }
+    }
+  }
+
   /** The lead first, since the call belongs on it; the rest when the call stands. */
   async #carryOut(
     call: Call,
@@ -82,8 +114,9 @@ export class Settlement {
   ): Promise<{ registration: TerminalRegistration; troubles: string[] }> {
     if (decision.registration) await this.#journal(call, { state: 'pending' });
     if (decision.lead) this.#work.begin(call, [{ lead: decision.lead, changes: [], hooks: [] }]);
-    await this.#work.finish(call);
+    if (this.#work.isBusy(call)) await this.#work.isDoneWithin(call, longestWaitForDeedsMs);
     const registration = await this.#register(call, decision);
+    if (this.#work.isBusy(call)) await this.#journal(call, registration); // what else is asked for may take long
     const { contact, ...later } = decision;
     const isUnasked = !decision.registration; // else the contact was made with the record
     this.#work.begin(call, [{ ...later, ...(contact && isUnasked && { contact }) }]);
@@ -171,17 +204,18 @@ export class Settlement {
     return client ?? undefined;
   }
 
-  /** amoCRM refused for good: the call stays open and says so until somebody sends a signal. */
+  /** amoCRM refused for good: the call stays open and says so until somebody sends a signal, or an hour is over. */
   async #waitForPerson(call: Call, error: unknown): Promise<void> {
     const reason = reasonOf(error);
     const retries = this.#retries;
     await this.#journal(call, { state: 'needs-attention', reason });
     this.#onRefusal(call, reason);
-    await condition(() => this.#retries > retries || this.#verdict !== undefined);
-    const [verdict, key] = [this.#verdict, uncertainKeyOf(error)];
-    this.#verdict = undefined;
-    if (verdict && key !== undefined)
-      await guardedWrites.settleUncertain({ accountId: this.#settings.accountId, key, verdict });
+    const isHeard = () => this.#retries > retries || this.#verdicts.has(call.linkedid);
+    await condition(isHeard, tryAgainMs);
+    const [verdict, key] = [this.#verdicts.get(call.linkedid), uncertainKeyOf(error)];
+    this.#verdicts.delete(call.linkedid);
+    const { accountId } = this.#settings;
+    if (verdict && key !== undefined) await guardedWrites.settleUncertain({ accountId, key, verdict });
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {

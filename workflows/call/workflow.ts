@@ -17,7 +17,7 @@ import {
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
-const uncertain = defineSignal<[Verdict]>(uncertainSignal);
+const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
 
 /**
  * The life of one call. The connector starts it with the call's first rows and signals each further batch;
@@ -30,7 +30,7 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
-  setHandler(uncertain, (verdict) => actor.hearVerdict(verdict));
+  setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));
   return actor.run();
 }
 

@@ -67,7 +67,7 @@ function cardsFor(of: Case, phases: readonly RulePhase[]): ShowCard[] {
   const cards = new Map<number, ShowCard>();
   for (const extension of ringingExtensions(call)) {
     const userId = userOf(extension, settings);
-    if (userId === undefined || cards.has(userId)) continue;
+    if (userId === undefined || cards.has(userId) || settings.inactiveUsers?.includes(userId)) continue;
     cards.set(userId, { kind: 'show-card', effect: cardEffect(userId), phone, userId, extension });
   }
   return [...cards.values()];

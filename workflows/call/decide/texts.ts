@@ -1,4 +1,4 @@
-import type { Call, CallResult } from '../../../proto/call.ts';
+import type { Call, CallResult, Conversation } from '../../../proto/call.ts';
 
 export type Language = 'ru' | 'en';
 
@@ -28,13 +28,21 @@ export function callResultText(call: Call, result: CallResult, language: Languag
   const russian = language === 'ru';
   const talked = call.conversations.filter(({ acceptedAtMs }) => acceptedAtMs !== null);
   const parties = result === 'answered' && talked.length > 0 ? talked : call.conversations;
-  const extensions = [...new Set(parties.map((c) => c.extension))].join(', ');
+  const extensions = [
+    ...new Set(parties.length > 1 && result === 'answered' ? parties.map(withLength) : parties.map((c) => c.extension)),
+  ].join(', ');
   const parts = [resultTexts[language][result]];
   if (extensions !== '') parts.push(`${russian ? 'внутр.' : 'ext.'} ${extensions}`);
   if (call.did !== null) parts.push(`${russian ? 'на номер' : 'to'} ${call.did}`);
   if (result !== 'answered')
     parts.push(`${russian ? 'ожидание' : 'waited'} ${Math.round(call.waitSeconds)} ${russian ? 'с' : 's'}`);
   return parts.join(', ');
+}
+
+/** Of several who talked each with how long: `101 0:30, 102 4:05`. */
+function withLength({ extension, talkSeconds }: Conversation): string {
+  const seconds = Math.round(talkSeconds);
+  return `${extension} ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 export function extensionText(extension: string, language: Language): string {

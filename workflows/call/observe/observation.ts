@@ -1,6 +1,7 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
 import type { OthersCallAnswer } from '../../../activities/amocrm/others-call.ts';
 import type { Call } from '../../../proto/call.ts';
+import type { AboutClient } from '../../../proto/client.ts';
 import type { EndDecision } from '../../../proto/crm-action.ts';
 import type { Comparison, Intent, Registration } from '../../../proto/journal.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
@@ -41,10 +42,20 @@ export class Observation {
     await this.#tell(call, await this.#observe(call));
   }
 
+  /** Nobody waits for what only would have been done: if amoCRM can't be asked it is decided by what is known. */
+  async #learn(call: Call): Promise<AboutClient> {
+    try {
+      return await this.#acquaintance.learnForGood(call, observing);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return this.#acquaintance.of(call);
+    }
+  }
+
   async #observe(call: Call): Promise<Registration> {
     const undecided = decideEnd({ call, settings: this.#settings, about: this.#acquaintance.of(call) });
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
-    const of = { call, settings: this.#settings, about: await this.#acquaintance.learnForGood(call, observing) };
+    const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const intent: Intent = {
       cardsTo: this.#cards.usersOf(call.linkedid),
       reached: decideReached(of),
