@@ -12,6 +12,7 @@ let worker: Part;
 
 beforeAll(async () => {
   house = await install();
+  await house.amocrm.setSearchLag(2_000);
   [worker] = await Promise.all([house.startWorker(), house.startConnector()]);
 });
 afterAll(() => house.remove());

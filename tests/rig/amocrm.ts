@@ -46,6 +46,8 @@ export interface Amocrm {
   setApiFilterEnabled(isApiFilterEnabled: boolean): Promise<void>;
   /** False: as if somebody had deleted the field that holds phones. */
   setPhoneField(hasPhoneField: boolean): Promise<void>;
+  /** So long neither a search nor a call finds a client who came through the API. */
+  setSearchLag(searchLagMs: number): Promise<void>;
   /** Makes webhooks wait less than amoCRM's minutes. */
   setHookPatience(patience: HookPatience): Promise<void>;
   oauth: AmocrmOauth;
@@ -103,6 +105,7 @@ export async function startAmocrm(): Promise<Amocrm> {
     deleteClient: (clientId) => inject(app, 'DELETE', `/sandbox/contacts/${clientId}`),
     setApiFilterEnabled: (isApiFilterEnabled) => inject(app, 'PUT', '/sandbox/account', { isApiFilterEnabled }),
     setPhoneField: (hasPhoneField) => inject(app, 'PUT', '/sandbox/account', { hasPhoneField }),
+    setSearchLag: (searchLagMs) => inject(app, 'PUT', '/sandbox/account', { searchLagMs }),
     setHookPatience: (patience) => inject(app, 'PUT', '/sandbox/webhooks/patience', patience),
     oauth: oauthOf(app),
     close: () => app.close(),

@@ -7,7 +7,11 @@ import type { StandInContext } from '../stand-in-context.ts';
 const Activity = Type.Object({ isActive: Type.Boolean() }, { additionalProperties: false });
 const Archiving = Type.Object({ isArchive: Type.Boolean() }, { additionalProperties: false });
 const Options = Type.Object(
-  { isApiFilterEnabled: Type.Optional(Type.Boolean()), hasPhoneField: Type.Optional(Type.Boolean()) },
+  {
+    isApiFilterEnabled: Type.Optional(Type.Boolean()),
+    hasPhoneField: Type.Optional(Type.Boolean()),
+    searchLagMs: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
   { additionalProperties: false, minProperties: 1 },
 );
 type ById = { Params: { id: string } };

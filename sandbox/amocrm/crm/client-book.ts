@@ -6,6 +6,9 @@ import { digitsOf, phoneKey } from './phone-key.ts';
 export class ClientBook {
   #clients: Client[] = [];
   #byPhone = new Map<string, Client[]>();
+  readonly #addedAtMs = new WeakMap<Client, number>();
+  /** So long neither a search nor a phone finds whoever came through the API; amoCRM's index lags behind too. */
+  searchLagMs = 0;
 
   clear(): void {
     this.#clients = [];
@@ -27,6 +30,7 @@ export class ClientBook {
   }
 
   add(client: Client): void {
+    this.#addedAtMs.set(client, Date.now());
     this.#clients.push(client);
     this.#index(client);
   }
@@ -45,12 +49,12 @@ export class ClientBook {
 
   /** Whose phone it is, the oldest first. */
   ownersOf(phone: string): readonly Client[] {
-    return this.#byPhone.get(phoneKey(phone)) ?? [];
+    return this.#withPhone(phone).filter((client) => this.#isFound(client));
   }
 
   /** Clients any filled field of which has the text; phones are also compared by digits alone. */
   search(type: Client['type'], query: string): Client[] {
-    const all = this.all.filter((client) => client.type === type);
+    const all = this.all.filter((client) => client.type === type && this.#isFound(client));
     const text = query.toLowerCase();
     if (text === '') return all;
     const digits = /^[\d\s()+-]+$/.test(query) ? digitsOf(query) : '';
@@ -63,13 +67,22 @@ export class ClientBook {
     });
   }
 
+  #isFound(client: Client): boolean {
+    const ageMs = Date.now() - (this.#addedAtMs.get(client) ?? 0);
+    return !client.isNew || ageMs >= this.searchLagMs;
+  }
+
+  #withPhone(phone: string): readonly Client[] {
+    return this.#byPhone.get(phoneKey(phone)) ?? [];
+  }
+
   #index(client: Client): void {
     if (client.isUnsorted) return;
     for (const key of new Set(fieldTexts(client.fields, 'PHONE').map(phoneKey))) {
       if (key === '') continue;
       this.#byPhone.set(
         key,
-        [...this.ownersOf(key), client].toSorted((a, b) => a.id - b.id),
+        [...this.#withPhone(key), client].toSorted((a, b) => a.id - b.id),
       );
     }
   }
@@ -78,7 +91,7 @@ export class ClientBook {
     for (const key of new Set(fieldTexts(client.fields, 'PHONE').map(phoneKey))) {
       this.#byPhone.set(
         key,
-        this.ownersOf(key).filter((each) => each !== client),
+        this.#withPhone(key).filter((each) => each !== client),
       );
     }
   }

@@ -77,6 +77,10 @@ export class CrmStore {
   isApiFilterEnabled = false;
   /** Somebody may have deleted the field that holds phones. */
   hasPhoneField = true;
+
+  set searchLagMs(lagMs: number) {
+    this.clients.searchLagMs = lagMs;
+  }
   readonly #seed: CrmSeed;
   readonly #teller: ChangeTeller;
   readonly #now: () => number;
@@ -105,6 +109,7 @@ export class CrmStore {
     this.tasks = [];
     this.isApiFilterEnabled = false;
     this.hasPhoneField = true;
+    this.searchLagMs = 0;
     this.#nextIds = { ...firstIds };
     for (const seed of this.#seed.clients) this.seedClient(seed);
     this.#teller.feed.publish('reset', {});
