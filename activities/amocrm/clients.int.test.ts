@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
 import { setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
-import { fixedAccess } from './access.ts';
-import type { Place } from './budget.ts';
-import { type AmocrmClient, createAmocrmClient } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient, findOpenLead } from './clients.ts';
-import type { AmocrmError } from './errors.ts';
 
 const won = 142;
 
@@ -15,7 +13,7 @@ describe('before a lead is made', () => {
   let client: AmocrmClient;
   beforeEach(async () => {
     amocrm = await startAmocrm({ requestsPerSecond: 1_000 });
-    client = clientOf(amocrm);
+    client = hurriedClientOf(amocrm);
   });
   afterEach(() => amocrm.close());
 
@@ -65,7 +63,7 @@ describe('a short number', () => {
     const amocrm = await startAmocrm();
     for (let each = 0; each < 260; each++) await amocrm.addContact(`7495123${1000 + each}`);
     const id = await amocrm.addContact('495123');
-    expect(await askForClient(clientOf(amocrm), '495123')).toMatchObject({ entityId: id });
+    expect(await askForClient(hurriedClientOf(amocrm), '495123')).toMatchObject({ entityId: id });
     await amocrm.close();
   });
 });
@@ -108,15 +106,3 @@ describe('a change of what is known from earlier', () => {
     expect(await make(phone, { tags: ['vip'] })).toEqual({ changed: null });
   });
 });
-
-/** Whose requests wait for no place. */
-function clientOf({ url, token }: Amocrm): AmocrmClient {
-  const place: Place = {
-    grantedAtMs: 0,
-    answered: () => undefined,
-    giveBack: () => undefined,
-    renew: async () => place,
-  };
-  const limiter = { place: async () => place, pause: async (error: AmocrmError) => error };
-  return createAmocrmClient({ access: fixedAccess({ baseUrl: url, token }), limiter });
-}
