@@ -25,6 +25,12 @@ it('takes what holds by default, and every kind of action', () => {
   expect(faultsOfSettings(untouched)).toEqual([]);
   for (const action of actions) expect(faultsOfSettings(withRule(action))).toEqual([]);
   expect(faultsOfSettings(withRule({ do: 'show-card' }, { phase: 'requested' }))).toEqual([]);
+  expect(faultsOfSettings({ ...untouched, observedPbxs: { main: { until: null } } })).toEqual([]);
+  const vietnamese = {
+    pbxs: { main: { country: 'VN' } },
+    numberLists: [{ id: 'a', name: 'A', numbers: ['84912345678'] }],
+  };
+  expect(faultsOfSettings({ ...untouched, ...vietnamese })).toEqual([]);
 });
 
 it.each<[string, object, RegExp[]]>([
@@ -60,6 +66,39 @@ it.each<[string, object, RegExp[]]>([
     'an address of a hook with a password in it',
     { ...untouched, hooks: [{ id: 'a', name: 'A', url: 'https://user:password@host/', timeoutMs: 500 }] },
     [/^\/hooks\/0\/url/],
+  ],
+  [
+    'a range that nothing is in',
+    withRule({ do: 'complete-task' }, { talkedSeconds: { from: 30, below: 30 } }),
+    [/^\/rules\/0\/when\/talkedSeconds: nothing is at least 30 and below 30/],
+  ],
+  [
+    'the result of a call that goes on',
+    withRule({ do: 'show-card' }, { phase: 'requested', result: ['missed'] }),
+    [/^\/rules\/0\/when\/result: .*before it is over/],
+  ],
+  [
+    'a stage without its pipeline',
+    withRule({ do: 'create-lead', responsible: [], name: 'x', statusId: 2 }),
+    [/^\/rules\/0\/actions\/0\/statusId: .*name its pipelineId/],
+  ],
+  [
+    'a number of ours as people write it',
+    withRule(
+      { do: 'register-call', responsible: [{ byDid: { '8 (495) 123-00-01': 1 } }] },
+      { dids: ['+74951230001', '74951230001', 'sales', 's'] },
+    ),
+    [/^\/rules\/0\/when\/dids: \+7.*write digits with the country code/, /^\/rules\/0\/actions\/0: 8 \(495\)/],
+  ],
+  [
+    'a number of a list as it is dialled',
+    { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['89161234567', '8916*', '8800'] }] },
+    [/^\/numberLists\/0\/numbers\/0: .*write 79161234567/],
+  ],
+  [
+    'an observed PBX that is not among the others',
+    { ...untouched, pbxs: { main: {} }, observedPbxs: { mian: { until: null }, main: { until: null } } },
+    [/^\/observedPbxs\/mian: there is no PBX mian among pbxs \(main\)/],
   ],
 ])('%s is told in words', (_, settings, faults) => {
   const told = faultsOfSettings(settings);

@@ -6,6 +6,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule, RuleAction } from './rule.ts';
+import { senselessSettings } from './settings-sense.ts';
 import { faultsOfTemplate } from './template.ts';
 import { readUtcTime } from './utc-time.ts';
 
@@ -93,6 +94,7 @@ export function faultsOfSettings(value: unknown): string[] {
             `/observedPbxs/${id}/until: ${until} is no time in UTC, such as 2026-12-01T06:00:00Z; null is without an end`,
           ],
     ),
+    ...senselessSettings(settings),
   ].slice(0, mostFaults);
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { faultsOfTemplate, renderTemplate, templateFields } from './template.ts';
+import { faultsOfTemplate, longestName, renderTemplate, templateFields } from './template.ts';
 
 const fields = {
   phone: '+79161234567',
@@ -44,4 +44,8 @@ it('of ten thousand characters is cut, and nothing in a call reaches the text bu
       expect(text).toBe(`${plain}|${plain}`);
     }),
   );
+});
+
+it('as a name is cut to what amoCRM takes', () => {
+  expect(renderTemplate(`{{client}} ${'x'.repeat(300)}`, fields, longestName)).toHaveLength(255);
 });

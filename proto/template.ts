@@ -16,15 +16,23 @@ export const templateFields = [
 export type TemplateField = (typeof templateFields)[number];
 
 const longestText = 2_000;
+/** A name of a contact or a lead; amoCRM takes no longer one. */
+export const longestName = 255;
 
 /**
  * A text of the settings with the fields of a call in it: `{{phone}}`, `{{callResult}}`; sections as Mustache has them:
  * `{{#did}}to {{did}}{{/did}}`. Control characters are left out.
+ *
+ * @param longest in characters; the rest is cut off
  */
-export function renderTemplate(template: string, fields: Record<TemplateField, string>): string {
+export function renderTemplate(
+  template: string,
+  fields: Record<TemplateField, string>,
+  longest: number = longestText,
+): string {
   const text = Mustache.render(template, fields, undefined, { escape: String });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '').slice(0, longestText);
+  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '').slice(0, longest);
 }
 
 /** What is wrong with a template, in words; empty if it can be used. */

@@ -1,8 +1,9 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import type { ClientBook } from './client-book.ts';
+import { isOpenLead } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
+import { AmocrmError } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 
@@ -24,24 +25,41 @@ export async function changeEntity(
     showsWithinMs: showsWithinMs.nowhere,
     lookUp: async () => undefined, // changing twice in a row is harmless
     send: async (nextRequest) => {
-      const target = await targetOf(book, accountId, change);
-      if (!target) return { changed: null };
-      await patch(gatheringOf(accountId), target, change, nextRequest);
-      await book.forget(accountId, change.phone);
-      const { entityType, entityId } = target;
-      return { changed: { entityType, entityId } };
+      const changeOnce = async (): Promise<ChangeRecord> => {
+        const target = await targetOf(dependencies, accountId, change);
+        if (!target) return { changed: null };
+        await patch(gatheringOf(accountId), target, change, nextRequest);
+        await book.forget(accountId, change.phone);
+        const { entityType, entityId } = target;
+        return { changed: { entityType, entityId } };
+      };
+      try {
+        return await changeOnce();
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        await book.forget(accountId, change.phone);
+        return changeOnce();
+      }
     },
   });
   return record ?? { changed: null };
 }
 
+/** What was to be changed is not there (any more). */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof AmocrmError)) return false;
+  return error.code === 'Gone' || error.code === 'EntityGone' || error.refusedPaths.includes('id');
+}
+
 async function targetOf(
-  book: ClientBook,
+  { clientOf, book }: AmocrmDependencies,
   accountId: string,
-  { phone, target }: ChangeEntity,
+  { phone, target, status }: ChangeEntity,
 ): Promise<EntityId | undefined> {
   if (target === 'client') return (await book.find(accountId, phone)) ?? undefined;
-  const leadId = (await book.withLeads(accountId, phone))?.openLeadIds[0];
+  const known = (await book.withLeads(accountId, phone))?.openLeadIds[0];
+  const isOld = known !== undefined && status !== undefined && !(await isOpenLead(clientOf(accountId), known));
+  const leadId = isOld ? (await book.ask(accountId, phone))?.openLeadIds[0] : known; // a closed one stays closed
   return leadId === undefined ? undefined : { entityType: 'leads', entityId: leadId };
 }
 

@@ -44,8 +44,8 @@ export function createClientBook(known: KnownClients, clientOf: (accountId: stri
     /** amoCRM has put a call of this phone there. */
     async noteLanding(accountId: string, phone: string, landing: EntityId): Promise<void> {
       const recalled = await known.recall(accountId, phone);
-      const client = recalled?.client ?? undefined;
-      await remember(accountId, phone, { ...(client && { client }), landing, askedAtMs: Date.now() });
+      const asked = recalled?.client ? { client: recalled.client, askedAtMs: recalled.askedAtMs } : undefined;
+      await remember(accountId, phone, { askedAtMs: Date.now(), ...asked, landing });
     },
 
     /** What was just made or found there. @param client null: amoCRM does not know the phone */

@@ -9,6 +9,11 @@ type Company = components['schemas']['Company'];
 
 /** Newer ones than these are what anybody works on; each costs a request. */
 const mostLeadsAsked = 10;
+/** Before one is made, more of them are asked about; who has had even more is told rather than given another. */
+const mostLeadsAskedBeforeMaking = 50;
+const pageLength = 250;
+/** A short number is part of many others. */
+const mostPagesOfClients = 4;
 /** Won and lost, in every pipeline (contract 5.2). */
 const closedStatuses = new Set([142, 143]);
 
@@ -17,16 +22,36 @@ const closedStatuses = new Set([142, 143]);
  * comes back is compared; the spelling differs (`8…`, `+7…`), so the last ten digits are searched (contract 5.1).
  */
 export async function findContacts(client: AmocrmClient, phone: string): Promise<Contact[]> {
-  const query = { query: phoneKey(phone), with: 'leads,customers', limit: 250 };
-  const page = bodyOf(await client.GET('/api/v4/contacts', { params: { query } }));
-  return (page?._embedded.contacts ?? []).filter((contact) => hasPhone(contact, phone));
+  return firstWithPhone(phone, async (query) => {
+    return bodyOf(await client.GET('/api/v4/contacts', { params: { query } }))?._embedded.contacts ?? [];
+  });
 }
 
 /** Companies that have this phone, found in the same way. */
 export async function findCompanies(client: AmocrmClient, phone: string): Promise<Company[]> {
-  const query = { query: phoneKey(phone), with: 'leads,customers', limit: 250 };
-  const page = bodyOf(await client.GET('/api/v4/companies', { params: { query } }));
-  return (page?._embedded.companies ?? []).filter((company) => hasPhone(company, phone));
+  return firstWithPhone(phone, async (query) => {
+    return bodyOf(await client.GET('/api/v4/companies', { params: { query } }))?._embedded.companies ?? [];
+  });
+}
+
+interface SearchQuery {
+  query: string;
+  with: string;
+  limit: number;
+  page: number;
+}
+
+/** Those of the first page that has any. */
+async function firstWithPhone<E extends Contact | Company>(
+  phone: string,
+  search: (query: SearchQuery) => Promise<E[]>,
+): Promise<E[]> {
+  for (let page = 1; page <= mostPagesOfClients; page++) {
+    const items = await search({ query: phoneKey(phone), with: 'leads,customers', limit: pageLength, page });
+    const fitting = items.filter((item) => hasPhone(item, phone));
+    if (fitting.length > 0 || items.length < pageLength) return fitting;
+  }
+  return [];
 }
 
 /** Compares by the last ten digits, as amoCRM does. */
@@ -74,15 +99,49 @@ export async function readClient(
   entityType: Client['entityType'],
   entity: Contact | Company,
 ): Promise<FoundClient> {
-  const leadIds = (entity._embedded.leads ?? []).map(({ id }) => id).toSorted((a, b) => b - a);
   return {
     entityType,
     entityId: entity.id,
     name: entity.name,
     responsibleUserId: entity.responsible_user_id,
-    openLeadIds: await openAmong(client, leadIds.slice(0, mostLeadsAsked)),
+    openLeadIds: await openAmong(client, newestFirst(leadIdsOf(entity)).slice(0, mostLeadsAsked)),
     hasCustomers: (entity._embedded.customers ?? []).length > 0,
   };
+}
+
+const leadIdsOf = ({ _embedded: { leads } }: Contact | Company): number[] => (leads ?? []).map(({ id }) => id);
+const newestFirst = (ids: readonly number[]): number[] => ids.toSorted((a, b) => b - a);
+
+/**
+ * The newest open lead of all contacts and companies that have this phone, however old it is.
+ *
+ * @param owner the client, as amoCRM has just described them
+ * @returns undefined if there is none
+ * @throws AmocrmError `Braked` if there are more leads than may be asked about
+ */
+export async function findOpenLead(
+  client: AmocrmClient,
+  phone: string,
+  owner: FoundClient,
+): Promise<number | undefined> {
+  if (owner.openLeadIds[0] !== undefined) return owner.openLeadIds[0];
+  const contacts = await findContacts(client, phone);
+  const companies = await findCompanies(client, phone);
+  const own = (owner.entityType === 'contacts' ? contacts : companies).find(({ id }) => id === owner.entityId);
+  const closed = new Set(own && newestFirst(leadIdsOf(own)).slice(0, mostLeadsAsked)); // as the owner's description says
+  const all = new Set([...contacts, ...companies].flatMap(leadIdsOf));
+  const others = newestFirst([...all].filter((id) => !closed.has(id)));
+  const asked = others.slice(0, mostLeadsAskedBeforeMaking);
+  for (const id of asked) if (await isOpenLead(client, id)) return id;
+  if (asked.length < others.length) throw tooManyLeads(all.size);
+  return undefined;
+}
+
+function tooManyLeads(count: number): AmocrmError {
+  const message =
+    `It is not certain that this client has no open lead: of ${count} leads only ` +
+    `the newest were asked about, which are closed. No other was made; look in amoCRM and make one if need be.`;
+  return new AmocrmError('Braked', message, { hadNoEffect: true });
 }
 
 /** One by one: only accounts that pay for it can filter leads by id (contract 5.1). */

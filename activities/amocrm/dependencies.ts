@@ -13,8 +13,8 @@ export interface AmocrmDependencies {
   shownCards: ShownCards;
   book: ClientBook;
   brake: Brake;
-  /** Whether somebody has talked with this client in a call that began after that moment. */
-  hasTalkedSince(phone: string, sinceMs: number): Promise<boolean>;
+  /** Whether somebody of this account has talked with this client in a call that began after that moment. */
+  hasTalkedSince(accountId: string, phone: string, sinceMs: number): Promise<boolean>;
 }
 
 /** So many new ones of a kind are made for a number that was called. */

@@ -39,7 +39,8 @@ export async function createTask(dependencies: AmocrmDependencies, request: Crea
     showsWithinMs: showsWithinMs.nowhere,
     lookUp: async () => undefined, // the client's own key knows
     send: async () => {
-      if (await dependencies.hasTalkedSince(request.task.phone, request.endedAtMs)) return { taskId: null };
+      if (await dependencies.hasTalkedSince(request.accountId, request.task.phone, request.endedAtMs))
+        return { taskId: null };
       return openTask(dependencies, request);
     },
   });

@@ -90,18 +90,17 @@ export function createJournal(pool: Pool) {
     },
 
     /**
-     * Whether a call with this client that began after that moment was answered.
+     * Whether a call with this client on one of these PBXs that began after that moment was answered.
      *
      * @param phone digits
-     * @param pbxIds of the PBXs whose calls count; all if not given
      */
-    async hasTalkedSince(phone: string, sinceMs: number, pbxIds?: readonly string[]): Promise<boolean> {
-      const calls = `SELECT 1 FROM calls WHERE external_number = ? AND started_at > ? AND result = 'answered'`;
-      const values = [phone, new Date(sinceMs)];
-      if (pbxIds?.length === 0) return false;
-      const [rows] = pbxIds
-        ? await pool.query<RowDataPacket[]>(`${calls} AND pbx_id IN (?) LIMIT 1`, [...values, pbxIds])
-        : await pool.query<RowDataPacket[]>(`${calls} LIMIT 1`, values);
+    async hasTalkedSince(pbxIds: readonly string[], phone: string, sinceMs: number): Promise<boolean> {
+      if (pbxIds.length === 0) return false;
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT 1 FROM calls
+         WHERE pbx_id IN (?) AND external_number = ? AND started_at > ? AND result = 'answered' LIMIT 1`,
+        [pbxIds, phone, new Date(sinceMs)],
+      );
       return rows.length > 0;
     },
 

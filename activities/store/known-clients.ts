@@ -23,14 +23,28 @@ export interface KnownClient {
 const minuteMs = 60_000;
 /** As long as changes in amoCRM are followed what is known holds until it changes; else not for long. */
 const trustedMs = { followed: 24 * 60 * minuteMs, unfollowed: 10 * minuteMs };
-/** A stranger may be written down at any moment. */
-const absenceTrustedMs = 10 * minuteMs;
+/** A stranger may be written down at any moment; a landing alone does not tell whose it is, so no change of theirs is heard. */
+const clientlessTrustedMs = 10 * minuteMs;
 const cachedSeconds = 24 * 3_600;
 const forgottenAtOnce = 1_000;
 /** Longer than the longest pause between two looks at what has changed. */
 const useRememberedMs = 2 * 60 * minuteMs;
 /** Longer than an answer of amoCRM can be under way. */
 const changeRememberedMs = 2 * minuteMs;
+
+/**
+ * Writes what was heard (KEYS[1]) unless something has changed since it was asked for.
+ * KEYS[2…]: marks of changes, ms. ARGV: what, when it was asked, seconds to keep, `NX` to leave what is there.
+ * @returns 0 if it has changed
+ */
+const writeUnlessChanged = `
+for i = 2, #KEYS do
+  local changedAt = redis.call('GET', KEYS[i])
+  if changedAt and tonumber(changedAt) >= tonumber(ARGV[2]) then return 0 end
+end
+if ARGV[4] == 'NX' then redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3], 'NX')
+else redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) end
+return 1`;
 
 export type KnownClients = ReturnType<typeof createKnownClients>;
 
@@ -41,7 +55,31 @@ export type KnownClients = ReturnType<typeof createKnownClients>;
 export function createKnownClients(pool: Pool, redis: Redis) {
   const prefix = (accountId: string) => `ringflow:clients:${accountId}`;
   const nameOf = (accountId: string, key: string) => `${prefix(accountId)}:phone:${key}`;
-  const changedName = (accountId: string, key: string) => `${prefix(accountId)}:changed:${key}`;
+  const changed = {
+    all: (accountId: string) => `${prefix(accountId)}:changed`,
+    phone: (accountId: string, key: string) => `${prefix(accountId)}:changed:${key}`,
+    entity: (accountId: string, { entityType, entityId }: EntityId) =>
+      `${prefix(accountId)}:changed:${entityType}:${entityId}`,
+  };
+
+  const mark = async (marks: readonly string[], forgotten: readonly string[] = []): Promise<void> => {
+    const changes = redis.multi();
+    for (const name of marks) changes.set(name, String(Date.now()), 'PX', changeRememberedMs);
+    for (const name of forgotten) changes.del(name);
+    await changes.exec();
+  };
+
+  /** @returns false if the client has changed since; then nothing was written */
+  const cache = async (accountId: string, key: string, known: KnownClient, mode: 'NX' | 'always'): Promise<boolean> => {
+    const marks = [
+      changed.all(accountId),
+      changed.phone(accountId, key),
+      ...entitiesOf(known).map((entity) => changed.entity(accountId, entity)),
+    ];
+    const names = [nameOf(accountId, key), ...marks];
+    const values = [JSON.stringify(known), known.askedAtMs, cachedSeconds, mode];
+    return (await redis.eval(writeUnlessChanged, names.length, ...names, ...values)) === 1;
+  };
 
   const stored = async (accountId: string, key: string): Promise<KnownClient | undefined> => {
     const sql = 'SELECT known FROM known_clients WHERE account_id = ? AND phone_key = ?';
@@ -49,16 +87,15 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     return row && (readJson(row.known) as KnownClient);
   };
 
+  /** Marked before, so that no older answer stays in MySQL, and after: one written meanwhile may have lost its entities. */
   const forgetKeys = async (accountId: string, keys: readonly string[]): Promise<void> => {
     if (keys.length === 0) return;
-    const changes = redis.multi();
-    for (const key of keys) {
-      changes.set(changedName(accountId, key), String(Date.now()), 'PX', changeRememberedMs);
-      changes.del(nameOf(accountId, key));
-    }
-    await changes.exec();
+    const marks = keys.map((key) => changed.phone(accountId, key));
+    const names = keys.map((key) => nameOf(accountId, key));
+    await mark(marks, names);
     await pool.query('DELETE FROM known_clients WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
     await pool.query('DELETE FROM known_client_entities WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
+    await mark(marks, names);
   };
 
   const usedNotedAtMs = new Map<string, number>();
@@ -75,32 +112,33 @@ export function createKnownClients(pool: Pool, redis: Redis) {
       await noteUse(accountId);
       const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
       const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
-      if (known && cached == null) await redis.set(nameOf(accountId, key), JSON.stringify(known), 'EX', cachedSeconds);
+      if (known && cached == null && !(await cache(accountId, key, known, 'NX'))) {
+        await forgetKeys(accountId, [key]);
+        return undefined;
+      }
       const holdsMs = followed == null ? trustedMs.unfollowed : trustedMs.followed;
-      const trusted = known?.client === null ? absenceTrustedMs : holdsMs;
+      const trusted = known?.client ? holdsMs : clientlessTrustedMs;
       return known && Date.now() - known.askedAtMs < trusted ? known : undefined;
     },
 
     /** What amoCRM has just said; left out if the client has changed since it was asked. */
     async remember(accountId: string, phone: string, known: KnownClient): Promise<void> {
       const key = phoneKey(phone);
-      const changedAt = await redis.get(changedName(accountId, key));
-      if (changedAt !== null && Number(changedAt) >= known.askedAtMs) return;
-      const json = JSON.stringify(known);
       await pool.query('REPLACE INTO known_clients (account_id, phone_key, known, seen_at) VALUES (?)', [
-        [accountId, key, json, new Date(known.askedAtMs)],
+        [accountId, key, JSON.stringify(known), new Date(known.askedAtMs)],
       ]);
       const entities = entitiesOf(known).map(({ entityType, entityId }) => [accountId, entityType, entityId, key]);
       if (entities.length > 0) {
         const sql = 'INSERT IGNORE INTO known_client_entities (account_id, entity_type, entity_id, phone_key) VALUES ?';
         await pool.query(sql, [entities]);
       }
-      await redis.set(nameOf(accountId, key), json, 'EX', cachedSeconds);
+      if (!(await cache(accountId, key, known, 'always'))) await forgetKeys(accountId, [key]);
     },
 
     /** These entities have changed in amoCRM, or are gone. @returns the keys of phones of which nothing is known now */
     async forgetEntities(accountId: string, entities: readonly EntityId[]): Promise<string[]> {
       if (entities.length === 0) return [];
+      await mark(entities.map((entity) => changed.entity(accountId, entity))); // also for whom is just being asked about
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT DISTINCT phone_key FROM known_client_entities
          WHERE account_id = ? AND (entity_type, entity_id) IN (?)`,
@@ -123,6 +161,7 @@ export function createKnownClients(pool: Pool, redis: Redis) {
 
     /** Nothing is known any more of this account. */
     async forgetAll(accountId: string): Promise<void> {
+      await mark([changed.all(accountId)]);
       const [rows] = await pool.query<RowDataPacket[]>('SELECT phone_key FROM known_clients WHERE account_id = ?', [
         accountId,
       ]);

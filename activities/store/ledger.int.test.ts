@@ -73,4 +73,17 @@ describe('an effect in the ledger', () => {
     await ledger.forget('gone', {});
     expect(await ledger.begin('gone', 60_000)).toEqual({ state: 'fresh', attempt: 1 });
   });
+
+  it('is known again however the database spells its record, as MySQL does', async () => {
+    const record = { uid: 'a"b', leadId: null };
+    await ledger.begin('spelt', 60_000);
+    await ledger.done('spelt', record);
+    await database.pool.query("UPDATE side_effects SET record = ? WHERE effect_key = 'spelt'", [
+      String.raw`{"leadId": null, "uid": "a\"b"}`,
+    ]);
+    await ledger.forget('spelt', { ...record, leadId: 7 });
+    expect(await ledger.begin('spelt', 60_000)).toEqual({ state: 'done', record });
+    await ledger.forget('spelt', record);
+    expect(await ledger.begin('spelt', 60_000)).toEqual({ state: 'fresh', attempt: 1 });
+  });
 });

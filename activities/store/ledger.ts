@@ -112,8 +112,12 @@ export function createLedger(pool: Pool) {
 
     /** What stood in amoCRM was deleted there: the effect may be brought about again. */
     async forget(key: string, record: unknown): Promise<void> {
-      const sql = "DELETE FROM side_effects WHERE effect_key = ? AND state = 'done' AND record = ?";
-      await changed(sql, [key, JSON.stringify(record)]);
+      const json = JSON.stringify(record);
+      await changed(
+        `DELETE FROM side_effects WHERE effect_key = ? AND state = 'done'
+         AND JSON_CONTAINS(record, ?) AND JSON_CONTAINS(?, record)`, // MySQL spells JSON its own way: = compares text
+        [key, json, json],
+      );
     },
   };
 }

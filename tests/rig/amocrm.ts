@@ -73,9 +73,10 @@ interface AmocrmOauth {
 
 const patienceMs = 90_000;
 
-export async function startAmocrm(): Promise<Amocrm> {
+/** @param options more requests a second than amoCRM takes, where a test has many to make */
+export async function startAmocrm(options: { requestsPerSecond?: number } = {}): Promise<Amocrm> {
   const token = 'test-token-that-must-not-leak';
-  const app = createAmocrmStandIn({ accessToken: token, seed: true });
+  const app = createAmocrmStandIn({ accessToken: token, seed: true, ...options });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const state = () => inject<AmocrmState>(app, 'GET', '/sandbox/state');
   return {

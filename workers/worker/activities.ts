@@ -4,7 +4,6 @@ import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
-import { type CreateTaskRequest, createTask } from '../../activities/amocrm/tasks.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
@@ -85,13 +84,14 @@ export function createActivities(
     shownCards: createShownCards(redis),
     book: createClientBook(known, clientOf),
     brake: createBrake(redis, (message) => logger.error(message)),
-    hasTalkedSince: (phone: string, sinceMs: number) => journal.hasTalkedSince(phone, sinceMs),
-  };
-  /** Who has talked with another account has not talked with this one. */
-  const createTaskIn = async (request: CreateTaskRequest) => {
-    const own = (await pbxs.list()).filter(({ accountId }) => accountId === request.accountId).map(({ id }) => id);
-    const hasTalkedSince = (phone: string, sinceMs: number) => journal.hasTalkedSince(phone, sinceMs, own);
-    return createTask({ ...amocrm, hasTalkedSince }, request);
+    hasTalkedSince: async (accountId: string, phone: string, sinceMs: number) => {
+      const own = (await pbxs.list()).filter((pbx) => pbx.accountId === accountId);
+      return journal.hasTalkedSince(
+        own.map(({ id }) => id),
+        phone,
+        sinceMs,
+      );
+    },
   };
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
@@ -109,7 +109,6 @@ export function createActivities(
     },
     amocrm: {
       ...createAmocrmActivities(amocrm),
-      createTask: createTaskIn,
       ...createClientKeeping(quietClientOf, known, createFollowedClients(pool), feed),
     },
   };

@@ -42,7 +42,7 @@ export function createCallSettings(
       accountId,
       pbx: { ...defaultPbx(pbxId, timezone), ...settings?.pbxs[pbxId] },
       employees: employees ?? (await directory.read()).employees,
-      inactiveUsers: directory.glance()?.inactiveUsers ?? [],
+      inactiveUsers: (await directory.glance())?.inactiveUsers ?? [],
       language: settings?.language ?? seed.language,
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],

@@ -6,8 +6,8 @@ import { type Directory, readDirectory } from '../../activities/amocrm/employees
 export interface EmployeeDirectory {
   /** Fails while nothing is known: amoCRM has never answered yet. */
   read(): Promise<Directory>;
-  /** What is known now; undefined if nothing is yet. */
-  glance(): Directory | undefined;
+  /** What is known without waiting for amoCRM; undefined if nothing is yet. */
+  glance(): Promise<Directory | undefined>;
 }
 
 const refreshEveryMs = 5 * 60_000;
@@ -53,11 +53,14 @@ export function createEmployeeDirectory(
     return asking;
   };
 
-  const glance = () => {
+  const newest = () => {
     if (asking === undefined && Date.now() > askAgainAtMs) void refresh().catch(() => undefined);
     return known;
   };
-  return { glance, read: async () => glance() ?? asking ?? refresh() };
+  return {
+    read: async () => newest() ?? asking ?? refresh(),
+    glance: async () => newest() ?? (await remember(redis, key).catch(() => undefined)),
+  };
 }
 
 async function remember(redis: Redis, key: string): Promise<Directory | undefined> {

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { ChangeEntity } from '../../proto/crm-action.ts';
+import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
+import { setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
+import type { AmocrmClient } from './client.ts';
+import { askForClient, type FoundClient, findOpenLead } from './clients.ts';
+
+const won = 142;
+
+describe('before a lead is made', () => {
+  let amocrm: Amocrm;
+  let client: AmocrmClient;
+  beforeEach(async () => {
+    amocrm = await startAmocrm({ requestsPerSecond: 1_000 });
+    client = hurriedClientOf(amocrm);
+  });
+  afterEach(() => amocrm.close());
+
+  const openLead = async (phone: string) =>
+    findOpenLead(client, phone, (await askForClient(client, phone)) as FoundClient);
+  const addLead = (name: string, contactId: number) => amocrm.addLead({ name, contactIds: [contactId] });
+  const addWon = async (count: number, contactId: number) => {
+    for (let made = 0; made < count; made++)
+      await amocrm.changeLead(await addLead('Won', contactId), { statusId: won });
+  };
+
+  it('the open one is found behind many newer ones that are won', async () => {
+    const phone = strangerPhone();
+    const contactId = await amocrm.addContact(phone);
+    const open = await addLead('Old', contactId);
+    await addWon(11, contactId);
+    expect(await openLead(phone)).toBe(open);
+  });
+
+  it('the open one is found on another contact of the same phone', async () => {
+    const phone = strangerPhone();
+    await addWon(1, await amocrm.addContact(phone));
+    const open = await addLead('Theirs', await amocrm.addContact(phone, 'The other'));
+    expect(await openLead(phone)).toBe(open);
+  });
+
+  it('there is none where all are won, and each is asked about once', async () => {
+    const phone = strangerPhone();
+    await addWon(12, await amocrm.addContact(phone));
+    expect(await openLead(phone)).toBeUndefined();
+    const { requests } = await amocrm.state();
+    expect(requests.filter(({ path }) => /leads\/\d+$/.test(path))).toHaveLength(12);
+  });
+
+  it('so many that not all can be asked about are told in words', async () => {
+    const phone = strangerPhone();
+    await addWon(61, await amocrm.addContact(phone));
+    await expect(openLead(phone)).rejects.toMatchObject({
+      isHopeless: true,
+      message: expect.stringMatching(/not certain .* of 61 leads/),
+    });
+  });
+});
+
+describe('a short number', () => {
+  it('is found behind a page of longer ones that have it in them', async () => {
+    const amocrm = await startAmocrm();
+    for (let each = 0; each < 260; each++) await amocrm.addContact(`7495123${1000 + each}`);
+    const id = await amocrm.addContact('495123');
+    expect(await askForClient(hurriedClientOf(amocrm), '495123')).toMatchObject({ entityId: id });
+    await amocrm.close();
+  });
+});
+
+describe('a change of what is known from earlier', () => {
+  const shop = setUpAmocrmWorkshop();
+  const make = (phone: string, changes: Partial<ChangeEntity>) => {
+    const effect = randomUUID();
+    const change: ChangeEntity = { kind: 'change', effect, phone, target: 'client', tags: [], ...changes };
+    return shop.activities.changeEntity({ accountId: shop.accountId, key: effect, change });
+  };
+  const know = (phone: string) => shop.activities.askForClient({ accountId: shop.accountId, phone });
+
+  it('opens no lead again that was won meanwhile', async () => {
+    const phone = strangerPhone();
+    const leadId = await shop.amocrm.addLead({ name: 'Own', contactIds: [await shop.amocrm.addContact(phone)] });
+    await know(phone);
+    const { statusId, pipelineId } = (await shop.amocrm.state()).leads.find(({ id }) => id === leadId) ?? {};
+    await shop.amocrm.changeLead(leadId, { statusId: won });
+    const status = { statusId: Number(statusId), pipelineId: Number(pipelineId) };
+    expect(await make(phone, { target: 'lead', status })).toEqual({ changed: null });
+    expect((await shop.amocrm.state()).leads.find(({ id }) => id === leadId)).toMatchObject({ statusId: won });
+  });
+
+  it('comes to the client who is there now if the old one was deleted', async () => {
+    const phone = strangerPhone();
+    const [old, young] = [await shop.amocrm.addContact(phone), await shop.amocrm.addContact(phone)];
+    await know(phone);
+    await shop.amocrm.deleteContact(old);
+    expect(await make(phone, { tags: ['vip'] })).toEqual({ changed: { entityType: 'contacts', entityId: young } });
+    const { contacts } = await shop.amocrm.state();
+    expect(contacts.find(({ id }) => id === young)).toMatchObject({ tags: ['vip'] });
+  });
+
+  it('is left out if the client was deleted and nobody has the phone', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    await know(phone);
+    await shop.amocrm.deleteContact(contactId);
+    expect(await make(phone, { tags: ['vip'] })).toEqual({ changed: null });
+  });
+});

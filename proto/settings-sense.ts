@@ -1,0 +1,74 @@
+import type { AccountSettings } from './account-settings.ts';
+import type { Responsible, Rule, RuleCondition } from './rule.ts';
+
+/** What has the right form and would still never do what is meant, each with where it is and what to do. */
+export function senselessSettings(settings: AccountSettings): string[] {
+  return [
+    ...settings.rules.flatMap((rule, index) => [
+      ...emptyRanges(rule.when, `/rules/${index}/when`),
+      ...earlyResult(rule.when, `/rules/${index}/when`),
+      ...unreadableDids(rule, `/rules/${index}`),
+      ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
+    ]),
+    ...numbersAsDialled(settings),
+    ...unknownObservedPbxs(settings),
+  ];
+}
+
+function emptyRanges(when: RuleCondition, where: string): string[] {
+  return (['waitedSeconds', 'talkedSeconds'] as const).flatMap((name) => {
+    const { from = 0, below = Number.POSITIVE_INFINITY } = when[name] ?? {};
+    return from < below ? [] : [`${where}/${name}: nothing is at least ${from} and below ${below}; make below greater`];
+  });
+}
+
+function earlyResult({ phase, result }: RuleCondition, where: string): string[] {
+  if (result === undefined || phase === 'call_ended') return [];
+  return [`${where}/result: a call has no result before it is over; leave it out or set the phase to call_ended`];
+}
+
+/** A DID that is a word is compared as the PBX writes it; a phone is compared in our spelling. */
+function unreadableDids({ when, actions }: Rule, where: string): string[] {
+  const ofActions = actions.flatMap((action, index) =>
+    'responsible' in action
+      ? action.responsible.flatMap(byDid).map((did) => ({ did, at: `${where}/actions/${index}` }))
+      : [],
+  );
+  const all = [...(when.dids ?? []).map((did) => ({ did, at: `${where}/when/dids` })), ...ofActions];
+  return all
+    .filter(({ did }) => /\d/.test(did) && /^[\d\s+().-]+$/.test(did) && !/^\d+$/.test(did))
+    .map(({ did, at }) => `${at}: ${did} never fits; write digits with the country code, such as 74951230001`);
+}
+
+function byDid(responsible: Responsible): string[] {
+  return typeof responsible === 'object' && 'byDid' in responsible ? Object.keys(responsible.byDid) : [];
+}
+
+function stagesWithoutPipeline({ actions }: Rule, where: string): string[] {
+  return actions.flatMap((action, index) =>
+    action.do === 'create-lead' && action.statusId !== undefined && action.pipelineId === undefined
+      ? [`${where}/${index}/statusId: a stage belongs to a pipeline; name its pipelineId too`]
+      : [],
+  );
+}
+
+/** Where 8 is dialled before numbers of the country, such a number is written so by mistake. */
+function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
+  const countries = Object.values(pbxs).map(({ country = 'RU' }) => country);
+  if (countries.length > 0 && !countries.some((country) => country === 'RU' || country === 'KZ')) return [];
+  return numberLists.flatMap(({ numbers }, list) =>
+    numbers.flatMap((number, index) =>
+      /^8\d{10}$/.test(number)
+        ? [`/numberLists/${list}/numbers/${index}: ${number} never fits; write 7${number.slice(1)}`]
+        : [],
+    ),
+  );
+}
+
+function unknownObservedPbxs({ pbxs, observedPbxs = {} }: AccountSettings): string[] {
+  const known = Object.keys(pbxs);
+  if (known.length === 0) return [];
+  return Object.keys(observedPbxs)
+    .filter((id) => !known.includes(id))
+    .map((id) => `/observedPbxs/${id}: there is no PBX ${id} among pbxs (${known.join(', ')}); check its spelling`);
+}
