@@ -18,10 +18,10 @@ export type Grant = { code: string } | { refreshToken: string };
 
 export type TokenAnswer =
   | { kind: 'given'; tokens: Tokens }
-  /** amoCRM says no, or no longer lives there. */
+  /** amoCRM itself says no (contract 2.3). */
   | { kind: 'refused'; status: number; hint: string }
-  /** Nobody knows; what was sent may serve again. In words. */
-  | { kind: 'later'; words: string };
+  /** Nobody knows; what was sent may serve again. `mayHaveMoved`: the account may live elsewhere now. */
+  | { kind: 'later'; words: string; mayHaveMoved: boolean };
 
 const timeoutMs = 15_000;
 
@@ -38,32 +38,50 @@ export async function requestTokens(baseUrl: string, integration: Integration, g
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (answer === undefined) return { kind: 'later', words: 'amoCRM gave no answer' };
-  const isRefusal = answer.status >= 300 && answer.status < 500 && ![402, 403, 408, 429].includes(answer.status);
-  if (isRefusal) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
+  if (answer === undefined) return { kind: 'later', words: 'amoCRM gave no answer', mayHaveMoved: false };
+  if (saysNo(answer)) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
   const given = answer.status === 200 && parsedTokens(answer.body);
-  return given ? { kind: 'given', tokens: given } : { kind: 'later', words: `amoCRM has trouble (${answer.status})` };
+  if (given) return { kind: 'given', tokens: given };
+  const words = `amoCRM has trouble (${answer.status})`;
+  return { kind: 'later', words, mayHaveMoved: isOutOfPlace(answer.status) };
+}
+
+const Problem = Type.Object({ title: Type.String(), status: Type.Integer() });
+
+/** A proxy, a CDN or a page of maintenance may answer with any status, but not in amoCRM's words. */
+function saysNo({ status, body }: Answer): boolean {
+  return (status === 400 || status === 401) && Value.Check(Problem, body) && body.status === status;
+}
+
+/** What an address answers at which the account does not live (any more), among others. */
+function isOutOfPlace(status: number): boolean {
+  return status >= 300 && status < 500 && ![402, 403, 408, 429].includes(status);
 }
 
 const AccountAddress = Type.Object({ domain: Type.String({ maxLength: 255 }) });
 const Claims = Type.Object({ api_domain: Type.String({ maxLength: 255 }) });
 
+/** `unsaid`: amoCRM does not say, and will not; `unreachable`: nobody knows yet. */
+export type Whereabouts = { kind: 'known'; baseUrl: string } | { kind: 'unsaid' } | { kind: 'unreachable' };
+
 /**
- * Where the account lives now; undefined if that can't be learned.
+ * Where the account lives now (contract 1).
  *
  * @param ownUrl the address of the configuration
  */
 export async function askWhereAccountLives(
   { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
   ownUrl: string,
-): Promise<string | undefined> {
+): Promise<Whereabouts> {
   const claims = json(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
   const asked = Value.Check(Claims, claims) ? accountUrl(claims.api_domain, ownUrl) : undefined;
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return { kind: 'unsaid' };
   const url = `${asked}/oauth2/account/current/subdomain`;
   const answer = await ask(url, { headers: { 'X-Refresh-Token': refreshToken } });
-  const isKnown = answer?.status === 200 && Value.Check(AccountAddress, answer.body);
-  return isKnown ? accountUrl((answer.body as Static<typeof AccountAddress>).domain, ownUrl) : undefined;
+  if (answer && saysNo(answer)) return { kind: 'unsaid' };
+  if (answer?.status !== 200 || !Value.Check(AccountAddress, answer.body)) return { kind: 'unreachable' };
+  const baseUrl = accountUrl(answer.body.domain, ownUrl);
+  return baseUrl === undefined ? { kind: 'unsaid' } : { kind: 'known', baseUrl };
 }
 
 const AccountAnswer = Type.Object({ id: Type.Integer({ minimum: 1 }) });
@@ -83,8 +101,14 @@ export async function isKnownAsNoAdministrator(baseUrl: string, accessToken: str
   return answer?.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
 }
 
-/** @returns undefined if there was no answer; a body that is no JSON is undefined too */
-async function ask(url: string, init: RequestInit): Promise<{ status: number; body: unknown } | undefined> {
+interface Answer {
+  status: number;
+  /** Undefined if it is no JSON. */
+  body: unknown;
+}
+
+/** @returns undefined if there was no answer */
+async function ask(url: string, init: RequestInit): Promise<Answer | undefined> {
   try {
     const headers = { 'User-Agent': 'Ringflow/0.1', ...init.headers };
     const options = { ...init, headers, redirect: 'manual' as const, signal: AbortSignal.timeout(timeoutMs) };
@@ -103,7 +127,7 @@ function json(text: string): unknown {
   }
 }
 
-const Answer = Type.Object({
+const TokensGiven = Type.Object({
   token_type: Type.Literal('Bearer'),
   expires_in: Type.Integer({ minimum: 1 }),
   access_token: Type.String({ pattern: '^[\\x21-\\x7e]+$' }),
@@ -111,7 +135,7 @@ const Answer = Type.Object({
 });
 
 function parsedTokens(body: unknown): Tokens | undefined {
-  if (!Value.Check(Answer, body)) return undefined;
+  if (!Value.Check(TokensGiven, body)) return undefined;
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresInSeconds } = body;
   return { accessToken, refreshToken, expiresInSeconds };
 }

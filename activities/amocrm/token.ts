@@ -84,11 +84,13 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
 
   /** If amoCRM refuses the account may have moved: it is looked for, and asked once more where it lives. */
   const refreshWherever = async (account: Account, pair: TokenPair, own: Integration) => {
-    const answer = await requestTokens(account.baseUrl, own, pair);
-    if (answer.kind !== 'refused') return { baseUrl: account.baseUrl, answer };
-    const baseUrl = await askWhereAccountLives(pair, ownUrl);
-    if (baseUrl === undefined || baseUrl === account.baseUrl) return { baseUrl: account.baseUrl, answer };
-    return { baseUrl, answer: await requestTokens(baseUrl, own, pair) };
+    const { baseUrl } = account;
+    const answer = await requestTokens(baseUrl, own, pair);
+    const mayHaveMoved = answer.kind === 'refused' || (answer.kind === 'later' && answer.mayHaveMoved);
+    const whereabouts = mayHaveMoved ? await askWhereAccountLives(pair, ownUrl) : undefined;
+    if (whereabouts?.kind === 'unreachable') return { baseUrl, answer: unsettled(answer) };
+    if (whereabouts?.kind !== 'known' || whereabouts.baseUrl === baseUrl) return { baseUrl, answer };
+    return { baseUrl: whereabouts.baseUrl, answer: await requestTokens(whereabouts.baseUrl, own, pair) };
   };
 
   const refresh = async (queries: Queries, account: Account, pair: TokenPair): Promise<TokenAnswer> => {
@@ -229,6 +231,13 @@ function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
 type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;
 
 const inWords = ({ status, hint }: Refusal): string => (hint ? `${status}: ${hint}` : String(status));
+
+/** A refusal counts once it is known that the account has not moved. */
+function unsettled(answer: TokenAnswer): TokenAnswer {
+  if (answer.kind !== 'refused') return answer;
+  const words = `amoCRM refuses (${inWords(answer)}), and does not say whether the account has moved`;
+  return { kind: 'later', words, mayHaveMoved: true };
+}
 
 function lost(refusal: Refusal): string {
   return `Reconnect needed: amoCRM has withdrawn the access (${inWords(refusal)}); everything waits. To go on ${howToConnect}.`;
