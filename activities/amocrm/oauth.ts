@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { accountUrl } from '../../proto/amocrm-address.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { Integration } from '../store/accounts.ts';
+import { type Answer, type Ask, json } from './ask.ts';
 
 /** Requests for tokens (contract 1 and 2.3). Nothing that comes out of here but `tokens` holds a secret. */
 
@@ -23,10 +24,13 @@ export type TokenAnswer =
   /** Nobody knows; what was sent may serve again. `mayHaveMoved`: the account may live elsewhere now. */
   | { kind: 'later'; words: string; mayHaveMoved: boolean };
 
-const timeoutMs = 15_000;
-
 /** @param baseUrl of the account */
-export async function requestTokens(baseUrl: string, integration: Integration, grant: Grant): Promise<TokenAnswer> {
+export async function requestTokens(
+  ask: Ask,
+  baseUrl: string,
+  integration: Integration,
+  grant: Grant,
+): Promise<TokenAnswer> {
   const { clientId, clientSecret, redirectUri } = integration;
   const client = { client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri };
   const body: TokenRequest =
@@ -38,7 +42,7 @@ export async function requestTokens(baseUrl: string, integration: Integration, g
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (answer === undefined) return { kind: 'later', words: 'amoCRM gave no answer', mayHaveMoved: false };
+  if (answer.status === undefined) return { kind: 'later', words: answer.words, mayHaveMoved: false };
   if (saysNo(answer)) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
   const given = answer.status === 200 && parsedTokens(answer.body);
   if (given) return { kind: 'given', tokens: given };
@@ -49,8 +53,9 @@ export async function requestTokens(baseUrl: string, integration: Integration, g
 const Problem = Type.Object({ title: Type.String(), status: Type.Integer() });
 
 /** A proxy, a CDN or a page of maintenance may answer with any status, but not in amoCRM's words. */
-function saysNo({ status, body }: Answer): boolean {
-  return (status === 400 || status === 401) && Value.Check(Problem, body) && body.status === status;
+function saysNo(answer: Answer): boolean {
+  if (answer.status !== 400 && answer.status !== 401) return false;
+  return Value.Check(Problem, answer.body) && answer.body.status === answer.status;
 }
 
 /** What an address answers at which the account does not live (any more), among others. */
@@ -70,6 +75,7 @@ export type Whereabouts = { kind: 'known'; baseUrl: string } | { kind: 'unsaid' 
  * @param ownUrl the address of the configuration
  */
 export async function askWhereAccountLives(
+  ask: Ask,
   { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
   ownUrl: string,
 ): Promise<Whereabouts> {
@@ -78,8 +84,8 @@ export async function askWhereAccountLives(
   if (asked === undefined) return { kind: 'unsaid' };
   const url = `${asked}/oauth2/account/current/subdomain`;
   const answer = await ask(url, { headers: { 'X-Refresh-Token': refreshToken } });
-  if (answer && saysNo(answer)) return { kind: 'unsaid' };
-  if (answer?.status !== 200 || !Value.Check(AccountAddress, answer.body)) return { kind: 'unreachable' };
+  if (saysNo(answer)) return { kind: 'unsaid' };
+  if (answer.status !== 200 || !Value.Check(AccountAddress, answer.body)) return { kind: 'unreachable' };
   const baseUrl = accountUrl(answer.body.domain, ownUrl);
   return baseUrl === undefined ? { kind: 'unsaid' } : { kind: 'known', baseUrl };
 }
@@ -87,44 +93,18 @@ export async function askWhereAccountLives(
 const AccountAnswer = Type.Object({ id: Type.Integer({ minimum: 1 }) });
 
 /** amoCRM's number of the account that this token belongs to; undefined if that can't be learned now. */
-export async function askAccountNumber(baseUrl: string, accessToken: string): Promise<number | undefined> {
+export async function askAccountNumber(ask: Ask, baseUrl: string, accessToken: string): Promise<number | undefined> {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const answer = await ask(`${baseUrl}/api/v4/account`, { headers });
-  const isKnown = answer?.status === 200 && Value.Check(AccountAnswer, answer.body);
+  const isKnown = answer.status === 200 && Value.Check(AccountAnswer, answer.body);
   return isKnown ? (answer.body as Static<typeof AccountAnswer>).id : undefined;
 }
 
 /** Whether amoCRM says that this token is not an administrator's: to them alone it shows the users (contract 4). */
-export async function isKnownAsNoAdministrator(baseUrl: string, accessToken: string): Promise<boolean> {
+export async function isKnownAsNoAdministrator(ask: Ask, baseUrl: string, accessToken: string): Promise<boolean> {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const answer = await ask(`${baseUrl}/api/v4/users?limit=1`, { headers });
-  return answer?.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
-}
-
-interface Answer {
-  status: number;
-  /** Undefined if it is no JSON. */
-  body: unknown;
-}
-
-/** @returns undefined if there was no answer */
-async function ask(url: string, init: RequestInit): Promise<Answer | undefined> {
-  try {
-    const headers = { 'User-Agent': 'Ringflow/0.1', ...init.headers };
-    const options = { ...init, headers, redirect: 'manual' as const, signal: AbortSignal.timeout(timeoutMs) };
-    const answer = await fetch(url, options);
-    return { status: answer.status, body: json(await answer.text()) };
-  } catch {
-    return undefined; // the error may quote what was sent
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return answer.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
 }
 
 const TokensGiven = Type.Object({

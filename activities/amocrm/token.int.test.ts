@@ -14,10 +14,13 @@ import { readKeyRing } from '../store/key-ring.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
+import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { AmocrmError } from './errors.ts';
+import { createRequestLimiter } from './limiter.ts';
 import { createTokenActivities, type TokenActivities } from './token.ts';
 
 const integration: Integration = {
-  clientId: 'an-id',
+  clientId: `an-id-${randomUUID()}`,
   clientSecret: 'a-secret',
   redirectUri: 'http://127.0.0.1/oauth/amocrm',
 };
@@ -42,7 +45,8 @@ beforeEach(async () => {
   accounts = createAccounts(database.pool);
   secrets = createSecrets(database.pool, ring);
   permissions = createPermissions(redis, ring);
-  activities = createTokenActivities({ accounts, secrets, permissions, integration, ownUrl: amocrm.url });
+  const limiterOf = (key: BudgetKey) => createRequestLimiter(createRequestBudget(redis, key), 'cards');
+  activities = createTokenActivities({ accounts, secrets, permissions, integration, ownUrl: amocrm.url, limiterOf });
   accountId = await accounts.seed({ baseUrl: amocrm.url, integration }, secrets);
   await amocrm.oauth.set(integration);
 });
@@ -62,6 +66,13 @@ interface Strange {
 
 const tokenRequests = async () =>
   (await amocrm.state()).requests.filter(({ path }) => path === '/oauth2/access_token').length;
+
+const budget = () => createRequestBudget(redis, { integration: integration.clientId, accountId });
+
+/** How many requests hold a place just now. */
+async function placesHeld(): Promise<number> {
+  return redis.zcard(`ringflow:budget:${integration.clientId}:${accountId}:places`);
+}
 
 /** An address at which something answers, but not the account. */
 async function formerAddress(answer: Strange = { status: 404 }): Promise<{ server: Server; url: string }> {
@@ -141,7 +152,6 @@ describe('refreshing', () => {
   it.each([
     ['is down', { kind: 'status', status: 503 }],
     ['asks for patience', { kind: 'status', status: 429 }],
-    ['has blocked the API', { kind: 'html', status: 403 }],
     ['breaks off', { kind: 'cut-before' }],
   ] as const)('is put off while amoCRM %s', async (_, fault) => {
     const { standing } = await exchange();
@@ -216,6 +226,36 @@ describe('refreshing', () => {
     server.close();
     expect(standing).toMatchObject({ state: 'connected', version: 2, baseUrl: amocrm.url });
     expect(await accounts.find(accountId)).toMatchObject({ id: accountId, amocrmId: amocrmAccount.id });
+  });
+});
+
+describe('the budget of the account', () => {
+  it('has a place for each request', async () => {
+    await exchange();
+    expect(await placesHeld()).toBe((await amocrm.state()).requests.length);
+  });
+
+  it('pauses for all when the token address says that the API is blocked', async () => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'html', status: 403 });
+    const attempt = await activities.refreshTokens({ accountId, version: 1 });
+    expect(attempt).toEqual({ standing, later: expect.stringContaining('Nobody sends to amoCRM until') });
+    expect(await budget().standingPause()).toMatchObject({ code: 'Blocked' });
+  });
+
+  it('on pause lets nobody ask for tokens, nor what a code is worth', async () => {
+    await exchange();
+    const before = (await amocrm.state()).requests.length;
+    const blocked = new AmocrmError('Blocked', 'amoCRM has blocked the API.', { hadNoEffect: true, retryAfterMs: 6e5 });
+    await budget().pause(blocked);
+    const { standing, later } = await activities.refreshTokens({ accountId, version: 1 });
+    expect({ state: standing?.state, later }).toEqual({
+      state: 'connected',
+      later: expect.stringContaining('blocked'),
+    });
+    expect((await exchange()).later).toContain('blocked');
+    const asked = (await amocrm.state()).requests.slice(before).map(({ path }) => path);
+    expect(asked.filter((path) => !path.startsWith('/oauth?'))).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
+import { createRequestBudget, longLivedIntegration } from '../../activities/amocrm/budget.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
+import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { type CreateTaskRequest, createTask } from '../../activities/amocrm/tasks.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
@@ -63,7 +65,7 @@ export function createActivities(
   const tokenOf = (accountId: string) => (accountId === ownAccountId ? token : undefined);
   const { clientOf, gatheringOf, quietClientOf } = createAmocrmClients(
     redis,
-    (accountId) => (tokenOf(accountId) === undefined ? 'oauth' : 'token'),
+    async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
       token !== undefined && tokenOf(accountId) === token
         ? fixedAccess({ baseUrl, token })
@@ -103,6 +105,8 @@ export function createActivities(
         permissions: createPermissions(redis, keys),
         integration: configuration.amocrmIntegration,
         ownUrl: baseUrl,
+        // nothing goes on without a token
+        limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
       }),
       ...createAsteriskActivities(createPbxTables(pbxs)),
       ...createHookActivities(hooksOf),
