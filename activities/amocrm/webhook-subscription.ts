@@ -37,11 +37,24 @@ export function createChangeFeed(addressOf: (accountId: string) => Promise<strin
 }
 
 async function subscribe(client: AmocrmClient, destination: string): Promise<boolean> {
-  const query = { 'filter[destination]': destination };
-  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks', { params: { query } })));
-  const own = list?._embedded.webhooks.find((hook) => hook.destination === destination);
+  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks')));
+  const hooks = list?._embedded.webhooks ?? [];
+  for (const old of hooks.filter((hook) => isOldOwn(hook.destination, destination))) {
+    await unsubscribe(client, old.destination);
+  }
+  const own = hooks.find((hook) => hook.destination === destination);
   if (own && !own.disabled) return true;
-  if (own) await client.DELETE('/api/v4/webhooks', { body: { destination } });
+  if (own) await unsubscribe(client, destination);
   const made = bodyOf(await client.POST('/api/v4/webhooks', { body: { destination, settings: [...subscribed] } }));
   return made !== undefined && !made.disabled;
+}
+
+async function unsubscribe(client: AmocrmClient, destination: string): Promise<void> {
+  await unlessGone(() => client.DELETE('/api/v4/webhooks', { body: { destination } }));
+}
+
+/** The same address but for the secret at its end: we don't take what comes there any more. */
+function isOldOwn(other: string, destination: string): boolean {
+  const place = destination.slice(0, destination.lastIndexOf('/') + 1);
+  return other !== destination && other.startsWith(place);
 }
