@@ -1,3 +1,4 @@
+import type { RefusedWebhooks } from '../store/refused-webhooks.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
 import { unlessGone } from './clients.ts';
 import { AmocrmError } from './errors.ts';
@@ -20,17 +21,22 @@ const isRefusal = (error: unknown): boolean =>
  * Subscribes to the changes of an account, and again if amoCRM has given up on us (contract 8.3, 8.4).
  *
  * @param addressOf where the account's changes are to be sent, with a secret in it; undefined where amoCRM can't reach us
+ * @param refused who does not let us subscribe is asked again after a day, or for another address
  */
-export function createChangeFeed(addressOf: (accountId: string) => Promise<string | undefined>): ChangeFeed {
+export function createChangeFeed(
+  addressOf: (accountId: string) => Promise<string | undefined>,
+  refused: RefusedWebhooks,
+): ChangeFeed {
   return {
     async isOn(client, accountId) {
       const destination = await addressOf(accountId);
-      if (destination === undefined) return false;
+      if (destination === undefined || (await refused.has(accountId, destination))) return false;
       try {
         return await subscribe(client, destination);
       } catch (error) {
-        if (isRefusal(error)) return false;
-        throw error;
+        if (!isRefusal(error)) throw error;
+        await refused.note(accountId, destination);
+        return false;
       }
     },
   };

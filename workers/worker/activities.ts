@@ -22,6 +22,7 @@ import { createLedger } from '../../activities/store/ledger.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { openRedis } from '../../activities/store/redis.ts';
+import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
@@ -79,7 +80,8 @@ export function createActivities(
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
-  const feed = createChangeFeed((accountId) => webhookAddress(secrets, configuration.webhooksUrl, accountId));
+  const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
+  const feed = createChangeFeed(addressOf, createRefusedWebhooks(redis));
   const amocrm = {
     clientOf,
     gatheringOf,
