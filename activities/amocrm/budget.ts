@@ -5,9 +5,12 @@ import type { AmocrmError, AmocrmErrorCode } from './errors.ts';
 /** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
 export type Lane = 'cards' | 'live' | 'backfill';
 
+/** Stands for the integration of a long-lived token, whose client id nobody tells us. */
+export const longLivedIntegration = 'token';
+
 /** amoCRM counts the requests of one integration in one account (contract 3). */
 export interface BudgetKey {
-  /** The integration's client id; `token` for a long-lived token. */
+  /** The integration's client id, or `longLivedIntegration`. */
   integration: string;
   /** The account's address, as it names it in the ledger too. */
   accountId: string;

@@ -15,7 +15,7 @@ export interface AmocrmEntrance {
 /** After that a request is given up; whether amoCRM carried it out is then unknown. */
 export const requestTimeoutMs = 10_000;
 /** They concern every request: until they are over nobody sends. */
-const pausing = new Set<AmocrmErrorCode>(['RateLimited', 'Blocked', 'AccountUnpaid']);
+export const pausing: ReadonlySet<AmocrmErrorCode> = new Set(['RateLimited', 'Blocked', 'AccountUnpaid']);
 
 /**
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and

@@ -10,6 +10,12 @@ import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 
+export interface EnsuredClient {
+  client: FoundClient;
+  /** amoCRM had nobody a moment ago. */
+  isNew: boolean;
+}
+
 /**
  * The client of this phone; a contact is made if amoCRM, asked now, has nobody.
  *
@@ -20,7 +26,7 @@ export async function ensureClient(
   accountId: string,
   contact: CreateContact,
   limit: BrakeLimit | undefined,
-): Promise<FoundClient> {
+): Promise<EnsuredClient> {
   const client = clientOf(accountId);
   const { phone } = contact;
   const key = keyOf.contact(accountId, phone);
@@ -30,7 +36,7 @@ export async function ensureClient(
     const found = await askForContact(client, contactId, hasNoPhone ? undefined : phone);
     if (found) {
       await book.note(accountId, phone, found);
-      return found;
+      return { client: found, isNew: false };
     }
     await ledger.forget(key, standing.record);
   }
@@ -51,10 +57,10 @@ export async function ensureClient(
       return postContact(gatheringOf(accountId), contact, { key, nextRequest });
     },
   });
-  if (found) return found;
+  if (found) return { client: found, isNew: false };
   const made = newClient(contact, (record as ContactRecord).contactId);
   await book.note(accountId, phone, made);
-  return made;
+  return { client: made, isNew: true };
 }
 
 /** Without a phone if the account has no field for it: the call is registered all the same. */

@@ -168,7 +168,7 @@ async function readClients(
   const contacts = bodyOf(await client.GET('/api/v4/contacts', { params: { query } }))?._embedded.contacts ?? [];
   for (const contact of contacts) {
     for (const phone of phonesOf(contact)) {
-      if ((await known.recall(accountId, phone)) !== undefined) continue; // the oldest contact, or what is fresher
+      if ((await known.peek(accountId, phone)) !== undefined) continue; // the oldest contact, or what is fresher
       await known.remember(accountId, phone, { client: clientOf(contact), askedAtMs });
     }
   }

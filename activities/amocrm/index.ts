@@ -64,7 +64,7 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     /** null: the client waits among the incoming leads, with a contact that nobody sees yet. */
     async createContact({ accountId, contact, limit }: CreateContactRequest): Promise<Client | null> {
       const waiting = await waitingLead(dependencies, accountId, contact.phone);
-      return waiting ? null : ensureClient(dependencies, accountId, contact, limit);
+      return waiting ? null : (await ensureClient(dependencies, accountId, contact, limit)).client;
     },
 
     createLead: ({ accountId, lead, limit }: CreateLeadRequest): Promise<LeadRecord> =>

@@ -2,7 +2,7 @@ import type { CreateLead } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { braking } from './braking.ts';
 import type { AmocrmClient } from './client.ts';
-import { type FoundClient, isOpenLead } from './clients.ts';
+import { type FoundClient, findOpenLead, isOpenLead } from './clients.ts';
 import { ensureClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
@@ -31,15 +31,13 @@ export async function ensureLead(
     if (await isOpen(client, standing.record)) return standing.record;
     await ledger.forget(key, standing.record);
   }
-  const newestOf = ({ openLeadIds: [leadId] }: FoundClient) => (leadId === undefined ? undefined : { leadId });
   const record = await exactlyOnce<LeadRecord>(ledger, key, {
     what: 'the lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => newestOf(await ensureClient(dependencies, accountId, lead.contact, limit)),
+    lookUp: async () => (await openLeadOf(dependencies, accountId, lead, limit)).open,
     send: async (nextRequest) => {
-      const owner = await ensureClient(dependencies, accountId, lead.contact, limit);
-      const newest = newestOf(owner);
-      if (newest) return newest;
+      const { owner, open } = await openLeadOf(dependencies, accountId, lead, limit);
+      if (open) return open;
       await braking(brake, 'leads', key, accountId, limit);
       const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
       await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
@@ -47,6 +45,17 @@ export async function ensureLead(
     },
   });
   return record as LeadRecord;
+}
+
+async function openLeadOf(
+  dependencies: AmocrmDependencies,
+  accountId: string,
+  lead: CreateLead,
+  limit: BrakeLimit | undefined,
+): Promise<{ owner: FoundClient; open?: LeadRecord }> {
+  const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
+  const leadId = isNew ? undefined : await findOpenLead(dependencies.clientOf(accountId), lead.phone, owner);
+  return { owner, ...(leadId !== undefined && { open: { leadId } }) };
 }
 
 /** False once it is won, lost, deleted, accepted or declined. */

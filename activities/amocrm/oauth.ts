@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { accountUrl } from '../../proto/amocrm-address.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { Integration } from '../store/accounts.ts';
+import { type Answer, type Ask, json } from './ask.ts';
 
 /** Requests for tokens (contract 1 and 2.3). Nothing that comes out of here but `tokens` holds a secret. */
 
@@ -18,15 +19,18 @@ export type Grant = { code: string } | { refreshToken: string };
 
 export type TokenAnswer =
   | { kind: 'given'; tokens: Tokens }
-  /** amoCRM says no, or no longer lives there. */
+  /** amoCRM itself says no (contract 2.3). */
   | { kind: 'refused'; status: number; hint: string }
-  /** Nobody knows; what was sent may serve again. In words. */
-  | { kind: 'later'; words: string };
-
-const timeoutMs = 15_000;
+  /** Nobody knows; what was sent may serve again. `mayHaveMoved`: the account may live elsewhere now. */
+  | { kind: 'later'; words: string; mayHaveMoved: boolean };
 
 /** @param baseUrl of the account */
-export async function requestTokens(baseUrl: string, integration: Integration, grant: Grant): Promise<TokenAnswer> {
+export async function requestTokens(
+  ask: Ask,
+  baseUrl: string,
+  integration: Integration,
+  grant: Grant,
+): Promise<TokenAnswer> {
   const { clientId, clientSecret, redirectUri } = integration;
   const client = { client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri };
   const body: TokenRequest =
@@ -38,72 +42,72 @@ export async function requestTokens(baseUrl: string, integration: Integration, g
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (answer === undefined) return { kind: 'later', words: 'amoCRM gave no answer' };
-  const isRefusal = answer.status >= 300 && answer.status < 500 && ![402, 403, 408, 429].includes(answer.status);
-  if (isRefusal) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
+  if (answer.status === undefined) return { kind: 'later', words: answer.words, mayHaveMoved: false };
+  if (saysNo(answer)) return { kind: 'refused', status: answer.status, hint: hintOf(answer.body, Object.values(body)) };
   const given = answer.status === 200 && parsedTokens(answer.body);
-  return given ? { kind: 'given', tokens: given } : { kind: 'later', words: `amoCRM has trouble (${answer.status})` };
+  if (given) return { kind: 'given', tokens: given };
+  const words = `amoCRM has trouble (${answer.status})`;
+  return { kind: 'later', words, mayHaveMoved: isOutOfPlace(answer.status) };
+}
+
+const Problem = Type.Object({ title: Type.String(), status: Type.Integer() });
+
+/** A proxy, a CDN or a page of maintenance may answer with any status, but not in amoCRM's words. */
+function saysNo(answer: Answer): boolean {
+  if (answer.status !== 400 && answer.status !== 401) return false;
+  return Value.Check(Problem, answer.body) && answer.body.status === answer.status;
+}
+
+/** What an address answers at which the account does not live (any more), among others. */
+function isOutOfPlace(status: number): boolean {
+  return status >= 300 && status < 500 && ![402, 403, 408, 429].includes(status);
 }
 
 const AccountAddress = Type.Object({ domain: Type.String({ maxLength: 255 }) });
 const Claims = Type.Object({ api_domain: Type.String({ maxLength: 255 }) });
 
+/** `unsaid`: amoCRM does not say, and will not; `unreachable`: nobody knows yet. */
+export type Whereabouts = { kind: 'known'; baseUrl: string } | { kind: 'unsaid' } | { kind: 'unreachable' };
+
 /**
- * Where the account lives now; undefined if that can't be learned.
+ * Where the account lives now (contract 1).
  *
  * @param ownUrl the address of the configuration
  */
 export async function askWhereAccountLives(
+  ask: Ask,
   { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
   ownUrl: string,
-): Promise<string | undefined> {
+): Promise<Whereabouts> {
   const claims = json(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
   const asked = Value.Check(Claims, claims) ? accountUrl(claims.api_domain, ownUrl) : undefined;
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return { kind: 'unsaid' };
   const url = `${asked}/oauth2/account/current/subdomain`;
   const answer = await ask(url, { headers: { 'X-Refresh-Token': refreshToken } });
-  const isKnown = answer?.status === 200 && Value.Check(AccountAddress, answer.body);
-  return isKnown ? accountUrl((answer.body as Static<typeof AccountAddress>).domain, ownUrl) : undefined;
+  if (saysNo(answer)) return { kind: 'unsaid' };
+  if (answer.status !== 200 || !Value.Check(AccountAddress, answer.body)) return { kind: 'unreachable' };
+  const baseUrl = accountUrl(answer.body.domain, ownUrl);
+  return baseUrl === undefined ? { kind: 'unsaid' } : { kind: 'known', baseUrl };
 }
 
 const AccountAnswer = Type.Object({ id: Type.Integer({ minimum: 1 }) });
 
 /** amoCRM's number of the account that this token belongs to; undefined if that can't be learned now. */
-export async function askAccountNumber(baseUrl: string, accessToken: string): Promise<number | undefined> {
+export async function askAccountNumber(ask: Ask, baseUrl: string, accessToken: string): Promise<number | undefined> {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const answer = await ask(`${baseUrl}/api/v4/account`, { headers });
-  const isKnown = answer?.status === 200 && Value.Check(AccountAnswer, answer.body);
+  const isKnown = answer.status === 200 && Value.Check(AccountAnswer, answer.body);
   return isKnown ? (answer.body as Static<typeof AccountAnswer>).id : undefined;
 }
 
 /** Whether amoCRM says that this token is not an administrator's: to them alone it shows the users (contract 4). */
-export async function isKnownAsNoAdministrator(baseUrl: string, accessToken: string): Promise<boolean> {
+export async function isKnownAsNoAdministrator(ask: Ask, baseUrl: string, accessToken: string): Promise<boolean> {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const answer = await ask(`${baseUrl}/api/v4/users?limit=1`, { headers });
-  return answer?.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
+  return answer.status === 403 && answer.body !== undefined; // a blocked account's answer is a page
 }
 
-/** @returns undefined if there was no answer; a body that is no JSON is undefined too */
-async function ask(url: string, init: RequestInit): Promise<{ status: number; body: unknown } | undefined> {
-  try {
-    const headers = { 'User-Agent': 'Ringflow/0.1', ...init.headers };
-    const options = { ...init, headers, redirect: 'manual' as const, signal: AbortSignal.timeout(timeoutMs) };
-    const answer = await fetch(url, options);
-    return { status: answer.status, body: json(await answer.text()) };
-  } catch {
-    return undefined; // the error may quote what was sent
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const Answer = Type.Object({
+const TokensGiven = Type.Object({
   token_type: Type.Literal('Bearer'),
   expires_in: Type.Integer({ minimum: 1 }),
   access_token: Type.String({ pattern: '^[\\x21-\\x7e]+$' }),
@@ -111,7 +115,7 @@ const Answer = Type.Object({
 });
 
 function parsedTokens(body: unknown): Tokens | undefined {
-  if (!Value.Check(Answer, body)) return undefined;
+  if (!Value.Check(TokensGiven, body)) return undefined;
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresInSeconds } = body;
   return { accessToken, refreshToken, expiresInSeconds };
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { account as amocrmAccount } from '../../sandbox/amocrm/crm/seed.ts';
@@ -14,10 +14,13 @@ import { readKeyRing } from '../store/key-ring.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
+import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { AmocrmError } from './errors.ts';
+import { createRequestLimiter } from './limiter.ts';
 import { createTokenActivities, type TokenActivities } from './token.ts';
 
 const integration: Integration = {
-  clientId: 'an-id',
+  clientId: `an-id-${randomUUID()}`,
   clientSecret: 'a-secret',
   redirectUri: 'http://127.0.0.1/oauth/amocrm',
 };
@@ -42,7 +45,8 @@ beforeEach(async () => {
   accounts = createAccounts(database.pool);
   secrets = createSecrets(database.pool, ring);
   permissions = createPermissions(redis, ring);
-  activities = createTokenActivities({ accounts, secrets, permissions, integration, ownUrl: amocrm.url });
+  const limiterOf = (key: BudgetKey) => createRequestLimiter(createRequestBudget(redis, key), 'cards');
+  activities = createTokenActivities({ accounts, secrets, permissions, integration, ownUrl: amocrm.url, limiterOf });
   accountId = await accounts.seed({ baseUrl: amocrm.url, integration }, secrets);
   await amocrm.oauth.set(integration);
 });
@@ -54,12 +58,28 @@ async function exchange(changes: { accountId?: string; baseUrl?: string; origin?
   return { ...attempt, ref, outcome: await permissions.outcome(ref) };
 }
 
+interface Strange {
+  status: number;
+  type?: string;
+  body?: string;
+}
+
 const tokenRequests = async () =>
   (await amocrm.state()).requests.filter(({ path }) => path === '/oauth2/access_token').length;
 
-/** An address at which the account lived before. */
-async function formerAddress(): Promise<{ server: Server; url: string }> {
-  const server = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+const budget = () => createRequestBudget(redis, { integration: integration.clientId, accountId });
+
+/** How many requests hold a place just now. */
+async function placesHeld(): Promise<number> {
+  return redis.zcard(`ringflow:budget:${integration.clientId}:${accountId}:places`);
+}
+
+/** An address at which something answers, but not the account. */
+async function formerAddress(answer: Strange = { status: 404 }): Promise<{ server: Server; url: string }> {
+  const { status, type = 'text/html', body = '<h1>Not here</h1>' } = answer;
+  const listener = (_: unknown, response: ServerResponse) =>
+    response.writeHead(status, { 'content-type': type, location: 'http://127.0.0.1:1/' }).end(body);
+  const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
@@ -132,7 +152,6 @@ describe('refreshing', () => {
   it.each([
     ['is down', { kind: 'status', status: 503 }],
     ['asks for patience', { kind: 'status', status: 429 }],
-    ['has blocked the API', { kind: 'html', status: 403 }],
     ['breaks off', { kind: 'cut-before' }],
   ] as const)('is put off while amoCRM %s', async (_, fault) => {
     const { standing } = await exchange();
@@ -140,6 +159,40 @@ describe('refreshing', () => {
     const attempt = await activities.refreshTokens({ accountId, version: 1 });
     expect(attempt).toEqual({ standing, later: expect.stringContaining('amoCRM') });
     expect((await activities.refreshTokens({ accountId, version: 1 })).standing?.version).toBe(2);
+  });
+
+  it.each<[string, Strange]>([
+    ['a redirection', { status: 302 }],
+    ['a 404', { status: 404 }],
+    ['a 401 that is a page', { status: 401 }],
+    ['a 400 in the words of a proxy', { status: 400, type: 'application/json', body: '{"message":"bad gateway"}' }],
+  ])('that is answered by %s at an address that nobody can tell to be wrong keeps the pair', async (_, answer) => {
+    await exchange();
+    const { server, url } = await formerAddress(answer);
+    await accounts.situate(accountId, url, null);
+    await amocrm.fault({ match: 'GET /oauth2/account/current/subdomain', kind: 'status', status: 503 });
+    const { standing, later } = await activities.refreshTokens({ accountId, version: 1 });
+    server.close();
+    expect(later).toContain(String(answer.status));
+    expect(standing).toMatchObject({ state: 'connected', version: 1, refreshAtMs: expect.any(Number) });
+    await accounts.situate(accountId, amocrm.url, null);
+    expect((await activities.refreshTokens({ accountId, version: 1 })).standing?.version).toBe(2);
+  });
+
+  it('that is answered by a page where the account lives keeps the pair', async () => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'html', status: 400 });
+    const attempt = await activities.refreshTokens({ accountId, version: 1 });
+    expect(attempt).toEqual({ standing, later: expect.stringContaining('400') });
+  });
+
+  it('that is refused is believed only when amoCRM can say whether the account has moved', async () => {
+    const { standing } = await exchange();
+    await amocrm.oauth.revoke();
+    await amocrm.fault({ match: 'GET /oauth2/account/current/subdomain', kind: 'cut-before' });
+    const attempt = await activities.refreshTokens({ accountId, version: 1 });
+    expect(attempt).toEqual({ standing, later: expect.stringContaining('moved') });
+    expect((await activities.refreshTokens({ accountId, version: 1 })).standing?.state).toBe('reconnect-needed');
   });
 
   it('that amoCRM refuses loses the connection, with what to do', async () => {
@@ -173,6 +226,36 @@ describe('refreshing', () => {
     server.close();
     expect(standing).toMatchObject({ state: 'connected', version: 2, baseUrl: amocrm.url });
     expect(await accounts.find(accountId)).toMatchObject({ id: accountId, amocrmId: amocrmAccount.id });
+  });
+});
+
+describe('the budget of the account', () => {
+  it('has a place for each request', async () => {
+    await exchange();
+    expect(await placesHeld()).toBe((await amocrm.state()).requests.length);
+  });
+
+  it('pauses for all when the token address says that the API is blocked', async () => {
+    const { standing } = await exchange();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'html', status: 403 });
+    const attempt = await activities.refreshTokens({ accountId, version: 1 });
+    expect(attempt).toEqual({ standing, later: expect.stringContaining('Nobody sends to amoCRM until') });
+    expect(await budget().standingPause()).toMatchObject({ code: 'Blocked' });
+  });
+
+  it('on pause lets nobody ask for tokens, nor what a code is worth', async () => {
+    await exchange();
+    const before = (await amocrm.state()).requests.length;
+    const blocked = new AmocrmError('Blocked', 'amoCRM has blocked the API.', { hadNoEffect: true, retryAfterMs: 6e5 });
+    await budget().pause(blocked);
+    const { standing, later } = await activities.refreshTokens({ accountId, version: 1 });
+    expect({ state: standing?.state, later }).toEqual({
+      state: 'connected',
+      later: expect.stringContaining('blocked'),
+    });
+    expect((await exchange()).later).toContain('blocked');
+    const asked = (await amocrm.state()).requests.slice(before).map(({ path }) => path);
+    expect(asked.filter((path) => !path.startsWith('/oauth?'))).toEqual([]);
   });
 });
 

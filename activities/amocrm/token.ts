@@ -2,6 +2,9 @@ import { type Account, type Accounts, howToConnect, type Integration } from '../
 import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
 import { readTokenPair, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
+import { type Ask, createAsk } from './ask.ts';
+import { type BudgetKey, longLivedIntegration } from './budget.ts';
+import type { RequestLimiter } from './limiter.ts';
 import {
   askAccountNumber,
   askWhereAccountLives,
@@ -46,6 +49,8 @@ export interface TokenTools {
   integration: Integration | undefined;
   /** The address of the environment: a stand-in lives at no host of amoCRM. */
   ownUrl: string;
+  /** The places of an integration in an account. */
+  limiterOf(key: BudgetKey): RequestLimiter;
 }
 
 /** So much of a pair's life passes before it is refreshed: hours are left to try again in. */
@@ -55,7 +60,12 @@ const refreshAfter = 0.75;
  * What the token actors do. Of an account only one pair is asked for at a time, whoever asks: its row is locked from
  * before the request until the new pair is written, so that no pair that amoCRM gave is lost but by a crash in between.
  */
-export function createTokenActivities({ accounts, secrets, permissions, integration, ownUrl }: TokenTools) {
+export function createTokenActivities(tools: TokenTools) {
+  const { accounts, secrets, permissions, integration, ownUrl } = tools;
+
+  const askOf = ({ id, clientId }: Account): Ask =>
+    createAsk(tools.limiterOf({ accountId: id, integration: clientId ?? longLivedIntegration }));
+
   const standingOf = async (accountId: string, queries?: Queries): Promise<TokenStanding | undefined> => {
     const account = await accounts.find(accountId, queries);
     if (!account) return undefined;
@@ -84,11 +94,14 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
 
   /** If amoCRM refuses the account may have moved: it is looked for, and asked once more where it lives. */
   const refreshWherever = async (account: Account, pair: TokenPair, own: Integration) => {
-    const answer = await requestTokens(account.baseUrl, own, pair);
-    if (answer.kind !== 'refused') return { baseUrl: account.baseUrl, answer };
-    const baseUrl = await askWhereAccountLives(pair, ownUrl);
-    if (baseUrl === undefined || baseUrl === account.baseUrl) return { baseUrl: account.baseUrl, answer };
-    return { baseUrl, answer: await requestTokens(baseUrl, own, pair) };
+    const { baseUrl } = account;
+    const ask = askOf(account);
+    const answer = await requestTokens(ask, baseUrl, own, pair);
+    const mayHaveMoved = answer.kind === 'refused' || (answer.kind === 'later' && answer.mayHaveMoved);
+    const whereabouts = mayHaveMoved ? await askWhereAccountLives(ask, pair, ownUrl) : undefined;
+    if (whereabouts?.kind === 'unreachable') return { baseUrl, answer: unsettled(answer) };
+    if (whereabouts?.kind !== 'known' || whereabouts.baseUrl === baseUrl) return { baseUrl, answer };
+    return { baseUrl: whereabouts.baseUrl, answer: await requestTokens(ask, whereabouts.baseUrl, own, pair) };
   };
 
   const refresh = async (queries: Queries, account: Account, pair: TokenPair): Promise<TokenAnswer> => {
@@ -109,21 +122,22 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
   const learnNumber = async (accountId: string): Promise<void> => {
     const account = await accounts.find(accountId);
     const pair = account?.amocrmId === null ? await readTokenPair(secrets, accountId) : undefined;
-    const number = account && pair && (await askAccountNumber(account.baseUrl, pair.accessToken));
+    const number = account && pair && (await askAccountNumber(askOf(account), account.baseUrl, pair.accessToken));
     if (!account || number === undefined || (await accounts.findByAmocrmId(number))) return;
     await accounts.situate(accountId, account.baseUrl, number);
   };
 
   /** @returns why this permission can't be taken, or undefined if it was */
   const take = async (queries: Queries, account: Account, permission: Permission, tokens: Tokens) => {
-    const number = await askAccountNumber(permission.baseUrl, tokens.accessToken);
+    const ask = askOf(account);
+    const number = await askAccountNumber(ask, permission.baseUrl, tokens.accessToken);
     const namesake = number === undefined ? undefined : await accounts.findByAmocrmId(number, queries);
     if (namesake && namesake.id !== account.id) return `this account is known here as ${namesake.id}: connect that one`;
     if (number !== undefined && account.amocrmId !== null && number !== account.amocrmId) {
       return `this is another account than ${account.id}`;
     }
     if (number === undefined && permission.baseUrl !== account.baseUrl) return 'amoCRM did not say which account it is';
-    if (await isKnownAsNoAdministrator(permission.baseUrl, tokens.accessToken)) {
+    if (await isKnownAsNoAdministrator(ask, permission.baseUrl, tokens.accessToken)) {
       return 'whoever allowed it is no administrator of the account: let one of them do it';
     }
     await keepPair(queries, account.id, tokens, permission.ref);
@@ -146,7 +160,8 @@ export function createTokenActivities({ accounts, secrets, permissions, integrat
     if (account.clientId === null) return refused(`${account.id} is connected by a long-lived token`);
     const isStranger = account.amocrmId === null && permission.baseUrl !== account.baseUrl;
     if (isStranger) return refused(`this is another account than ${account.id} at ${account.baseUrl}`);
-    const answer = await requestTokens(permission.baseUrl, await integrationOf(account, queries), { code });
+    const own = await integrationOf(account, queries);
+    const answer = await requestTokens(askOf(account), permission.baseUrl, own, { code });
     if (answer.kind === 'later') return { later: answer.words };
     if (answer.kind === 'refused') return refused(`amoCRM does not take the code (${inWords(answer)})`);
     const objection = await take(queries, account, permission, answer.tokens);
@@ -229,6 +244,13 @@ function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
 type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;
 
 const inWords = ({ status, hint }: Refusal): string => (hint ? `${status}: ${hint}` : String(status));
+
+/** A refusal counts once it is known that the account has not moved. */
+function unsettled(answer: TokenAnswer): TokenAnswer {
+  if (answer.kind !== 'refused') return answer;
+  const words = `amoCRM refuses (${inWords(answer)}), and does not say whether the account has moved`;
+  return { kind: 'later', words, mayHaveMoved: true };
+}
 
 function lost(refusal: Refusal): string {
   return `Reconnect needed: amoCRM has withdrawn the access (${inWords(refusal)}); everything waits. To go on ${howToConnect}.`;

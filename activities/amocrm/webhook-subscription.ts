@@ -1,3 +1,4 @@
+import type { RefusedWebhooks } from '../store/refused-webhooks.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
 import { unlessGone } from './clients.ts';
 import { AmocrmError } from './errors.ts';
@@ -20,28 +21,46 @@ const isRefusal = (error: unknown): boolean =>
  * Subscribes to the changes of an account, and again if amoCRM has given up on us (contract 8.3, 8.4).
  *
  * @param addressOf where the account's changes are to be sent, with a secret in it; undefined where amoCRM can't reach us
+ * @param refused who does not let us subscribe is asked again after a day, or for another address
  */
-export function createChangeFeed(addressOf: (accountId: string) => Promise<string | undefined>): ChangeFeed {
+export function createChangeFeed(
+  addressOf: (accountId: string) => Promise<string | undefined>,
+  refused: RefusedWebhooks,
+): ChangeFeed {
   return {
     async isOn(client, accountId) {
       const destination = await addressOf(accountId);
-      if (destination === undefined) return false;
+      if (destination === undefined || (await refused.has(accountId, destination))) return false;
       try {
         return await subscribe(client, destination);
       } catch (error) {
-        if (isRefusal(error)) return false;
-        throw error;
+        if (!isRefusal(error)) throw error;
+        await refused.note(accountId, destination);
+        return false;
       }
     },
   };
 }
 
 async function subscribe(client: AmocrmClient, destination: string): Promise<boolean> {
-  const query = { 'filter[destination]': destination };
-  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks', { params: { query } })));
-  const own = list?._embedded.webhooks.find((hook) => hook.destination === destination);
+  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks')));
+  const hooks = list?._embedded.webhooks ?? [];
+  for (const old of hooks.filter((hook) => isOldOwn(hook.destination, destination))) {
+    await unsubscribe(client, old.destination);
+  }
+  const own = hooks.find((hook) => hook.destination === destination);
   if (own && !own.disabled) return true;
-  if (own) await client.DELETE('/api/v4/webhooks', { body: { destination } });
+  if (own) await unsubscribe(client, destination);
   const made = bodyOf(await client.POST('/api/v4/webhooks', { body: { destination, settings: [...subscribed] } }));
   return made !== undefined && !made.disabled;
+}
+
+async function unsubscribe(client: AmocrmClient, destination: string): Promise<void> {
+  await unlessGone(() => client.DELETE('/api/v4/webhooks', { body: { destination } }));
+}
+
+/** The same address but for the secret at its end: we don't take what comes there any more. */
+function isOldOwn(other: string, destination: string): boolean {
+  const place = destination.slice(0, destination.lastIndexOf('/') + 1);
+  return other !== destination && other.startsWith(place);
 }

@@ -105,21 +105,28 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     await redis.set(`${prefix(accountId)}:used`, '1', 'PX', useRememberedMs);
   };
 
+  const peek = async (accountId: string, phone: string): Promise<KnownClient | undefined> => {
+    const key = phoneKey(phone);
+    const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
+    const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
+    if (known && cached == null && !(await cache(accountId, key, known, 'NX'))) {
+      await forgetKeys(accountId, [key]);
+      return undefined;
+    }
+    const holdsMs = followed == null ? trustedMs.unfollowed : trustedMs.followed;
+    const trusted = known?.client ? holdsMs : clientlessTrustedMs;
+    return known && Date.now() - known.askedAtMs < trusted ? known : undefined;
+  };
+
   return {
     /** What may be believed without asking amoCRM; undefined if nothing. */
     async recall(accountId: string, phone: string): Promise<KnownClient | undefined> {
-      const key = phoneKey(phone);
       await noteUse(accountId);
-      const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
-      const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
-      if (known && cached == null && !(await cache(accountId, key, known, 'NX'))) {
-        await forgetKeys(accountId, [key]);
-        return undefined;
-      }
-      const holdsMs = followed == null ? trustedMs.unfollowed : trustedMs.followed;
-      const trusted = known?.client ? holdsMs : clientlessTrustedMs;
-      return known && Date.now() - known.askedAtMs < trusted ? known : undefined;
+      return peek(accountId, phone);
     },
+
+    /** The same for whoever only keeps the index: that is no use of it. */
+    peek,
 
     /** What amoCRM has just said; left out if the client has changed since it was asked. */
     async remember(accountId: string, phone: string, known: KnownClient): Promise<void> {

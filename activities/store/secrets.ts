@@ -26,6 +26,14 @@ export function createSecrets(pool: Pool, ring: KeyRing) {
       await queries.query('REPLACE INTO secrets (name, key_id, ciphertext) VALUES (?)', [[name, keyId, ciphertext]]);
     },
 
+    /** Writes it unless there is one already. @returns the one that stands. @throws SecretKeyError */
+    async writeOnce(name: string, text: string): Promise<string> {
+      const { keyId, ciphertext } = ring.seal(name, text);
+      const row = [name, keyId, ciphertext];
+      await pool.query('INSERT IGNORE INTO secrets (name, key_id, ciphertext) VALUES (?)', [row]);
+      return (await this.read(name)) ?? text;
+    },
+
     async forget(name: string, queries: Queries = pool): Promise<void> {
       await queries.query('DELETE FROM secrets WHERE name = ?', [name]);
     },

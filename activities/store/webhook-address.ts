@@ -20,8 +20,9 @@ export async function webhookAddress(
   accountId: string,
 ): Promise<string | undefined> {
   if (publicUrl === undefined) return undefined;
-  const secret = (await secrets.read(nameOf(accountId))) ?? randomBytes(secretBytes).toString('base64url');
-  await secrets.write(nameOf(accountId), secret);
+  const name = nameOf(accountId);
+  const fresh = () => secrets.writeOnce(name, randomBytes(secretBytes).toString('base64url'));
+  const secret = (await secrets.read(name)) ?? (await fresh());
   return `${publicUrl}${pathOf(accountId, secret)}`;
 }
 

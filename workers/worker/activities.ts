@@ -1,9 +1,13 @@
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
+import { createRequestBudget, longLivedIntegration } from '../../activities/amocrm/budget.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
+
+import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
@@ -19,6 +23,7 @@ import { createLedger } from '../../activities/store/ledger.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { openRedis } from '../../activities/store/redis.ts';
+import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
@@ -62,7 +67,7 @@ export function createActivities(
   const tokenOf = (accountId: string) => (accountId === ownAccountId ? token : undefined);
   const { clientOf, gatheringOf, quietClientOf } = createAmocrmClients(
     redis,
-    (accountId) => (tokenOf(accountId) === undefined ? 'oauth' : 'token'),
+    async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
       token !== undefined && tokenOf(accountId) === token
         ? fixedAccess({ baseUrl, token })
@@ -76,7 +81,8 @@ export function createActivities(
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
-  const feed = createChangeFeed((accountId) => webhookAddress(secrets, configuration.webhooksUrl, accountId));
+  const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
+  const feed = createChangeFeed(addressOf, createRefusedWebhooks(redis));
   const amocrm = {
     clientOf,
     gatheringOf,
@@ -103,6 +109,8 @@ export function createActivities(
         permissions: createPermissions(redis, keys),
         integration: configuration.amocrmIntegration,
         ownUrl: baseUrl,
+        // nothing goes on without a token
+        limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
       }),
       ...createAsteriskActivities(createPbxTables(pbxs)),
       ...createHookActivities(hooksOf),

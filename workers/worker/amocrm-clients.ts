@@ -1,19 +1,23 @@
 import type { Redis } from 'ioredis';
 import type { AmocrmAccess } from '../../activities/amocrm/access.ts';
-import { createRequestBudget, type Lane } from '../../activities/amocrm/budget.ts';
+import { createRequestBudget, type Lane, type RequestBudget } from '../../activities/amocrm/budget.ts';
 import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 
-/** The ways into each account, made when they are needed first. Their lanes share the account's budget. */
+/**
+ * The ways into each account, made when they are needed first. Their lanes share the account's budget.
+ *
+ * @param integrationOf by which the account is connected now, as in `BudgetKey`
+ */
 export function createAmocrmClients(
   redis: Redis,
-  integrationOf: (accountId: string) => string,
+  integrationOf: (accountId: string) => Promise<string>,
   accessOf: (accountId: string) => AmocrmAccess,
 ) {
   const doors = onceForEach((accountId) => {
-    const budget = createRequestBudget(redis, { integration: integrationOf(accountId), accountId });
+    const budget = budgetOf(redis, accountId, integrationOf);
     const access = accessOf(accountId);
     const entranceBy = (lane: Lane) => ({ access, limiter: createRequestLimiter(budget, lane) });
     const [cards, live] = [entranceBy('cards'), entranceBy('live')];
@@ -28,5 +32,28 @@ export function createAmocrmClients(
     gatheringOf: (accountId: string) => doors(accountId).gathering,
     /** For what has time. */
     quietClientOf: (accountId: string): AmocrmClient => doors(accountId).quietClient,
+  };
+}
+
+/** An account may be connected by another integration while we run. */
+const integrationRememberedMs = 10_000;
+
+/** The budget of whichever integration the account is connected by. */
+function budgetOf(
+  redis: Redis,
+  accountId: string,
+  integrationOf: (accountId: string) => Promise<string>,
+): RequestBudget {
+  let known: { budget: RequestBudget; untilMs: number } | undefined;
+  const current = async (): Promise<RequestBudget> => {
+    if (known && performance.now() < known.untilMs) return known.budget;
+    const budget = createRequestBudget(redis, { integration: await integrationOf(accountId), accountId });
+    known = { budget, untilMs: performance.now() + integrationRememberedMs };
+    return budget;
+  };
+  return {
+    take: async (lane) => (await current()).take(lane),
+    pause: async (error) => (await current()).pause(error),
+    standingPause: async () => (await current()).standingPause(),
   };
 }

@@ -16,7 +16,7 @@ import type { Case } from './case.ts';
 import { type ActionOf, actionsOf, firstAction } from './matching.ts';
 import { responsibleUser } from './responsible.ts';
 import { callResultText } from './texts.ts';
-import { worded } from './wording.ts';
+import { named, worded } from './wording.ts';
 
 /** What the rules of one phase want done with the client, beside cards, the call's record and the task. */
 export function deedsOf(phase: RulePhase, of: Case): Deeds {
@@ -38,7 +38,7 @@ function contactOf(phase: RulePhase, of: Case): CreateContact | undefined {
     asked && {
       kind: 'create-contact',
       phone: phoneOf(of),
-      name: worded(asked.name, asked.responsible, of),
+      name: named(asked.name, asked.responsible, of),
       ...responsibleField(asked.responsible, of),
     }
   );
@@ -53,7 +53,7 @@ function leadOf(phase: RulePhase, of: Case, contact: CreateContact | undefined):
   return {
     kind: 'create-lead',
     phone,
-    name: worded(asked.name, responsible, of),
+    name: named(asked.name, responsible, of),
     ...(pipelineId !== undefined && { pipelineId }),
     ...(statusId !== undefined && { statusId }),
     ...(source !== undefined && { source }),
@@ -70,7 +70,7 @@ export function incomingLeadOf(of: Case): CreateIncomingLead | undefined {
     asked && {
       kind: 'create-incoming-lead',
       phone: phoneOf(of),
-      name: worded(asked.name, asked.responsible, of),
+      name: named(asked.name, asked.responsible, of),
       ...(asked.pipelineId !== undefined && { pipelineId: asked.pipelineId }),
       ...responsibleField(asked.responsible, of),
       tags: asked.tags ?? [],

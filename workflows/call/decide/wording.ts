@@ -10,6 +10,13 @@ export function worded(template: string, responsible: readonly Responsible[], of
   return renderTemplate(template, fieldsOf(responsible, of));
 }
 
+/** The same for the name of a contact or lead. */
+export function named(template: string, responsible: readonly Responsible[], of: Case): string {
+  return renderTemplate(template, fieldsOf(responsible, of), longestName);
+}
+
+const longestName = 255;
+
 function fieldsOf(responsible: readonly Responsible[], { call, settings, about }: Case): Record<TemplateField, string> {
   const phone = writtenPhone(call.externalNumber ?? '');
   return {

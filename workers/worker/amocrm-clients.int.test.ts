@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { fixedAccess } from '../../activities/amocrm/access.ts';
+import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { createAmocrmClients } from './amocrm-clients.ts';
+
+let amocrm: Amocrm;
+let redis: Redis;
+
+beforeAll(async () => {
+  redis = new Redis(servers.redisUrl);
+  amocrm = await startAmocrm();
+});
+afterAll(() => Promise.all([redis.quit(), amocrm.close()]));
+
+it('whoever sends to an account takes a place of the integration by which it is connected', async () => {
+  const [accountId, clientId] = [randomUUID(), randomUUID()];
+  const access = fixedAccess({ baseUrl: amocrm.url, token: amocrm.token });
+  const { clientOf, quietClientOf } = createAmocrmClients(
+    redis,
+    async () => clientId,
+    () => access,
+  );
+  await clientOf(accountId).GET('/api/v4/account');
+  await quietClientOf(accountId).GET('/api/v4/account');
+  expect(await redis.zcard(`ringflow:budget:${clientId}:${accountId}:places`)).toBe(2);
+});
