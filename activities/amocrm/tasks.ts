@@ -78,7 +78,7 @@ async function openTask(
     lookUp: () => findTask(clientOf(accountId), task, entity),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
-      if (await hasTalkedSince(task.phone, endedAtMs)) return { taskId: null };
+      if (await hasTalkedSince(accountId, task.phone, endedAtMs)) return { taskId: null };
       return postTask(gathering, task, entity, { key, nextRequest });
     },
   });
