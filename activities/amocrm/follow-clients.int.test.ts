@@ -8,7 +8,7 @@ import { createKnownClients, type KnownClients } from '../store/known-clients.ts
 import { createRefusedWebhooks } from '../store/refused-webhooks.ts';
 import { fixedAccess } from './access.ts';
 import { createRequestBudget } from './budget.ts';
-import { createAmocrmClient } from './client.ts';
+import { type AmocrmClient, createAmocrmClient } from './client.ts';
 import { type ClientKeeping, createClientKeeping } from './follow-clients.ts';
 import { createRequestLimiter } from './limiter.ts';
 import { createChangeFeed } from './webhook-subscription.ts';
@@ -36,14 +36,23 @@ beforeEach(async () => {
 });
 afterEach(() => amocrm.close());
 
-/** @param address undefined: amoCRM can't reach us */
-function keepingAt(address?: string): ClientKeeping {
+function newClient(): AmocrmClient {
   const budget = createRequestBudget(redis, { integration: 'token', accountId });
   const access = fixedAccess({ baseUrl: amocrm.url, token: amocrm.token });
-  const client = createAmocrmClient({ access, limiter: createRequestLimiter(budget, 'cards') });
+  return createAmocrmClient({ access, limiter: createRequestLimiter(budget, 'cards') });
+}
+
+/** @param address undefined: amoCRM can't reach us */
+function keepingAt(address?: string): ClientKeeping {
+  const client = newClient();
   const feed = createChangeFeed(async () => address, createRefusedWebhooks(redis));
   return createClientKeeping(() => client, known, createFollowedClients(database.pool), feed);
 }
+
+const phoneField = (phone: string) => ({
+  field_code: 'PHONE',
+  values: [{ value: `+${phone}`, enum_code: 'WORK' }],
+});
 
 /** Somebody calls, so that the account's clients are kept. */
 const call = () => known.recall(accountId, '79990001122');
@@ -76,4 +85,61 @@ it('keeping the clients is no use of them: where nobody calls any more it ends',
   await keepingAt().followClients({ accountId });
   expect((await amocrm.state()).requests.length).toBeGreaterThan(0);
   expect(await redis.pttl(used)).toBeLessThanOrEqual(60_000);
+});
+
+describe('the first look at what has changed', () => {
+  const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes;
+
+  /** As they are entered by whoever else uses the API. */
+  async function addContacts(count: number, phone: string, updatedAtSeconds: number): Promise<void> {
+    const contact = { name: 'New', updated_at: updatedAtSeconds, custom_fields_values: [phoneField(phone)] };
+    const { response } = await newClient().POST('/api/v4/contacts', { body: Array(count).fill(contact) });
+    expect(response.status).toBe(200);
+  }
+
+  it('begins early enough for clocks that differ', async () => {
+    const phone = '79990003344';
+    const client = { entityType: 'contacts' as const, entityId: 1, name: 'Old', responsibleUserId: null };
+    const old = { client: { ...client, openLeadIds: [], hasCustomers: false }, askedAtMs: Date.now() };
+    await known.remember(accountId, phone, old);
+    await addContacts(1, phone, inMinutes(-30));
+    await call();
+    await keepingAt().followClients({ accountId });
+    expect((await known.peek(accountId, phone))?.client?.name).toBe('New');
+  });
+
+  it('goes on from amoCRM’s time, not from ours, also when there was too much to read', async () => {
+    const aheadOfUs = inMinutes(30);
+    for (let i = 0; i < 4; i++) await addContacts(250, '79990003344', aheadOfUs);
+    await call();
+    await keepingAt().followClients({ accountId });
+    const until = (await createFollowedClients(database.pool).read(accountId))?.changesUntil ?? 0;
+    expect(until).toBeGreaterThan(aheadOfUs);
+  });
+});
+
+describe('new leads that amoCRM tells of', () => {
+  const phones = Array.from({ length: 21 }, (_, i) => `799911122${String(i).padStart(2, '0')}`);
+
+  async function makeLeads(count: number): Promise<number[]> {
+    const leadIds = [];
+    for (const phone of phones.slice(0, count)) {
+      const entityId = await amocrm.addContact(`+${phone}`);
+      const client = { entityType: 'contacts' as const, entityId, name: phone, responsibleUserId: null };
+      const entry = { client: { ...client, openLeadIds: [], hasCustomers: false }, askedAtMs: Date.now() };
+      await known.remember(accountId, phone, entry);
+      leadIds.push(await amocrm.addLead({ name: phone, contactIds: [entityId] }));
+    }
+    return leadIds;
+  }
+
+  it.each([
+    ['a few', 2, 2],
+    ['many', 21, 1],
+  ])('%s make their clients’ entries old, with few questions', async (_, count, questions) => {
+    const leadIds = await makeLeads(count);
+    await keepingAt().forgetOwners({ accountId, leadIds });
+    for (const phone of phones.slice(0, count)) expect(await known.peek(accountId, phone)).toBeUndefined();
+    expect((await amocrm.state()).requests).toHaveLength(questions);
+  });
 });

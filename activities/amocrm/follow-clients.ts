@@ -27,8 +27,12 @@ const askAgainMs = { asking: 5 * minuteMs, webhooks: 60 * minuteMs };
 /** More changes than these are not read: what is known is forgotten instead, and amoCRM is left in peace. */
 const mostPagesOfChanges = 4;
 const pageLength = 250;
-/** Clocks differ, and a change may become visible a little late. */
+/** More new leads than these in one delivery are an import. What its list does not show the next look at changes does. */
+const mostLeadsAskedSingly = 20;
+/** A change may become visible a little late. */
 const overlapSeconds = 60;
+/** The first look is by our own clock, which may be wrong. */
+const firstLookBackSeconds = 3_600;
 
 export type ClientKeeping = ReturnType<typeof createClientKeeping>;
 
@@ -43,13 +47,17 @@ export function createClientKeeping(
     followClients: ({ accountId }: { accountId: string }): Promise<FollowClientsAnswer> =>
       followClients(quietClientOf(accountId), known, followed, feed, accountId),
 
-    /** A new lead makes what is known of its clients old. */
+    /** A new lead makes what is known of its clients old. Of many at once the newest leads are read, as a list. */
     async forgetOwners({ accountId, leadIds }: { accountId: string; leadIds: number[] }): Promise<void> {
-      for (const id of leadIds) {
-        const params = { path: { id }, query: { with: 'contacts' } };
-        const ask = async () => bodyOf(await quietClientOf(accountId).GET('/api/v4/leads/{id}', { params }));
-        const lead = await unlessGone(ask);
-        if (lead) await known.forgetEntities(accountId, ownersOf(lead));
+      const client = quietClientOf(accountId);
+      if (leadIds.length <= mostLeadsAskedSingly) {
+        for (const id of leadIds) await known.forgetEntities(accountId, await askForOwners(client, id));
+        return;
+      }
+      const pages = Math.min(Math.ceil(leadIds.length / pageLength), mostPagesOfChanges);
+      for (let page = 1; page <= pages; page++) {
+        const entities = (await listLeads(client, page)).flatMap((lead) => lead.entities);
+        await known.forgetEntities(accountId, entities);
       }
     },
   };
@@ -68,8 +76,7 @@ async function followClients(
 ): Promise<FollowClientsAnswer> {
   if (!(await known.isUsed(accountId)))
     return { words: 'Nobody calls: nothing is asked.', nextInMs: askAgainMs.asking };
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const before: Following = (await followed.read(accountId)) ?? { changesUntil: nowSeconds, nextPage: 1 };
+  const before = (await followed.read(accountId)) ?? firstLook();
   const mode = (await feed.isOn(client, accountId)) ? 'webhooks' : 'asking';
   const changesUntil = await takeInChanges(client, known, accountId, before.changesUntil);
   await known.follow(accountId, 2 * askAgainMs[mode]);
@@ -81,7 +88,11 @@ async function followClients(
   return { words: `${source}; ${extent}.`, nextInMs: isGrowing ? askAgainMs.asking : askAgainMs[mode] };
 }
 
-/** @returns up to when changes are known now */
+function firstLook(): Following {
+  return { changesUntil: Math.floor(Date.now() / 1000) - firstLookBackSeconds, nextPage: 1 };
+}
+
+/** @returns up to when changes are known now, by amoCRM's clock */
 async function takeInChanges(
   client: AmocrmClient,
   known: KnownClients,
@@ -90,11 +101,11 @@ async function takeInChanges(
 ): Promise<number> {
   let newest = untilSeconds;
   for (const list of [listContacts, listCompanies, listLeads]) {
-    const changed = await changedSince(client, list, untilSeconds - overlapSeconds);
-    if (changed === undefined) {
-      const nowSeconds = Math.floor(Date.now() / 1000);
+    const { changed, isAll } = await changedSince(client, list, untilSeconds - overlapSeconds);
+    newest = Math.max(newest, ...changed.map(({ updatedAtSeconds }) => updatedAtSeconds));
+    if (!isAll) {
       await known.forgetAll(accountId);
-      return nowSeconds;
+      return newest + overlapSeconds + 1; // or the same many would be met again
     }
     await known.forgetEntities(
       accountId,
@@ -104,23 +115,26 @@ async function takeInChanges(
       accountId,
       changed.flatMap(({ phones }) => phones),
     );
-    newest = Math.max(newest, ...changed.map(({ updatedAtSeconds }) => updatedAtSeconds));
   }
   return newest;
 }
 
 type List = (client: AmocrmClient, page: number) => Promise<Changed[]>;
 
-/** @returns undefined if there are more than anybody should read */
-async function changedSince(client: AmocrmClient, list: List, sinceSeconds: number): Promise<Changed[] | undefined> {
+/** Newest first; not all if there are more than anybody should read. */
+async function changedSince(
+  client: AmocrmClient,
+  list: List,
+  sinceSeconds: number,
+): Promise<{ changed: Changed[]; isAll: boolean }> {
   const changed: Changed[] = [];
   for (let page = 1; page <= mostPagesOfChanges; page++) {
     const items = await list(client, page);
     const fresh = items.filter(({ updatedAtSeconds }) => updatedAtSeconds >= sinceSeconds);
     changed.push(...fresh);
-    if (fresh.length < pageLength) return changed;
+    if (fresh.length < pageLength) return { changed, isAll: true };
   }
-  return undefined;
+  return { changed, isAll: false };
 }
 
 const newestFirst = (page: number) => ({ 'order[updated_at]': 'desc' as const, limit: pageLength, page });
@@ -144,6 +158,13 @@ const listLeads: List = async (client, page) => {
     updatedAtSeconds: lead.updated_at,
   }));
 };
+
+/** Nobody if the lead is gone. */
+async function askForOwners(client: AmocrmClient, id: number): Promise<EntityId[]> {
+  const params = { path: { id }, query: { with: 'contacts' } };
+  const lead = await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/{id}', { params })));
+  return lead ? ownersOf(lead) : [];
+}
 
 function ownersOf({ _embedded: { contacts = [], companies } }: Pick<Lead, '_embedded'>): EntityId[] {
   return [

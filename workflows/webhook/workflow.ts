@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { ClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
 import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
@@ -12,8 +12,9 @@ const { forgetChanged } = proxyActivities<StoreActivities>({
 
 const { forgetOwners } = proxyActivities<ClientKeeping>({
   taskQueue: amocrmTaskQueue,
-  startToCloseTimeout: '60s',
+  startToCloseTimeout: '5m',
   heartbeatTimeout: '8s',
+  scheduleToCloseTimeout: '1h',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
@@ -21,5 +22,10 @@ const { forgetOwners } = proxyActivities<ClientKeeping>({
 export async function webhook({ accountId, changes }: WebhookInput): Promise<void> {
   await forgetChanged({ accountId, changes });
   const leadIds = changes.filter(({ isNewLead }) => isNewLead).map(({ entityId }) => entityId);
-  if (leadIds.length > 0) await forgetOwners({ accountId, leadIds });
+  if (leadIds.length > 0) await forgetOwners({ accountId, leadIds }).catch(leaveToTheClientsActor);
+}
+
+/** In an hour it has looked at what has changed itself. */
+function leaveToTheClientsActor(error: unknown): void {
+  if (!(error instanceof ActivityFailure)) throw error;
 }
