@@ -11,17 +11,37 @@ export interface SettingsVersion {
 }
 
 export function createSettingsStore(pool: Pool) {
+  /** Of each account the newest version that was read: number lists make it megabytes, and every call asks for it. */
+  const newest = new Map<string, { version: number; reading: Promise<AccountSettings> }>();
+
+  const newestVersion = async (accountId: string): Promise<number | undefined> => {
+    const sql = 'SELECT MAX(version) AS version FROM settings WHERE account_id = ?';
+    const [[row]] = await pool.query<RowDataPacket[]>(sql, [accountId]);
+    return row?.version ?? undefined;
+  };
+
+  const read = async (accountId: string, version: number): Promise<AccountSettings> => {
+    const sql = 'SELECT settings FROM settings WHERE account_id = ? AND version = ?';
+    const [[row]] = await pool.query<RowDataPacket[]>(sql, [accountId, version]);
+    return readJson(row?.settings) as AccountSettings;
+  };
+
   return {
-    /** The version that holds; undefined while nothing was ever set. */
+    /** The version that holds, for all who ask the same object: not to be changed; undefined while nothing was ever set. */
     async latest(accountId: string): Promise<SettingsVersion | undefined> {
-      const sql = 'SELECT version, settings FROM settings WHERE account_id = ? ORDER BY version DESC LIMIT 1';
-      const [[row]] = await pool.query<RowDataPacket[]>(sql, [accountId]);
-      return row && { version: row.version, settings: readJson(row.settings) as AccountSettings };
+      const version = await newestVersion(accountId);
+      if (version === undefined) return undefined;
+      const known = newest.get(accountId);
+      if (known?.version === version) return { version, settings: await known.reading };
+      const reading = read(accountId, version);
+      newest.set(accountId, { version, reading });
+      reading.catch(() => newest.delete(accountId)); // whoever waits is told; the next one asks again
+      return { version, settings: await reading };
     },
 
     /** @returns the number of the new version. @throws if somebody else saved one at the same moment */
     async save(accountId: string, settings: AccountSettings, author: string): Promise<number> {
-      const version = ((await this.latest(accountId))?.version ?? 0) + 1;
+      const version = ((await newestVersion(accountId)) ?? 0) + 1;
       const sql = 'INSERT INTO settings (account_id, version, settings, author) VALUES (?)';
       await pool.query(sql, [[accountId, version, JSON.stringify(settings), author]]);
       return version;
