@@ -27,6 +27,6 @@ export interface ClientChange {
   entityId: number;
   /** Phones of it, in any spelling, as far as they were told. */
   phones: string[];
-  /** A lead that was just made: whose it is has to be asked. */
-  isNewLead?: boolean;
+  /** It was just made, by whomever. */
+  isNew?: boolean;
 }

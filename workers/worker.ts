@@ -25,6 +25,8 @@ import { temporalLogger } from './worker/temporal-logger.ts';
 /** The process that runs the call actors and what they do to the outside world. */
 
 const shutdownGraceTime = '10s';
+/** The actors of a worker that has died are taken over so soon by another. */
+const orphanedAfter = '4s';
 /**
  * Enough that many requests wait together and are gathered; no more than get their turn before they give up, one by one.
  * Cards have a queue where nothing stands before them.
@@ -64,6 +66,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     await Worker.create({
       ...shared,
       taskQueue: callsTaskQueue,
+      stickyQueueScheduleToStartTimeout: orphanedAfter,
       workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
       activities: calls,
       interceptors: { activity: [signsOfLife] },

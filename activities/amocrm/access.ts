@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Accounts, howToConnect } from '../store/accounts.ts';
+import { type Account, type Accounts, howToConnect } from '../store/accounts.ts';
 import type { Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
 import { AmocrmError } from './errors.ts';
@@ -60,7 +60,7 @@ export function accountAccess(
   const read = async (): Promise<KnownPass> => {
     const account = await accounts.find(accountId);
     const pair = await readTokenPair(secrets, accountId);
-    if (account?.state !== 'connected' || !pair) throw notConnected(account?.reason);
+    if (account?.state !== 'connected' || !pair) throw notConnected(account);
     const pass = { baseUrl: account.baseUrl, token: pair.accessToken, version: pair.version };
     known = { pass, untilMs: Date.now() + rememberedMs };
     return pass;
@@ -96,7 +96,12 @@ export function accountAccess(
   };
 }
 
-function notConnected(reason: string | undefined): AmocrmError {
-  const message = reason || `amoCRM is not connected: ${howToConnect}.`;
-  return new AmocrmError('NotConnected', message, { hadNoEffect: true });
+const shortestWaitMs = 5_000;
+
+/** Who reconnects at once need not wait long for what waited; the longer nobody does, the more waits and the rarer it asks. */
+function notConnected(account: Account | undefined): AmocrmError {
+  const message = account?.reason || `amoCRM is not connected: ${howToConnect}.`;
+  const waitMs = (account?.inStateMs ?? Number.POSITIVE_INFINITY) / 10;
+  const retryAfterMs = Math.min(minuteMs, Math.max(shortestWaitMs, waitMs));
+  return new AmocrmError('NotConnected', message, { hadNoEffect: true, retryAfterMs });
 }

@@ -3,7 +3,7 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
-import { findCallNoteOn, postCallNote } from './call-notes.ts';
+import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { askForContact, isOpenLead, unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
@@ -100,7 +100,10 @@ async function makeIncomingLead(
   const record = await exactlyOnce<LeadRecord>(ledger, key, {
     what: 'the incoming lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findIncoming(clientOf(accountId), call),
+    lookUp: async () => {
+      const client = clientOf(accountId);
+      return (await findIncoming(client, call)) ?? findAccepted(client, gatheringOf(accountId), call);
+    },
     send: async (nextRequest) => {
       await braking(brake, 'leads', key, accountId, limit);
       return postIncoming(gatheringOf(accountId), call, incoming, { key, nextRequest });
@@ -130,6 +133,16 @@ async function findIncoming(client: AmocrmClient, call: RegisterCall): Promise<L
   const page = bodyOf(await client.GET('/api/v4/leads/unsorted', { params: { query } }));
   const found = page?._embedded.unsorted.find(({ source_uid }) => source_uid === call.uniq);
   return found && { uid: found.uid, leadId: found._embedded.leads?.[0]?.id ?? null, callUniq: call.uniq };
+}
+
+/** Once it is accepted its call stands on its lead. */
+async function findAccepted(
+  client: AmocrmClient,
+  gathering: Gathering,
+  call: RegisterCall,
+): Promise<LeadRecord | undefined> {
+  const note = await findCallNote(client, gathering, call, []);
+  return note && { leadId: note.entityType === 'leads' ? note.entityId : null, callUniq: call.uniq };
 }
 
 async function postIncoming(

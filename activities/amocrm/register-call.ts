@@ -34,8 +34,12 @@ export async function registerCall(
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
     lookUp: async () => {
+      const intended = await ledger.intention<EntityId>(key);
       const likely = await likelyPlaces(dependencies, accountId, call.phone);
-      return findCallNote(clientOf(accountId), gatheringOf(accountId), call, likely);
+      return findCallNote(clientOf(accountId), gatheringOf(accountId), call, [
+        ...(intended ? [intended] : []),
+        ...likely,
+      ]);
     },
     send: (nextRequest) => sendCall(dependencies, accountId, call, { key, nextRequest }),
   });
@@ -71,8 +75,10 @@ async function sendCall(
   const { book } = dependencies;
   const gathering = dependencies.gatheringOf(accountId);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
+  const { ledger } = dependencies;
   if (place) {
     try {
+      await ledger.intend(ticket.key, place);
       return await postCallNote(gathering, call, place, ticket);
     } catch (error) {
       if (!(error instanceof AmocrmError && error.code === 'EntityGone')) throw error;
@@ -82,6 +88,7 @@ async function sendCall(
   if (call.attachTo !== 'as-amocrm') {
     const client = await book.ask(accountId, call.phone);
     const asked = placeOf({ client, askedAtMs: Date.now() }, call.attachTo);
+    if (asked) await ledger.intend(ticket.key, asked);
     return asked && postCallNote(gathering, call, asked, ticket);
   }
   const record = await postCall(gathering, call, ticket);

@@ -119,7 +119,7 @@ function newTask(
   };
 }
 
-/** The open task that an earlier attempt may have left: the same text for the same entity, due at the same time. */
+/** What an earlier attempt may have left, open or done since: the same text for the same entity, due at the same time. */
 async function findTask(
   client: AmocrmClient,
   { text, dueAtSeconds }: CreateTask,
@@ -128,7 +128,6 @@ async function findTask(
   const query = {
     'filter[entity_type]': entityType as EntityType,
     'filter[entity_id]': entityId,
-    'filter[is_completed]': 0 as const,
     'order[id]': 'desc' as const,
     limit: 250,
   };

@@ -16,6 +16,8 @@ export interface Account {
   state: AccountState;
   /** Why, in words, with what to do; empty if all is well. */
   reason: string;
+  /** For how long it has been in that state. */
+  inStateMs: number;
 }
 
 /** An integration as amoCRM knows it. */
@@ -37,10 +39,12 @@ export const howToConnect =
   'run `bin/ringflow account connect`, open the link that it prints and allow the integration';
 const notConnectedYet = `amoCRM is not connected yet: ${howToConnect}.`;
 
+const columns = '*, TIMESTAMPDIFF(MICROSECOND, state_at, UTC_TIMESTAMP(3)) AS in_state_us';
+
 /** The amoCRM accounts that this installation serves. */
 export function createAccounts(pool: Pool) {
   const findWhere = async (condition: string, value: unknown, queries: Queries = pool) => {
-    const sql = `SELECT * FROM accounts WHERE ${condition}`;
+    const sql = `SELECT ${columns} FROM accounts WHERE ${condition}`;
     const [[row]] = await queries.query<RowDataPacket[]>(sql, [value]);
     return row && accountOf(row);
   };
@@ -56,7 +60,7 @@ export function createAccounts(pool: Pool) {
     },
 
     async list(): Promise<Account[]> {
-      const [rows] = await pool.query<RowDataPacket[]>('SELECT * FROM accounts ORDER BY created_at, id');
+      const [rows] = await pool.query<RowDataPacket[]>(`SELECT ${columns} FROM accounts ORDER BY created_at, id`);
       return rows.map(accountOf);
     },
 
@@ -78,7 +82,8 @@ export function createAccounts(pool: Pool) {
     /** Does nothing if it is there already. */
     async add(id: string, baseUrl: string, queries: Queries = pool): Promise<void> {
       await queries.query(
-        `INSERT IGNORE INTO accounts (id, base_url, state, state_reason) VALUES (?, ?, 'pending', ?)`,
+        `INSERT IGNORE INTO accounts (id, base_url, state, state_reason, state_at)
+         VALUES (?, ?, 'pending', ?, UTC_TIMESTAMP(3))`,
         [id, originOf(baseUrl), notConnectedYet],
       );
     },
@@ -156,5 +161,6 @@ function accountOf(row: RowDataPacket): Account {
     redirectUri: row.redirect_uri,
     state: row.state,
     reason: row.state_reason,
+    inStateMs: Number(row.in_state_us) / 1000,
   };
 }

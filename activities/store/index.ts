@@ -42,13 +42,16 @@ export function createStoreActivities(
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
       (await journal.joinedInto(pbxId, linkedid)) ?? null,
 
-    /** amoCRM says that these have changed. */
-    async forgetChanged({ accountId, changes }: { accountId: string; changes: ClientChange[] }): Promise<void> {
-      await known.forgetEntities(accountId, changes);
+    /** amoCRM says that these have changed. @returns new leads of which nobody here knows whose they are */
+    async forgetChanged({ accountId, changes }: { accountId: string; changes: ClientChange[] }): Promise<number[]> {
+      const news = [];
+      for (const change of changes) if (!(change.isNew && (await known.isEcho(accountId, change)))) news.push(change);
+      await known.forgetEntities(accountId, news);
       await known.forgetPhones(
         accountId,
-        changes.flatMap(({ phones }) => phones),
+        news.flatMap(({ phones }) => phones),
       );
+      return news.filter(({ entityType, isNew }) => isNew && entityType === 'leads').map(({ entityId }) => entityId);
     },
 
     /** What is known of a client without asking amoCRM. */

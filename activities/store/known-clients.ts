@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import type { Client } from '../../proto/client.ts';
+import type { Client, ClientChange } from '../../proto/client.ts';
 import { phoneKey } from '../../proto/phone.ts';
 import { readJson } from './ledger.ts';
 
@@ -87,6 +87,17 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     return row && (readJson(row.known) as KnownClient);
   };
 
+  /** The keys of phones under which one of these entities is known. */
+  const keysOf = async (accountId: string, entities: readonly EntityId[]): Promise<string[]> => {
+    if (entities.length === 0) return [];
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `SELECT DISTINCT phone_key FROM known_client_entities
+       WHERE account_id = ? AND (entity_type, entity_id) IN (?)`,
+      [accountId, entities.map(({ entityType, entityId }) => [entityType, entityId])],
+    );
+    return rows.map((row) => String(row.phone_key));
+  };
+
   /** Marked before, so that no older answer stays in MySQL, and after: one written meanwhile may have lost its entities. */
   const forgetKeys = async (accountId: string, keys: readonly string[]): Promise<void> => {
     if (keys.length === 0) return;
@@ -146,14 +157,21 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     async forgetEntities(accountId: string, entities: readonly EntityId[]): Promise<string[]> {
       if (entities.length === 0) return [];
       await mark(entities.map((entity) => changed.entity(accountId, entity))); // also for whom is just being asked about
-      const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT DISTINCT phone_key FROM known_client_entities
-         WHERE account_id = ? AND (entity_type, entity_id) IN (?)`,
-        [accountId, entities.map(({ entityType, entityId }) => [entityType, entityId])],
-      );
-      const keys = rows.map((row) => String(row.phone_key));
+      const keys = await keysOf(accountId, entities);
       await forgetKeys(accountId, keys);
       return keys;
+    },
+
+    /**
+     * Whether all that is told of something new is known: what we have made ourselves comes back as news (contract 8.4).
+     * A lead has to be known under each phone of its client.
+     */
+    async isEcho(accountId: string, { phones, ...entity }: ClientChange): Promise<boolean> {
+      const keys = await keysOf(accountId, [entity]);
+      const entries = entity.entityType === 'leads' ? keys.map((key) => stored(accountId, key)) : [];
+      const owners = (await Promise.all(entries)).flatMap((entry) => (entry?.client ? [entry.client] : []));
+      const concerned = [...phones.map(phoneKey), ...(await keysOf(accountId, owners))].filter((key) => key !== '');
+      return keys.length > 0 && concerned.every((key) => keys.includes(key));
     },
 
     /** Something has changed about these phones. */

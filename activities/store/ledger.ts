@@ -63,6 +63,19 @@ export function createLedger(pool: Pool) {
       return { state: 'in-flight', retryAfterMs: Number(row.leftMs) + 50 };
     },
 
+    /** What the request that is about to leave will do, and where: whoever looks for it later must look there. */
+    async intend(key: string, intention: object): Promise<void> {
+      const sql = "UPDATE side_effects SET record = ? WHERE effect_key = ? AND state = 'open'";
+      await changed(sql, [JSON.stringify(intention), key]);
+    },
+
+    /** Of an effect that is not done. */
+    async intention<I>(key: string): Promise<I | undefined> {
+      const sql = "SELECT record FROM side_effects WHERE effect_key = ? AND state = 'open'";
+      const [[row]] = await pool.query<RowDataPacket[]>(sql, [key]);
+      return row?.record == null ? undefined : (readJson(row.record) as I);
+    },
+
     /** A person has looked: what was of unknown fate stands there. */
     async settle(key: string, record: unknown): Promise<void> {
       const sql = "UPDATE side_effects SET state = 'done', record = ? WHERE effect_key = ? AND state = 'open'";

@@ -8,7 +8,7 @@ it.each([
   [
     'a new contact with its phones',
     `contacts[add][0][id]=5&contacts[add][0][type]=contact&${phone('add][0', '%2B7 916 123-45-67')}`,
-    [{ entityType: 'contacts', entityId: 5, phones: ['+7 916 123-45-67'] }],
+    [{ entityType: 'contacts', entityId: 5, phones: ['+7 916 123-45-67'], isNew: true }],
   ],
   [
     'a changed company among the contacts',
@@ -27,7 +27,7 @@ it.each([
     'leads, new and moved',
     'leads[add][0][id]=8&leads[status][0][id]=9&leads[status][0][status_id]=142',
     [
-      { entityType: 'leads', entityId: 8, phones: [], isNewLead: true },
+      { entityType: 'leads', entityId: 8, phones: [], isNew: true },
       { entityType: 'leads', entityId: 9, phones: [] },
     ],
   ],

@@ -28,7 +28,7 @@ export function readWebhook(body: string): WebhookNews {
   const account = membersOf(form.account);
   const amocrmId = Value.Check(Id, account.id) ? Number(account.id) : undefined;
   const changes = [
-    ...deliveries(form.contacts).flatMap(({ entity }) => clientChange(entity)),
+    ...deliveries(form.contacts).flatMap(({ entity, action }) => clientChange(entity, action)),
     ...deliveries(form.leads).flatMap(({ entity, action }) => leadChange(entity, action)),
   ];
   return { amocrmId, changes: changes.slice(0, mostChanges) };
@@ -43,9 +43,9 @@ function deliveries(byAction: unknown): { action: string; entity: unknown }[] {
 }
 
 /** Companies come as contacts, told apart by their type; a deleted one may come without it: then both are meant. */
-function clientChange(entity: unknown): ClientChange[] {
+function clientChange(entity: unknown, action: string): ClientChange[] {
   if (!Value.Check(Entity, entity)) return [];
-  const change = { entityId: Number(entity.id), phones: phonesOf(entity) };
+  const change = { entityId: Number(entity.id), phones: phonesOf(entity), ...newIf(action) };
   const isCompany = entity.type === 'company';
   return [
     ...(isCompany ? [] : [{ entityType: 'contacts' as const, ...change }]),
@@ -55,9 +55,10 @@ function clientChange(entity: unknown): ClientChange[] {
 
 function leadChange(entity: unknown, action: string): ClientChange[] {
   if (!Value.Check(Entity, entity)) return [];
-  const isNewLead = action === 'add';
-  return [{ entityType: 'leads', entityId: Number(entity.id), phones: [], ...(isNewLead && { isNewLead }) }];
+  return [{ entityType: 'leads', entityId: Number(entity.id), phones: [], ...newIf(action) }];
 }
+
+const newIf = (action: string) => action === 'add' && { isNew: true };
 
 function phonesOf(entity: object): string[] {
   const fields = Object.values(membersOf('custom_fields' in entity ? entity.custom_fields : undefined));

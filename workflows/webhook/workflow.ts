@@ -20,8 +20,7 @@ const { forgetOwners } = proxyActivities<ClientKeeping>({
 
 /** What amoCRM says has changed is not believed but forgotten: anybody could say it, and it may come late (contract 8.4). */
 export async function webhook({ accountId, changes }: WebhookInput): Promise<void> {
-  await forgetChanged({ accountId, changes });
-  const leadIds = changes.filter(({ isNewLead }) => isNewLead).map(({ entityId }) => entityId);
+  const leadIds = await forgetChanged({ accountId, changes });
   if (leadIds.length > 0) await forgetOwners({ accountId, leadIds }).catch(leaveToTheClientsActor);
 }
 
