@@ -63,6 +63,19 @@ it.each<[string, object, RegExp[]]>([
   ['a hook that does not exist', withRule({ do: 'call-hook', hook: 'crm' }), [/there is no hook crm/]],
   ['a template that does not end', withRule({ do: 'create-lead', responsible: [], name: '{{x' }), [/not a template/]],
   [
+    'hours over midnight, a day that does not exist and a name that is not known',
+    {
+      ...untouched,
+      calendars: [
+        {
+          ...{ id: 'office', name: 'Office', timezone: 'Europe/Moscow', days: { '2026-02-31': [] } },
+          week: Array(7).fill([{ from: '18:00', to: '09:00' }]),
+        },
+      ],
+    },
+    [...Array(7).fill(/ends before it begins/), /2026-02-31: there is no such day/],
+  ],
+  [
     'an address of a hook with a password in it',
     { ...untouched, hooks: [{ id: 'a', name: 'A', url: 'https://user:password@host/', timeoutMs: 500 }] },
     [/^\/hooks\/0\/url/],

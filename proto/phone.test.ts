@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { isHiddenNumber, isWholeNumber, maskPhone, normalisePhone, phoneKey, writtenPhone } from './phone.ts';
 
+it.each([
+  ['+7 903 555-00-41;ext=5', '79035550041'],
+  ['sip:+79035550041@10.0.0.5:5060', '79035550041'],
+  ['9035550042%0d%0aX-Evil: 1', '79035550042'],
+  ['8 (903) 555-00-41', '79035550041'],
+])('%s is read up to the end of the number', (raw, phone) => {
+  expect(normalisePhone(raw, 'RU')).toBe(phone);
+});
+
 describe('one spelling for one client', () => {
   it.each(['89161234567', '+79161234567', '79161234567', '9161234567', '8 (916) 123-45-67', '+7 916 123-45-67'])(
     '%s',

@@ -39,8 +39,10 @@ function wholeNumber(raw: string, country: string): string | undefined {
   return parsed?.isPossible() && (abroad !== undefined || isOfCountry) ? parsed.number.slice(1) : undefined;
 }
 
+/** Of the number itself: what follows it (`;ext=5`, `@host`) is none of its digits. */
 function digitsOf(raw: string): string {
-  return raw.replace(/\D/g, '').slice(0, 32);
+  const [number = ''] = /[+(]?\d[\d\s().*#/-]*/.exec(raw) ?? [];
+  return number.replace(/\D/g, '').slice(0, 32);
 }
 
 /** Countries that dial abroad by 8, wait for the tone, 10. */

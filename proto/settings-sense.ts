@@ -1,4 +1,5 @@
 import type { AccountSettings } from './account-settings.ts';
+import type { Calendar } from './calendar.ts';
 import type { Responsible, Rule, RuleCondition } from './rule.ts';
 
 /** What has the right form and would still never do what is meant, each with where it is and what to do. */
@@ -10,8 +11,25 @@ export function senselessSettings(settings: AccountSettings): string[] {
       ...unreadableDids(rule, `/rules/${index}`),
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
     ]),
+    ...settings.calendars.flatMap((calendar, index) => impossibleTimes(calendar, `/calendars/${index}`)),
     ...numbersAsDialled(settings),
     ...unknownObservedPbxs(settings),
+  ];
+}
+
+function impossibleTimes({ week, days }: Calendar, where: string): string[] {
+  const all = [
+    ...week.map((hours, day) => ({ hours, at: `${where}/week/${day}` })),
+    ...Object.entries(days).map(([date, hours]) => ({ hours, at: `${where}/days/${date}` })),
+  ];
+  const noDates = Object.keys(days).filter((date) => new Date(`${date}T00:00Z`).toJSON()?.slice(0, 10) !== date);
+  return [
+    ...all
+      .filter(({ hours }) => hours.some(({ from, to }) => from >= to))
+      .map(
+        ({ at }) => `${at}: ends before it begins; what goes over midnight is until 24:00 and from 00:00 the next day`,
+      ),
+    ...noDates.map((date) => `${where}/days/${date}: there is no such day`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
-import { callOf, knownPhone, setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
+import { callOf, knownPhone, setUpAmocrmWorkshop, strangerPhone, waitFor } from '../../tests/rig/amocrm-workshop.ts';
 
 const shop = setUpAmocrmWorkshop();
 
@@ -47,7 +47,8 @@ describe('registering a call', () => {
   it('stands once when two workers register it at the same time and the first answer is lost', async () => {
     const what = callOf(knownPhone);
     await shop.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'cut-after' });
-    await Promise.all([shop.insist(() => shop.register(what)), shop.insist(() => shop.register(what))]);
+    const register = () => shop.insist(() => waitFor(() => shop.register(what)));
+    await Promise.all([register(), register()]);
     expect((await shop.amocrm.state()).calls).toHaveLength(1);
   });
 
@@ -127,6 +128,30 @@ describe('a known client', () => {
       record: { entityType: 'contacts' },
     });
     expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'contacts' } });
+  });
+});
+
+describe('a call whose answer was lost', () => {
+  it.each([
+    ['moved', async (contactId: number) => shop.amocrm.setPhones(contactId, ['+79990001122'])],
+    [
+      'given to another, too',
+      async (contactId: number, phone: string) => {
+        await shop.amocrm.setPhones(contactId, ['+79990001122']);
+        await shop.amocrm.addContact(phone, 'Another');
+      },
+    ],
+  ])('is found where it was sent, though the number was %s meanwhile', async (_, move) => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    await shop.register(callOf(phone));
+    const what = callOf(phone);
+    await shop.amocrm.fault({ match: 'POST /api/v4/contacts/notes', kind: 'cut-after' });
+    await expect(shop.register(what)).rejects.toMatchObject({ hadNoEffect: false });
+    await move(contactId, phone);
+    await shop.forgetClients();
+    await shop.insist(() => shop.register(what));
+    expect((await shop.amocrm.state()).calls.filter(({ uniq }) => uniq === what.uniq)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import { isOpenLead } from './clients.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { isOpenLead, unlessGone } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
 import { AmocrmError } from './errors.ts';
@@ -22,15 +23,17 @@ export async function changeEntity(
   const { gatheringOf, ledger, book } = dependencies;
   const record = await exactlyOnce<ChangeRecord>(ledger, key, {
     what: 'the change',
-    showsWithinMs: showsWithinMs.nowhere,
-    lookUp: async () => undefined, // changing twice in a row is harmless
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: () => findChange(dependencies, accountId, key),
     send: async (nextRequest) => {
       const changeOnce = async (): Promise<ChangeRecord> => {
         const target = await targetOf(dependencies, accountId, change);
         if (!target) return { changed: null };
+        const { entityType, entityId } = target;
+        const atSeconds = Math.floor(Date.now() / 1000) - clockSkewSeconds;
+        await ledger.intend(key, { entityType, entityId, atSeconds } satisfies IntendedChange);
         await patch(gatheringOf(accountId), target, change, nextRequest);
         await book.forget(accountId, change.phone);
-        const { entityType, entityId } = target;
         return { changed: { entityType, entityId } };
       };
       try {
@@ -43,6 +46,39 @@ export async function changeEntity(
     },
   });
   return record ?? { changed: null };
+}
+
+interface IntendedChange extends EntityId {
+  /** Not before that, unix seconds. */
+  atSeconds: number;
+}
+
+/** amoCRM's clock may be so far behind ours. */
+const clockSkewSeconds = 5;
+
+/**
+ * A request of unknown fate: if the entity has changed since, it was this request, or a person who would not like to see
+ * their change undone.
+ */
+async function findChange(
+  { clientOf, ledger }: AmocrmDependencies,
+  accountId: string,
+  key: string,
+): Promise<ChangeRecord | undefined> {
+  const intended = await ledger.intention<IntendedChange>(key);
+  if (!intended) return undefined;
+  const { entityType, entityId, atSeconds } = intended;
+  const updatedAt = await updatedAtOf(clientOf(accountId), { entityType, entityId });
+  return updatedAt !== undefined && updatedAt >= atSeconds ? { changed: { entityType, entityId } } : undefined;
+}
+
+async function updatedAtOf(client: AmocrmClient, { entityType, entityId }: EntityId): Promise<number | undefined> {
+  const params = { path: { id: entityId } };
+  return unlessGone(async () => {
+    if (entityType === 'leads') return bodyOf(await client.GET('/api/v4/leads/{id}', { params }))?.updated_at;
+    if (entityType === 'companies') return bodyOf(await client.GET('/api/v4/companies/{id}', { params }))?.updated_at;
+    return bodyOf(await client.GET('/api/v4/contacts/{id}', { params }))?.updated_at;
+  });
 }
 
 /** What was to be changed is not there (any more). */

@@ -143,6 +143,17 @@ describe('an incoming lead', () => {
     expect(state.unsorted).toEqual([]);
   });
 
+  it('exists once although the answer was lost and somebody accepted it meanwhile', async () => {
+    const what = callOf(strangerPhone());
+    await shop.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind: 'cut-after' });
+    await expect(take(what)).rejects.toMatchObject({ hadNoEffect: false });
+    await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
+    await shop.insist(() => take(what));
+    const { unsorted, calls } = await shop.amocrm.state();
+    expect(unsorted).toEqual([]);
+    expect(calls.filter(({ uniq }) => uniq === what.uniq)).toHaveLength(1);
+  });
+
   it('that somebody declined makes room for another', async () => {
     const phone = strangerPhone();
     await take(callOf(phone));
@@ -193,6 +204,18 @@ describe('a change', () => {
   it('does nothing where there is no client or no open lead', async () => {
     expect(await make(change({ phone: strangerPhone(), tags: ['x'] }))).toEqual({ changed: null });
     expect(await make(change({ phone: strangerPhone(), target: 'lead', tags: ['x'] }))).toEqual({ changed: null });
+  });
+
+  it('whose answer was lost is not repeated over what a person has done since', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const what = change({ phone, responsibleUserId: 504143 });
+    await shop.amocrm.fault({ match: 'PATCH /api/v4/contacts', kind: 'cut-after' });
+    await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
+    await shop.amocrm.changeClient(contactId, { responsibleUserId: 504144 });
+    await shop.insist(() => make(what));
+    const own = (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
+    expect(own).toMatchObject({ responsibleUserId: 504144 });
   });
 
   it('to a stage that was deleted is refused in words', async () => {

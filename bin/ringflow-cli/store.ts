@@ -15,7 +15,8 @@ export async function withStore<T>(mysqlUrl: string, work: (pool: Pool) => Promi
   } catch (error) {
     if (error instanceof BadInput) throw error;
     if (error instanceof SecretKeyError) throw new BadInput(error.message);
-    const { code = '', message } = error as { code?: string; message: string };
+    const { code = '', message, path } = error as { code?: string; message: string; path?: string };
+    if (path !== undefined) throw new BadInput(`${path}: can't be read or written (${code}).`);
     throw new BadInput(`Ringflow's database can't be used (${code || message}). Does it run? bin/up starts it.`);
   } finally {
     await pool.end();

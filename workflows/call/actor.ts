@@ -279,6 +279,7 @@ export class CallActor {
   async #settle(call: Call): Promise<void> {
     if (isObserved(call, this.#settings)) return this.#observation.settle(call);
     this.#registrations.set(call.linkedid, { state: 'pending' });
+    this.#show();
     this.#registrations.set(call.linkedid, await this.#settlement.settle(call));
     this.#show();
   }

@@ -62,13 +62,16 @@ function maskedIfOutside(number: string): string {
 function registrationText(registration: Registration): string {
   if (registration.state === 'registered') {
     const { entityType, entityId, noteId, troubles = [] } = registration;
-    return [`Registered in amoCRM: ${entityType} ${entityId}, note ${noteId}.`, ...troubles.map(tame)].join('\n\n');
+    const place = entityId === null ? 'where only a person knows' : `${entityType} ${entityId}`;
+    const note = noteId === null ? '' : `, note ${noteId}`;
+    return [`Registered in amoCRM: ${place}${note}.`, ...troubles.map(tame)].join('\n\n');
   }
   if (registration.state === 'observed') return observedText(registration);
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
   }
-  if (registration.state === 'pending') return 'Being registered in amoCRM.';
+  if (registration.state === 'pending')
+    return 'Being registered in amoCRM. If it takes long, its pending activities say what it waits for.';
   const { reason, troubles = [] } = registration;
   return [reason, ...troubles].map(tame).join('\n\n');
 }
