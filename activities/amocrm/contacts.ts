@@ -41,6 +41,7 @@ export async function ensureClient(
     await ledger.forget(key, standing.record);
   }
   let found: FoundClient | null = null;
+  let isMine = false;
   const ask = async () => {
     found = await book.ask(accountId, phone);
     return found?.entityType === 'contacts' ? { contactId: found.entityId } : undefined;
@@ -54,13 +55,17 @@ export async function ensureClient(
       const known = isAbsent ? undefined : await ask(); // somebody may have written the client down since
       if (found) return known;
       await braking(brake, 'contacts', key, accountId, limit);
+      isMine = true;
       return postContact(gatheringOf(accountId), contact, { key, nextRequest });
     },
   });
   if (found) return { client: found, isNew: false };
-  const made = newClient(contact, (record as ContactRecord).contactId);
+  const { contactId, hasNoPhone } = record as ContactRecord;
+  // who else has just made it may have made a lead too
+  const others = isMine ? null : await askForContact(client, contactId, hasNoPhone ? undefined : phone);
+  const made = others ?? newClient(contact, contactId);
   await book.note(accountId, phone, made);
-  return { client: made, isNew: true };
+  return { client: made, isNew: isMine };
 }
 
 /** Without a phone if the account has no field for it: the call is registered all the same. */

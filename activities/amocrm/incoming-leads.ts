@@ -27,18 +27,24 @@ export async function registerAsIncomingLead(
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
-  const { gatheringOf, ledger } = dependencies;
+  const { clientOf, gatheringOf, ledger } = dependencies;
   const record = await exactlyOnce<CallRecord>(ledger, callKey, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
     lookUp: async () => {
+      const intended = await ledger.intention<EntityId>(callKey);
+      const sent = intended && (await findCallNote(clientOf(accountId), gatheringOf(accountId), call, [intended]));
+      if (sent) return sent;
       const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, call.phone));
       return standing.state === 'done' ? findOn(gatheringOf(accountId), call, standing.record) : undefined;
     },
     send: async (nextRequest) => {
       const ticket = { key: callKey, nextRequest };
       const place = await knownPlace(dependencies, accountId, call.phone);
-      if (place) return postCallNote(gatheringOf(accountId), call, place, ticket);
+      if (place) {
+        await ledger.intend(callKey, place);
+        return postCallNote(gatheringOf(accountId), call, place, ticket);
+      }
       const lead = await makeIncomingLead(dependencies, accountId, call, incoming, limit);
       if (lead.callUniq === call.uniq) return recordOn(lead);
       if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');

@@ -58,10 +58,10 @@ async function openLeadOf(
   return { owner, ...(leadId !== undefined && { open: { leadId } }) };
 }
 
-/** False once it is won, lost, deleted, accepted or declined. */
+/** False once it is won, lost, deleted or declined. */
 async function isOpen(client: AmocrmClient, { leadId, uid }: LeadRecord): Promise<boolean> {
   if (uid !== undefined && (await isWaiting(client, uid))) return true;
-  return uid === undefined && leadId !== null && (await isOpenLead(client, leadId));
+  return leadId !== null && (await isOpenLead(client, leadId));
 }
 
 async function postLead(

@@ -72,10 +72,9 @@ async function sendCall(
   call: RegisterCall,
   ticket: Ticket,
 ): Promise<CallRecord | undefined> {
-  const { book } = dependencies;
+  const { book, ledger } = dependencies;
   const gathering = dependencies.gatheringOf(accountId);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
-  const { ledger } = dependencies;
   if (place) {
     try {
       await ledger.intend(ticket.key, place);
@@ -97,7 +96,10 @@ async function sendCall(
     return record;
   }
   const lead = await waitingLead(dependencies, accountId, call.phone);
-  if (lead) return postCallNote(gathering, call, lead, ticket);
+  if (lead) {
+    await ledger.intend(ticket.key, lead);
+    return postCallNote(gathering, call, lead, ticket);
+  }
   await book.note(accountId, call.phone, null);
   return undefined;
 }
