@@ -4,6 +4,7 @@ import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
+import type { AmocrmDependencies } from './dependencies.ts';
 import type { CallRecord } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
 import type { Ticket } from './gathering/gather.ts';
@@ -79,6 +80,18 @@ export async function postCallNote(
   } catch (error) {
     throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
   }
+}
+
+/** The same, written down before it leaves: whoever looks for it later looks there, wherever its client is by then. */
+export async function noteCall(
+  { gatheringOf, ledger }: AmocrmDependencies,
+  accountId: string,
+  call: RegisterCall,
+  place: EntityId,
+  ticket: Ticket,
+): Promise<CallRecord> {
+  await ledger.intend(ticket.key, place);
+  return postCallNote(gatheringOf(accountId), call, place, ticket);
 }
 
 const userFields = ['responsible_user_id', 'created_by', 'params.call_responsible'];

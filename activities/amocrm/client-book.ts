@@ -3,12 +3,12 @@ import type { EntityId, KnownClient, KnownClients } from '../store/known-clients
 import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
 
-/** Who has which phone in an account: what is remembered, or what amoCRM says. */
 /** As good as asking once more. */
 const justNowMs = 10_000;
 
 export type ClientBook = ReturnType<typeof createClientBook>;
 
+/** Who has which phone in an account: what is remembered, or what amoCRM says. */
 export function createClientBook(known: KnownClients, clientOf: (accountId: string) => AmocrmClient) {
   const remember = (accountId: string, phone: string, what: KnownClient) => known.remember(accountId, phone, what);
 

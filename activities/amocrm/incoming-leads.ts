@@ -3,7 +3,7 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
-import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
+import { findCallNote, findCallNoteOn, noteCall } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { askForContact, isOpenLead, unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
@@ -41,14 +41,11 @@ export async function registerAsIncomingLead(
     send: async (nextRequest) => {
       const ticket = { key: callKey, nextRequest };
       const place = await knownPlace(dependencies, accountId, call.phone);
-      if (place) {
-        await ledger.intend(callKey, place);
-        return postCallNote(gatheringOf(accountId), call, place, ticket);
-      }
+      if (place) return noteCall(dependencies, accountId, call, place, ticket);
       const lead = await makeIncomingLead(dependencies, accountId, call, incoming, limit);
       if (lead.callUniq === call.uniq) return recordOn(lead);
       if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
-      return postCallNote(gatheringOf(accountId), call, { entityType: 'leads', entityId: lead.leadId }, ticket);
+      return noteCall(dependencies, accountId, call, { entityType: 'leads', entityId: lead.leadId }, ticket);
     },
   });
   return record as CallRecord;
@@ -79,10 +76,8 @@ async function knownPlace(
   const { clientOf, ledger } = dependencies;
   const client = clientOf(accountId);
   const lead = await ledger.standing<LeadRecord>(keyOf.lead(accountId, phone));
-  if (lead.state === 'done' && lead.record.leadId !== null) {
-    const { leadId, uid } = lead.record;
-    const isThere = (uid !== undefined && (await isWaiting(client, uid))) || (await isOpenLead(client, leadId));
-    if (isThere) return { entityType: 'leads', entityId: leadId };
+  if (lead.state === 'done' && lead.record.leadId !== null && (await standsOpen(client, lead.record))) {
+    return { entityType: 'leads', entityId: lead.record.leadId };
   }
   const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
   if (contact.state !== 'done') return undefined;
@@ -118,8 +113,14 @@ async function makeIncomingLead(
   return record as LeadRecord;
 }
 
+/** False once it is won, lost, deleted or declined. */
+export async function standsOpen(client: AmocrmClient, { leadId, uid }: LeadRecord): Promise<boolean> {
+  if (uid !== undefined && (await isWaiting(client, uid))) return true;
+  return leadId !== null && (await isOpenLead(client, leadId));
+}
+
 /** False once somebody has accepted or declined it. */
-export async function isWaiting(client: AmocrmClient, uid: string): Promise<boolean> {
+async function isWaiting(client: AmocrmClient, uid: string): Promise<boolean> {
   const params = { path: { uid } };
   return (
     (await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/unsorted/{uid}', { params })))) !== undefined

@@ -1,6 +1,11 @@
 import type { Client } from '../../proto/client.ts';
-import type { CreateContact, CreateIncomingLead, CreateLead, RegisterCall } from '../../proto/crm-action.ts';
-import { callEffect } from '../../proto/crm-action.ts';
+import {
+  type CreateContact,
+  type CreateIncomingLead,
+  type CreateLead,
+  callEffect,
+  type RegisterCall,
+} from '../../proto/crm-action.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
 import { ensureClient } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';

@@ -1,8 +1,7 @@
 import type { CreateLead } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { braking } from './braking.ts';
-import type { AmocrmClient } from './client.ts';
-import { type FoundClient, findOpenLead, isOpenLead } from './clients.ts';
+import { type FoundClient, findOpenLead } from './clients.ts';
 import { ensureClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
@@ -10,7 +9,7 @@ import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
-import { isWaiting } from './incoming-leads.ts';
+import { standsOpen } from './incoming-leads.ts';
 
 /**
  * The client's open lead; one is made, and a contact if need be, if amoCRM, asked now, has none.
@@ -28,7 +27,7 @@ export async function ensureLead(
   const key = keyOf.lead(accountId, lead.phone);
   const standing = await ledger.standing<LeadRecord>(key);
   if (standing.state === 'done') {
-    if (await isOpen(client, standing.record)) return standing.record;
+    if (await standsOpen(client, standing.record)) return standing.record;
     await ledger.forget(key, standing.record);
   }
   const record = await exactlyOnce<LeadRecord>(ledger, key, {
@@ -56,12 +55,6 @@ async function openLeadOf(
   const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
   const leadId = isNew ? undefined : await findOpenLead(dependencies.clientOf(accountId), lead.phone, owner);
   return { owner, ...(leadId !== undefined && { open: { leadId } }) };
-}
-
-/** False once it is won, lost, deleted or declined. */
-async function isOpen(client: AmocrmClient, { leadId, uid }: LeadRecord): Promise<boolean> {
-  if (uid !== undefined && (await isWaiting(client, uid))) return true;
-  return leadId !== null && (await isOpenLead(client, leadId));
 }
 
 async function postLead(

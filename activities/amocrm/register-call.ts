@@ -2,7 +2,7 @@ import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId, KnownClient } from '../store/known-clients.ts';
-import { findCallNote, postCallNote } from './call-notes.ts';
+import { findCallNote, noteCall } from './call-notes.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
@@ -72,13 +72,11 @@ async function sendCall(
   call: RegisterCall,
   ticket: Ticket,
 ): Promise<CallRecord | undefined> {
-  const { book, ledger } = dependencies;
-  const gathering = dependencies.gatheringOf(accountId);
+  const { book } = dependencies;
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
   if (place) {
     try {
-      await ledger.intend(ticket.key, place);
-      return await postCallNote(gathering, call, place, ticket);
+      return await noteCall(dependencies, accountId, call, place, ticket);
     } catch (error) {
       if (!(error instanceof AmocrmError && error.code === 'EntityGone')) throw error;
       await book.forget(accountId, call.phone);
@@ -87,19 +85,15 @@ async function sendCall(
   if (call.attachTo !== 'as-amocrm') {
     const client = await book.ask(accountId, call.phone);
     const asked = placeOf({ client, askedAtMs: Date.now() }, call.attachTo);
-    if (asked) await ledger.intend(ticket.key, asked);
-    return asked && postCallNote(gathering, call, asked, ticket);
+    return asked && noteCall(dependencies, accountId, call, asked, ticket);
   }
-  const record = await postCall(gathering, call, ticket);
+  const record = await postCall(dependencies.gatheringOf(accountId), call, ticket);
   if (record) {
     await book.noteLanding(accountId, call.phone, record);
     return record;
   }
   const lead = await waitingLead(dependencies, accountId, call.phone);
-  if (lead) {
-    await ledger.intend(ticket.key, lead);
-    return postCallNote(gathering, call, lead, ticket);
-  }
+  if (lead) return noteCall(dependencies, accountId, call, lead, ticket);
   await book.note(accountId, call.phone, null);
   return undefined;
 }

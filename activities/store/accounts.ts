@@ -1,5 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from './secrets.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Only of a connected account requests are sent; with any other everything waits. */
 export type AccountState = 'pending' | 'connected' | 'reconnect-needed' | 'disconnected';
@@ -131,19 +132,8 @@ export function createAccounts(pool: Pool) {
      *
      * @param work gets the account as it is now, or undefined if there is none
      */
-    async alone<T>(id: string, work: (queries: Queries, account: Account | undefined) => Promise<T>): Promise<T> {
-      const connection = await pool.getConnection();
-      try {
-        await connection.beginTransaction();
-        const result = await work(connection, await findWhere('id = ? FOR UPDATE', id, connection));
-        await connection.commit();
-        return result;
-      } catch (error) {
-        await connection.rollback().catch(() => undefined); // the server does it if the connection is lost
-        throw error;
-      } finally {
-        connection.release();
-      }
+    alone<T>(id: string, work: (queries: Queries, account: Account | undefined) => Promise<T>): Promise<T> {
+      return inTransaction(pool, async (queries) => work(queries, await findWhere('id = ? FOR UPDATE', id, queries)));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { databaseUrlOf, type Queries, type Secrets } from './secrets.ts';
+import { databaseUrlOf, type Secrets } from './secrets.ts';
+import { inTransaction } from './transaction.ts';
 
 export interface Pbx {
   id: string;
@@ -80,21 +81,6 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       });
     },
   };
-}
-
-async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
-  const connection = await pool.getConnection();
-  try {
-    await connection.beginTransaction();
-    const result = await work(connection);
-    await connection.commit();
-    return result;
-  } catch (error) {
-    await connection.rollback().catch(() => undefined); // the server does it if the connection is lost
-    throw error;
-  } finally {
-    connection.release();
-  }
 }
 
 function pbxOf(row: RowDataPacket): Pbx {

@@ -5,9 +5,7 @@ import { createRequestBudget, longLivedIntegration } from '../../activities/amoc
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
-
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
-
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
@@ -64,12 +62,11 @@ export function createActivities(
     sayOnce((message) => logger.warn(message)),
   );
   const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
-  const tokenOf = (accountId: string) => (accountId === ownAccountId ? token : undefined);
   const { clientOf, gatheringOf, quietClientOf } = createAmocrmClients(
     redis,
     async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
-      token !== undefined && tokenOf(accountId) === token
+      token !== undefined && accountId === ownAccountId
         ? fixedAccess({ baseUrl, token })
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );

@@ -17,9 +17,8 @@ export class DeedWork {
   readonly #begun: Set<string>;
   readonly #done: Set<string>;
   readonly #troubles = new Map<string, string[]>();
+  /** By linkedid, what is under way. */
   readonly #under = new Map<string, Promise<void>>();
-  /** Linkedids of calls for which something is under way. */
-  readonly #busy = new Set<string>();
 
   /** @param done what an earlier run has done; what it had only begun may be begun again, the ledger knows */
   constructor(settings: CallSettings, done: readonly string[]) {
@@ -39,18 +38,17 @@ export class DeedWork {
     const before = this.#under.get(call.linkedid) ?? Promise.resolve();
     const work = due.reduce((earlier, deed) => earlier.then(() => this.#do(call, deed)), before);
     this.#under.set(call.linkedid, work);
-    this.#busy.add(call.linkedid);
     const isLast = () => this.#under.get(call.linkedid) === work;
-    work.then(() => isLast() && this.#busy.delete(call.linkedid)).catch(() => undefined); // only a cancelled workflow's
+    work.then(() => isLast() && this.#under.delete(call.linkedid)).catch(() => undefined); // only a cancelled workflow's
   }
 
   /** Whether all that was begun for the call is done or refused by then. */
-  isDoneWithin({ linkedid }: Call, patienceMs: number): Promise<boolean> {
-    return condition(() => !this.#busy.has(linkedid), patienceMs);
+  isDoneWithin(call: Call, patienceMs: number): Promise<boolean> {
+    return condition(() => !this.isBusy(call), patienceMs);
   }
 
   isBusy({ linkedid }: Call): boolean {
-    return this.#busy.has(linkedid);
+    return this.#under.has(linkedid);
   }
 
   /** When all that was begun for the call is done or refused. @returns in words, what was refused */
