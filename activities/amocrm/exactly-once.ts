@@ -6,8 +6,10 @@ import { AmocrmError } from './errors.ts';
 const slackMs = 8_000;
 /** amoCRM may still be at work on a request that took too long. */
 const stillAtWorkMs = 15_000;
-/** Whoever waits for another attempt looks that often whether it is over. */
-const lookAgainMs = 1_000;
+/** Whoever waits for another attempt asks the ledger that often whether it is over. */
+const askAgainMs = 1_000;
+/** While amoCRM may not yet show what it did it is looked for that often. */
+const lookAgainMs = 10_000;
 
 export interface Effect<R> {
   /** For people: `the call`. */
@@ -27,21 +29,26 @@ export interface Effect<R> {
 
 /**
  * Brings an effect about once, whatever crashed meanwhile: an attempt that finds an earlier one of unknown fate waits
- * out its deadline and looks before it sends again.
+ * out its deadline and looks before it sends again, as often as amoCRM may take to show it.
  *
  * @throws AmocrmError `RequestUnderWay` while another attempt may still send, and whatever the effect throws
  */
 export async function exactlyOnce<R>(ledger: Ledger, key: string, effect: Effect<R>): Promise<R | undefined> {
-  const deadlineMs = requestTimeoutMs + slackMs + effect.showsWithinMs;
-  const begin = await ledger.begin<R>(key, deadlineMs);
+  const term = { deadlineMs: requestTimeoutMs + slackMs, showsWithinMs: effect.showsWithinMs };
+  const begin = await ledger.begin<R>(key, term);
   if (begin.state === 'done') return begin.record;
   if (begin.state === 'in-flight') throw underWay(begin.retryAfterMs);
   const nextRequest = async () => {
-    if (!(await ledger.extend(key, begin.attempt, deadlineMs))) throw underWay(lookAgainMs);
+    if (!(await ledger.extend(key, begin.attempt, term))) throw underWay(askAgainMs);
   };
   if (begin.state === 'unknown-fate') {
     const found = await lookUp(ledger, key, begin.attempt, effect);
     if (found !== undefined) return found;
+    if (begin.mayShowForMs > 0) {
+      const againMs = Math.min(begin.mayShowForMs, lookAgainMs);
+      await ledger.lookAgain(key, begin.attempt, againMs);
+      throw underWay(againMs);
+    }
     await nextRequest();
   }
   return send(ledger, key, begin.attempt, effect, nextRequest);
@@ -52,7 +59,7 @@ export function underWay(retryAfterMs: number): AmocrmError {
   const message = 'An earlier request may still be under way; waiting for it to end.';
   return new AmocrmError('RequestUnderWay', message, {
     hadNoEffect: false,
-    retryAfterMs: Math.min(retryAfterMs, lookAgainMs),
+    retryAfterMs: Math.min(retryAfterMs, askAgainMs),
   });
 }
 
@@ -62,7 +69,7 @@ async function lookUp<R>(ledger: Ledger, key: string, attempt: number, effect: E
     if (found !== undefined) await ledger.done(key, found);
     return found;
   } catch (error) {
-    await ledger.unknownFate(key, attempt, 0); // as unknown as before: the next attempt looks again
+    await ledger.lookAgain(key, attempt, 0);
     throw error instanceof AmocrmError && error.isHopeless ? uncertain(key, effect.what, error) : error;
   }
 }
@@ -94,7 +101,10 @@ async function send<R>(
     const known = error instanceof AmocrmError ? error : undefined;
     await (known?.hadNoEffect
       ? ledger.idle(key, attempt)
-      : ledger.unknownFate(key, attempt, effect.showsWithinMs + (known?.code === 'TooSlow' ? stillAtWorkMs : 0)));
+      : ledger.extend(key, attempt, {
+          deadlineMs: known?.code === 'TooSlow' ? stillAtWorkMs : 0,
+          showsWithinMs: effect.showsWithinMs,
+        }));
     throw error;
   }
   await (record === undefined ? ledger.idle(key, attempt) : ledger.done(key, record));

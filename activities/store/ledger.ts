@@ -4,14 +4,30 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 export type LedgerBegin<R> =
   /** No request can have had an effect: send. */
   | { state: 'fresh'; attempt: number }
-  /** A request was sent and its fate is unknown, its deadline is over: look in amoCRM before sending. */
-  | { state: 'unknown-fate'; attempt: number }
+  /**
+   * A request was sent and its fate is unknown, its deadline is over: look in amoCRM before sending. For so long a look
+   * that finds nothing proves nothing.
+   */
+  | { state: 'unknown-fate'; attempt: number; mayShowForMs: number }
   /** A request may still be under way: come back later. */
   | { state: 'in-flight'; retryAfterMs: number }
   | { state: 'done'; record: R };
 
 /** How an effect stands; `none`: nobody has brought it about, and nobody is at it. */
 export type LedgerStanding<R> = Exclude<LedgerBegin<R>, { attempt: number }> | { state: 'none' };
+
+/** Of a request, ms from now. */
+export interface RequestTerm {
+  /** By when it is over, whatever becomes of it. */
+  deadlineMs: number;
+  /** So long after that amoCRM may not yet show what it did. */
+  showsWithinMs: number;
+}
+
+const inTime = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
+const setTerm = `deadline_at = ${inTime}, shows_by = ${inTime}`;
+const termOf = ({ deadlineMs, showsWithinMs }: RequestTerm) => [deadlineMs * 1000, (deadlineMs + showsWithinMs) * 1000];
+const leftMs = (column: string) => `GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), ${column}), 0) DIV 1000`;
 
 /**
  * The ledger of effects in the outside world: a row is written before the request and closed after it, so that
@@ -24,28 +40,35 @@ export function createLedger(pool: Pool) {
     const [result] = await pool.query<ResultSetHeader>(sql, values);
     return result.affectedRows > 0;
   };
+  const mayShowForMs = async (key: string): Promise<number> => {
+    const sql = `SELECT ${leftMs('shows_by')} AS forMs FROM side_effects WHERE effect_key = ?`;
+    const [[row]] = await pool.query<RowDataPacket[]>(sql, [key]);
+    return Number(row?.forMs ?? 0);
+  };
 
   return {
-    /** @param deadlineMs by when the request that follows is over, whatever becomes of it */
-    async begin<R>(key: string, deadlineMs: number): Promise<LedgerBegin<R>> {
-      const deadline = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
+    /** @param term of the request that follows */
+    async begin<R>(key: string, term: RequestTerm): Promise<LedgerBegin<R>> {
       const inserted = await changed(
-        `INSERT IGNORE INTO side_effects (effect_key, state, deadline_at) VALUES (?, 'open', ${deadline})`,
-        [key, deadlineMs * 1000],
+        `INSERT IGNORE INTO side_effects (effect_key, state, deadline_at, shows_by) VALUES (?, 'open', ${inTime}, ${inTime})`,
+        [key, ...termOf(term)],
       );
       if (inserted) return { state: 'fresh', attempt: 1 };
-      const take = async (condition: string): Promise<number> => {
+      const take = async (change: string, values: number[], condition: string): Promise<number> => {
         const [result] = await pool.query<ResultSetHeader>(
-          `UPDATE side_effects SET state = 'open', deadline_at = ${deadline}, attempts = LAST_INSERT_ID(attempts + 1)
+          `UPDATE side_effects SET state = 'open', ${change}, attempts = LAST_INSERT_ID(attempts + 1)
            WHERE effect_key = ? AND ${condition}`,
-          [deadlineMs * 1000, key],
+          [...values, key],
         );
         return result.affectedRows > 0 ? result.insertId : 0;
       };
-      const idleTaken = await take("state = 'idle'");
+      const idleTaken = await take(setTerm, termOf(term), "state = 'idle'");
       if (idleTaken) return { state: 'fresh', attempt: idleTaken };
-      const overdueTaken = await take("state = 'open' AND deadline_at <= UTC_TIMESTAMP(3)");
-      if (overdueTaken) return { state: 'unknown-fate', attempt: overdueTaken };
+      const overdue = "state = 'open' AND deadline_at <= UTC_TIMESTAMP(3)";
+      const overdueTaken = await take(`deadline_at = ${inTime}`, [term.deadlineMs * 1000], overdue);
+      if (overdueTaken) {
+        return { state: 'unknown-fate', attempt: overdueTaken, mayShowForMs: await mayShowForMs(key) };
+      }
       const standing = await this.standing<R>(key);
       return standing.state === 'none' ? { state: 'in-flight', retryAfterMs: 50 } : standing; // it changed just now
     },
@@ -53,8 +76,7 @@ export function createLedger(pool: Pool) {
     /** Without touching it. */
     async standing<R>(key: string): Promise<LedgerStanding<R>> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT state, record, GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), deadline_at), 0) DIV 1000 AS leftMs
-         FROM side_effects WHERE effect_key = ?`,
+        `SELECT state, record, ${leftMs('deadline_at')} AS leftMs FROM side_effects WHERE effect_key = ?`,
         [key],
       );
       const row = rows[0];
@@ -101,26 +123,20 @@ export function createLedger(pool: Pool) {
       await changed(sql, [key, attempt]);
     },
 
-    /** The request's fate is unknown: the next attempt looks after that time, by when amoCRM must show what it did. */
-    async unknownFate(key: string, attempt: number, graceMs: number): Promise<void> {
-      await changed(
-        `UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
-         WHERE effect_key = ? AND state = 'open' AND attempts = ?`,
-        [graceMs * 1000, key, attempt],
-      );
+    /** A look has told nothing: its fate is as unknown as before, the next attempt looks again. */
+    async lookAgain(key: string, attempt: number, afterMs: number): Promise<void> {
+      const sql = `UPDATE side_effects SET deadline_at = ${inTime} WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
+      await changed(sql, [afterMs * 1000, key, attempt]);
     },
 
     /**
-     * The request is sent only now: its deadline counts from here.
+     * The request leaves only now, or was cut off and may still be at work: its term counts from here.
      *
      * @returns false if a later attempt has taken over; then nothing may be sent
      */
-    async extend(key: string, attempt: number, deadlineMs: number): Promise<boolean> {
-      const deadline = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
-      return changed(
-        `UPDATE side_effects SET deadline_at = ${deadline} WHERE effect_key = ? AND state = 'open' AND attempts = ?`,
-        [deadlineMs * 1000, key, attempt],
-      );
+    async extend(key: string, attempt: number, term: RequestTerm): Promise<boolean> {
+      const sql = `UPDATE side_effects SET ${setTerm} WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
+      return changed(sql, [...termOf(term), key, attempt]);
     },
 
     /** What stood in amoCRM was deleted there: the effect may be brought about again. */

@@ -72,7 +72,9 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
           return await attempt();
         } catch (error) {
           if ((error as { isHopeless?: boolean }).isHopeless !== false) throw error;
-          await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)');
+          await database.pool.query(
+            'UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3), shows_by = UTC_TIMESTAMP(3)',
+          );
           await redis.del(`ringflow:budget:token:${budgetId}:pause`);
         }
       }

@@ -20,7 +20,7 @@ export type Gathering = ReturnType<typeof createGathering>;
 /** amoCRM advises at most so many items in a request (contract 3). */
 const mostItems = 50;
 /** Nobody waits at a screen for what is written after a call: so long it gathers while many end. */
-const unhurriedMs = 500;
+const unhurriedMs = 1_000;
 
 /**
  * What amoCRM takes several of in one request, sent one item at a time: each caller gets the answer or the error of its

@@ -1,0 +1,1 @@
+ALTER TABLE side_effects DROP COLUMN shows_by;
