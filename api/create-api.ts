@@ -1,25 +1,52 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger, { type SwaggerOptions } from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import { guardAccess } from './access/access.ts';
+import { serveSession } from './access/session.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
-import type { ApiTools } from './tools.ts';
+import { serveAccounts } from './settings/accounts.ts';
+import { serveSettings } from './settings/settings.ts';
+import type { Api, ApiTools } from './tools.ts';
+import { serveUsers } from './users/users.ts';
+import { compileValidator } from './validation.ts';
+import { serveWeb } from './web.ts';
 import { serveWebhooks } from './webhooks/webhooks.ts';
 
+const openApi: SwaggerOptions = {
+  openapi: { openapi: '3.1.0', info: { title: 'Ringflow', version: '1' } },
+  // what browsers and amoCRM are sent to is no part of it
+  transform: ({ schema, url }) => ({ schema: { ...schema, hide: !url.startsWith('/api/') }, url }),
+};
+
 /** Ringflow's API; listens nowhere yet. Requests are not logged: their addresses hold codes and keys. */
-export function createApi(tools: ApiTools): FastifyInstance {
-  const app = Fastify({
+export async function createApi(tools: ApiTools): Promise<Api> {
+  const app: Api = Fastify({
     bodyLimit: 1_000_000,
     exposeHeadRoutes: false, // links serve once: whoever only looks must not use them up
     forceCloseConnections: true,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-  });
+    trustProxy: ['loopback', 'uniquelocal'], // the door with TLS stands on this machine or in its network
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(compileValidator);
   answerErrors(app, tools.logger);
+  await app.register(swagger, openApi);
+  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(rateLimit, { global: false, redis: tools.redis, nameSpace: 'ringflow:limit:' });
   serveHealth(app, tools);
   serveStart(app, tools);
   serveLanding(app, tools);
   serveDisabled(app, tools);
-  serveWebhooks(app, tools);
+  await app.register(async (form) => serveWebhooks(form, tools));
+  guardAccess(app, tools);
+  serveSession(app, tools);
+  serveUsers(app, tools);
+  serveAccounts(app, tools);
+  serveSettings(app, tools);
+  await serveWeb(app);
   return app;
 }

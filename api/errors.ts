@@ -8,37 +8,44 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly code: keyof typeof words.errors;
+  /** What is wrong with what was sent, each with its place. */
+  readonly faults: readonly string[] | undefined;
 
-  constructor(status: number, code: keyof typeof words.errors) {
+  constructor(status: number, code: keyof typeof words.errors, faults?: readonly string[]) {
     super(code);
     this.status = status;
     this.code = code;
+    this.faults = faults;
   }
 }
 
 /** All errors in one form: `{code, message, whatToDo}`, or a page for a browser. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
-    if (error instanceof ApiError) return sendError(request, reply, error.status, error.code);
-    if (error.validation) return sendError(request, reply, 400, 'bad-request');
+    if (error instanceof ApiError) return sendError(request, reply, error);
+    const isOfApi = request.routeOptions.config.access !== undefined;
+    const code = isOfApi ? 'wrong-request' : 'bad-request';
+    if (error.validation)
+      return sendError(request, reply, new ApiError(400, code, isOfApi ? faultsIn(error) : undefined));
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      return sendError(request, reply, error.statusCode, 'bad-request');
+      return sendError(request, reply, new ApiError(error.statusCode, code));
     }
     logger.error(error.stack ?? error.message); // never the URL: it may hold a code
-    return sendError(request, reply, 503, 'trouble');
+    return sendError(request, reply, new ApiError(503, 'trouble'));
   });
-  app.setNotFoundHandler((request, reply) => sendError(request, reply, 404, 'not-found'));
+  app.setNotFoundHandler((request, reply) => sendError(request, reply, new ApiError(404, 'not-found')));
 }
 
-function sendError(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  code: keyof typeof words.errors,
-): FastifyReply {
+function faultsIn({ validation = [], validationContext }: FastifyError): string[] {
+  return validation.map(({ instancePath, message }) => `${validationContext}${instancePath}: ${message}`);
+}
+
+function sendError(request: FastifyRequest, reply: FastifyReply, { status, code, faults }: ApiError): FastifyReply {
   const language = languageOf(request.headers['accept-language']);
   const { title, text }: Text = words.errors[code][language];
   reply.status(status);
   if (request.headers.accept?.includes('text/html')) return sendPage(reply, language, { title, text });
-  return reply.header('cache-control', 'no-store').send({ code, message: title, whatToDo: text });
+  return reply
+    .header('cache-control', 'no-store')
+    .send({ code, message: title, whatToDo: text, ...(faults && { faults }) });
 }

@@ -3,9 +3,15 @@ import { Client, Connection } from '@temporalio/client';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSessions } from '../activities/store/sessions.ts';
+import { createSettingsStore } from '../activities/store/settings.ts';
+import { createSettingsChanges } from '../activities/store/settings-changes.ts';
+import { createUsers } from '../activities/store/users.ts';
+import { createAccountActors } from '../runtime/account-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -26,16 +32,23 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   await seedAccount(configuration, accounts, secrets, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
-  const app = createApi({
+  const app = await createApi({
     pool,
     redis,
     accounts,
     secrets,
+    pbxs: createPbxs(pool, secrets),
     permissions: createPermissions(redis, keys),
+    users: createUsers(pool),
+    sessions: createSessions(pool),
+    settingsStore: createSettingsStore(pool),
+    accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
     temporal,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
+    publicUrl: configuration.publicUrl,
+    language: configuration.language,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

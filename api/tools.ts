@@ -1,11 +1,34 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Client } from '@temporalio/client';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
+import type { Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
+import type { Sessions } from '../activities/store/sessions.ts';
+import type { SettingsStore } from '../activities/store/settings.ts';
+import type { Users } from '../activities/store/users.ts';
+import type { AccountActors } from '../runtime/account-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
+import type { Language } from './words.ts';
+
+/** Fastify whose routes have the types of their schemas. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
 
 /** What the routes share. */
 export interface ApiTools {
@@ -13,10 +36,19 @@ export interface ApiTools {
   redis: Redis;
   accounts: Accounts;
   secrets: Secrets;
+  pbxs: Pbxs;
   permissions: Permissions;
+  users: Users;
+  sessions: Sessions;
+  settingsStore: SettingsStore;
+  accountActors: AccountActors;
   tokenActors: TokenActors;
   temporal: Client;
   logger: Logger;
   /** The amoCRM address of the environment: a stand-in lives at no host of amoCRM. */
   ownUrl: string;
+  /** Where browsers reach the API, without a final slash. */
+  publicUrl: string;
+  /** Of an account for which nothing was ever set. */
+  language: Language;
 }

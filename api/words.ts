@@ -58,6 +58,75 @@ const errors = {
     ru: { title: 'Это другой аккаунт amoCRM', text: 'Удалите этот адрес из его веб-хуков.' },
     en: { title: 'This is another amoCRM account', text: 'Remove this address from its webhooks.' },
   },
+  'no-pages': {
+    ru: { title: 'Страницы не собраны', text: 'Выполните `npm run build-web` и запустите api снова.' },
+    en: { title: 'The pages have not been built', text: 'Run `npm run build-web` and start api again.' },
+  },
+  'wrong-request': {
+    ru: { title: 'Запрос составлен неверно', text: 'Исправьте то, что названо, и повторите.' },
+    en: { title: 'The request is not as it should be', text: 'Mend what is named and try again.' },
+  },
+  'sign-in-needed': {
+    ru: { title: 'Вы не вошли', text: 'Войдите и повторите; введённое не пропадёт.' },
+    en: { title: 'You are not signed in', text: 'Sign in and try again; what you have entered stays.' },
+  },
+  'not-allowed': {
+    ru: { title: 'Вам это не разрешено', text: 'Попросите администратора Ringflow сделать это или дать вам роль.' },
+    en: { title: 'You may not do this', text: 'Ask an administrator of Ringflow to do it or to give you the role.' },
+  },
+  'foreign-page': {
+    ru: { title: 'Запрос пришёл с чужой страницы', text: 'Откройте настройки Ringflow по их адресу (PUBLIC_URL).' },
+    en: {
+      title: 'The request comes from another page',
+      text: 'Open the settings of Ringflow at their address (PUBLIC_URL).',
+    },
+  },
+  'wrong-password': {
+    ru: {
+      title: 'Имя или пароль неверны',
+      text: 'Проверьте раскладку. Забыли пароль — администратор даст ссылку; с сервера её печатает `bin/ringflow user link`.',
+    },
+    en: {
+      title: 'The name or the password is wrong',
+      text: 'Forgotten? An administrator gives you a link; on the server `bin/ringflow user link` prints one.',
+    },
+  },
+  'too-many-guesses': {
+    ru: { title: 'Слишком много попыток', text: 'Повторите через 15 минут.' },
+    en: { title: 'Too many attempts', text: 'Try again in 15 minutes.' },
+  },
+  'password-link-void': {
+    ru: {
+      title: 'Ссылка больше не действует',
+      text: 'Она служит один раз и двое суток. Новую даст администратор; с сервера её печатает `bin/ringflow user link`.',
+    },
+    en: {
+      title: 'The link is not valid any more',
+      text: 'It serves once, for two days. An administrator gives you a new one; on the server `bin/ringflow user link` prints it.',
+    },
+  },
+  'login-taken': {
+    ru: { title: 'Это имя уже занято', text: 'Выберите другое имя для входа.' },
+    en: { title: 'This name is taken', text: 'Choose another name to sign in with.' },
+  },
+  'no-admin': {
+    ru: { title: 'Не осталось бы ни одного администратора', text: 'Сначала дайте эту роль кому-нибудь ещё.' },
+    en: { title: 'There would be no administrator left', text: 'Give this role to somebody else first.' },
+  },
+  'faulty-settings': {
+    ru: { title: 'Настройки не сохранены: в них есть ошибки', text: 'Исправьте то, что названо, и сохраните снова.' },
+    en: { title: 'The settings were not saved: there are faults in them', text: 'Mend what is named and save again.' },
+  },
+  'settings-conflict': {
+    ru: {
+      title: 'То же самое только что изменил другой человек',
+      text: 'Ничего не сохранено. Посмотрите на его изменения и решите, чьи оставить.',
+    },
+    en: {
+      title: 'Somebody else has just changed the same',
+      text: 'Nothing was saved. Look at their changes and decide whose to keep.',
+    },
+  },
   trouble: {
     ru: { title: 'Ringflow сейчас не может ответить', text: 'Повторите через минуту; подробности в журнале api.' },
     en: { title: "Ringflow can't answer now", text: 'Try again in a minute; the log of api says more.' },

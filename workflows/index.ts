@@ -1,3 +1,4 @@
+export { account } from './account/workflow.ts';
 export { amocrmToken } from './amocrm-token/workflow.ts';
 export { call } from './call/workflow.ts';
 export { clients } from './clients/workflow.ts';

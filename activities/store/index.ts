@@ -1,10 +1,12 @@
 import type { AboutClient, ClientChange } from '../../proto/client.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import type { JoinedCalls, Journal } from './journal.ts';
 import type { KnownClients } from './known-clients.ts';
 import { listsWith } from './number-lists.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SettingsChanges } from './settings-changes.ts';
 
 export type StoreActivities = ReturnType<typeof createStoreActivities>;
 
@@ -22,6 +24,7 @@ export interface ClientQuestion {
 export function createStoreActivities(
   journal: Journal,
   settings: SettingsStore,
+  changes: SettingsChanges,
   known: KnownClients,
   readSettings: (pbxId: string) => Promise<CallSettings>,
 ) {
@@ -36,6 +39,8 @@ export function createStoreActivities(
       if (entry?.registration.state === 'observed') return { ...settings, observed: { untilMs: null } };
       return { ...settings, ...(observed && { observed }) };
     },
+    adoptSettings: (changeId: string): Promise<ChangeOutcome> => changes.adopt(changeId),
+
     writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
     noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
     /** @returns null if the call is told by its own actor */

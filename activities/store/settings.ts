@@ -10,6 +10,14 @@ export interface SettingsVersion {
   settings: AccountSettings;
 }
 
+export interface VersionDescription {
+  version: number;
+  author: string;
+  atMs: number;
+  /** What it changed in the one before it; null if that is not known. */
+  sections: string[] | null;
+}
+
 export function createSettingsStore(pool: Pool) {
   /** Of each account the newest version that was read: number lists make it megabytes, and every call asks for it. */
   const newest = new Map<string, { version: number; reading: Promise<AccountSettings> }>();
@@ -20,20 +28,33 @@ export function createSettingsStore(pool: Pool) {
     return row?.version ?? undefined;
   };
 
-  const read = async (accountId: string, version: number): Promise<AccountSettings> => {
+  const find = async (accountId: string, version: number): Promise<AccountSettings | undefined> => {
     const sql = 'SELECT settings FROM settings WHERE account_id = ? AND version = ?';
     const [[row]] = await pool.query<RowDataPacket[]>(sql, [accountId, version]);
-    return readJson(row?.settings) as AccountSettings;
+    return row && (readJson(row.settings) as AccountSettings);
   };
 
   return {
+    find,
+
+    /** The newest first, at most so many. */
+    async versions(accountId: string, most: number): Promise<VersionDescription[]> {
+      const sql = `SELECT version, author, created_at, sections FROM settings
+        WHERE account_id = ? ORDER BY version DESC LIMIT ?`;
+      const [rows] = await pool.query<RowDataPacket[]>(sql, [accountId, most]);
+      return rows.map((row) => ({
+        ...{ version: row.version, author: row.author, atMs: row.created_at.getTime() },
+        sections: row.sections === null ? null : (readJson(row.sections) as string[]),
+      }));
+    },
+
     /** The version that holds, for all who ask the same object: not to be changed; undefined while nothing was ever set. */
     async latest(accountId: string): Promise<SettingsVersion | undefined> {
       const version = await newestVersion(accountId);
       if (version === undefined) return undefined;
       const known = newest.get(accountId);
       if (known?.version === version) return { version, settings: await known.reading };
-      const reading = read(accountId, version);
+      const reading = find(accountId, version) as Promise<AccountSettings>;
       newest.set(accountId, { version, reading });
       reading.catch(() => newest.delete(accountId)); // whoever waits is told; the next one asks again
       return { version, settings: await reading };

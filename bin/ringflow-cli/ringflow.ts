@@ -3,6 +3,7 @@ import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
 import { managePbxs } from './pbxs.ts';
 import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';
+import { manageUsers } from './users.ts';
 
 const usage = `Usage:
   ringflow interpret FILE            tell the calls of a trace as JSON (FILE - reads standard input)
@@ -23,6 +24,8 @@ const usage = `Usage:
                                      read one more PBX; the address of its database comes from standard input or from
                                      PBX_DATABASE_URL
   ringflow pbx remove ID             read it no more
+  ringflow user list                 tell who may use the settings in the browser
+  ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
@@ -48,6 +51,10 @@ try {
   }
   if (command === 'pbx' && argument !== undefined) {
     await managePbxs(argument, rest);
+    process.exit();
+  }
+  if (command === 'user' && argument !== undefined) {
+    await manageUsers(argument, rest);
     process.exit();
   }
   if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {

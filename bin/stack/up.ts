@@ -5,12 +5,14 @@ import { migrate } from '../../activities/store/migrate.ts';
 import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
+import { firstLink } from './first-link.ts';
 import { root, stateFolder } from './folders.ts';
 import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { type Stores, startStores } from './stores.ts';
+import { buildWeb } from './web.ts';
 
 const usage = `bin/up                sets Ringflow up and starts it with an amoCRM stand-in and a PBX that plays recorded calls
 bin/up --no-sandbox   the same against the PBX and the amoCRM of the environment or of .env (see .env.example)
@@ -24,6 +26,7 @@ async function up(): Promise<number> {
   const daemons = daemonsOf(installation);
   const stores = await startStores(installation, daemons);
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
+  await buildWeb();
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
   const api = await apiAddress(installation, daemons);
   const environment = { ...stores.environment, ...sandbox?.environment, ...api };
@@ -34,7 +37,8 @@ async function up(): Promise<number> {
     startPart(daemons, 'api', 'api/main.ts', undefined, environment),
   ]);
   await sandbox?.letCallsCome();
-  tellAddresses(stores, sandbox, api.PUBLIC_URL, installation);
+  const link = await firstLink(stores.environment.MYSQL_URL ?? '', api.PUBLIC_URL);
+  tellAddresses(stores, sandbox, { publicUrl: api.PUBLIC_URL, link }, installation);
   return tellOutcome(complaints.filter((complaint) => complaint !== undefined));
 }
 
@@ -94,16 +98,20 @@ function daemonsOf(installation: 'sandbox' | 'live'): Daemons {
 function tellAddresses(
   { temporalUi }: Stores,
   sandbox: Sandbox | undefined,
-  publicUrl: string,
+  { publicUrl, link }: { publicUrl: string; link: string | undefined },
   installation: string,
 ): void {
   console.log('');
   if (sandbox)
     console.log(`  amoCRM stand-in  ${sandbox.amocrmUrl}   cards, contacts and calls, live; a button plays a call`);
   if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
-  console.log(`  API              ${publicUrl}   amoCRM's permissions arrive here`);
+  console.log(`  settings         ${publicUrl}   and the API: amoCRM's permissions arrive here`);
   console.log(`  logs             ${join('.ringflow', installation, 'log')}`);
   console.log('  stop             bin/down\n');
+  if (link)
+    console.log(
+      `  Nobody can sign in to the settings yet. Choose the administrator's password here (good once):\n  ${link}\n`,
+    );
 }
 
 function tellOutcome(complaints: string[]): number {

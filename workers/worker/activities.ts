@@ -24,6 +24,7 @@ import { openRedis } from '../../activities/store/redis.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
+import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import { webhookAddress } from '../../activities/store/webhook-address.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
@@ -99,7 +100,7 @@ export function createActivities(
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
-      ...createStoreActivities(journal, settings, known, readSettings),
+      ...createStoreActivities(journal, settings, createSettingsChanges(pool, language), known, readSettings),
       ...createTokenActivities({
         accounts,
         secrets,

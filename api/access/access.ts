@@ -1,0 +1,70 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { maySeeAccount, type Role, type User } from '../../proto/user.ts';
+import { ApiError } from '../errors.ts';
+import type { Api, ApiTools } from '../tools.ts';
+import { readSessionCookie } from './cookie.ts';
+
+/** Who may use a route: anybody, whoever is signed in, or one of these roles. */
+export type Access = 'anybody' | 'signed-in' | readonly Role[];
+
+interface SignedIn {
+  user: User;
+  sessionId: number;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    signedIn: SignedIn | null;
+  }
+}
+
+const privatePath = '/api/';
+
+/**
+ * Guards what lies under /api/: a route that does not say who may use it is a mistake that ends the process at start.
+ * Only our own pages may change anything.
+ */
+export function guardAccess(app: Api, { sessions, users, publicUrl }: ApiTools): void {
+  const { origin } = new URL(publicUrl);
+  app.decorateRequest('signedIn', null);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (url.startsWith(privatePath) && config?.access === undefined) throw new Error(`Who may use ${url}?`);
+  });
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined) return;
+    refuseForeignPages(request, origin);
+    const token = readSessionCookie(request);
+    const session = token === undefined ? undefined : await sessions.find(token);
+    const user = session && (await users.find(session.userId));
+    if (user && session) request.signedIn = { user, sessionId: session.id };
+    if (access === 'anybody') return;
+    if (!user) throw new ApiError(401, 'sign-in-needed');
+    if (access !== 'signed-in' && !access.includes(user.role)) throw new ApiError(403, 'not-allowed');
+  });
+  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.routeOptions.config.access !== undefined) reply.header('cache-control', 'no-store');
+  });
+}
+
+/** A page of others must not act with our user's cookie. All browsers of today tell where a request comes from. */
+function refuseForeignPages({ method, headers }: FastifyRequest, origin: string): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  const site = headers['sec-fetch-site'];
+  const isOwn = site === undefined ? (headers.origin ?? origin) === origin : site === 'same-origin';
+  if (!isOwn) throw new ApiError(403, 'foreign-page');
+}
+
+/** Of a route that is not for anybody. */
+export function userOf({ signedIn }: FastifyRequest): User {
+  if (!signedIn) throw new ApiError(401, 'sign-in-needed');
+  return signedIn.user;
+}
+
+/** @throws ApiError as if there were none if it is not theirs */
+export function demandAccount(request: FastifyRequest, accountId: string): void {
+  if (!maySeeAccount(userOf(request), accountId)) throw new ApiError(404, 'not-found');
+}

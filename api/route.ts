@@ -1,0 +1,42 @@
+import { type TProperties, type TSchema, Type } from 'typebox';
+import type { Access } from './access/access.ts';
+
+/** How every error is told; `faults` name what is wrong with what was sent, each with its place. */
+const ErrorAnswer = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  whatToDo: Type.String(),
+  faults: Type.Optional(Type.Array(Type.String())),
+});
+
+interface RouteSchema {
+  params?: TSchema;
+  querystring?: TSchema;
+  body?: TSchema;
+}
+
+/** What an operation takes is checked, what is not named in it is refused. */
+export const strictObject = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const nothing = Type.Null();
+
+/**
+ * A route of the API as it stands in the OpenAPI document.
+ *
+ * @param operationId by which the web app calls it
+ * @param answer of success; `nothing` is answered by 204
+ */
+export function route<S extends RouteSchema, A extends TSchema>(
+  access: Access,
+  operationId: string,
+  schema: S,
+  answer: A,
+) {
+  const response =
+    (answer as TSchema) === nothing ? { 204: answer, default: ErrorAnswer } : { 200: answer, default: ErrorAnswer };
+  return {
+    config: { access },
+    schema: { ...schema, operationId, response: response as { 200: A; 204: A } },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+import { freePort } from './free-port.ts';
+import { type Installation, install } from './installation.ts';
+import { runRingflow } from './ringflow.ts';
+
+/** An installation whose settings are open in the browser. */
+export interface SettingsHouse extends Installation {
+  url: string;
+  accountId: string;
+  /** As whoever may use the server's shell gets it. @param login of whom; the first administrator if left out */
+  passwordLink(login?: string): Promise<string>;
+}
+
+export async function installSettings(changes: Record<string, string> = {}): Promise<SettingsHouse> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const house = await install(() => ({ API_PORT: String(port), PUBLIC_URL: url, ...changes }));
+  await Promise.all([house.startWorker(), house.startApi()]);
+  return {
+    ...{ ...house, url },
+    accountId: new URL(house.amocrm.url).host,
+    async passwordLink(login) {
+      const { output } = await runRingflow(house.environment, [
+        'user',
+        'link',
+        ...(login === undefined ? [] : [login]),
+      ]);
+      return output.trim();
+    },
+  };
+}
+
+export const password = 'correct horse battery';
+
+/** Whoever has come by a link. */
+export async function choosePassword(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('textbox', { name: 'Once more' }).fill(password);
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  await page.getByRole('heading', { name: 'Start' }).waitFor();
+}
+
+export async function signIn(page: Page, login: string, word = password): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(login);
+  await page.getByRole('textbox', { name: 'Password' }).fill(word);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}

@@ -1,0 +1,79 @@
+import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
+import { choosePassword, installSettings, password, type SettingsHouse, signIn } from '../rig/settings-house.ts';
+
+jest.setTimeout(120_000);
+
+/** Who comes in, as what, and what the settings remember of them. */
+
+let house: SettingsHouse;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([installSettings(), startBrowser()]);
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), house?.remove()]);
+});
+afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
+
+it('the first administrator comes by the link that the shell prints, and later by name and password', async () => {
+  const link = await house.passwordLink();
+  const page = await browser.person(link);
+  await choosePassword(page);
+  await page.getByText(house.amocrm.url).waitFor();
+  await page.getByRole('button', { name: 'Administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in to Ringflow' }).waitFor();
+  await signIn(page, 'admin', 'a wrong one');
+  await page.getByRole('alert').getByText('The name or the password is wrong').waitFor();
+  await signIn(page, 'admin');
+  await page.getByRole('heading', { name: 'Start' }).waitFor();
+  const again = await browser.person(link);
+  await again.getByText('The link is not valid any more').waitFor();
+});
+
+it('an administrator adds a viewer, who sees the settings and can change nothing', async () => {
+  const admin = await browser.person(`${house.url}/users`);
+  await signIn(admin, 'admin');
+  await admin.getByRole('button', { name: 'Add' }).click();
+  await admin.getByLabel('Name to sign in with').fill('Vera@firm.example');
+  await admin.getByRole('textbox', { name: 'Name', exact: true }).fill('Vera');
+  await admin.getByRole('button', { name: 'Save' }).click();
+  const link = await admin.getByRole('textbox', { name: 'Pass on this link' }).inputValue();
+  const viewer = await browser.person(link);
+  await viewer.getByText('vera@firm.example').waitFor();
+  await choosePassword(viewer);
+  await viewer.getByRole('link', { name: 'History of settings' }).click();
+  await viewer.getByText('Nothing has been changed yet').waitFor();
+  expect(await viewer.getByRole('link', { name: 'Users' }).count()).toBe(0);
+  await viewer.goto(`${house.url}/users`);
+  await viewer.getByText('You may not do this').waitFor();
+  expect(await seriousFaults(admin)).toEqual([]);
+});
+
+it('a session that is ended elsewhere asks to sign in again, at the same place', async () => {
+  const [one, other] = await Promise.all([browser.person(`${house.url}/sessions`), browser.person(house.url)]);
+  for (const page of [one, other]) await signIn(page, 'admin');
+  await one.getByRole('button', { name: 'End' }).first().waitFor();
+  while ((await one.getByRole('button', { name: 'End' }).count()) > 0) {
+    const ended = one.waitForResponse((response) => response.url().endsWith('/api/sessions'));
+    await one.getByRole('button', { name: 'End' }).first().click();
+    await ended;
+  }
+  await other.reload();
+  await other.getByRole('heading', { name: 'Sign in to Ringflow' }).waitFor();
+});
+
+it('is in Russian for whoever reads Russian, also on a phone', async () => {
+  const page = await browser.person(`${house.url}/users`, { locale: 'ru-RU', viewport: { width: 390, height: 780 } });
+  await page.getByLabel('Имя').fill('admin');
+  await page.getByRole('textbox', { name: 'Пароль' }).fill(password);
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+  await page.getByRole('button', { name: 'Меню' }).click();
+  await page.getByRole('link', { name: 'История настроек' }).click();
+  await page.getByText('Ничего ещё не меняли').waitFor();
+  const width = await page.evaluate('document.documentElement.scrollWidth');
+  expect(width).toBeLessThanOrEqual(390);
+  expect(await seriousFaults(page)).toEqual([]);
+});

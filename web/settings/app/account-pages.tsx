@@ -1,0 +1,51 @@
+import { lazy } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { addressOf, useAccount } from './account.ts';
+import { useWords, type Words } from './language.tsx';
+
+const Start = lazy(() => import('../features/start/start-page.tsx'));
+const General = lazy(() => import('../features/general/general-page.tsx'));
+const History = lazy(() => import('../features/history/history-page.tsx'));
+
+/** The pages of one account. */
+export function AccountPages() {
+  const { account } = useAccount();
+  const words = useWords(texts);
+  if (!account) return <EmptyState title={words.none} text={words.noneText} />;
+  const at = (page: string) => `/accounts/:account/${page}`;
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={addressOf(account.id, 'start')} replace />
+      </Route>
+      <Route path={at('start')}>
+        <Start account={account} />
+      </Route>
+      <Route path={at('general')}>
+        <General key={account.id} account={account} />
+      </Route>
+      <Route path={at('history')}>
+        <History account={account} />
+      </Route>
+      <Route>
+        <EmptyState title={words.nothing} text={words.nothingText} />
+      </Route>
+    </Switch>
+  );
+}
+
+const texts: Words<Record<'none' | 'noneText' | 'nothing' | 'nothingText', string>> = {
+  ru: {
+    none: 'Здесь нет аккаунта amoCRM для вас',
+    noneText: 'Администратор Ringflow открывает вам аккаунты на странице «Пользователи».',
+    nothing: 'Такой страницы нет',
+    nothingText: 'Выберите другую в меню.',
+  },
+  en: {
+    none: 'There is no amoCRM account for you here',
+    noneText: 'An administrator of Ringflow gives you accounts on the page “Users”.',
+    nothing: 'There is no such page',
+    nothingText: 'Choose another in the menu.',
+  },
+};

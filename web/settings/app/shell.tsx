@@ -1,0 +1,121 @@
+import { AppShell, Burger, Button, Group, Menu, NavLink, SegmentedControl, Select, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type ReactNode, useEffect } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useSignOut, useUser } from '../features/session/user.ts';
+import { addressOf, useAccount } from './account.ts';
+import { type Language, useLanguage, useWords, type Words } from './language.tsx';
+
+/** The frame around all pages: menu, account, language, who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const [location] = useLocation();
+  const words = useWords(texts);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu of a narrow screen
+  useEffect(close, [location]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding="md"
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap">
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={words.menu} />
+            <Title order={1} size="h3">
+              Ringflow
+            </Title>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <AccountChoice />
+            <PersonMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={words.menu}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main>{children}</AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Navigation() {
+  const { account } = useAccount();
+  const words = useWords(texts);
+  const [location] = useLocation();
+  const user = useUser();
+  const entry = (address: string, label: string) => (
+    <NavLink key={address} component={Link} href={address} label={label} active={location.startsWith(address)} />
+  );
+  return (
+    <>
+      {account && accountPages.map((page) => entry(addressOf(account.id, page), words[page]))}
+      {user.role === 'admin' && entry('/users', words.users)}
+    </>
+  );
+}
+
+const accountPages = ['start', 'general', 'history'] as const;
+
+function AccountChoice() {
+  const { accounts, account } = useAccount();
+  const [, go] = useLocation();
+  const words = useWords(texts);
+  if (accounts.length < 2) return null;
+  return (
+    <Select
+      aria-label={words.account}
+      data={accounts.map(({ id }) => id)}
+      value={account?.id ?? null}
+      allowDeselect={false}
+      onChange={(id) => id !== null && go(addressOf(id, 'start'))}
+      w={{ base: 130, sm: 220 }}
+    />
+  );
+}
+
+function PersonMenu() {
+  const { language, setLanguage } = useLanguage();
+  const words = useWords(texts);
+  const user = useUser();
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="subtle" size="sm" maw={160}>
+          {user.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <SegmentedControl
+          m="xs"
+          aria-label={words.language}
+          data={[
+            { value: 'ru', label: 'Русский' },
+            { value: 'en', label: 'English' },
+          ]}
+          value={language}
+          onChange={(chosen) => setLanguage(chosen as Language)}
+        />
+        <Menu.Item component={Link} href="/sessions">
+          {words.sessions}
+        </Menu.Item>
+        <Menu.Item onClick={() => signOut.mutate()}>{words.signOut}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type Label = 'menu' | 'account' | 'language' | 'sessions' | 'signOut' | 'users' | (typeof accountPages)[number];
+const texts: Words<Record<Label, string>> = {
+  ru: {
+    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', language: 'Язык', sessions: 'Мои входы', signOut: 'Выйти' },
+    ...{ start: 'Начало', general: 'Общее', history: 'История настроек', users: 'Пользователи' },
+  },
+  en: {
+    ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
+    ...{ start: 'Start', general: 'General', history: 'History of settings', users: 'Users' },
+  },
+};

@@ -1,0 +1,36 @@
+import { Badge, type CSSVariablesResolver, createTheme, MantineProvider, Modal, Notification } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { type Language, useLanguage } from './language.tsx';
+
+const closeLabel: Record<Language, string> = { ru: 'Закрыть', en: 'Close' };
+
+const themeIn = (language: Language) =>
+  createTheme({
+    ...{ primaryColor: 'blue', defaultRadius: 'md', fontFamily: 'system-ui, sans-serif' },
+    primaryShade: 8, // white text on it can be read
+    components: {
+      Badge: Badge.extend({ defaultProps: { tt: 'none' } }),
+      Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel[language] } } }),
+      Notification: Notification.extend({
+        defaultProps: { closeButtonProps: { 'aria-label': closeLabel[language] } },
+      }),
+    },
+  });
+
+/** The kit's own is too pale to read. */
+const readable: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)' },
+  dark: {},
+});
+
+/** How everything looks. */
+export function Theme({ children }: { children: ReactNode }) {
+  const { language } = useLanguage();
+  const theme = useMemo(() => themeIn(language), [language]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,95 @@
+import { Badge, Button, Group, Table, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Account } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { useUser } from '../session/user.ts';
+import { sectionNames } from '../settings/section-names.ts';
+import { settingsQuery, type VersionDescription, versionsQuery } from '../settings/settings.ts';
+import { VersionDialog } from './version-dialog.tsx';
+import { texts } from './words.ts';
+
+/** All versions of the settings; each can be looked at and be made to hold again. */
+export default function HistoryPage({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const versions = useQuery(versionsQuery(account.id));
+  const present = useQuery(settingsQuery(account.id));
+  const [shown, setShown] = useState<number>();
+  return (
+    <Page title={words.title} about={words.about}>
+      <Asked query={versions}>
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState title={words.none} text={words.noneText} />
+          ) : (
+            <VersionTable versions={list} onShow={setShown} />
+          )
+        }
+      </Asked>
+      {shown !== undefined && present.data && (
+        <VersionDialog
+          key={shown}
+          accountId={account.id}
+          version={shown}
+          present={present.data}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function VersionTable({ versions, onShow }: { versions: VersionDescription[]; onShow: (version: number) => void }) {
+  const words = useWords(texts);
+  const sections = useWords(sectionNames);
+  const action = useUser().role === 'admin' ? words.lookAndGoBack : words.look;
+  const nameOf = (section: string) => sections[section as keyof typeof sections] ?? section;
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.version}</Table.Th>
+            <Table.Th>{words.when}</Table.Th>
+            <Table.Th>{words.who}</Table.Th>
+            <Table.Th>{words.what}</Table.Th>
+            <Table.Th>
+              <VisuallyHidden>{words.look}</VisuallyHidden>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {versions.map(({ version, author, atMs, sections: changed }, index) => (
+            <Table.Tr key={version}>
+              <Table.Td>
+                {version} {index === 0 && <Badge>{words.holds}</Badge>}
+              </Table.Td>
+              <Table.Td>
+                <Moment atMs={atMs} />
+              </Table.Td>
+              <Table.Td>{author}</Table.Td>
+              <Table.Td>
+                <Group gap={4}>
+                  {(changed ?? []).map((section) => (
+                    <Badge key={section} variant="light" tt="none">
+                      {nameOf(section)}
+                    </Badge>
+                  ))}
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <Button size="xs" variant="light" aria-label={`${action}: ${version}`} onClick={() => onShow(version)}>
+                  {action}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

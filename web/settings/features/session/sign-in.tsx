@@ -1,0 +1,48 @@
+import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../app/api.ts';
+import { useWords, type Words } from '../../app/language.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Door } from './door.tsx';
+import { sessionQuery } from './user.ts';
+
+/** Name and password. */
+export function SignIn() {
+  const words = useWords(texts);
+  const queries = useQueryClient();
+  const form = useForm({ mode: 'uncontrolled', initialValues: { login: '', password: '' } });
+  const signIn = useMutation({
+    mutationFn: (body: { login: string; password: string }) => bodyOf(api.POST('/api/session', { body })),
+    onSuccess: (user) => queries.setQueryData(sessionQuery.queryKey, user),
+  });
+  return (
+    <Door title={words.title} onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      <TextInput label={words.login} autoComplete="username" required autoFocus {...form.getInputProps('login')} />
+      <PasswordInput
+        label={words.password}
+        autoComplete="current-password"
+        required
+        {...form.getInputProps('password')}
+      />
+      {signIn.isError && <Failure error={signIn.error} />}
+      <Button type="submit" loading={signIn.isPending}>
+        {words.enter}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {words.first}
+      </Text>
+    </Door>
+  );
+}
+
+const texts: Words<Record<'title' | 'login' | 'password' | 'enter' | 'first', string>> = {
+  ru: {
+    ...{ title: 'Вход в Ringflow', login: 'Имя', password: 'Пароль', enter: 'Войти' },
+    first: 'Первый вход — по ссылке, которую печатает bin/up (ещё раз её печатает bin/ringflow user link).',
+  },
+  en: {
+    ...{ title: 'Sign in to Ringflow', login: 'Name', password: 'Password', enter: 'Sign in' },
+    first: 'For the first time come by the link that bin/up prints (bin/ringflow user link prints another).',
+  },
+};

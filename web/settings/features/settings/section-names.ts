@@ -1,0 +1,16 @@
+import type { SectionName } from '../../../../proto/settings-change.ts';
+import type { Words } from '../../app/language.tsx';
+
+/** The sections of the settings as people call them. */
+export const sectionNames: Words<Record<SectionName, string>> = {
+  ru: {
+    ...{ language: 'язык текстов', employees: 'сотрудники', pbxs: 'АТС', rules: 'правила', calendars: 'календари' },
+    ...{ numberLists: 'списки номеров', hooks: 'хуки', decisionHook: 'хук решений', observedPbxs: 'наблюдение' },
+    mostNewPerHour: 'тормоз',
+  },
+  en: {
+    ...{ language: 'language of texts', employees: 'employees', pbxs: 'PBXs', rules: 'rules', calendars: 'calendars' },
+    ...{ numberLists: 'number lists', hooks: 'hooks', decisionHook: 'decision hook', observedPbxs: 'observing' },
+    mostNewPerHour: 'brake',
+  },
+};

@@ -1,0 +1,14 @@
+import { Center, Loader } from '@mantine/core';
+import { useWords, type Words } from '../app/language.tsx';
+
+/** Something is on its way. */
+export function Loading() {
+  const words = useWords(texts);
+  return (
+    <Center p="xl" role="status" aria-label={words.loading}>
+      <Loader />
+    </Center>
+  );
+}
+
+const texts: Words<{ loading: string }> = { ru: { loading: 'Загружается' }, en: { loading: 'Loading' } };
