@@ -1,4 +1,4 @@
-import { belongingsOf, callsOf } from '../rig/belongings.ts';
+import { belongingsOf, leadsOf } from '../rig/belongings.ts';
 import { newCall, strangersNumber, type TestCall, write } from '../rig/calls.ts';
 import { type Installation, installRunning } from '../rig/installation.ts';
 import type { Part } from '../rig/part.ts';
@@ -50,7 +50,7 @@ it('make one contact, one lead and one task for each number, and register every 
 it('do so also if one of them is killed in the middle', async () => {
   const numbers = newNumbers();
   const calls = await comeIn(numbers);
-  await house.amocrm.until((state) => numbers.some((number) => callsOf(state, number).length > 1), 'the first calls');
+  await house.amocrm.until((state) => numbers.every((number) => leadsOf(state, number).length > 0), 'the leads');
   await workers[0].kill();
   await expectOneOfEach(numbers, calls);
 });
