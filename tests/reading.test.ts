@@ -1,9 +1,7 @@
-import { Redis } from 'ioredis';
 import type { AmocrmState } from './rig/amocrm.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { type Installation, install, randomPbxId } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
-import { servers } from './rig/servers.ts';
 
 jest.setTimeout(120_000);
 
@@ -130,16 +128,10 @@ it('Redis emptied in the middle of a call: nothing is lost and nothing doubled',
   const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
   await write(house, ringing);
   await house.amocrm.until((state) => cardsIn(state, call).length === 3, 'the cards');
-  await emptyRedis();
+  await house.emptyRedis();
   await write(house, rest);
   await expectRegisteredOnce(call);
 });
-
-async function emptyRedis(): Promise<void> {
-  const redis = new Redis(servers.redisUrl);
-  await redis.flushall();
-  await redis.quit();
-}
 
 const urlWith = (url: URL, changes: Partial<URL>): string => Object.assign(new URL(url), changes).href;
 

@@ -1,71 +1,30 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createSettingsStore } from '../activities/store/settings.ts';
 import type { AccountSettings } from '../proto/account-settings.ts';
-import { defaultRules } from '../proto/default-rules.ts';
-import type { Rule, RuleAction, RuleCondition } from '../proto/rule.ts';
+import type { Rule, RuleAction } from '../proto/rule.ts';
 import { callWorkflowId, retrySignal, uncertainSignal } from '../workflows/call/contract.ts';
-import type { AmocrmState } from './rig/amocrm.ts';
-import { newCall, split, strangersNumber, write } from './rig/calls.ts';
-import { type Installation, install } from './rig/installation.ts';
+import { belongingsOf, callsOf, contactsOf, incomingLeadsOf, leadsOf } from './rig/belongings.ts';
+import { newCall, split, strangersNumber, wholeCall, write } from './rig/calls.ts';
+import { type Installation, installRunning } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
+import { contact, incomingLead, lead, register, rule, setRules } from './rig/rules.ts';
 
 jest.setTimeout(120_000);
 
-/** What the rules of the settings ask for exists in amoCRM exactly once, whatever happens on the way. */
+/** What the rules of the settings ask for exists in amoCRM, once. */
 
 let house: Installation;
 let worker: Part;
 
 beforeAll(async () => {
-  house = await install();
-  await house.amocrm.setSearchLag(2_000);
-  [worker] = await Promise.all([house.startWorker(), house.startConnector()]);
+  ({ house, worker } = await installRunning());
 });
 afterAll(() => house.remove());
 afterEach(() => house.amocrm.clearFaults());
 
-const untouched: AccountSettings = {
-  ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
-  rules: [...defaultRules],
-};
-
-async function set(rules: Rule[], changes: Partial<AccountSettings> = {}): Promise<void> {
-  const accountId = new URL(house.amocrm.url).host;
-  await createSettingsStore(house.store.pool).save(accountId, { ...untouched, rules, ...changes }, 'test');
-}
-
-let ruleCount = 0;
-const rule = (actions: RuleAction[], when: Partial<RuleCondition> = {}): Rule => ({
-  ...{ id: `rule-${ruleCount++}`, name: 'A rule', enabled: true, actions },
-  when: { phase: 'call_ended', ...when },
-});
-
-const register: RuleAction = { do: 'register-call', responsible: ['last-talked', 'first-rung'] };
-const contact: RuleAction = { do: 'create-contact', responsible: ['first-rung'], name: 'Caller {{phone}}' };
-const lead: RuleAction = { do: 'create-lead', responsible: ['first-rung'], name: 'Call {{phone}}', tags: ['call'] };
-
-async function play(scenario: string, clientNumber: string): Promise<string> {
-  const played = newCall(scenario, { clientNumber });
-  await write(house, played.rows);
-  await house.closed(played.linkedid);
-  return played.linkedid;
-}
-
-const leadsOf = ({ leads }: AmocrmState, number: string) => leads.filter(({ name }) => name.includes(number));
-const contactsOf = ({ contacts }: AmocrmState, number: string) =>
-  contacts.filter(({ phones }) => phones.some((phone) => phone.endsWith(number)));
-const callsOf = ({ calls }: AmocrmState, number: string) => calls.filter(({ phone }) => phone?.endsWith(number));
-
-const everythingOf = async (number: string) => {
-  const state = await house.amocrm.state();
-  return {
-    contacts: contactsOf(state, number).length,
-    leads: leadsOf(state, number).length,
-    calls: callsOf(state, number).length,
-  };
-};
+const set = (rules: Rule[], changes: Partial<AccountSettings> = {}) => setRules(house, rules, changes);
+const play = (scenario: string, clientNumber: string) => wholeCall(house, scenario, clientNumber);
 
 it('a lead is made while the phone rings, and the call stands on it in the end', async () => {
   await set([rule([lead], { phase: 'requested', direction: ['inbound'] }), rule([register])]);
@@ -78,77 +37,29 @@ it('a lead is made while the phone rings, and the call stands on it in the end',
   await write(house, rest);
   await house.closed(call.linkedid);
   expect((await house.journal(call.linkedid))?.registration).toMatchObject({ entityType: 'leads' });
-  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
+  expect(await belongingsOf(house, number)).toEqual({ contacts: 1, leads: 1, calls: 1, tasks: 0 });
 });
 
 it('five calls of one new number at once make one contact and one lead', async () => {
   await set([rule([lead, register])]);
   const number = strangersNumber();
   await Promise.all(Array.from({ length: 5 }, () => play('in-direct-answered', number)));
-  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 5 });
-});
-
-it.each([
-  ['has trouble (500)', { kind: 'status', status: 500, times: 2 }],
-  ['breaks off after it stored the lead', { kind: 'cut-after' }],
-  ['stores the lead and says nothing', { kind: 'empty-after' }],
-  ['answers after 20 s, when nobody listens any more', { kind: 'delay', delayMs: 20_000 }],
-  ['asks for patience (429)', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
-] as const)('when amoCRM %s there is one lead in the end', async (_, fault) => {
-  await set([rule([lead, register])]);
-  const number = strangersNumber();
-  await house.amocrm.fault({ match: 'POST /api/v4/leads', ...fault });
-  await play('in-direct-answered', number);
-  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
-});
-
-it.each([
-  ['the contact', 'POST /api/v4/contacts', contactsOf],
-  ['the lead', 'POST /api/v4/leads', leadsOf],
-  ['the record of the call', 'POST /api/v4/leads/notes', callsOf],
-] as const)('kill -9 while amoCRM answers about %s doubles nothing', async (_, match, made) => {
-  await set([rule([lead, register])]);
-  const number = strangersNumber();
-  await house.amocrm.fault({ match, kind: 'hang-after' });
-  const call = newCall('in-direct-answered', { clientNumber: number });
-  await write(house, call.rows);
-  await house.amocrm.until((state) => made(state, number).length > 0, 'what was asked for');
-  await worker.kill();
-  worker = await house.startWorker();
-  await house.closed(call.linkedid);
-  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 1 });
+  expect(await belongingsOf(house, number)).toEqual({ contacts: 1, leads: 1, calls: 5, tasks: 0 });
 });
 
 it('calls of an unknown caller wait among the incoming leads until somebody accepts them', async () => {
-  const incoming: RuleAction = { do: 'create-incoming-lead', responsible: ['first-rung'], name: 'Call {{phone}}' };
-  await set([rule([register, incoming, contact])]);
+  await set([rule([register, incomingLead, contact])]);
   const number = strangersNumber();
   const first = await play('in-direct-answered', number);
   await play('in-direct-no-answer', number);
-  const { unsorted, calls } = await house.amocrm.state();
-  const waiting = unsorted.filter(({ leadName }) => leadName.includes(number));
+  const state = await house.amocrm.state();
+  const waiting = incomingLeadsOf(state, number);
   expect(waiting).toMatchObject([{ call: { uniq: `${house.pbxId}:${first}` } }]);
-  expect(calls.filter(({ phone }) => phone?.endsWith(number))).toHaveLength(1);
+  expect(callsOf(state, number)).toHaveLength(1);
   expect((await house.journal(first))?.registration).toMatchObject({ state: 'registered', noteId: null });
   await house.amocrm.acceptUnsorted(waiting[0]?.uid ?? '');
   await play('in-direct-answered', number);
-  expect(await everythingOf(number)).toEqual({ contacts: 1, leads: 1, calls: 3 });
-});
-
-it('kill -9 while amoCRM answers about an incoming lead doubles nothing', async () => {
-  await set([rule([register, { do: 'create-incoming-lead', responsible: [], name: 'Call {{phone}}' }])]);
-  const number = strangersNumber();
-  const waiting = ({ unsorted }: AmocrmState) => unsorted.filter(({ leadName }) => leadName.includes(number));
-  await house.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind: 'hang-after' });
-  const call = newCall('in-direct-answered', { clientNumber: number });
-  await write(house, call.rows);
-  await house.amocrm.until((state) => waiting(state).length > 0, 'the incoming lead');
-  await worker.kill();
-  worker = await house.startWorker();
-  await house.closed(call.linkedid);
-  const state = await house.amocrm.state();
-  expect(waiting(state)).toMatchObject([{ call: { uniq: `${house.pbxId}:${call.linkedid}` } }]);
-  expect(callsOf(state, number)).toHaveLength(0); // it comes with the incoming lead
+  expect(await belongingsOf(house, number)).toEqual({ contacts: 1, leads: 1, calls: 3, tasks: 0 });
 });
 
 it('known and unknown clients may be treated differently', async () => {

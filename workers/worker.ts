@@ -20,6 +20,7 @@ import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { type ClientKeepers, createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
+import { tellWaits } from './worker/tell-waits.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 
 /** The process that runs the call actors and what they do to the outside world. */
@@ -60,7 +61,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     taskQueue,
     maxConcurrentActivityTaskExecutions: amocrmSlots,
     activities: amocrm,
-    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), fairSlots(amocrmSlots)] },
+    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)] },
   });
   const workers = [
     await Worker.create({

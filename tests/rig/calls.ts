@@ -39,6 +39,14 @@ export function play(pbx: TestPbx, rows: readonly FreshRow[]): Promise<void> {
   return playCall((row) => write(pbx, [row]), { linkedids: [], rows: shifted });
 }
 
+/** A whole call at once, until its actor has closed. @returns its linkedid */
+export async function wholeCall(pbx: TestPbx, scenario: string, clientNumber: string): Promise<string> {
+  const call = newCall(scenario, { clientNumber });
+  await write(pbx, call.rows);
+  await pbx.closed(call.linkedid);
+  return call.linkedid;
+}
+
 /** Writes rows at once. */
 export async function write(pbx: TestPbx, rows: readonly FreshRow[]): Promise<void> {
   for (const { table, row } of rows) await (table === 'cel' ? pbx.writeCel : pbx.writeCdr)([row]);

@@ -1,29 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { Redis } from 'ioredis';
 import { createJournal } from '../../activities/store/journal.ts';
-import type { CelRow } from '../../proto/cel.ts';
-import type { CallJournalEntry, CallOutcome } from '../../proto/journal.ts';
-import {
-  type CallTiming,
-  callsTaskQueue,
-  callWorkflowId,
-  callWorkflowType,
-  celRowsSignal,
-} from '../../workflows/call/contract.ts';
+import type { CallJournalEntry } from '../../proto/journal.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
+import { type CallActors, callActorsOf } from './call-actors.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
 import { type Part, startPart } from './part.ts';
 import { servers } from './servers.ts';
 
 /** One PBX as Ringflow reads it. */
-export interface TestPbx {
+export interface TestPbx extends CallActors {
   pbxId: string;
   pbx: Database;
   /** Writes rows as Asterisk would. */
   writeCel(rows: object[]): Promise<void>;
   writeCdr(rows: object[]): Promise<void>;
-  /** Waits until the call's actor has closed. */
-  closed(linkedid: string, again?: number): Promise<CallOutcome>;
   journal(linkedid: string): Promise<CallJournalEntry | undefined>;
 }
 
@@ -39,14 +31,9 @@ export interface Installation extends TestPbx {
   startApi(changes?: Record<string, string>): Promise<Part>;
   /** By which its processes find everything. */
   environment: Readonly<Record<string, string>>;
-  /** Hands rows to the call's actor, as the connector does. */
-  deliver(linkedid: string, rows: CelRow[], timing?: Partial<CallTiming>, fresh?: boolean): Promise<void>;
-  /** Takes up a closed call once more, as the connector does when rows come late, until that closes too. */
-  again(linkedid: string): Promise<void>;
-  /** What the Temporal UI shows of the call now. */
-  details(linkedid: string): Promise<string>;
-  /** Waits until it does. */
-  shows(linkedid: string, text: RegExp): Promise<void>;
+  emptyRedis(): Promise<void>;
+  /** What makes everybody wait is over sooner than was said. */
+  endPause(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -83,10 +70,6 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     await part.ready;
     return part;
   };
-  const details = async (linkedid: string) => {
-    const handle = temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid));
-    return (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
-  };
   return {
     ...pbxOf(pbxId, pbx, store, temporal),
     store,
@@ -97,17 +80,27 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     startConnector: (changes) => start('workers/connector.ts', changes),
     startApi: (changes) => start('api/main.ts', changes),
     environment,
-    deliver: (linkedid, rows, timing, fresh) => deliver(temporal, pbxId, linkedid, rows, timing, fresh),
-    again: (linkedid) => again(temporal, pbxId, linkedid),
-    details,
-    async shows(linkedid, text) {
-      while (!text.test(await details(linkedid))) await new Promise((resolve) => setTimeout(resolve, 100));
-    },
+    emptyRedis: () => withRedis((redis) => redis.flushdb()),
+    endPause: () => withRedis((redis) => redis.del(`ringflow:budget:token:${new URL(amocrm.url).host}:pause`)),
     async remove() {
       await Promise.all(parts.map((part) => part.kill()));
       await Promise.all([amocrm.close(), pbx.drop(), store.drop(), temporal.connection.close()]);
     },
   };
+}
+
+async function withRedis(act: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(servers.redisUrl);
+  await act(redis);
+  await redis.quit();
+}
+
+/** An installation that reads calls, on an amoCRM whose searches lag behind as the real one's do. */
+export async function installRunning(): Promise<{ house: Installation; worker: Part }> {
+  const house = await install();
+  await house.amocrm.setSearchLag(2_000);
+  const [worker] = await Promise.all([house.startWorker(), house.startConnector()]);
+  return { house, worker };
 }
 
 /** One more PBX, of whose database nobody knows yet; to be dropped by whoever made it. */
@@ -117,11 +110,11 @@ export async function installPbx({ store, temporal }: Installation): Promise<Tes
 
 function pbxOf(pbxId: string, pbx: Database, store: Database, temporal: Client): TestPbx {
   return {
+    ...callActorsOf(temporal, pbxId),
     pbxId,
     pbx,
     writeCel: (rows) => insert(pbx, 'cel', rows),
     writeCdr: (rows) => insert(pbx, 'cdr', rows),
-    closed: (linkedid, again = 0) => result(temporal, callWorkflowId(pbxId, linkedid, again)),
     journal: (linkedid) => createJournal(store.pool).read(pbxId, linkedid),
   };
 }
@@ -138,56 +131,4 @@ async function createNamespace(namespace: string): Promise<{ temporal: Client; n
 
 async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {
   for (const row of rows) await database.pool.query(`INSERT INTO ${table} SET ?`, [row]);
-}
-
-/** Waits that are short enough for tests. */
-const shortTiming: CallTiming = {
-  cdrWaitMs: 100,
-  silenceMs: 60_000,
-  endMissingMs: 500,
-  mergeWindowMs: 500,
-  compareAfterMs: 500,
-};
-
-async function deliver(
-  temporal: Client,
-  pbxId: string,
-  linkedid: string,
-  rows: CelRow[],
-  timing: Partial<CallTiming> = {},
-  fresh = false,
-): Promise<void> {
-  await temporal.workflow.signalWithStart(callWorkflowType, {
-    workflowId: callWorkflowId(pbxId, linkedid),
-    taskQueue: callsTaskQueue,
-    args: [{ pbxId, linkedid, occasion: 'live', timing: { ...shortTiming, ...timing } }],
-    signal: celRowsSignal,
-    signalArgs: [{ rows, fresh }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-  });
-}
-
-async function again(temporal: Client, pbxId: string, linkedid: string): Promise<void> {
-  const workflowId = callWorkflowId(pbxId, linkedid, 1);
-  await temporal.workflow.signalWithStart(callWorkflowType, {
-    workflowId,
-    taskQueue: callsTaskQueue,
-    args: [{ pbxId, linkedid, occasion: 'again', timing: shortTiming }],
-    signal: celRowsSignal,
-    signalArgs: [{ rows: [], fresh: false }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-  });
-  await result(temporal, workflowId);
-}
-
-/** The actor is started by the connector, so it may not be there yet. */
-async function result(temporal: Client, workflowId: string): Promise<CallOutcome> {
-  for (;;) {
-    try {
-      return (await temporal.workflow.getHandle(workflowId).result()) as CallOutcome;
-    } catch (error) {
-      if ((error as Error).name !== 'WorkflowNotFoundError') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

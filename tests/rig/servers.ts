@@ -5,9 +5,13 @@ function fromSetup(name: string): string {
   return value;
 }
 
+const redisDatabases = 16;
+/** Test files that run at one time may empty their Redis without a word to each other. */
+const redisDatabase = Number(process.env.JEST_WORKER_ID ?? 0) % redisDatabases;
+
 export const servers = {
   mysqlAdminUrl: fromSetup('TEST_MYSQL_ADMIN_URL'),
-  redisUrl: fromSetup('TEST_REDIS_URL'),
+  redisUrl: `${fromSetup('TEST_REDIS_URL')}/${redisDatabase}`,
   temporalAddress: fromSetup('TEST_TEMPORAL_ADDRESS'),
   /** Path of the browser. */
   chromium: fromSetup('TEST_CHROMIUM'),

@@ -3,12 +3,15 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
 const everyMs = 2_000;
 
-/** A running activity says so all the time: when its process dies, another takes over within seconds, not minutes. */
+/**
+ * A running activity says so all the time: when its process dies, another takes over within seconds, not minutes. What
+ * an earlier attempt has left for the next stays.
+ */
 export const signsOfLife: ActivityInterceptorsFactory = () => ({
   inbound: {
     async execute(input, next) {
       const context = Context.current();
-      const timer = setInterval(() => context.heartbeat(), everyMs);
+      const timer = setInterval(() => context.heartbeat(context.info.heartbeatDetails), everyMs);
       try {
         return await next(input);
       } finally {

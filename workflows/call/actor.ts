@@ -7,7 +7,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
-import { type CallInput, type CelBatch, defaultTiming, type Joined } from './contract.ts';
+import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
@@ -19,6 +19,7 @@ import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } f
 import { writeJournal } from './journal.ts';
 import { Observation } from './observe/observation.ts';
 import { isObserved } from './observe/observed.ts';
+import { Requests } from './requests.ts';
 import { Settlement } from './settlement.ts';
 import { Story } from './story.ts';
 import { CallTables } from './tables.ts';
@@ -46,6 +47,7 @@ export class CallActor {
   readonly #tables: CallTables;
   readonly #family: Family;
   readonly #story: Story;
+  readonly #requests: Requests;
   readonly #acquaintance: Acquaintance;
   readonly #cards: Cards;
   readonly #work: DeedWork;
@@ -72,15 +74,19 @@ export class CallActor {
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
-    this.#acquaintance = new Acquaintance(settings);
-    this.#work = new DeedWork(settings, carried?.deeds ?? []);
+    this.#requests = new Requests(settings.accountId, () => this.#show());
+    this.#acquaintance = new Acquaintance(settings, this.#requests);
+    this.#work = new DeedWork(settings, this.#requests, carried?.deeds ?? []);
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
-    this.#settlement = new Settlement(settings, this.#facts, this.#acquaintance, this.#work, onRefusal);
+    this.#settlement = new Settlement(
+      { settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work, requests: this.#requests },
+      onRefusal,
+    );
     const { compareAfterMs } = { ...defaultTiming, ...timing }; // a call that began before an upgrade brings none
     const tell = (call: Call, registration: Registration) => this.#tell(call, registration);
     this.#observation = new Observation(settings, this.#acquaintance, this.#cards, compareAfterMs, tell);
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
-    this.#display = new Display(this.#story, this.#registrations);
+    this.#display = new Display(this.#story, this.#registrations, this.#requests);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
     this.#isOver = input.occasion === 'again';
   }
@@ -91,6 +97,10 @@ export class CallActor {
 
   hearVerdict(verdict: Verdict, linkedid?: string): void {
     this.#settlement.hearVerdict(verdict, linkedid);
+  }
+
+  hearWait(wait: Wait): void {
+    this.#requests.hear(wait);
   }
 
   hear(joined: Joined): Promise<void> {

@@ -12,12 +12,22 @@ export const joinedSignal = 'joined';
 export const retrySignal = 'retry';
 /** Carries a `Verdict`, and where several calls wait in one actor the linkedid of the one that is meant. */
 export const uncertainSignal = 'uncertain';
+/** From an activity to its call. */
+export const waitSignal = 'wait';
 
 /** Rows of one call, in the order of the table. */
 export interface CelBatch {
   rows: CelRow[];
   /** False if the rows were old when they were read: then what they tell is over and nobody needs a card. */
   fresh: boolean;
+}
+
+/** Why an activity has not succeeded yet: of failed attempts only the server knows. */
+export interface Wait {
+  /** By its name. */
+  activity: string;
+  /** A sentence for people: what is waited for, until when if that is known, and what mends it. */
+  reason: string;
 }
 
 /** Actors tell each other which linkedids are one call. */

@@ -3,9 +3,10 @@ import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { guardedWrites, hooks } from './activities.ts';
+import { hooks } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
+import type { Requests } from './requests.ts';
 
 /**
  * What rules ask for beside cards and the call's record, each once for a call. While the call goes on it is done beside
@@ -13,6 +14,7 @@ import { reasonOf } from './failure.ts';
  */
 export class DeedWork {
   readonly #settings: CallSettings;
+  readonly #requests: Requests;
   /** Effects, with the linkedid before them, that are under way or done. */
   readonly #begun: Set<string>;
   readonly #done: Set<string>;
@@ -21,8 +23,9 @@ export class DeedWork {
   readonly #under = new Map<string, Promise<void>>();
 
   /** @param done what an earlier run has done; what it had only begun may be begun again, the ledger knows */
-  constructor(settings: CallSettings, done: readonly string[]) {
+  constructor(settings: CallSettings, requests: Requests, done: readonly string[]) {
     this.#settings = settings;
+    this.#requests = requests;
     this.#begun = new Set(done);
     this.#done = new Set(done);
   }
@@ -92,13 +95,13 @@ export class DeedWork {
     const summary = titles[deed.kind];
     const limit = brakeLimit(call, this.#settings);
     if (deed.kind === 'create-contact') {
-      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact: deed, ...limit }]);
+      await this.#requests.send('createContact', summary, { contact: deed, ...limit });
     } else if (deed.kind === 'create-lead') {
-      await guardedWrites.createLead.executeWithOptions({ summary }, [{ accountId, lead: deed, ...limit }]);
+      await this.#requests.send('createLead', summary, { lead: deed, ...limit });
     } else {
       const key = effectKey(pbx.id, call.linkedid, deed.effect);
       if (deed.kind === 'change') {
-        await guardedWrites.changeEntity.executeWithOptions({ summary }, [{ accountId, key, change: deed }]);
+        await this.#requests.send('changeEntity', summary, { key, change: deed });
       } else {
         await hooks.callHook.executeWithOptions({ summary }, [{ accountId, key, hook: deed.hook, call }]);
       }

@@ -4,7 +4,7 @@ import type { Comparison, OthersCall } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { answered, missed, ringing } from '../../tests/recorded/sample-calls.ts';
 import { decideEnd } from './decide/decide.ts';
-import { callDetails, callSummary, phaseText } from './describe.ts';
+import { callDetails, callSummary, phaseText, waitsText } from './describe.ts';
 import { phasesOf } from './interpret/index.ts';
 
 it('tells a call in one line, its phone masked', () => {
@@ -75,6 +75,12 @@ it('a call that was left out is told with why, in harmless characters, and with 
   expect(details).toMatch(/Left out by the decision hook: {2}go \(http:\/\/evil\) {2}img src=x\s+# more/);
   expect(details).toContain('Hook: answered 404.');
   expect(details).not.toMatch(/[[\]<>]/);
+});
+
+it('tells what is waited for, in harmless characters', () => {
+  expect(waitsText([])).toBe('');
+  const waits = waitsText(['Register the call: amoCRM is away [x](http://evil).', 'Hook: silent.']);
+  expect(waits).toBe('**Waits:**\n- Register the call: amoCRM is away  x (http://evil).\n- Hook: silent.');
 });
 
 it('never shows a negative time', () => {

@@ -32,6 +32,12 @@ export function callDetails(call: Call, phases: readonly Phase[], registration?:
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** @param waits what waits for what, in sentences */
+export function waitsText(waits: readonly string[]): string {
+  const shown = waits.slice(0, mostLines).map((wait) => `- ${tame(wait)}`);
+  return shown.length === 0 ? '' : ['**Waits:**', ...shown].join('\n');
+}
+
 function progress(call: Call): string {
   if (call.endedAtMs !== null) return endedText(call);
   if (call.answeredAtMs !== null) return `talking with **${plain(call.lastTalker ?? call.answeredBy ?? 'somebody')}**`;
@@ -70,8 +76,7 @@ function registrationText(registration: Registration): string {
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
   }
-  if (registration.state === 'pending')
-    return 'Being registered in amoCRM. If it takes long, its pending activities say what it waits for.';
+  if (registration.state === 'pending') return 'Being registered in amoCRM.';
   const { reason, troubles = [] } = registration;
   return [reason, ...troubles].map(tame).join('\n\n');
 }

@@ -2,8 +2,9 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { Call } from '../../proto/call.ts';
 import type { Registration } from '../../proto/journal.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { callDetails } from './describe.ts';
+import { callDetails, waitsText } from './describe.ts';
 import { mainCall } from './interpret/index.ts';
+import type { Requests } from './requests.ts';
 import type { Story } from './story.ts';
 
 export type CallState = 'ringing' | 'talking' | 'ended' | 'closed' | 'needs attention' | 'joined';
@@ -18,20 +19,24 @@ const mostKeywordBytes = 1_800;
 export class Display {
   readonly #story: Story;
   readonly #registrations: ReadonlyMap<string, Registration>;
+  readonly #requests: Requests;
   #state: CallState = 'ringing';
 
   /** @param registrations by linkedid, what became of calls in amoCRM */
-  constructor(story: Story, registrations: ReadonlyMap<string, Registration>) {
+  constructor(story: Story, registrations: ReadonlyMap<string, Registration>, requests: Requests) {
     this.#story = story;
+    this.#requests = requests;
     this.#registrations = registrations;
   }
 
-  /** Tells the calls as they stand now, and which of their phases are news. */
+  /** Tells the calls as they stand now, what is waited for, and which of their phases are news. */
   show(calls: readonly Call[]): void {
     const texts = calls.map((call) =>
       callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)),
     );
-    setCurrentDetails(texts.slice(-mostCallsShown).join('\n\n---\n\n'));
+    const waits = waitsText(this.#requests.waits);
+    const told = texts.slice(-mostCallsShown).join('\n\n---\n\n');
+    setCurrentDetails(waits === '' ? told : `${told}\n\n${waits}`);
   }
 
   /** As long as a person is waited for the state says so. */

@@ -8,7 +8,6 @@ import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
-import { guardedWrites } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { askDecisionHook } from './decision-hook.ts';
@@ -16,6 +15,7 @@ import { brakeLimit, type DeedWork } from './deeds.ts';
 import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
+import type { Requests } from './requests.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
 const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
@@ -25,12 +25,22 @@ const longestWaitForDeedsMs = 5 * 60_000;
 /** What a person has to mend may mend itself: a right, a user, a field. */
 const tryAgainMs = 3_600_000;
 
+/** What a settlement works with. */
+interface Means {
+  settings: CallSettings;
+  facts: CallFacts;
+  acquaintance: Acquaintance;
+  work: DeedWork;
+  requests: Requests;
+}
+
 /** Brings finished calls into amoCRM and into the journal. Doing so again is harmless. */
 export class Settlement {
   readonly #settings: CallSettings;
   readonly #facts: CallFacts;
   readonly #acquaintance: Acquaintance;
   readonly #work: DeedWork;
+  readonly #requests: Requests;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
   #retries = 0;
@@ -41,16 +51,14 @@ export class Settlement {
 
   /** @param onRefusal called when amoCRM refuses for good, and a person is waited for */
   constructor(
-    settings: CallSettings,
-    facts: CallFacts,
-    acquaintance: Acquaintance,
-    work: DeedWork,
+    { settings, facts, acquaintance, work, requests }: Means,
     onRefusal: (call: Call, reason: string) => void,
   ) {
     this.#settings = settings;
     this.#facts = facts;
     this.#acquaintance = acquaintance;
     this.#work = work;
+    this.#requests = requests;
     this.#onRefusal = onRefusal;
   }
 
@@ -147,22 +155,20 @@ export class Settlement {
     record: RegisterCall,
     { contact, incomingLead }: EndDecision,
   ): Promise<CallRecord | undefined> {
-    const { accountId, pbx } = this.#settings;
-    const request = { accountId, key: effectKey(pbx.id, call.linkedid, record.effect), call: record };
+    const request = { key: effectKey(this.#settings.pbx.id, call.linkedid, record.effect), call: record };
     const limit = brakeLimit(call, this.#settings);
-    const register = () => guardedWrites.registerCall.executeWithOptions({ summary: 'Register the call' }, [request]);
+    const register = () => this.#requests.send('registerCall', 'Register the call', request);
     let answer = await register();
     if (answer.outcome === 'registered') return answer.record;
     if (incomingLead) {
       const summary = 'Incoming lead for a caller that amoCRM does not know';
-      const asked = { ...request, incomingLead, ...limit };
-      return guardedWrites.registerAsIncomingLead.executeWithOptions({ summary }, [asked]);
+      return this.#requests.send('registerAsIncomingLead', summary, { ...request, incomingLead, ...limit });
     }
     if (!contact) return undefined;
     for (const pauseMs of [0, ...searchLagPausesMs]) {
       if (pauseMs > 0) await sleep(pauseMs); // a timer of no length would take Temporal a second
       const summary = 'Contact for a client that amoCRM does not know';
-      await guardedWrites.createContact.executeWithOptions({ summary }, [{ accountId, contact, ...limit }]);
+      await this.#requests.send('createContact', summary, { contact, ...limit });
       answer = await register();
       if (answer.outcome === 'registered') return answer.record;
     }
@@ -172,19 +178,17 @@ export class Settlement {
   /** A task that amoCRM refuses does not hold up the call: it is told beside its record. */
   async #settleTask(call: Call, { task }: EndDecision, registration: TerminalRegistration): Promise<string[]> {
     if (!task) return [];
-    const { accountId, pbx } = this.#settings;
-    const key = effectKey(pbx.id, call.linkedid, task.kind);
+    const key = effectKey(this.#settings.pbx.id, call.linkedid, task.kind);
     try {
       if (task.kind === 'complete-task') {
-        const summary = 'The task to call back is done';
-        await guardedWrites.completeTask.executeWithOptions({ summary }, [{ accountId, key, task }]);
+        await this.#requests.send('completeTask', 'Closing of the task to call back', { key, task });
         return [];
       }
       const entity = await this.#entityOf(task.phone, registration);
       if (!entity) return ['The task to call back: amoCRM has no client to put it on.'];
       const endedAtMs = call.endedAtMs ?? call.startedAtMs;
-      const request = { accountId, key, task, endedAtMs, entity, ...brakeLimit(call, this.#settings) };
-      await guardedWrites.createTask.executeWithOptions({ summary: 'Task to call back' }, [request]);
+      const request = { key, task, endedAtMs, entity, ...brakeLimit(call, this.#settings) };
+      await this.#requests.send('createTask', 'Task to call back', request);
       return [];
     } catch (error) {
       if (isCancellation(error)) throw error;
@@ -198,10 +202,7 @@ export class Settlement {
       const { entityType, entityId } = registration;
       return entityType === null || entityId === null ? undefined : { entityType, entityId };
     }
-    const { accountId } = this.#settings;
-    const question = { accountId, phone };
-    const client = await guardedWrites.askForClient.executeWithOptions({ summary: 'Whose task?' }, [question]);
-    return client ?? undefined;
+    return (await this.#requests.send('askForClient', 'Whose task?', { phone })) ?? undefined;
   }
 
   /** amoCRM refused for good: the call stays open and says so until somebody sends a signal, or an hour is over. */
@@ -214,8 +215,7 @@ export class Settlement {
     await condition(isHeard, tryAgainMs);
     const [verdict, key] = [this.#verdicts.get(call.linkedid), uncertainKeyOf(error)];
     this.#verdicts.delete(call.linkedid);
-    const { accountId } = this.#settings;
-    if (verdict && key !== undefined) await guardedWrites.settleUncertain({ accountId, key, verdict });
+    if (verdict && key !== undefined) await this.#requests.send('settleUncertain', "A person's word", { key, verdict });
   }
 
   #journal(call: Call, registration: Registration): Promise<void> {

@@ -12,11 +12,14 @@ import {
   joinedSignal,
   retrySignal,
   uncertainSignal,
+  type Wait,
+  waitSignal,
 } from './contract.ts';
 
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
+const wait = defineSignal<[Wait]>(waitSignal);
 const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
 
 /**
@@ -31,6 +34,7 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));
+  setHandler(wait, (message) => actor.hearWait(message));
   return actor.run();
 }
 

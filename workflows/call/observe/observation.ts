@@ -45,7 +45,9 @@ export class Observation {
   /** Nobody waits for what only would have been done: if amoCRM can't be asked it is decided by what is known. */
   async #learn(call: Call): Promise<AboutClient> {
     try {
-      return await this.#acquaintance.learnForGood(call, observing);
+      return await this.#acquaintance.learnForGood(call, (summary, { phone }) =>
+        observing.askForClient.executeWithOptions({ summary }, [{ accountId: this.#settings.accountId, phone }]),
+      );
     } catch (error) {
       if (isCancellation(error)) throw error;
       return this.#acquaintance.of(call);

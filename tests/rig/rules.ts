@@ -1,0 +1,53 @@
+import { createSettingsStore } from '../../activities/store/settings.ts';
+import type { AccountSettings } from '../../proto/account-settings.ts';
+import { defaultRules } from '../../proto/default-rules.ts';
+import type { Rule, RuleAction, RuleCondition } from '../../proto/rule.ts';
+import type { Installation } from './installation.ts';
+
+/** What an account's settings ask for, as tests set it. */
+
+const untouched: AccountSettings = {
+  ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
+  rules: [...defaultRules],
+};
+
+/** From the next call on. */
+export async function setRules(
+  house: Installation,
+  rules: Rule[],
+  changes: Partial<AccountSettings> = {},
+): Promise<void> {
+  const accountId = new URL(house.amocrm.url).host;
+  await createSettingsStore(house.store.pool).save(accountId, { ...untouched, rules, ...changes }, 'test');
+}
+
+let ruleCount = 0;
+/** At the end of a call if `when` names no other moment. */
+export const rule = (actions: RuleAction[], when: Partial<RuleCondition> = {}): Rule => ({
+  ...{ id: `rule-${ruleCount++}`, name: 'A rule', enabled: true, actions },
+  when: { phase: 'call_ended', ...when },
+});
+
+export const register = { do: 'register-call', responsible: ['last-talked', 'first-rung'] } satisfies RuleAction;
+export const contact = {
+  do: 'create-contact',
+  responsible: ['first-rung'],
+  name: 'Caller {{phone}}',
+} satisfies RuleAction;
+export const lead = {
+  do: 'create-lead',
+  responsible: ['first-rung'],
+  name: 'Call {{phone}}',
+  tags: ['call'],
+} satisfies RuleAction;
+export const incomingLead = {
+  do: 'create-incoming-lead',
+  responsible: [],
+  name: 'Call {{phone}}',
+} satisfies RuleAction;
+export const task = {
+  do: 'create-task',
+  responsible: ['first-rung'],
+  text: 'Call {{phone}}',
+  dueMinutes: 60,
+} satisfies RuleAction;
