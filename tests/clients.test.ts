@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createKnownClients, type KnownClients } from '../activities/store/known-clients.ts';
-import { createSettingsStore } from '../activities/store/settings.ts';
 import { defaultRules } from '../proto/default-rules.ts';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../workflows/clients/contract.ts';
@@ -10,6 +9,7 @@ import { newCall, strangersNumber, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
 import { servers } from './rig/servers.ts';
+import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
 
@@ -49,17 +49,13 @@ async function startKeeper(): Promise<void> {
 /** Every call asks what is known of its client. */
 async function askWhoCalls(): Promise<void> {
   const tag = { do: 'add-tags' as const, tags: ['caller'], to: 'client' as const };
-  await createSettingsStore(house.store.pool).save(
-    accountId(),
-    {
-      ...{ language: 'en', employees: { '101': 504141 }, pbxs: {}, calendars: [], numberLists: [] },
-      rules: [
-        ...defaultRules,
-        { id: 'known', name: 'K', enabled: true, when: { phase: 'call_ended', clientKnown: true }, actions: [tag] },
-      ],
-    },
-    'test',
-  );
+  await saveSettings(house.store.pool, accountId(), {
+    ...{ language: 'en', employees: { '101': 504141 }, pbxs: {}, calendars: [], numberLists: [] },
+    rules: [
+      ...defaultRules,
+      { id: 'known', name: 'K', enabled: true, when: { phase: 'call_ended', clientKnown: true }, actions: [tag] },
+    ],
+  });
 }
 
 async function play(clientNumber: string): Promise<number> {

@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { RowDataPacket } from 'mysql2/promise';
-import { createSettingsStore } from '../activities/store/settings.ts';
 import type { AccountSettings } from '../proto/account-settings.ts';
 import type { Call } from '../proto/call.ts';
 import type { EndDecision } from '../proto/crm-action.ts';
@@ -10,6 +9,7 @@ import type { DecisionHook } from '../proto/hook.ts';
 import type { Rule, RuleAction } from '../proto/rule.ts';
 import { newCall, strangersNumber, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
 
@@ -54,7 +54,7 @@ async function set(actions: RuleAction[], ifItFails: DecisionHook['ifItFails'] =
     hooks: [{ id: 'crm', name: 'Our CRM', url, timeoutMs: 2_000 }],
     decisionHook: { hook: 'crm', ifItFails },
   };
-  await createSettingsStore(house.store.pool).save(new URL(house.amocrm.url).host, settings, 'test');
+  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, settings);
 }
 
 async function play(number: string, scenario = 'in-direct-answered') {

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RowDataPacket } from 'mysql2/promise';
-import { createSettingsStore } from '../activities/store/settings.ts';
 import type { AccountSettings } from '../proto/account-settings.ts';
 import { defaultRules } from '../proto/default-rules.ts';
 import type { Registration } from '../proto/journal.ts';
@@ -9,6 +8,7 @@ import type { Rule } from '../proto/rule.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
 
@@ -32,7 +32,7 @@ const untouched: AccountSettings = {
 async function observe(until: string | null | undefined, changes: Partial<AccountSettings> = {}): Promise<void> {
   const accountId = new URL(house.amocrm.url).host;
   const observed = until !== undefined && { observedPbxs: { [house.pbxId]: { until } } };
-  await createSettingsStore(house.store.pool).save(accountId, { ...untouched, ...observed, ...changes }, 'test');
+  await saveSettings(house.store.pool, accountId, { ...untouched, ...observed, ...changes });
 }
 
 const looks = { compareAfterMs: 200 };

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { AccountSettings } from '../proto/account-settings.ts';
 import { newCall, strangersNumber, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { runRingflow } from './rig/ringflow.ts';
 
 jest.setTimeout(120_000);
 
@@ -17,14 +14,8 @@ beforeAll(async () => {
 afterAll(() => house.remove());
 
 /** Runs `bin/ringflow settings` as a person does. */
-async function settings(direction: 'import' | 'export', input = '') {
-  const child = spawn(join(__dirname, '../bin/ringflow'), ['settings', direction, '-'], {
-    env: { PATH: process.env.PATH, MYSQL_URL: house.store.url, AMOCRM_BASE_URL: house.amocrm.url },
-  });
-  child.stdin.end(input);
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code, output, errors };
-}
+const settings = (direction: 'import' | 'export', input = '') =>
+  runRingflow(house.environment, ['settings', direction, '-'], input);
 
 const exported = async (): Promise<AccountSettings> => JSON.parse((await settings('export')).output);
 

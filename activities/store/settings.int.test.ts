@@ -1,6 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { saveSettings } from '../../tests/rig/settings.ts';
 import { createSettingsStore } from './settings.ts';
 
 let database: Database;
@@ -31,20 +32,19 @@ function watchedStore() {
 
 it('settings are read whole once for many calls at a time, and anew when somebody else has saved a newer version', async () => {
   const { watched, store } = watchedStore();
-  const others = createSettingsStore(database.pool);
   expect(await store.latest('a')).toBeUndefined();
-  expect(await others.save('a', settingsIn('ru'), 'a test')).toBe(1);
+  expect(await saveSettings(database.pool, 'a', settingsIn('ru'))).toBe(1);
   await Promise.all([1, 2, 3].map(() => store.latest('a')));
   expect(await store.latest('a')).toEqual({ version: 1, settings: settingsIn('ru') });
   expect(watched.readWhole).toBe(1);
-  expect(await others.save('a', settingsIn('en'), 'a test')).toBe(2);
+  expect(await saveSettings(database.pool, 'a', settingsIn('en'))).toBe(2);
   expect(await store.latest('a')).toEqual({ version: 2, settings: settingsIn('en') });
   expect(await store.latest('b')).toBeUndefined();
 });
 
 it('settings that could not be read are read again', async () => {
   const { watched, store } = watchedStore();
-  await store.save('c', settingsIn('ru'), 'a test');
+  await saveSettings(database.pool, 'c', settingsIn('ru'));
   watched.failsOnce = true;
   await expect(store.latest('c')).rejects.toThrow('lost connection');
   expect(await store.latest('c')).toMatchObject({ version: 1 });

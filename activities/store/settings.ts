@@ -59,13 +59,5 @@ export function createSettingsStore(pool: Pool) {
       reading.catch(() => newest.delete(accountId)); // whoever waits is told; the next one asks again
       return { version, settings: await reading };
     },
-
-    /** @returns the number of the new version. @throws if somebody else saved one at the same moment */
-    async save(accountId: string, settings: AccountSettings, author: string): Promise<number> {
-      const version = ((await newestVersion(accountId)) ?? 0) + 1;
-      const sql = 'INSERT INTO settings (account_id, version, settings, author) VALUES (?)';
-      await pool.query(sql, [[accountId, version, JSON.stringify(settings), author]]);
-      return version;
-    },
   };
 }

@@ -1,8 +1,8 @@
-import { createSettingsStore } from '../../activities/store/settings.ts';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
 import type { Rule, RuleAction, RuleCondition } from '../../proto/rule.ts';
 import type { Installation } from './installation.ts';
+import { saveSettings } from './settings.ts';
 
 /** What an account's settings ask for, as tests set it. */
 
@@ -18,7 +18,7 @@ export async function setRules(
   changes: Partial<AccountSettings> = {},
 ): Promise<void> {
   const accountId = new URL(house.amocrm.url).host;
-  await createSettingsStore(house.store.pool).save(accountId, { ...untouched, rules, ...changes }, 'test');
+  await saveSettings(house.store.pool, accountId, { ...untouched, rules, ...changes });
 }
 
 let ruleCount = 0;
