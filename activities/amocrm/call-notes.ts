@@ -4,10 +4,9 @@ import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
-import type { AmocrmDependencies } from './dependencies.ts';
 import type { CallRecord } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
-import type { Ticket } from './gathering/gather.ts';
+import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName } from './integration.ts';
 
@@ -62,16 +61,18 @@ function noteTypeOf({ direction }: RegisterCall): 'call_in' | 'call_out' {
 
 /**
  * Puts a call on an entity of our choice. Unlike POST /calls this says for each note what became of it, so that many
- * may go in one request.
+ * may go in one request. Whoever looks for it later looks there, wherever its client is by then.
  *
  * @throws AmocrmError `EntityGone` if it was deleted or merged into another
  */
 export async function postCallNote(
   gathering: Gathering,
   call: RegisterCall,
-  place: EntityId,
-  ticket: Ticket,
+  { entityType, entityId }: EntityId,
+  nextRequest: NextRequest<EntityId>,
 ): Promise<CallRecord> {
+  const place = { entityType, entityId };
+  const ticket = { key: call.uniq, nextRequest: () => nextRequest(place) };
   const note = callNote(call, place);
   const post = (one: NewCallNote) => gathering.postCallNote(place.entityType as EntityType, one, ticket);
   try {
@@ -80,18 +81,6 @@ export async function postCallNote(
   } catch (error) {
     throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
   }
-}
-
-/** The same, written down before it leaves: whoever looks for it later looks there, wherever its client is by then. */
-export async function noteCall(
-  { gatheringOf, ledger }: AmocrmDependencies,
-  accountId: string,
-  call: RegisterCall,
-  place: EntityId,
-  ticket: Ticket,
-): Promise<CallRecord> {
-  await ledger.intend(ticket.key, place);
-  return postCallNote(gatheringOf(accountId), call, place, ticket);
 }
 
 const userFields = ['responsible_user_id', 'created_by', 'params.call_responsible'];

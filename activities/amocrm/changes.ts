@@ -21,18 +21,18 @@ export async function changeEntity(
   { accountId, key, change }: ChangeRequest,
 ): Promise<ChangeRecord> {
   const { gatheringOf, ledger, book } = dependencies;
-  const record = await exactlyOnce<ChangeRecord>(ledger, key, {
+  const record = await exactlyOnce<ChangeRecord, IntendedChange>(ledger, key, {
     what: 'the change',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findChange(dependencies, accountId, key),
+    lookUp: (intended) => findChange(dependencies, accountId, intended),
     send: async (nextRequest) => {
       const changeOnce = async (): Promise<ChangeRecord> => {
         const target = await targetOf(dependencies, accountId, change);
         if (!target) return { changed: null };
         const { entityType, entityId } = target;
         const atSeconds = Math.floor(Date.now() / 1000) - clockSkewSeconds;
-        await ledger.intend(key, { entityType, entityId, atSeconds } satisfies IntendedChange);
-        await patch(gatheringOf(accountId), target, change, nextRequest);
+        const intended = { entityType, entityId, atSeconds };
+        await patch(gatheringOf(accountId), target, change, () => nextRequest(intended));
         await book.forget(accountId, change.phone);
         return { changed: { entityType, entityId } };
       };
@@ -61,11 +61,10 @@ const clockSkewSeconds = 5;
  * their change undone.
  */
 async function findChange(
-  { clientOf, ledger }: AmocrmDependencies,
+  { clientOf }: AmocrmDependencies,
   accountId: string,
-  key: string,
+  intended: IntendedChange | undefined,
 ): Promise<ChangeRecord | undefined> {
-  const intended = await ledger.intention<IntendedChange>(key);
   if (!intended) return undefined;
   const { entityType, entityId, atSeconds } = intended;
   const updatedAt = await updatedAtOf(clientOf(accountId), { entityType, entityId });

@@ -3,7 +3,7 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
-import { findCallNote, findCallNoteOn, noteCall } from './call-notes.ts';
+import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { askForContact, isOpenLead, unlessGone } from './clients.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
@@ -28,24 +28,23 @@ export async function registerAsIncomingLead(
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
   const { clientOf, gatheringOf, ledger } = dependencies;
-  const record = await exactlyOnce<CallRecord>(ledger, callKey, {
+  const record = await exactlyOnce<CallRecord, EntityId>(ledger, callKey, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => {
-      const intended = await ledger.intention<EntityId>(callKey);
+    lookUp: async (intended) => {
       const sent = intended && (await findCallNote(clientOf(accountId), gatheringOf(accountId), call, [intended]));
       if (sent) return sent;
       const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, call.phone));
       return standing.state === 'done' ? findOn(gatheringOf(accountId), call, standing.record) : undefined;
     },
     send: async (nextRequest) => {
-      const ticket = { key: callKey, nextRequest };
+      const note = (place: EntityId) => postCallNote(gatheringOf(accountId), call, place, nextRequest);
       const place = await knownPlace(dependencies, accountId, call.phone);
-      if (place) return noteCall(dependencies, accountId, call, place, ticket);
+      if (place) return note(place);
       const lead = await makeIncomingLead(dependencies, accountId, call, incoming, limit);
       if (lead.callUniq === call.uniq) return recordOn(lead);
       if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
-      return noteCall(dependencies, accountId, call, { entityType: 'leads', entityId: lead.leadId }, ticket);
+      return note({ entityType: 'leads', entityId: lead.leadId });
     },
   });
   return record as CallRecord;
