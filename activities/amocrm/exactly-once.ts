@@ -69,7 +69,7 @@ export async function exactlyOnce<R, I extends object = never>(
 }
 
 /** @param retryAfterMs until when it may last; whoever waits looks more often */
-export function underWay(retryAfterMs: number): AmocrmError {
+function underWay(retryAfterMs: number): AmocrmError {
   const message = 'An earlier request may still be under way; waiting for it to end.';
   return new AmocrmError('RequestUnderWay', message, {
     hadNoEffect: false,
