@@ -13,6 +13,9 @@ import { integrationName } from './integration.ts';
 type NewCallNote = components['schemas']['NewCallNote'];
 type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
 
+/** By what a call is known again. */
+export type SoughtCall = Pick<RegisterCall, 'phone' | 'direction' | 'uniq'>;
+
 /**
  * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
  * company of the phone or with its only open lead or customer, and has no other way to see it (contract 6).
@@ -22,7 +25,7 @@ type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
 export async function findCallNote(
   client: AmocrmClient,
   gathering: Gathering,
-  call: RegisterCall,
+  call: SoughtCall,
   likely: readonly EntityId[],
 ): Promise<CallRecord | undefined> {
   const contacts = await findContacts(client, call.phone);
@@ -48,14 +51,14 @@ export async function findCallNoteOn(
   gathering: Gathering,
   entityType: EntityType,
   entityIds: readonly number[],
-  call: RegisterCall,
+  call: SoughtCall,
 ): Promise<CallRecord | undefined> {
   const note = await gathering.findCallNote(entityType, { entityIds, noteType: noteTypeOf(call), uniq: call.uniq });
   return note && { noteId: note.id, entityType, entityId: note.entity_id };
 }
 
 /** A call is a note of one of two types (contract 5.4). */
-function noteTypeOf({ direction }: RegisterCall): 'call_in' | 'call_out' {
+function noteTypeOf({ direction }: SoughtCall): 'call_in' | 'call_out' {
   return direction === 'inbound' ? 'call_in' : 'call_out';
 }
 

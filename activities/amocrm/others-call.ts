@@ -6,7 +6,7 @@ import type { EntityId } from '../store/known-clients.ts';
 import { findCompanies, findContacts, oldestFirst, readClient } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { integrationName } from './integration.ts';
-import { placeOf } from './register-call.ts';
+import { placeOf } from './place-of-call.ts';
 
 type Note = components['schemas']['Note'];
 type Client = components['schemas']['Contact'] | components['schemas']['Company'];

@@ -1,7 +1,7 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
-import type { EntityId, KnownClient } from '../store/known-clients.ts';
+import type { EntityId } from '../store/known-clients.ts';
 import { findCallNote, postCallNote } from './call-notes.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
@@ -11,6 +11,7 @@ import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
+import { asLead, placeOf } from './place-of-call.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -63,8 +64,6 @@ async function likelyPlaces(
   ];
 }
 
-const asLead = (entityId: number): EntityId => ({ entityType: 'leads', entityId });
-
 async function sendCall(
   dependencies: AmocrmDependencies,
   accountId: string,
@@ -96,19 +95,6 @@ async function sendCall(
   if (lead) return note(lead);
   await book.note(accountId, call.phone, null);
   return undefined;
-}
-
-/** Where a call of a known client belongs; undefined if too little is known. */
-export function placeOf(known: KnownClient | undefined, attachTo: RegisterCall['attachTo']): EntityId | undefined {
-  const client = known?.client ?? undefined;
-  const itself = client && { entityType: client.entityType, entityId: client.entityId };
-  if (attachTo === 'client') return itself;
-  if (attachTo === 'as-amocrm' && known?.landing) return known.landing;
-  if (!client?.openLeadIds) return undefined;
-  const [newest, ...others] = client.openLeadIds;
-  if (attachTo === 'newest-lead') return newest ? asLead(newest) : itself;
-  if (client.hasCustomers) return undefined;
-  return newest && others.length === 0 ? asLead(newest) : itself; // contract 6
 }
 
 /** Lets amoCRM choose where the call belongs; undefined if it has no client with this phone (it then stores nothing). */

@@ -224,7 +224,8 @@ export class Settlement {
 }
 
 function withTroubles(registration: TerminalRegistration, troubles: string[]): TerminalRegistration {
-  return troubles.length > 0 ? { ...registration, troubles } : registration;
+  const all = [...(registration.troubles ?? []), ...troubles];
+  return all.length > 0 ? { ...registration, troubles: all } : registration;
 }
 
 type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' }>;
