@@ -98,8 +98,7 @@ async function lookUp<R, I extends object>(
 function uncertain(key: string, what: string, { message }: AmocrmError): AmocrmError {
   return new AmocrmError(
     'Uncertain',
-    `It is not certain whether ${what} stands in amoCRM: a request was cut off, and a look there is refused. ${message} ` +
-      'Mend that and send the signal `retry`, or look yourself and send the signal `uncertain` with "it-stands" or "send-again".',
+    `It is not certain whether ${what} stands in amoCRM: a request was cut off, and a look there is refused. ${message}`,
     { hadNoEffect: false, effectKey: key },
   );
 }

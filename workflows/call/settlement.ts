@@ -13,7 +13,7 @@ import { effectKey } from './contract.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { askDecisionHook } from './decision-hook.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
-import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
+import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
 
@@ -206,7 +206,7 @@ export class Settlement {
 
   /** amoCRM refused for good: the call stays open and says so until somebody sends a signal, or an hour is over. */
   async #waitForPerson(call: Call, error: unknown): Promise<void> {
-    const reason = reasonOf(error);
+    const reason = `${reasonOf(error)}${adviceOn(error)}`;
     const retries = this.#retries;
     await this.#journal(call, { state: 'needs-attention', reason });
     this.#onRefusal(call, reason);
