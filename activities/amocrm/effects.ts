@@ -50,4 +50,6 @@ export interface TaskRecord {
 export interface ChangeRecord {
   /** null: there was nothing to change. */
   changed: EntityId | null;
+  /** It is not certain whether it came before somebody else's change. */
+  isLeftToOthers?: boolean;
 }

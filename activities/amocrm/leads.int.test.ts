@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeEntity, CreateLead } from '../../proto/crm-action.ts';
+import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
 import {
   callOf,
   contactOf,
@@ -106,14 +107,50 @@ describe('a change', () => {
     expect(await make(change({ phone: strangerPhone(), target: 'lead', tags: ['x'] }))).toEqual({ changed: null });
   });
 
-  it('whose answer was lost is not repeated over what a person has done since', async () => {
+  it.each([
+    ['amoCRM had trouble', { kind: 'status', status: 500 }],
+    ['the request was lost', { kind: 'cut-before' }],
+    ['the answer was lost', { kind: 'cut-after' }],
+  ] as const)('of a lead that was just made comes after %s', async (_, fault) => {
+    const phone = strangerPhone();
+    const leadId = await shop.amocrm.addLead({ name: 'New', contactIds: [await shop.amocrm.addContact(phone)] });
+    const status = { pipelineId: 8000100, statusId: 8000120 };
+    const what = change({ phone, target: 'lead', tags: ['Call'], responsibleUserId: 504142, status });
+    await shop.amocrm.fault({ match: 'PATCH /api/v4/leads', ...fault });
+    await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
+    expect(await shop.insist(() => make(what))).toMatchObject({ changed: { entityId: leadId } });
+    const { leads, requests } = await shop.amocrm.state();
+    const own = leads.find(({ id }) => id === leadId);
+    expect(own).toMatchObject({ tags: ['Call'], responsibleUserId: 504142, statusId: status.statusId });
+    const patches = requests.filter(({ method }) => method === 'PATCH');
+    expect(patches).toHaveLength(fault.kind === 'cut-after' ? 1 : 2);
+  });
+
+  it('of a contact comes after trouble also where our clock is slow', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const now = Date.now.bind(Date);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 60_000);
+    const what = change({ phone, tags: ['vip'] });
+    await shop.amocrm.fault({ match: 'PATCH /api/v4/contacts', kind: 'status', status: 500 });
+    await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
+    await shop.insist(() => make(what));
+    clock.mockRestore();
+    const own = (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
+    expect(own).toMatchObject({ tags: ['vip'] });
+  });
+
+  it('whose answer was lost is not repeated over what others have done since, and that is told', async () => {
     const phone = strangerPhone();
     const contactId = await shop.amocrm.addContact(phone);
     const what = change({ phone, responsibleUserId: 504143 });
     await shop.amocrm.fault({ match: 'PATCH /api/v4/contacts', kind: 'cut-after' });
     await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
-    await shop.amocrm.changeClient(contactId, { responsibleUserId: 504144 });
-    await shop.insist(() => make(what));
+    const later = { id: contactId, responsible_user_id: 504144, updated_at: Math.floor(Date.now() / 1000) + 10 };
+    await hurriedClientOf(shop.amocrm).PATCH('/api/v4/contacts', { body: [later] });
+    const told = { isHopeless: true, message: expect.stringMatching(/not certain.*somebody has changed it since/) };
+    await expect(shop.insist(() => make(what))).rejects.toMatchObject(told);
+    await expect(make(what)).rejects.toMatchObject(told);
     const own = (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
     expect(own).toMatchObject({ responsibleUserId: 504144 });
   });
