@@ -95,13 +95,15 @@ async function ensureIncomingLead(
  * yet; whom people have written down since must not be made once more.
  */
 async function callersPlace(
-  { clientOf, ledger, book }: AmocrmDependencies,
+  { clientOf, closedLeadsOf, ledger, book }: AmocrmDependencies,
   accountId: string,
   { phone, attachTo }: RegisterCall,
 ): Promise<EntityId | undefined> {
   const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
   const own = contact.state === 'done' ? contact.record : undefined;
-  const made = own && (await askForContact(clientOf(accountId), own.contactId, own.hasNoPhone ? undefined : phone));
+  const askForOwn = async ({ contactId, hasNoPhone }: ContactRecord) =>
+    askForContact(clientOf(accountId), closedLeadsOf(accountId), contactId, hasNoPhone ? undefined : phone);
+  const made = own && (await askForOwn(own));
   const client = made ?? ((await book.isAbsent(accountId, phone)) ? null : await book.ask(accountId, phone));
   return client ? (placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? client) : undefined;
 }

@@ -56,8 +56,11 @@ async function openLeadOf(
   lead: CreateLead,
   limit: BrakeLimit | undefined,
 ): Promise<{ owner: FoundClient; open?: LeadRecord }> {
+  const { clientOf, closedLeadsOf } = dependencies;
   const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
-  const leadId = isNew ? undefined : await findOpenLead(dependencies.clientOf(accountId), lead.phone, owner);
+  const leadId = isNew
+    ? undefined
+    : await findOpenLead(clientOf(accountId), closedLeadsOf(accountId), lead.phone, owner);
   return { owner, ...(leadId !== undefined && { open: { leadId } }) };
 }
 

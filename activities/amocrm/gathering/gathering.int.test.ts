@@ -6,6 +6,7 @@ import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { createBrake } from '../../store/brake.ts';
+import { createClosedLeads } from '../../store/closed-leads.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
@@ -36,12 +37,14 @@ beforeEach(async () => {
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
   const client = createAmocrmClient(entrance);
   gathering = counted(createGathering({ cards: entrance, others: entrance }));
+  const closedLeadsOf = createClosedLeads(redis);
   activities = createAmocrmActivities({
     clientOf: () => client,
     gatheringOf: () => gathering,
+    closedLeadsOf,
     ledger: createLedger(database.pool),
     shownCards: createShownCards(redis),
-    book: createClientBook(createKnownClients(database.pool, redis), () => client),
+    book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
     brake: createBrake(redis, () => undefined),
     hasTalkedSince: async () => false,
   });
