@@ -19,6 +19,9 @@ export const changeEffect = (target: Target, phase: RulePhase): string => `chang
 /** Of the record of a call. */
 export const callEffect = 'call';
 
+/** Whether a key of the ledger is that of a call's record. */
+export const isKeyOfCall = (key: string): boolean => key.endsWith(`:${callEffect}`);
+
 /** The record of a finished call in the client's history. */
 export interface RegisterCall {
   kind: 'register-call';

@@ -4,15 +4,17 @@ import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
-import type { AmocrmDependencies } from './dependencies.ts';
 import type { CallRecord } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
-import type { Ticket } from './gathering/gather.ts';
+import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName } from './integration.ts';
 
 type NewCallNote = components['schemas']['NewCallNote'];
 type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
+
+/** By what a call is known again. */
+export type SoughtCall = Pick<RegisterCall, 'phone' | 'direction' | 'uniq'>;
 
 /**
  * Looks for a call among the notes of every entity it can have landed on: amoCRM stores a call with the contact or
@@ -23,7 +25,7 @@ type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
 export async function findCallNote(
   client: AmocrmClient,
   gathering: Gathering,
-  call: RegisterCall,
+  call: SoughtCall,
   likely: readonly EntityId[],
 ): Promise<CallRecord | undefined> {
   const contacts = await findContacts(client, call.phone);
@@ -49,29 +51,31 @@ export async function findCallNoteOn(
   gathering: Gathering,
   entityType: EntityType,
   entityIds: readonly number[],
-  call: RegisterCall,
+  call: SoughtCall,
 ): Promise<CallRecord | undefined> {
   const note = await gathering.findCallNote(entityType, { entityIds, noteType: noteTypeOf(call), uniq: call.uniq });
   return note && { noteId: note.id, entityType, entityId: note.entity_id };
 }
 
 /** A call is a note of one of two types (contract 5.4). */
-function noteTypeOf({ direction }: RegisterCall): 'call_in' | 'call_out' {
+function noteTypeOf({ direction }: SoughtCall): 'call_in' | 'call_out' {
   return direction === 'inbound' ? 'call_in' : 'call_out';
 }
 
 /**
  * Puts a call on an entity of our choice. Unlike POST /calls this says for each note what became of it, so that many
- * may go in one request.
+ * may go in one request. Whoever looks for it later looks there, wherever its client is by then.
  *
  * @throws AmocrmError `EntityGone` if it was deleted or merged into another
  */
 export async function postCallNote(
   gathering: Gathering,
   call: RegisterCall,
-  place: EntityId,
-  ticket: Ticket,
+  { entityType, entityId }: EntityId,
+  nextRequest: NextRequest<EntityId>,
 ): Promise<CallRecord> {
+  const place = { entityType, entityId };
+  const ticket = { key: call.uniq, nextRequest: () => nextRequest(place) };
   const note = callNote(call, place);
   const post = (one: NewCallNote) => gathering.postCallNote(place.entityType as EntityType, one, ticket);
   try {
@@ -80,18 +84,6 @@ export async function postCallNote(
   } catch (error) {
     throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
   }
-}
-
-/** The same, written down before it leaves: whoever looks for it later looks there, wherever its client is by then. */
-export async function noteCall(
-  { gatheringOf, ledger }: AmocrmDependencies,
-  accountId: string,
-  call: RegisterCall,
-  place: EntityId,
-  ticket: Ticket,
-): Promise<CallRecord> {
-  await ledger.intend(ticket.key, place);
-  return postCallNote(gatheringOf(accountId), call, place, ticket);
 }
 
 const userFields = ['responsible_user_id', 'created_by', 'params.call_responsible'];

@@ -155,6 +155,48 @@ describe('a call whose answer was lost', () => {
   });
 });
 
+describe('a client with hundreds of leads', () => {
+  const longMs = 30_000;
+  const clientWithLeads = async () => {
+    const phone = strangerPhone();
+    const contactIds = [await shop.amocrm.addContact(phone)];
+    for (let made = 0; made < 400; made++) await shop.amocrm.addLead({ name: 'Old', contactIds, statusId: 143 });
+    return { phone, newest: await shop.amocrm.addLead({ name: 'New', contactIds }) };
+  };
+  const looks = async () => {
+    const { requests } = await shop.amocrm.state();
+    return requests.filter(({ method, path }) => method === 'GET' && path === '/api/v4/leads/notes').length;
+  };
+
+  it(
+    'has a call whose answer was lost once: it is looked for on the newest leads first',
+    async () => {
+      const { phone, newest } = await clientWithLeads();
+      const what = callOf(phone, { attachTo: 'newest-lead' });
+      await shop.amocrm.fault({ match: 'POST /api/v4/leads/notes', kind: 'cut-after' });
+      await expect(shop.register(what)).rejects.toMatchObject({ hadNoEffect: false });
+      expect(await shop.insist(() => shop.register(what))).toMatchObject({ record: { entityId: newest } });
+      expect((await shop.amocrm.state()).calls).toHaveLength(1);
+      expect(await looks()).toBe(1);
+    },
+    longMs,
+  );
+
+  it(
+    'has a call that never came in the end: it is looked for on all of them',
+    async () => {
+      const { phone, newest } = await clientWithLeads();
+      const what = callOf(phone, { attachTo: 'newest-lead' });
+      await shop.amocrm.fault({ match: 'POST /api/v4/leads/notes', kind: 'cut-before' });
+      await expect(shop.register(what)).rejects.toMatchObject({ hadNoEffect: false });
+      expect(await shop.insist(() => shop.register(what))).toMatchObject({ record: { entityId: newest } });
+      expect((await shop.amocrm.state()).calls).toHaveLength(1);
+      expect(await looks()).toBeGreaterThanOrEqual(9);
+    },
+    longMs,
+  );
+});
+
 describe('what is of unknown fate where amoCRM does not let us look', () => {
   const cutOff = async (): Promise<RegisterCall> => {
     await shop.register(callOf(knownPhone));

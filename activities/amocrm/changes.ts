@@ -1,4 +1,5 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
 import { isOpenLead, unlessGone } from './clients.ts';
@@ -16,23 +17,20 @@ export interface ChangeRequest {
 }
 
 /** Changes the client or their newest open lead; where there is none nothing happens. Once, so that a person may undo it. */
-export async function changeEntity(
-  dependencies: AmocrmDependencies,
-  { accountId, key, change }: ChangeRequest,
-): Promise<ChangeRecord> {
+export async function changeEntity(dependencies: AmocrmDependencies, request: ChangeRequest): Promise<ChangeRecord> {
+  const { accountId, key, change } = request;
   const { gatheringOf, ledger, book } = dependencies;
-  const record = await exactlyOnce<ChangeRecord>(ledger, key, {
+  const record = await exactlyOnce<ChangeRecord, IntendedChange>(ledger, key, {
     what: 'the change',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findChange(dependencies, accountId, key),
+    lookUp: (intended) => findChange(dependencies, accountId, request, intended),
     send: async (nextRequest) => {
       const changeOnce = async (): Promise<ChangeRecord> => {
         const target = await targetOf(dependencies, accountId, change);
         if (!target) return { changed: null };
         const { entityType, entityId } = target;
-        const atSeconds = Math.floor(Date.now() / 1000) - clockSkewSeconds;
-        await ledger.intend(key, { entityType, entityId, atSeconds } satisfies IntendedChange);
-        await patch(gatheringOf(accountId), target, change, nextRequest);
+        const leave = () => nextRequest({ entityType, entityId, leftAtMs: Date.now() });
+        await patch(gatheringOf(accountId), target, change, leave);
         await book.forget(accountId, change.phone);
         return { changed: { entityType, entityId } };
       };
@@ -45,40 +43,71 @@ export async function changeEntity(
       }
     },
   });
+  if (record?.isLeftToOthers) throw leftToOthers(record);
   return record ?? { changed: null };
 }
 
-interface IntendedChange extends EntityId {
-  /** Not before that, unix seconds. */
-  atSeconds: number;
+function leftToOthers({ changed }: ChangeRecord): AmocrmError {
+  const message =
+    `It is not certain whether ${changed?.entityType} ${changed?.entityId} was changed: a request was cut off, and ` +
+    'somebody has changed it since. It was left as it is; look in amoCRM and change it if need be.';
+  return new AmocrmError('Braked', message, { hadNoEffect: true });
 }
 
-/** amoCRM's clock may be so far behind ours. */
-const clockSkewSeconds = 5;
+/** Where a change went, and when it left by our clock. */
+interface IntendedChange extends EntityId {
+  leftAtMs: number;
+}
 
 /**
- * A request of unknown fate: if the entity has changed since, it was this request, or a person who would not like to see
- * their change undone.
+ * What became of a change of unknown fate: done if the entity is as was asked. If it is not, and was changed since by
+ * somebody else, nobody knows what they have undone: it is left to them, and told. Else it never came: undefined.
  */
 async function findChange(
-  { clientOf, ledger }: AmocrmDependencies,
+  { clientOf }: AmocrmDependencies,
   accountId: string,
-  key: string,
+  { change }: ChangeRequest,
+  intended: IntendedChange | undefined,
 ): Promise<ChangeRecord | undefined> {
-  const intended = await ledger.intention<IntendedChange>(key);
   if (!intended) return undefined;
-  const { entityType, entityId, atSeconds } = intended;
-  const updatedAt = await updatedAtOf(clientOf(accountId), { entityType, entityId });
-  return updatedAt !== undefined && updatedAt >= atSeconds ? { changed: { entityType, entityId } } : undefined;
+  const { entityType, entityId, leftAtMs } = intended;
+  const found = await unlessGone(() => readEntity(clientOf(accountId), intended));
+  if (!found) return undefined;
+  const changed = { entityType, entityId };
+  if (isAsAsked(found.entity, change)) return { changed };
+  const isChangedSince = found.entity.updated_at * 1000 > leftAtMs + found.aheadMs + clockGrainMs;
+  return isChangedSince ? { changed, isLeftToOthers: true } : undefined;
 }
 
-async function updatedAtOf(client: AmocrmClient, { entityType, entityId }: EntityId): Promise<number | undefined> {
+/** amoCRM's times are whole seconds: that of the change and that of the answer. */
+const clockGrainMs = 2_000;
+
+type Entity = components['schemas']['Lead' | 'Contact' | 'Company'];
+
+/** @returns the entity and how far amoCRM's clock is ahead of ours, within a second; undefined if it is not there */
+async function readEntity(
+  client: AmocrmClient,
+  { entityType, entityId }: EntityId,
+): Promise<{ entity: Entity; aheadMs: number } | undefined> {
   const params = { path: { id: entityId } };
-  return unlessGone(async () => {
-    if (entityType === 'leads') return bodyOf(await client.GET('/api/v4/leads/{id}', { params }))?.updated_at;
-    if (entityType === 'companies') return bodyOf(await client.GET('/api/v4/companies/{id}', { params }))?.updated_at;
-    return bodyOf(await client.GET('/api/v4/contacts/{id}', { params }))?.updated_at;
-  });
+  const answer = await {
+    leads: () => client.GET('/api/v4/leads/{id}', { params }),
+    companies: () => client.GET('/api/v4/companies/{id}', { params }),
+    contacts: () => client.GET('/api/v4/contacts/{id}', { params }),
+  }[entityType as 'leads' | 'companies' | 'contacts']();
+  const entity = bodyOf<Entity | undefined>(answer);
+  const theirsMs = Date.parse(answer.response.headers.get('date') ?? '');
+  return entity && { entity, aheadMs: Number.isNaN(theirsMs) ? 0 : theirsMs - Date.now() };
+}
+
+function isAsAsked(entity: Entity, { tags, responsibleUserId, status }: ChangeEntity): boolean {
+  const own = new Set((entity._embedded.tags ?? []).map(({ name }) => name.toLowerCase()));
+  const lead = 'status_id' in entity ? entity : undefined;
+  return (
+    tags.every((tag) => own.has(tag.toLowerCase())) &&
+    (responsibleUserId === undefined || entity.responsible_user_id === responsibleUserId) &&
+    (!status || (lead?.pipeline_id === status.pipelineId && lead.status_id === status.statusId))
+  );
 }
 
 /** What was to be changed is not there (any more). */

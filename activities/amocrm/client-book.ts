@@ -1,4 +1,5 @@
 import type { Client } from '../../proto/client.ts';
+import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { EntityId, KnownClient, KnownClients } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
@@ -9,7 +10,11 @@ const justNowMs = 10_000;
 export type ClientBook = ReturnType<typeof createClientBook>;
 
 /** Who has which phone in an account: what is remembered, or what amoCRM says. */
-export function createClientBook(known: KnownClients, clientOf: (accountId: string) => AmocrmClient) {
+export function createClientBook(
+  known: KnownClients,
+  clientOf: (accountId: string) => AmocrmClient,
+  closedLeadsOf: (accountId: string) => ClosedLeads,
+) {
   const remember = (accountId: string, phone: string, what: KnownClient) => known.remember(accountId, phone, what);
 
   return {
@@ -19,7 +24,7 @@ export function createClientBook(known: KnownClients, clientOf: (accountId: stri
     /** Asks amoCRM, and remembers. */
     async ask(accountId: string, phone: string): Promise<FoundClient | null> {
       const askedAtMs = Date.now();
-      const found = await askForClient(clientOf(accountId), phone);
+      const found = await askForClient(clientOf(accountId), closedLeadsOf(accountId), phone);
       await remember(accountId, phone, { client: found, askedAtMs });
       return found;
     },

@@ -1,24 +1,46 @@
 import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
 import { setUpAmocrmWorkshop, strangerPhone } from '../../tests/rig/amocrm-workshop.ts';
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { type ClosedLeads, createClosedLeads } from '../store/closed-leads.ts';
+import { createKnownClients } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient, findOpenLead } from './clients.ts';
 
 const won = 142;
 
+let database: Database;
+let redis: Redis;
+beforeAll(async () => {
+  database = await createStoreDatabase();
+  redis = new Redis(servers.redisUrl);
+});
+afterAll(async () => {
+  await redis.quit();
+  await database.drop();
+});
+
 describe('before a lead is made', () => {
   let amocrm: Amocrm;
   let client: AmocrmClient;
+  let accountId: string;
+  let closedLeads: ClosedLeads;
   beforeEach(async () => {
     amocrm = await startAmocrm({ requestsPerSecond: 1_000 });
     client = hurriedClientOf(amocrm);
+    accountId = randomUUID();
+    closedLeads = createClosedLeads(redis)(accountId);
   });
   afterEach(() => amocrm.close());
 
   const openLead = async (phone: string) =>
-    findOpenLead(client, phone, (await askForClient(client, phone)) as FoundClient);
+    findOpenLead(client, closedLeads, phone, (await askForClient(client, closedLeads, phone)) as FoundClient);
+  const asked = async () =>
+    (await amocrm.state()).requests.filter(({ path, status }) => /leads\/\d+$/.test(path) && status === 200).length;
   const addLead = (name: string, contactId: number) => amocrm.addLead({ name, contactIds: [contactId] });
   const addWon = async (count: number, contactId: number) => {
     for (let made = 0; made < count; made++)
@@ -44,8 +66,32 @@ describe('before a lead is made', () => {
     const phone = strangerPhone();
     await addWon(12, await amocrm.addContact(phone));
     expect(await openLead(phone)).toBeUndefined();
-    const { requests } = await amocrm.state();
-    expect(requests.filter(({ path }) => /leads\/\d+$/.test(path))).toHaveLength(12);
+    expect(await asked()).toBe(12);
+  });
+
+  it('whoever tries again after amoCRM asked for fewer requests asks only about the rest', async () => {
+    const phone = strangerPhone();
+    const contactId = await amocrm.addContact(phone);
+    const oldest = await addLead('Won', contactId);
+    await amocrm.changeLead(oldest, { statusId: won });
+    await addWon(30, contactId);
+    await amocrm.fault({ match: `GET /api/v4/leads/${oldest}`, kind: 'status', status: 429 });
+    await expect(openLead(phone)).rejects.toMatchObject({ code: 'RateLimited' });
+    expect(await asked()).toBe(30);
+    expect(await openLead(phone)).toBeUndefined();
+    expect(await asked()).toBe(31);
+  });
+
+  it('one that was opened again is asked about again as soon as that is heard', async () => {
+    const phone = strangerPhone();
+    const leadId = await addLead('Won', await amocrm.addContact(phone));
+    await amocrm.changeLead(leadId, { statusId: won });
+    expect(await openLead(phone)).toBeUndefined();
+    await amocrm.changeLead(leadId, { statusId: 8000110 });
+    await createKnownClients(database.pool, redis).forgetEntities(accountId, [
+      { entityType: 'leads', entityId: leadId },
+    ]);
+    expect(await openLead(phone)).toBe(leadId);
   });
 
   it('so many that not all can be asked about are told in words', async () => {
@@ -63,7 +109,8 @@ describe('a short number', () => {
     const amocrm = await startAmocrm();
     for (let each = 0; each < 260; each++) await amocrm.addContact(`7495123${1000 + each}`);
     const id = await amocrm.addContact('495123');
-    expect(await askForClient(hurriedClientOf(amocrm), '495123')).toMatchObject({ entityId: id });
+    const closedLeads = createClosedLeads(redis)(randomUUID());
+    expect(await askForClient(hurriedClientOf(amocrm), closedLeads, '495123')).toMatchObject({ entityId: id });
     await amocrm.close();
   });
 });

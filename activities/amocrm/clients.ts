@@ -1,6 +1,7 @@
 import type { Client } from '../../proto/client.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { phoneKey } from '../../proto/phone.ts';
+import type { ClosedLeads } from '../store/closed-leads.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
 import { AmocrmError } from './errors.ts';
 
@@ -70,11 +71,15 @@ export function phonesOf({ custom_fields_values }: Pick<Contact | Company, 'cust
 export type FoundClient = Client & { openLeadIds: number[] };
 
 /** Asks amoCRM who has this phone: the oldest contact, else the oldest company; null if nobody. */
-export async function askForClient(client: AmocrmClient, phone: string): Promise<FoundClient | null> {
+export async function askForClient(
+  client: AmocrmClient,
+  closedLeads: ClosedLeads,
+  phone: string,
+): Promise<FoundClient | null> {
   const [contact] = oldestFirst(await findContacts(client, phone));
-  if (contact) return readClient(client, 'contacts', contact);
+  if (contact) return readClient(client, closedLeads, 'contacts', contact);
   const [company] = oldestFirst(await findCompanies(client, phone));
-  return company ? readClient(client, 'companies', company) : null;
+  return company ? readClient(client, closedLeads, 'companies', company) : null;
 }
 
 /**
@@ -84,18 +89,20 @@ export async function askForClient(client: AmocrmClient, phone: string): Promise
  */
 export async function askForContact(
   client: AmocrmClient,
+  closedLeads: ClosedLeads,
   id: number,
   phone: string | undefined,
 ): Promise<FoundClient | null> {
   const params = { path: { id }, query: { with: 'leads,customers' } };
   const contact = await unlessGone(async () => bodyOf(await client.GET('/api/v4/contacts/{id}', { params })));
   const isTheirs = contact && !contact.is_deleted && (phone === undefined || hasPhone(contact, phone));
-  return isTheirs ? readClient(client, 'contacts', contact) : null;
+  return isTheirs ? readClient(client, closedLeads, 'contacts', contact) : null;
 }
 
 /** With their open leads, of which each that was ever linked costs a request. */
 export async function readClient(
   client: AmocrmClient,
+  closedLeads: ClosedLeads,
   entityType: Client['entityType'],
   entity: Contact | Company,
 ): Promise<FoundClient> {
@@ -104,7 +111,7 @@ export async function readClient(
     entityId: entity.id,
     name: entity.name,
     responsibleUserId: entity.responsible_user_id,
-    openLeadIds: await openAmong(client, newestFirst(leadIdsOf(entity)).slice(0, mostLeadsAsked)),
+    openLeadIds: await openAmong(client, closedLeads, newestFirst(leadIdsOf(entity)).slice(0, mostLeadsAsked)),
     hasCustomers: (entity._embedded.customers ?? []).length > 0,
   };
 }
@@ -121,6 +128,7 @@ const newestFirst = (ids: readonly number[]): number[] => ids.toSorted((a, b) =>
  */
 export async function findOpenLead(
   client: AmocrmClient,
+  closedLeads: ClosedLeads,
   phone: string,
   owner: FoundClient,
 ): Promise<number | undefined> {
@@ -132,7 +140,8 @@ export async function findOpenLead(
   const all = new Set([...contacts, ...companies].flatMap(leadIdsOf));
   const others = newestFirst([...all].filter((id) => !closed.has(id)));
   const asked = others.slice(0, mostLeadsAskedBeforeMaking);
-  for (const id of asked) if (await isOpenLead(client, id)) return id;
+  const [open] = await openAmong(client, closedLeads, asked, 1);
+  if (open !== undefined) return open;
   if (asked.length < others.length) throw tooManyLeads(all.size);
   return undefined;
 }
@@ -144,10 +153,25 @@ function tooManyLeads(count: number): AmocrmError {
   return new AmocrmError('Braked', message, { hadNoEffect: true });
 }
 
-/** One by one: only accounts that pay for it can filter leads by id (contract 5.1). */
-async function openAmong(client: AmocrmClient, leadIds: readonly number[]): Promise<number[]> {
-  const open = [];
-  for (const id of leadIds) if (await isOpenLead(client, id)) open.push(id);
+/**
+ * One by one: only accounts that pay for it can filter leads by id (contract 5.1).
+ *
+ * @param most when so many are found nobody asks about the others
+ */
+async function openAmong(
+  client: AmocrmClient,
+  closedLeads: ClosedLeads,
+  leadIds: readonly number[],
+  most = leadIds.length,
+): Promise<number[]> {
+  const closed = await closedLeads.among(leadIds);
+  const open: number[] = [];
+  for (const id of leadIds.filter((each) => !closed.has(each))) {
+    const askedAtMs = Date.now();
+    if (await isOpenLead(client, id)) open.push(id);
+    else await closedLeads.note(id, askedAtMs);
+    if (open.length === most) break;
+  }
   return open;
 }
 

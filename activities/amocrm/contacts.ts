@@ -22,18 +22,18 @@ export interface EnsuredClient {
  * @throws AmocrmError `Braked`, and what amoCRM's refusals mean
  */
 export async function ensureClient(
-  { clientOf, gatheringOf, ledger, book, brake }: AmocrmDependencies,
+  { clientOf, closedLeadsOf, gatheringOf, ledger, book, brake }: AmocrmDependencies,
   accountId: string,
   contact: CreateContact,
   limit: BrakeLimit | undefined,
 ): Promise<EnsuredClient> {
-  const client = clientOf(accountId);
+  const [client, closedLeads] = [clientOf(accountId), closedLeadsOf(accountId)];
   const { phone } = contact;
   const key = keyOf.contact(accountId, phone);
   const standing = await ledger.standing<ContactRecord>(key);
   if (standing.state === 'done') {
     const { contactId, hasNoPhone } = standing.record;
-    const found = await askForContact(client, contactId, hasNoPhone ? undefined : phone);
+    const found = await askForContact(client, closedLeads, contactId, hasNoPhone ? undefined : phone);
     if (found) {
       await book.note(accountId, phone, found);
       return { client: found, isNew: false };
@@ -62,7 +62,7 @@ export async function ensureClient(
   if (found) return { client: found, isNew: false };
   const { contactId, hasNoPhone } = record as ContactRecord;
   // who else has just made it may have made a lead too
-  const others = isMine ? null : await askForContact(client, contactId, hasNoPhone ? undefined : phone);
+  const others = isMine ? null : await askForContact(client, closedLeads, contactId, hasNoPhone ? undefined : phone);
   const made = others ?? newClient(contact, contactId);
   await book.note(accountId, phone, made);
   return { client: made, isNew: isMine };

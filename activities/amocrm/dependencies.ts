@@ -1,4 +1,5 @@
 import type { Brake } from '../store/brake.ts';
+import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
 import type { AmocrmClient } from './client.ts';
@@ -9,6 +10,7 @@ import type { Gathering } from './gathering/index.ts';
 export interface AmocrmDependencies {
   clientOf(accountId: string): AmocrmClient;
   gatheringOf(accountId: string): Gathering;
+  closedLeadsOf(accountId: string): ClosedLeads;
   ledger: Ledger;
   shownCards: ShownCards;
   book: ClientBook;

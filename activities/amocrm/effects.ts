@@ -22,6 +22,8 @@ export interface CallRecord {
   noteId: number | null;
   entityType: string | null;
   entityId: number | null;
+  /** In words, what it had to do without. */
+  troubles?: string[];
 }
 
 export interface ContactRecord {
@@ -36,6 +38,8 @@ export interface LeadRecord {
   /** Of an incoming lead, and of the call that it came with. */
   uid?: string;
   callUniq?: string;
+  /** In words, what it had to do without. */
+  troubles?: string[];
 }
 
 /** null: none was needed. */
@@ -46,4 +50,6 @@ export interface TaskRecord {
 export interface ChangeRecord {
   /** null: there was nothing to change. */
   changed: EntityId | null;
+  /** It is not certain whether it came before somebody else's change. */
+  isLeftToOthers?: boolean;
 }

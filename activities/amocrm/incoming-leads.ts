@@ -1,22 +1,15 @@
 import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
-import type { components } from '../../proto/generated/amocrm.ts';
-import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
-import { findCallNote, findCallNoteOn, noteCall } from './call-notes.ts';
+import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
 import { askForContact, isOpenLead, unlessGone } from './clients.ts';
-import { contactFields, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
-import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
-import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
-import { integrationName, serviceCode } from './integration.ts';
-
-/** Newer ones than these are looked through for what an earlier attempt may have left. */
-const mostLookedThrough = 250;
+import { findIncomingLead, type IntendedIncomingLead, postIncomingLead } from './incoming-lead-request.ts';
+import { asLead, placeOf } from './place-of-call.ts';
 
 /** Puts the call of an unknown caller among the incoming leads; where they turn out to be known, with them. */
 export async function registerAsIncomingLead(
@@ -28,24 +21,21 @@ export async function registerAsIncomingLead(
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
   const { clientOf, gatheringOf, ledger } = dependencies;
-  const record = await exactlyOnce<CallRecord>(ledger, callKey, {
+  const record = await exactlyOnce<CallRecord, EntityId>(ledger, callKey, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => {
-      const intended = await ledger.intention<EntityId>(callKey);
+    lookUp: async (intended) => {
       const sent = intended && (await findCallNote(clientOf(accountId), gatheringOf(accountId), call, [intended]));
       if (sent) return sent;
       const standing = await ledger.standing<LeadRecord>(keyOf.lead(accountId, call.phone));
       return standing.state === 'done' ? findOn(gatheringOf(accountId), call, standing.record) : undefined;
     },
     send: async (nextRequest) => {
-      const ticket = { key: callKey, nextRequest };
-      const place = await knownPlace(dependencies, accountId, call.phone);
-      if (place) return noteCall(dependencies, accountId, call, place, ticket);
-      const lead = await makeIncomingLead(dependencies, accountId, call, incoming, limit);
-      if (lead.callUniq === call.uniq) return recordOn(lead);
-      if (lead.leadId === null) throw namelessAnswer('lead of the incoming lead');
-      return noteCall(dependencies, accountId, call, { entityType: 'leads', entityId: lead.leadId }, ticket);
+      const found = await ensureIncomingLead(dependencies, accountId, call, incoming, limit);
+      if ('lead' in found && found.lead.callUniq === call.uniq) return recordOn(found.lead);
+      const place = 'place' in found ? found.place : found.lead.leadId !== null && asLead(found.lead.leadId);
+      if (!place) throw namelessAnswer('lead of the incoming lead');
+      return postCallNote(gatheringOf(accountId), call, place, nextRequest);
     },
   });
   return record as CallRecord;
@@ -67,50 +57,55 @@ export async function waitingLead(
   return { entityType: 'leads', entityId: leadId };
 }
 
-/** Whom we have just made ourselves, or whose incoming lead was just accepted, a search may not find yet. */
-async function knownPlace(
+/** The caller's lead that stands open, or where else they stand; an incoming lead is made if amoCRM, asked now, has nobody. */
+async function ensureIncomingLead(
   dependencies: AmocrmDependencies,
-  accountId: string,
-  phone: string,
-): Promise<EntityId | undefined> {
-  const { clientOf, ledger } = dependencies;
-  const client = clientOf(accountId);
-  const lead = await ledger.standing<LeadRecord>(keyOf.lead(accountId, phone));
-  if (lead.state === 'done' && lead.record.leadId !== null && (await standsOpen(client, lead.record))) {
-    return { entityType: 'leads', entityId: lead.record.leadId };
-  }
-  const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
-  if (contact.state !== 'done') return undefined;
-  const { contactId, hasNoPhone } = contact.record;
-  const found = await askForContact(client, contactId, hasNoPhone ? undefined : phone);
-  return found ? { entityType: 'contacts', entityId: contactId } : undefined;
-}
-
-async function makeIncomingLead(
-  { clientOf, gatheringOf, ledger, brake }: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
-): Promise<LeadRecord> {
+): Promise<{ lead: LeadRecord } | { place: EntityId }> {
+  const { clientOf, gatheringOf, ledger, brake } = dependencies;
+  const client = clientOf(accountId);
   const key = keyOf.lead(accountId, call.phone);
   const standing = await ledger.standing<LeadRecord>(key);
-  if (standing.state === 'done' && standing.record.callUniq !== call.uniq) {
-    await ledger.forget(key, standing.record); // it is neither waiting nor open, see knownPlace
+  if (standing.state === 'done') {
+    const { leadId, callUniq } = standing.record;
+    const isOwn = callUniq === call.uniq;
+    if (isOwn || (leadId !== null && (await standsOpen(client, standing.record)))) return { lead: standing.record };
+    await ledger.forget(key, standing.record);
   }
-  const record = await exactlyOnce<LeadRecord>(ledger, key, {
+  let place: EntityId | undefined;
+  const lead = await exactlyOnce<LeadRecord, IntendedIncomingLead>(ledger, key, {
     what: 'the incoming lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => {
-      const client = clientOf(accountId);
-      return (await findIncoming(client, call)) ?? findAccepted(client, gatheringOf(accountId), call);
-    },
+    lookUp: async (intended) => intended && findIncomingLead(client, gatheringOf(accountId), call.phone, intended),
     send: async (nextRequest) => {
+      place = await callersPlace(dependencies, accountId, call);
+      if (place) return undefined;
       await braking(brake, 'leads', key, accountId, limit);
-      return postIncoming(gatheringOf(accountId), call, incoming, { key, nextRequest });
+      return postIncomingLead(gatheringOf(accountId), call, incoming, key, nextRequest);
     },
   });
-  return record as LeadRecord;
+  return place ? { place } : { lead: lead as LeadRecord };
+}
+
+/**
+ * Where a caller stands of whom amoCRM knew nothing a while ago. Whom we have just made ourselves a search may not find
+ * yet; whom people have written down since must not be made once more.
+ */
+async function callersPlace(
+  { clientOf, closedLeadsOf, ledger, book }: AmocrmDependencies,
+  accountId: string,
+  { phone, attachTo }: RegisterCall,
+): Promise<EntityId | undefined> {
+  const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
+  const own = contact.state === 'done' ? contact.record : undefined;
+  const askForOwn = async ({ contactId, hasNoPhone }: ContactRecord) =>
+    askForContact(clientOf(accountId), closedLeadsOf(accountId), contactId, hasNoPhone ? undefined : phone);
+  const made = own && (await askForOwn(own));
+  const client = made ?? ((await book.isAbsent(accountId, phone)) ? null : await book.ask(accountId, phone));
+  return client ? (placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? client) : undefined;
 }
 
 /** False once it is won, lost, deleted or declined. */
@@ -127,80 +122,12 @@ async function isWaiting(client: AmocrmClient, uid: string): Promise<boolean> {
   );
 }
 
-const recordOn = ({ leadId }: LeadRecord): CallRecord => ({ noteId: null, entityType: 'leads', entityId: leadId });
+const recordOn = ({ leadId, troubles }: LeadRecord): CallRecord => ({
+  ...{ noteId: null, entityType: 'leads', entityId: leadId },
+  ...(troubles && { troubles }),
+});
 
 async function findOn(gathering: Gathering, call: RegisterCall, lead: LeadRecord): Promise<CallRecord | undefined> {
   if (lead.callUniq === call.uniq) return recordOn(lead);
   return lead.leadId === null ? undefined : findCallNoteOn(gathering, 'leads', [lead.leadId], call);
-}
-
-/** What an earlier attempt may have left there, by the name of its source, which is the call's own. */
-async function findIncoming(client: AmocrmClient, call: RegisterCall): Promise<LeadRecord | undefined> {
-  const query = { 'order[created_at]': 'desc' as const, limit: mostLookedThrough };
-  const page = bodyOf(await client.GET('/api/v4/leads/unsorted', { params: { query } }));
-  const found = page?._embedded.unsorted.find(({ source_uid }) => source_uid === call.uniq);
-  return found && { uid: found.uid, leadId: found._embedded.leads?.[0]?.id ?? null, callUniq: call.uniq };
-}
-
-/** Once it is accepted its call stands on its lead. */
-async function findAccepted(
-  client: AmocrmClient,
-  gathering: Gathering,
-  call: RegisterCall,
-): Promise<LeadRecord | undefined> {
-  const note = await findCallNote(client, gathering, call, []);
-  return note && { leadId: note.entityType === 'leads' ? note.entityId : null, callUniq: call.uniq };
-}
-
-async function postIncoming(
-  gathering: Gathering,
-  call: RegisterCall,
-  incoming: CreateIncomingLead,
-  ticket: Ticket,
-): Promise<LeadRecord> {
-  const stored = await orWithoutUser((hasUser) => {
-    const fields = hasUser
-      ? incomingFields(call, incoming)
-      : incomingFields({ ...call, responsible: integrationName }, withoutResponsible(incoming));
-    return gathering.postIncomingLead(fields, ticket);
-  }, userFields);
-  return { uid: stored.uid, leadId: stored._embedded?.leads?.[0]?.id ?? null, callUniq: call.uniq };
-}
-
-const userFields = [
-  'metadata.call_responsible',
-  '_embedded.leads.0.responsible_user_id',
-  '_embedded.contacts.0.responsible_user_id',
-];
-
-function incomingFields(
-  call: RegisterCall,
-  { name, phone, pipelineId, responsibleUserId, tags }: Omit<CreateIncomingLead, 'kind'>,
-): components['schemas']['NewUnsortedSip'] {
-  const owner = responsibleUserId === undefined ? {} : { responsible_user_id: responsibleUserId };
-  return {
-    source_uid: call.uniq,
-    source_name: integrationName,
-    ...(pipelineId !== undefined && { pipeline_id: pipelineId }),
-    created_at: call.startedAtSeconds,
-    metadata: {
-      phone: writtenPhone(phone),
-      called_at: call.startedAtSeconds,
-      duration: call.durationSeconds,
-      service_code: serviceCode,
-      uniq: call.uniq,
-      call_responsible: call.responsible,
-      is_call_event_needed: true,
-    },
-    _embedded: {
-      leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
-      contacts: [
-        contactFields({
-          name: writtenPhone(phone),
-          phone,
-          ...(responsibleUserId !== undefined && { responsibleUserId }),
-        }),
-      ],
-    },
-  };
 }

@@ -3,7 +3,7 @@ import {
   type CreateContact,
   type CreateIncomingLead,
   type CreateLead,
-  callEffect,
+  isKeyOfCall,
   type RegisterCall,
 } from '../../proto/crm-action.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
@@ -92,7 +92,7 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     /** Takes a person's word on what amoCRM can't be asked about. Of anything but a call they have let it be looked for. */
     async settleUncertain({ key, verdict }: UncertainRequest): Promise<void> {
       if (verdict === 'send-again') await dependencies.ledger.resend(key);
-      else if (key.endsWith(`:${callEffect}`)) await dependencies.ledger.settle(key, somewhere);
+      else if (isKeyOfCall(key)) await dependencies.ledger.settle(key, somewhere);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeEntity, CreateIncomingLead, CreateLead, RegisterCall } from '../../proto/crm-action.ts';
+import type { ChangeEntity, CreateLead } from '../../proto/crm-action.ts';
+import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
 import {
   callOf,
   contactOf,
@@ -72,106 +73,6 @@ describe('a lead', () => {
   });
 });
 
-describe('an incoming lead', () => {
-  const create = (phone: string) => {
-    const lead: CreateLead = { kind: 'create-lead', phone, name: 'A call', tags: [], contact: contactOf(phone) };
-    return shop.activities.createLead({ accountId: shop.accountId, lead });
-  };
-  const incoming = (phone: string): CreateIncomingLead => ({
-    ...{ kind: 'create-incoming-lead', phone, name: 'Night call', tags: [] },
-  });
-  const take = (what: RegisterCall) =>
-    shop.activities.registerAsIncomingLead({
-      accountId: shop.accountId,
-      key: what.uniq,
-      call: what,
-      incomingLead: incoming(what.phone),
-    });
-
-  it('holds the first call of a stranger, and their next ones until it is accepted', async () => {
-    const phone = strangerPhone();
-    const [first, second] = [callOf(phone), callOf(phone)];
-    await take(first);
-    expect(await shop.register(second)).toMatchObject({ outcome: 'registered' });
-    const { unsorted, calls } = await shop.amocrm.state();
-    expect(unsorted).toMatchObject([{ call: { uniq: first.uniq } }]);
-    expect(calls).toMatchObject([{ uniq: second.uniq, entityId: unsorted[0]?.leadId }]);
-    await shop.amocrm.acceptUnsorted(unsorted[0]?.uid ?? '');
-    expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'leads' } });
-  });
-
-  it.each(['cut-after', 'empty-after'] as const)('exists once although the answer was lost (%s)', async (kind) => {
-    const what = callOf(strangerPhone());
-    await shop.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind });
-    await shop.insist(() => take(what));
-    await take(what);
-    const { unsorted, calls } = await shop.amocrm.state();
-    expect(unsorted).toMatchObject([{ call: { uniq: what.uniq } }]);
-    expect(calls).toHaveLength(0);
-  });
-
-  it('takes every call of its caller, also when they are called back, and no second contact is made', async () => {
-    const phone = strangerPhone();
-    await take(callOf(phone));
-    const back = callOf(phone, { direction: 'outbound' });
-    expect(await shop.register(back)).toMatchObject({ outcome: 'registered', record: { entityType: 'leads' } });
-    const contact = contactOf(phone);
-    expect(await shop.activities.createContact({ accountId: shop.accountId, contact })).toBeNull();
-    await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
-    expect((await shop.amocrm.state()).contacts.filter(({ phones }) => phones.includes(`+${phone}`))).toHaveLength(1);
-  });
-
-  it.each([
-    ['whose lead was just made', async (phone: string) => void (await create(phone))],
-    ['whose contact was just made', async (phone: string) => void (await shop.createContact(phone))],
-    [
-      'whose incoming lead was just accepted',
-      async (phone: string) => {
-        await take(callOf(phone));
-        await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
-      },
-    ],
-  ])('is not made for a caller %s, though a search does not find them yet', async (_, make) => {
-    const phone = strangerPhone();
-    await make(phone);
-    const before = await shop.amocrm.state();
-    await shop.forgetClients();
-    await take(callOf(phone));
-    const state = await shop.amocrm.state();
-    expect(state.leads).toHaveLength(before.leads.length);
-    expect(state.contacts).toHaveLength(before.contacts.length);
-    expect(state.unsorted).toEqual([]);
-  });
-
-  it('exists once although the answer was lost and somebody accepted it meanwhile', async () => {
-    const what = callOf(strangerPhone());
-    await shop.amocrm.fault({ match: 'POST /api/v4/leads/unsorted/sip', kind: 'cut-after' });
-    await expect(take(what)).rejects.toMatchObject({ hadNoEffect: false });
-    await shop.amocrm.acceptUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
-    await shop.insist(() => take(what));
-    const { unsorted, calls } = await shop.amocrm.state();
-    expect(unsorted).toEqual([]);
-    expect(calls.filter(({ uniq }) => uniq === what.uniq)).toHaveLength(1);
-  });
-
-  it('that somebody declined makes room for another', async () => {
-    const phone = strangerPhone();
-    await take(callOf(phone));
-    await shop.amocrm.declineUnsorted((await shop.amocrm.state()).unsorted[0]?.uid ?? '');
-    await take(callOf(phone));
-    expect((await shop.amocrm.state()).unsorted).toHaveLength(1);
-  });
-
-  it('counts as the open lead of its client', async () => {
-    const phone = strangerPhone();
-    await take(callOf(phone));
-    const before = (await shop.amocrm.state()).leads.length;
-    const lead: CreateLead = { kind: 'create-lead', phone, name: 'A call', tags: [], contact: contactOf(phone) };
-    await shop.activities.createLead({ accountId: shop.accountId, lead });
-    expect((await shop.amocrm.state()).leads).toHaveLength(before);
-  });
-});
-
 describe('a change', () => {
   const change = (changes: Partial<ChangeEntity>): ChangeEntity => ({
     ...{ kind: 'change', effect: randomUUID(), phone: knownPhone, target: 'client', tags: [] },
@@ -206,14 +107,50 @@ describe('a change', () => {
     expect(await make(change({ phone: strangerPhone(), target: 'lead', tags: ['x'] }))).toEqual({ changed: null });
   });
 
-  it('whose answer was lost is not repeated over what a person has done since', async () => {
+  it.each([
+    ['amoCRM had trouble', { kind: 'status', status: 500 }],
+    ['the request was lost', { kind: 'cut-before' }],
+    ['the answer was lost', { kind: 'cut-after' }],
+  ] as const)('of a lead that was just made comes after %s', async (_, fault) => {
+    const phone = strangerPhone();
+    const leadId = await shop.amocrm.addLead({ name: 'New', contactIds: [await shop.amocrm.addContact(phone)] });
+    const status = { pipelineId: 8000100, statusId: 8000120 };
+    const what = change({ phone, target: 'lead', tags: ['Call'], responsibleUserId: 504142, status });
+    await shop.amocrm.fault({ match: 'PATCH /api/v4/leads', ...fault });
+    await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
+    expect(await shop.insist(() => make(what))).toMatchObject({ changed: { entityId: leadId } });
+    const { leads, requests } = await shop.amocrm.state();
+    const own = leads.find(({ id }) => id === leadId);
+    expect(own).toMatchObject({ tags: ['Call'], responsibleUserId: 504142, statusId: status.statusId });
+    const patches = requests.filter(({ method }) => method === 'PATCH');
+    expect(patches).toHaveLength(fault.kind === 'cut-after' ? 1 : 2);
+  });
+
+  it('of a contact comes after trouble also where our clock is slow', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    const now = Date.now.bind(Date);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 60_000);
+    const what = change({ phone, tags: ['vip'] });
+    await shop.amocrm.fault({ match: 'PATCH /api/v4/contacts', kind: 'status', status: 500 });
+    await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
+    await shop.insist(() => make(what));
+    clock.mockRestore();
+    const own = (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
+    expect(own).toMatchObject({ tags: ['vip'] });
+  });
+
+  it('whose answer was lost is not repeated over what others have done since, and that is told', async () => {
     const phone = strangerPhone();
     const contactId = await shop.amocrm.addContact(phone);
     const what = change({ phone, responsibleUserId: 504143 });
     await shop.amocrm.fault({ match: 'PATCH /api/v4/contacts', kind: 'cut-after' });
     await expect(make(what)).rejects.toMatchObject({ hadNoEffect: false });
-    await shop.amocrm.changeClient(contactId, { responsibleUserId: 504144 });
-    await shop.insist(() => make(what));
+    const later = { id: contactId, responsible_user_id: 504144, updated_at: Math.floor(Date.now() / 1000) + 10 };
+    await hurriedClientOf(shop.amocrm).PATCH('/api/v4/contacts', { body: [later] });
+    const told = { isHopeless: true, message: expect.stringMatching(/not certain.*somebody has changed it since/) };
+    await expect(shop.insist(() => make(what))).rejects.toMatchObject(told);
+    await expect(make(what)).rejects.toMatchObject(told);
     const own = (await shop.amocrm.state()).contacts.find(({ id }) => id === contactId);
     expect(own).toMatchObject({ responsibleUserId: 504144 });
   });

@@ -9,6 +9,7 @@ import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
+import { findIncomingLead, type IntendedIncomingLead } from './incoming-lead-request.ts';
 import { standsOpen } from './incoming-leads.ts';
 
 /**
@@ -30,10 +31,13 @@ export async function ensureLead(
     if (await standsOpen(client, standing.record)) return standing.record;
     await ledger.forget(key, standing.record);
   }
-  const record = await exactlyOnce<LeadRecord>(ledger, key, {
+  const record = await exactlyOnce<LeadRecord, IntendedIncomingLead>(ledger, key, {
     what: 'the lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => (await openLeadOf(dependencies, accountId, lead, limit)).open,
+    lookUp: async (incoming) =>
+      incoming
+        ? findIncomingLead(client, gatheringOf(accountId), lead.phone, incoming)
+        : (await openLeadOf(dependencies, accountId, lead, limit)).open,
     send: async (nextRequest) => {
       const { owner, open } = await openLeadOf(dependencies, accountId, lead, limit);
       if (open) return open;
@@ -52,8 +56,11 @@ async function openLeadOf(
   lead: CreateLead,
   limit: BrakeLimit | undefined,
 ): Promise<{ owner: FoundClient; open?: LeadRecord }> {
+  const { clientOf, closedLeadsOf } = dependencies;
   const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
-  const leadId = isNew ? undefined : await findOpenLead(dependencies.clientOf(accountId), lead.phone, owner);
+  const leadId = isNew
+    ? undefined
+    : await findOpenLead(clientOf(accountId), closedLeadsOf(accountId), lead.phone, owner);
   return { owner, ...(leadId !== undefined && { open: { leadId } }) };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { createClosedLeads } from '../store/closed-leads.ts';
 import { fixedAccess } from './access.ts';
 import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
@@ -23,8 +24,9 @@ beforeEach(async () => {
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
   const client = createAmocrmClient(entrance);
   const gathering = createGathering({ cards: entrance, others: entrance });
+  const closedLeadsOf = createClosedLeads(redis);
   find = (changes) =>
-    findOthersCall({ clientOf: () => client, gatheringOf: () => gathering }, { ...request, ...changes });
+    findOthersCall({ clientOf: () => client, gatheringOf: () => gathering, closedLeadsOf }, { ...request, ...changes });
 });
 afterEach(() => amocrm.close());
 afterAll(() => redis.quit());

@@ -6,7 +6,7 @@ import type { EntityId } from '../store/known-clients.ts';
 import { findCompanies, findContacts, oldestFirst, readClient } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { integrationName } from './integration.ts';
-import { placeOf } from './register-call.ts';
+import { placeOf } from './place-of-call.ts';
 
 type Note = components['schemas']['Note'];
 type Client = components['schemas']['Contact'] | components['schemas']['Company'];
@@ -39,11 +39,11 @@ const mostSecondsApart = 120;
  * @returns null if it stands nowhere
  */
 export async function findOthersCall(
-  dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf'>,
+  dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf' | 'closedLeadsOf'>,
   request: OthersCallRequest,
 ): Promise<OthersCallAnswer | null> {
   const { accountId, phone, attachTo } = request;
-  const amocrm = dependencies.clientOf(accountId);
+  const [amocrm, closedLeads] = [dependencies.clientOf(accountId), dependencies.closedLeadsOf(accountId)];
   const contacts = oldestFirst(await findContacts(amocrm, phone));
   const onContact = await nearestOn(dependencies, 'contacts', contacts, request);
   const companies = onContact ? [] : oldestFirst(await findCompanies(amocrm, phone));
@@ -52,8 +52,8 @@ export async function findOthersCall(
   const [company] = companies;
   if (!call || !(contact ?? company)) return null;
   const client = contact
-    ? await readClient(amocrm, 'contacts', contact)
-    : await readClient(amocrm, 'companies', company as Client);
+    ? await readClient(amocrm, closedLeads, 'contacts', contact)
+    : await readClient(amocrm, closedLeads, 'companies', company as Client);
   return { call, ownPlace: placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? null };
 }
 

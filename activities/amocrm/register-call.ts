@@ -1,16 +1,17 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
-import type { EntityId, KnownClient } from '../store/known-clients.ts';
-import { findCallNote, noteCall } from './call-notes.ts';
+import type { EntityId } from '../store/known-clients.ts';
+import { findCallNote, postCallNote } from './call-notes.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
-import { exactlyOnce } from './exactly-once.ts';
+import { exactlyOnce, type NextRequest } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
+import { asLead, placeOf } from './place-of-call.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -30,18 +31,17 @@ export async function registerCall(
   call: RegisterCall,
 ): Promise<CallRecord | undefined> {
   const { clientOf, gatheringOf, ledger } = dependencies;
-  return exactlyOnce<CallRecord>(ledger, key, {
+  return exactlyOnce<CallRecord, EntityId>(ledger, key, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async () => {
-      const intended = await ledger.intention<EntityId>(key);
+    lookUp: async (intended) => {
       const likely = await likelyPlaces(dependencies, accountId, call.phone);
       return findCallNote(clientOf(accountId), gatheringOf(accountId), call, [
         ...(intended ? [intended] : []),
         ...likely,
       ]);
     },
-    send: (nextRequest) => sendCall(dependencies, accountId, call, { key, nextRequest }),
+    send: (nextRequest) => sendCall(dependencies, accountId, call, nextRequest),
   });
 }
 
@@ -64,19 +64,18 @@ async function likelyPlaces(
   ];
 }
 
-const asLead = (entityId: number): EntityId => ({ entityType: 'leads', entityId });
-
 async function sendCall(
   dependencies: AmocrmDependencies,
   accountId: string,
   call: RegisterCall,
-  ticket: Ticket,
+  nextRequest: NextRequest<EntityId>,
 ): Promise<CallRecord | undefined> {
-  const { book } = dependencies;
+  const { book, gatheringOf } = dependencies;
+  const note = (place: EntityId) => postCallNote(gatheringOf(accountId), call, place, nextRequest);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
   if (place) {
     try {
-      return await noteCall(dependencies, accountId, call, place, ticket);
+      return await note(place);
     } catch (error) {
       if (!(error instanceof AmocrmError && error.code === 'EntityGone')) throw error;
       await book.forget(accountId, call.phone);
@@ -85,30 +84,17 @@ async function sendCall(
   if (call.attachTo !== 'as-amocrm') {
     const client = await book.ask(accountId, call.phone);
     const asked = placeOf({ client, askedAtMs: Date.now() }, call.attachTo);
-    return asked && noteCall(dependencies, accountId, call, asked, ticket);
+    return asked && note(asked);
   }
-  const record = await postCall(dependencies.gatheringOf(accountId), call, ticket);
+  const record = await postCall(gatheringOf(accountId), call, { key: call.uniq, nextRequest });
   if (record) {
     await book.noteLanding(accountId, call.phone, record);
     return record;
   }
   const lead = await waitingLead(dependencies, accountId, call.phone);
-  if (lead) return noteCall(dependencies, accountId, call, lead, ticket);
+  if (lead) return note(lead);
   await book.note(accountId, call.phone, null);
   return undefined;
-}
-
-/** Where a call of a known client belongs; undefined if too little is known. */
-export function placeOf(known: KnownClient | undefined, attachTo: RegisterCall['attachTo']): EntityId | undefined {
-  const client = known?.client ?? undefined;
-  const itself = client && { entityType: client.entityType, entityId: client.entityId };
-  if (attachTo === 'client') return itself;
-  if (attachTo === 'as-amocrm' && known?.landing) return known.landing;
-  if (!client?.openLeadIds) return undefined;
-  const [newest, ...others] = client.openLeadIds;
-  if (attachTo === 'newest-lead') return newest ? asLead(newest) : itself;
-  if (client.hasCustomers) return undefined;
-  return newest && others.length === 0 ? asLead(newest) : itself; // contract 6
 }
 
 /** Lets amoCRM choose where the call belongs; undefined if it has no client with this phone (it then stores nothing). */

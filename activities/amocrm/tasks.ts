@@ -7,7 +7,7 @@ import { withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
 import { orWithoutUser } from './errors.ts';
-import { exactlyOnce, underWay } from './exactly-once.ts';
+import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 
@@ -28,6 +28,12 @@ export interface CompleteTaskRequest {
   /** The ledger key of this effect. */
   key: string;
   task: CompleteTask;
+}
+
+/** By what a task is known again, whichever call it was made for. */
+interface IntendedTask extends EntityId {
+  text: string;
+  dueAtSeconds: number;
 }
 
 type EntityType = components['schemas']['EntityTypePlural'];
@@ -72,30 +78,49 @@ async function openTask(
   if (standing.state === 'done' && !(await isOpenTask(gathering, standing.record))) {
     await ledger.forget(key, standing.record);
   }
-  return exactlyOnce<TaskRecord>(ledger, key, {
+  return exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: () => findTask(clientOf(accountId), task, entity),
+    lookUp: (intended) => findTask(clientOf(accountId), intended),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
       if (await hasTalkedSince(accountId, task.phone, endedAtMs)) return { taskId: null };
-      return postTask(gathering, task, entity, { key, nextRequest });
+      const { text, dueAtSeconds } = task;
+      const leave = () => nextRequest({ ...entity, text, dueAtSeconds });
+      return postTask(gathering, task, entity, { key, nextRequest: leave });
     },
   });
 }
 
 async function closeOpenTask(
-  { clientOf, gatheringOf, ledger }: AmocrmDependencies,
+  dependencies: AmocrmDependencies,
   { accountId, task }: CompleteTaskRequest,
 ): Promise<TaskRecord> {
+  const { clientOf, gatheringOf, ledger } = dependencies;
   const key = keyOf.callBack(accountId, task.phone);
-  const standing = await ledger.standing<TaskRecord>(key);
-  if (standing.state === 'in-flight') throw underWay(standing.retryAfterMs); // it is being made
-  if (standing.state !== 'done' || standing.record.taskId === null) return { taskId: null };
-  const { taskId } = standing.record;
-  if (await isOpenTask(gatheringOf(accountId), standing.record)) await closeTask(clientOf(accountId), taskId, task);
-  await ledger.forget(key, standing.record);
+  const record = await standingTask(dependencies, accountId, key);
+  if (record?.taskId == null) return { taskId: null };
+  const { taskId } = record;
+  if (await isOpenTask(gatheringOf(accountId), record)) await closeTask(clientOf(accountId), taskId, task);
+  await ledger.forget(key, record);
   return { taskId };
+}
+
+/** The client's task, also one that was asked for but whose maker never heard of it; none is made. */
+async function standingTask(
+  { clientOf, ledger }: AmocrmDependencies,
+  accountId: string,
+  key: string,
+): Promise<TaskRecord | undefined> {
+  const standing = await ledger.standing<TaskRecord>(key);
+  if (standing.state === 'done') return standing.record;
+  if (standing.state === 'none') return undefined;
+  return exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
+    what: 'the task',
+    showsWithinMs: showsWithinMs.lists,
+    lookUp: (intended) => findTask(clientOf(accountId), intended),
+    send: async () => undefined,
+  });
 }
 
 /** Of the token's own user if amoCRM doesn't take the responsible one (any more). */
@@ -120,11 +145,9 @@ function newTask(
 }
 
 /** What an earlier attempt may have left, open or done since: the same text for the same entity, due at the same time. */
-async function findTask(
-  client: AmocrmClient,
-  { text, dueAtSeconds }: CreateTask,
-  { entityType, entityId }: EntityId,
-): Promise<TaskRecord | undefined> {
+async function findTask(client: AmocrmClient, intended: IntendedTask | undefined): Promise<TaskRecord | undefined> {
+  if (!intended) return undefined;
+  const { entityType, entityId, text, dueAtSeconds } = intended;
   const query = {
     'filter[entity_type]': entityType as EntityType,
     'filter[entity_id]': entityId,

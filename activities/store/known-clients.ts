@@ -30,7 +30,16 @@ const forgottenAtOnce = 1_000;
 /** Longer than the longest pause between two looks at what has changed. */
 const useRememberedMs = 2 * 60 * minuteMs;
 /** Longer than an answer of amoCRM can be under way. */
-const changeRememberedMs = 2 * minuteMs;
+export const changeRememberedMs = 2 * minuteMs;
+
+export const prefixOf = (accountId: string): string => `ringflow:clients:${accountId}`;
+
+/** Names of the marks of changes in an account; each holds when the change was heard of, ms since the epoch. */
+export const marksOf = (accountId: string) => ({
+  all: `${prefixOf(accountId)}:changed`,
+  phone: (key: string) => `${prefixOf(accountId)}:changed:${key}`,
+  entity: ({ entityType, entityId }: EntityId) => `${prefixOf(accountId)}:changed:${entityType}:${entityId}`,
+});
 
 /**
  * Writes what was heard (KEYS[1]) unless something has changed since it was asked for.
@@ -53,14 +62,7 @@ export type KnownClients = ReturnType<typeof createKnownClients>;
  * costs a question; whatever is created in amoCRM asks there first.
  */
 export function createKnownClients(pool: Pool, redis: Redis) {
-  const prefix = (accountId: string) => `ringflow:clients:${accountId}`;
-  const nameOf = (accountId: string, key: string) => `${prefix(accountId)}:phone:${key}`;
-  const changed = {
-    all: (accountId: string) => `${prefix(accountId)}:changed`,
-    phone: (accountId: string, key: string) => `${prefix(accountId)}:changed:${key}`,
-    entity: (accountId: string, { entityType, entityId }: EntityId) =>
-      `${prefix(accountId)}:changed:${entityType}:${entityId}`,
-  };
+  const nameOf = (accountId: string, key: string) => `${prefixOf(accountId)}:phone:${key}`;
 
   const mark = async (marks: readonly string[], forgotten: readonly string[] = []): Promise<void> => {
     const changes = redis.multi();
@@ -71,12 +73,8 @@ export function createKnownClients(pool: Pool, redis: Redis) {
 
   /** @returns false if the client has changed since; then nothing was written */
   const cache = async (accountId: string, key: string, known: KnownClient, mode: 'NX' | 'always'): Promise<boolean> => {
-    const marks = [
-      changed.all(accountId),
-      changed.phone(accountId, key),
-      ...entitiesOf(known).map((entity) => changed.entity(accountId, entity)),
-    ];
-    const names = [nameOf(accountId, key), ...marks];
+    const { all, phone, entity } = marksOf(accountId);
+    const names = [nameOf(accountId, key), all, phone(key), ...entitiesOf(known).map(entity)];
     const values = [JSON.stringify(known), known.askedAtMs, cachedSeconds, mode];
     return (await redis.eval(writeUnlessChanged, names.length, ...names, ...values)) === 1;
   };
@@ -101,7 +99,7 @@ export function createKnownClients(pool: Pool, redis: Redis) {
   /** Marked before, so that no older answer stays in MySQL, and after: one written meanwhile may have lost its entities. */
   const forgetKeys = async (accountId: string, keys: readonly string[]): Promise<void> => {
     if (keys.length === 0) return;
-    const marks = keys.map((key) => changed.phone(accountId, key));
+    const marks = keys.map(marksOf(accountId).phone);
     const names = keys.map((key) => nameOf(accountId, key));
     await mark(marks, names);
     await pool.query('DELETE FROM known_clients WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
@@ -113,12 +111,12 @@ export function createKnownClients(pool: Pool, redis: Redis) {
   const noteUse = async (accountId: string): Promise<void> => {
     if (Date.now() - (usedNotedAtMs.get(accountId) ?? 0) < minuteMs) return;
     usedNotedAtMs.set(accountId, Date.now());
-    await redis.set(`${prefix(accountId)}:used`, '1', 'PX', useRememberedMs);
+    await redis.set(`${prefixOf(accountId)}:used`, '1', 'PX', useRememberedMs);
   };
 
   const peek = async (accountId: string, phone: string): Promise<KnownClient | undefined> => {
     const key = phoneKey(phone);
-    const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefix(accountId)}:followed`);
+    const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefixOf(accountId)}:followed`);
     const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
     if (known && cached == null && !(await cache(accountId, key, known, 'NX'))) {
       await forgetKeys(accountId, [key]);
@@ -156,7 +154,7 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     /** These entities have changed in amoCRM, or are gone. @returns the keys of phones of which nothing is known now */
     async forgetEntities(accountId: string, entities: readonly EntityId[]): Promise<string[]> {
       if (entities.length === 0) return [];
-      await mark(entities.map((entity) => changed.entity(accountId, entity))); // also for whom is just being asked about
+      await mark(entities.map(marksOf(accountId).entity)); // also for whom is just being asked about
       const keys = await keysOf(accountId, entities);
       await forgetKeys(accountId, keys);
       return keys;
@@ -182,11 +180,11 @@ export function createKnownClients(pool: Pool, redis: Redis) {
       ),
 
     /** Whether anybody has asked lately: an account where nobody calls is left in peace. */
-    isUsed: async (accountId: string): Promise<boolean> => (await redis.exists(`${prefix(accountId)}:used`)) === 1,
+    isUsed: async (accountId: string): Promise<boolean> => (await redis.exists(`${prefixOf(accountId)}:used`)) === 1,
 
     /** Nothing is known any more of this account. */
     async forgetAll(accountId: string): Promise<void> {
-      await mark([changed.all(accountId)]);
+      await mark([marksOf(accountId).all]);
       const [rows] = await pool.query<RowDataPacket[]>('SELECT phone_key FROM known_clients WHERE account_id = ?', [
         accountId,
       ]);
@@ -201,7 +199,7 @@ export function createKnownClients(pool: Pool, redis: Redis) {
 
     /** Changes in amoCRM are heard of, at the latest after that time. */
     async follow(accountId: string, withinMs: number): Promise<void> {
-      await redis.set(`${prefix(accountId)}:followed`, '1', 'PX', withinMs);
+      await redis.set(`${prefixOf(accountId)}:followed`, '1', 'PX', withinMs);
     },
   };
 }

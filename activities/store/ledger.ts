@@ -6,9 +6,9 @@ export type LedgerBegin<R> =
   | { state: 'fresh'; attempt: number }
   /**
    * A request was sent and its fate is unknown, its deadline is over: look in amoCRM before sending. For so long a look
-   * that finds nothing proves nothing.
+   * that finds nothing proves nothing. The intention is that of the request that left last, if it said one.
    */
-  | { state: 'unknown-fate'; attempt: number; mayShowForMs: number }
+  | { state: 'unknown-fate'; attempt: number; mayShowForMs: number; intention: unknown }
   /** A request may still be under way: come back later. */
   | { state: 'in-flight'; retryAfterMs: number }
   | { state: 'done'; record: R };
@@ -27,6 +27,7 @@ export interface RequestTerm {
 const inTime = 'UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND';
 const setTerm = `deadline_at = ${inTime}, shows_by = ${inTime}`;
 const termOf = ({ deadlineMs, showsWithinMs }: RequestTerm) => [deadlineMs * 1000, (deadlineMs + showsWithinMs) * 1000];
+const setIdle = "state = 'idle', intention = NULL";
 const leftMs = (column: string) => `GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), ${column}), 0) DIV 1000`;
 
 /**
@@ -40,18 +41,19 @@ export function createLedger(pool: Pool) {
     const [result] = await pool.query<ResultSetHeader>(sql, values);
     return result.affectedRows > 0;
   };
-  const mayShowForMs = async (key: string): Promise<number> => {
-    const sql = `SELECT ${leftMs('shows_by')} AS forMs FROM side_effects WHERE effect_key = ?`;
+  const lastRequest = async (key: string): Promise<{ mayShowForMs: number; intention: unknown }> => {
+    const sql = `SELECT ${leftMs('shows_by')} AS forMs, intention FROM side_effects WHERE effect_key = ?`;
     const [[row]] = await pool.query<RowDataPacket[]>(sql, [key]);
-    return Number(row?.forMs ?? 0);
+    return { mayShowForMs: Number(row?.forMs ?? 0), intention: readJson(row?.intention) ?? undefined };
   };
 
   return {
-    /** @param term of the request that follows */
-    async begin<R>(key: string, term: RequestTerm): Promise<LedgerBegin<R>> {
+    /** @param leaseMs so long nobody else begins, unless a request leaves before, see `leave` */
+    async begin<R>(key: string, leaseMs: number): Promise<LedgerBegin<R>> {
+      const lease = termOf({ deadlineMs: leaseMs, showsWithinMs: 0 });
       const inserted = await changed(
         `INSERT IGNORE INTO side_effects (effect_key, state, deadline_at, shows_by) VALUES (?, 'open', ${inTime}, ${inTime})`,
-        [key, ...termOf(term)],
+        [key, ...lease],
       );
       if (inserted) return { state: 'fresh', attempt: 1 };
       const take = async (change: string, values: number[], condition: string): Promise<number> => {
@@ -62,13 +64,11 @@ export function createLedger(pool: Pool) {
         );
         return result.affectedRows > 0 ? result.insertId : 0;
       };
-      const idleTaken = await take(setTerm, termOf(term), "state = 'idle'");
+      const idleTaken = await take(setTerm, lease, "state = 'idle'");
       if (idleTaken) return { state: 'fresh', attempt: idleTaken };
       const overdue = "state = 'open' AND deadline_at <= UTC_TIMESTAMP(3)";
-      const overdueTaken = await take(`deadline_at = ${inTime}`, [term.deadlineMs * 1000], overdue);
-      if (overdueTaken) {
-        return { state: 'unknown-fate', attempt: overdueTaken, mayShowForMs: await mayShowForMs(key) };
-      }
+      const overdueTaken = await take(`deadline_at = ${inTime}`, [leaseMs * 1000], overdue);
+      if (overdueTaken) return { state: 'unknown-fate', attempt: overdueTaken, ...(await lastRequest(key)) };
       const standing = await this.standing<R>(key);
       return standing.state === 'none' ? { state: 'in-flight', retryAfterMs: 50 } : standing; // it changed just now
     },
@@ -85,19 +85,6 @@ export function createLedger(pool: Pool) {
       return { state: 'in-flight', retryAfterMs: Number(row.leftMs) + 50 };
     },
 
-    /** What the request that is about to leave will do, and where: whoever looks for it later must look there. */
-    async intend(key: string, intention: object): Promise<void> {
-      const sql = "UPDATE side_effects SET record = ? WHERE effect_key = ? AND state = 'open'";
-      await changed(sql, [JSON.stringify(intention), key]);
-    },
-
-    /** Of an effect that is not done. */
-    async intention<I>(key: string): Promise<I | undefined> {
-      const sql = "SELECT record FROM side_effects WHERE effect_key = ? AND state = 'open'";
-      const [[row]] = await pool.query<RowDataPacket[]>(sql, [key]);
-      return row?.record == null ? undefined : (readJson(row.record) as I);
-    },
-
     /** A person has looked: what was of unknown fate stands there. */
     async settle(key: string, record: unknown): Promise<void> {
       const sql = "UPDATE side_effects SET state = 'done', record = ? WHERE effect_key = ? AND state = 'open'";
@@ -106,7 +93,7 @@ export function createLedger(pool: Pool) {
 
     /** A person has looked: it is not there. */
     async resend(key: string): Promise<void> {
-      await changed("UPDATE side_effects SET state = 'idle' WHERE effect_key = ? AND state = 'open'", [key]);
+      await changed(`UPDATE side_effects SET ${setIdle} WHERE effect_key = ? AND state = 'open'`, [key]);
     },
 
     /** The effect stands in amoCRM. */
@@ -119,24 +106,35 @@ export function createLedger(pool: Pool) {
 
     /** The request certainly had no effect: the next attempt may simply send. */
     async idle(key: string, attempt: number): Promise<void> {
-      const sql = "UPDATE side_effects SET state = 'idle' WHERE effect_key = ? AND state = 'open' AND attempts = ?";
+      const sql = `UPDATE side_effects SET ${setIdle} WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
       await changed(sql, [key, attempt]);
     },
 
-    /** A look has told nothing: its fate is as unknown as before, the next attempt looks again. */
-    async lookAgain(key: string, attempt: number, afterMs: number): Promise<void> {
+    /**
+     * Nobody else begins for so long; what is known of its fate stays as it is.
+     *
+     * @returns false if a later attempt has taken over
+     */
+    async hold(key: string, attempt: number, leaseMs: number): Promise<boolean> {
       const sql = `UPDATE side_effects SET deadline_at = ${inTime} WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
-      await changed(sql, [afterMs * 1000, key, attempt]);
+      return changed(sql, [leaseMs * 1000, key, attempt]);
     },
 
     /**
-     * The request leaves only now, or was cut off and may still be at work: its term counts from here.
+     * A request leaves now: its term counts from here.
      *
+     * @param intention what it will do, and where: whoever looks for it later must look there
      * @returns false if a later attempt has taken over; then nothing may be sent
      */
-    async extend(key: string, attempt: number, term: RequestTerm): Promise<boolean> {
+    async leave(key: string, attempt: number, term: RequestTerm, intention?: object): Promise<boolean> {
+      const sql = `UPDATE side_effects SET ${setTerm}, intention = ? WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
+      return changed(sql, [...termOf(term), intention ? JSON.stringify(intention) : null, key, attempt]);
+    },
+
+    /** The request was cut off; if it is still at work, then for that term. */
+    async cutOff(key: string, attempt: number, term: RequestTerm): Promise<void> {
       const sql = `UPDATE side_effects SET ${setTerm} WHERE effect_key = ? AND state = 'open' AND attempts = ?`;
-      return changed(sql, [...termOf(term), key, attempt]);
+      await changed(sql, [...termOf(term), key, attempt]);
     },
 
     /** What stood in amoCRM was deleted there: the effect may be brought about again. */

@@ -11,6 +11,7 @@ import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { createBrake } from '../../activities/store/brake.ts';
+import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
@@ -56,12 +57,14 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
       const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
       const client = createAmocrmClient(entrance);
       const gathering = createGathering({ cards: entrance, others: entrance });
+      const closedLeadsOf = createClosedLeads(redis);
       workshop.activities = createAmocrmActivities({
         clientOf: () => client,
         gatheringOf: () => gathering,
+        closedLeadsOf,
         ledger: createLedger(database.pool),
         shownCards: createShownCards(redis),
-        book: createClientBook(createKnownClients(database.pool, redis), () => client),
+        book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
         brake: createBrake(redis, (message) => workshop.alarms.push(message)),
         hasTalkedSince: async () => false,
       });

@@ -12,6 +12,7 @@ import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createBrake } from '../../activities/store/brake.ts';
+import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
@@ -81,12 +82,14 @@ export function createActivities(
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
   const feed = createChangeFeed(addressOf, createRefusedWebhooks(redis));
+  const closedLeadsOf = createClosedLeads(redis);
   const amocrm = {
     clientOf,
     gatheringOf,
+    closedLeadsOf,
     ledger: createLedger(pool),
     shownCards: createShownCards(redis),
-    book: createClientBook(known, clientOf),
+    book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
     hasTalkedSince: async (accountId: string, phone: string, sinceMs: number) => {
       const own = (await pbxs.list()).filter((pbx) => pbx.accountId === accountId);

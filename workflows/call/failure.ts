@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
+import { isKeyOfCall } from '../../proto/crm-action.ts';
 
 /** The innermost message of a failed activity: the sentence that its author wrote for people. */
 export function reasonOf(error: unknown): string {
@@ -17,6 +18,15 @@ export function uncertainKeyOf(error: unknown): string | undefined {
   const cause = innermost(error);
   const isUncertain = cause instanceof ApplicationFailure && cause.type === 'Uncertain';
   return isUncertain ? String(cause.details?.[0]) : undefined;
+}
+
+/** What a person may do about what is uncertain, with the signals that help; empty if that is not the failure. */
+export function adviceOn(error: unknown): string {
+  const key = uncertainKeyOf(error);
+  if (key === undefined) return '';
+  const mend = ' Mend that and send the signal `retry`; or look yourself and send the signal `uncertain`';
+  const standing = 'with "it-stands" or "send-again".';
+  return `${mend} ${isKeyOfCall(key) ? standing : 'with "send-again" if it is not there.'}`;
 }
 
 function innermost(error: unknown): unknown {

@@ -12,7 +12,7 @@ import { effectKey } from './contract.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { askDecisionHook } from './decision-hook.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
-import { reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
+import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
 import type { Requests } from './requests.ts';
@@ -207,7 +207,7 @@ export class Settlement {
 
   /** amoCRM refused for good: the call stays open and says so until somebody sends a signal, or an hour is over. */
   async #waitForPerson(call: Call, error: unknown): Promise<void> {
-    const reason = reasonOf(error);
+    const reason = `${reasonOf(error)}${adviceOn(error)}`;
     const retries = this.#retries;
     await this.#journal(call, { state: 'needs-attention', reason });
     this.#onRefusal(call, reason);
@@ -224,7 +224,8 @@ export class Settlement {
 }
 
 function withTroubles(registration: TerminalRegistration, troubles: string[]): TerminalRegistration {
-  return troubles.length > 0 ? { ...registration, troubles } : registration;
+  const all = [...(registration.troubles ?? []), ...troubles];
+  return all.length > 0 ? { ...registration, troubles: all } : registration;
 }
 
 type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' }>;

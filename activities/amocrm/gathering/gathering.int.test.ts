@@ -6,6 +6,7 @@ import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { createBrake } from '../../store/brake.ts';
+import { createClosedLeads } from '../../store/closed-leads.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
@@ -36,12 +37,14 @@ beforeEach(async () => {
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
   const client = createAmocrmClient(entrance);
   gathering = counted(createGathering({ cards: entrance, others: entrance }));
+  const closedLeadsOf = createClosedLeads(redis);
   activities = createAmocrmActivities({
     clientOf: () => client,
     gatheringOf: () => gathering,
+    closedLeadsOf,
     ledger: createLedger(database.pool),
     shownCards: createShownCards(redis),
-    book: createClientBook(createKnownClients(database.pool, redis), () => client),
+    book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
     brake: createBrake(redis, () => undefined),
     hasTalkedSince: async () => false,
   });
@@ -119,7 +122,8 @@ async function insist<T>(attempt: () => Promise<T>, times = 0): Promise<T> {
       return await attempt();
     } catch (error) {
       if ((error as { isHopeless?: boolean }).isHopeless !== false && times-- <= 0) throw error;
-      await database.pool.query('UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3)'); // time passes
+      const timePasses = 'UPDATE side_effects SET deadline_at = UTC_TIMESTAMP(3), shows_by = UTC_TIMESTAMP(3)';
+      await database.pool.query(timePasses);
     }
   }
 }
@@ -206,7 +210,7 @@ describe('tasks that wait together', () => {
 
   it('are done in few requests, and looked at in fewer', async () => {
     const requests = await Promise.all(phones.map(async () => task(await contactIdOf())));
-    for (const request of requests) await activities.createTask(request);
+    await together(requests.map((request) => () => activities.createTask(request)));
     const again = await together(
       requests.map((request) => () => activities.createTask({ ...request, key: randomUUID() })),
     );
@@ -233,11 +237,12 @@ describe('calls of known clients that wait together', () => {
     attachTo: 'client',
   });
   const uniqs = ['first', 'second', 'third'];
+  const unguarded = async () => undefined;
 
   it('are written as notes in one request, each on its own client, and found there', async () => {
     const ids = (await amocrm.state()).contacts.slice(0, 3).map(({ id }) => id);
     const post = (uniq: string, index: number) => () =>
-      postCallNote(gathering, call(uniq), { entityType: 'contacts', entityId: ids[index] as number }, { key: uniq });
+      postCallNote(gathering, call(uniq), { entityType: 'contacts', entityId: ids[index] as number }, unguarded);
     const written = await together(uniqs.map(post));
     expect(await postsTo('/api/v4/contacts/notes')).toBe(1);
     expect((await amocrm.state()).calls).toMatchObject(
@@ -252,7 +257,7 @@ describe('calls of known clients that wait together', () => {
   it('go without a user that amoCRM does not take any more', async () => {
     const [{ id } = { id: 0 }] = (await amocrm.state()).contacts;
     const place = { entityType: 'contacts', entityId: id };
-    await postCallNote(gathering, { ...call('a'), responsible: 999_999 }, place, { key: 'a' });
+    await postCallNote(gathering, { ...call('a'), responsible: 999_999 }, place, unguarded);
     expect((await amocrm.state()).calls).toMatchObject([{ uniq: 'a', entityId: id }]);
   });
 });

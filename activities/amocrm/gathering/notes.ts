@@ -1,5 +1,5 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
-import { bodyOf } from '../client.ts';
+import { type AmocrmClient, bodyOf } from '../client.ts';
 import type { RequestLimiter } from '../limiter.ts';
 import type { Door } from './door.ts';
 import { gather, type Ticket } from './gather.ts';
@@ -21,6 +21,8 @@ export type SoughtCalls = Omit<SoughtCall, 'uniq'>;
 
 /** The longest page that amoCRM gives (contract 3). */
 const pageLength = 250;
+/** More make an address that a proxy refuses; some clients have hundreds of leads. */
+const mostIdsInAddress = 50;
 
 /** Notes of calls, written and looked for; a request is about entities of one type. */
 export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, paceMs: number) {
@@ -41,10 +43,11 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
       limiter,
       most,
       async send(sought, place) {
-        const found = await newestNotes(door, place, entityType, sought);
-        const isCut = found.length === pageLength; // the one that is missing may stand on the next page
+        const noteOf = (call: SoughtCall, notes: Schemas['Note'][]) => notes.find((note) => isOf(note, call));
+        const areAllThere = (notes: Schemas['Note'][]) => sought.every((call) => noteOf(call, notes));
+        const { notes, isCut } = await newestNotes(door(place), entityType, sought, areAllThere);
         return sought.map((call) => {
-          const answer = found.find((note) => isOf(note, call));
+          const answer = noteOf(call, notes);
           return answer || !isCut || sought.length === 1 ? { answer } : { again: true };
         });
       },
@@ -55,10 +58,9 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
       limiter,
       most,
       async send(sought, place) {
-        const found = await newestNotes(door, place, entityType, sought);
-        const isCut = found.length === pageLength;
+        const { notes, isCut } = await newestNotes(door(place), entityType, sought);
         return sought.map((calls) =>
-          isCut && sought.length > 1 ? { again: true } : { answer: found.filter((note) => isAmong(note, calls)) },
+          isCut && sought.length > 1 ? { again: true } : { answer: notes.filter((note) => isAmong(note, calls)) },
         );
       },
     }),
@@ -75,20 +77,34 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
   };
 }
 
+/**
+ * Notes of the newest entities first.
+ *
+ * @param isEnough then older entities are not asked about
+ * @returns `isCut`: one that is missing may stand on a next page
+ */
 async function newestNotes(
-  door: Door,
-  place: Parameters<Door>[0],
+  client: AmocrmClient,
   entityType: EntityType,
   sought: readonly SoughtCalls[],
-): Promise<Schemas['Note'][]> {
-  const query = {
-    'filter[note_type][]': unique(sought.map(({ noteType }) => noteType)),
-    'filter[entity_id][]': unique(sought.flatMap(({ entityIds }) => entityIds)),
-    'order[id]': 'desc' as const,
-    limit: pageLength,
-  };
-  const params = { path: { entity_type: entityType }, query };
-  return bodyOf(await door(place).GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
+  isEnough: (notes: Schemas['Note'][]) => boolean = () => false,
+): Promise<{ notes: Schemas['Note'][]; isCut: boolean }> {
+  const entityIds = unique(sought.flatMap((calls) => calls.entityIds)).toSorted((a, b) => b - a);
+  const notes: Schemas['Note'][] = [];
+  let isCut = false;
+  for (let from = 0; from < entityIds.length && !isEnough(notes); from += mostIdsInAddress) {
+    const query = {
+      'filter[note_type][]': unique(sought.map(({ noteType }) => noteType)),
+      'filter[entity_id][]': entityIds.slice(from, from + mostIdsInAddress),
+      'order[id]': 'desc' as const,
+      limit: pageLength,
+    };
+    const params = { path: { entity_type: entityType }, query };
+    const page = bodyOf(await client.GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
+    notes.push(...page);
+    isCut ||= page.length === pageLength;
+  }
+  return { notes, isCut };
 }
 
 /** Whatever amoCRM makes of the filter, only what was asked for counts. */

@@ -26,6 +26,14 @@ describe('the token', () => {
   });
 });
 
+it('an address that is too long is refused with a page that is no JSON', async () => {
+  standIn = await startStandIn();
+  const ids = Array.from({ length: 300 }, (_, index) => `filter[entity_id][]=${100_000_000 + index}`).join('&');
+  const answer = await standIn.api('GET', `/api/v4/leads/notes?${ids}`);
+  expect(answer.status).toBe(414);
+  expect(answer.contentType).toContain('text/html');
+});
+
 describe('the limit of seven requests a second', () => {
   let nowMs: number;
   const start = async (options: Parameters<typeof startStandIn>[0] = {}) => {

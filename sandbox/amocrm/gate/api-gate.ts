@@ -6,6 +6,8 @@ import type { Fault } from './faults.ts';
 import { servePartialWrites } from './partial-write.ts';
 
 const defaultDelayMs = 1000;
+/** nginx takes no longer line by default; what stands before amoCRM is not documented. */
+const longestUrl = 8_000;
 
 type Refuse = (request: FastifyRequest, reply: FastifyReply, context: StandInContext) => FastifyReply | null;
 
@@ -35,6 +37,7 @@ export function guardApi(app: FastifyInstance, context: StandInContext, refuse: 
 
   app.addHook('onRequest', async (request, reply) => {
     startedMs.set(request, performance.now());
+    if (request.url.length > longestUrl) return sendHtml(reply, 414);
     const refused = refuse(request, reply, context);
     if (refused) return refused;
     const fault = context.faults.take(request.method, request.url.split('?', 1)[0] ?? '');

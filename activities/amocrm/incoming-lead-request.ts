@@ -1,0 +1,133 @@
+import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
+import type { components } from '../../proto/generated/amocrm.ts';
+import { writtenPhone } from '../../proto/phone.ts';
+import { findCallNote } from './call-notes.ts';
+import { type AmocrmClient, bodyOf } from './client.ts';
+import { contactFields, withoutResponsible } from './contacts.ts';
+import type { LeadRecord } from './effects.ts';
+import { AmocrmError } from './errors.ts';
+import type { NextRequest } from './exactly-once.ts';
+import type { Gathering } from './gathering/index.ts';
+import { integrationName, serviceCode } from './integration.ts';
+
+/** By what an incoming lead is known again, whichever call it was made for. */
+export type IntendedIncomingLead = Required<Pick<LeadRecord, 'callUniq'>> & Pick<LeadRecord, 'troubles'>;
+
+/** Newer ones than these are looked through for what an earlier attempt may have left. */
+const mostLookedThrough = 250;
+
+/** What an earlier attempt may have left, be it that somebody has accepted it since. */
+export async function findIncomingLead(
+  client: AmocrmClient,
+  gathering: Gathering,
+  phone: string,
+  intended: IntendedIncomingLead,
+): Promise<LeadRecord | undefined> {
+  const query = { 'order[created_at]': 'desc' as const, limit: mostLookedThrough };
+  const page = bodyOf(await client.GET('/api/v4/leads/unsorted', { params: { query } }));
+  const waiting = page?._embedded.unsorted.find(({ source_uid }) => source_uid === intended.callUniq);
+  if (waiting) return { ...intended, uid: waiting.uid, leadId: waiting._embedded.leads?.[0]?.id ?? null };
+  const call = { phone, direction: 'inbound' as const, uniq: intended.callUniq };
+  const note = await findCallNote(client, gathering, call, []); // once it is accepted its call stands on its lead
+  return note && { ...intended, leadId: note.entityType === 'leads' ? note.entityId : null };
+}
+
+/** What an incoming lead can do without: people may delete it in amoCRM while a rule still names it. */
+type Part = 'responsible' | 'pipeline' | 'tags';
+
+/** Without what amoCRM does not take (any more): the call is registered all the same. */
+export async function postIncomingLead(
+  gathering: Gathering,
+  call: RegisterCall,
+  incoming: CreateIncomingLead,
+  key: string,
+  nextRequest: NextRequest<IntendedIncomingLead>,
+): Promise<LeadRecord> {
+  const refused = new Set<Part>();
+  const intended: IntendedIncomingLead = { callUniq: call.uniq };
+  const post = () => {
+    const [ofCall, ofLead] = without(refused, call, incoming);
+    return gathering.postIncomingLead(incomingFields(ofCall, ofLead), {
+      key,
+      nextRequest: () => nextRequest(intended),
+    });
+  };
+  for (;;) {
+    try {
+      const stored = await post();
+      return { ...intended, uid: stored.uid, leadId: stored._embedded?.leads?.[0]?.id ?? null };
+    } catch (error) {
+      const parts = refusedParts(error).filter((part) => !refused.has(part));
+      if (parts.length === 0) throw error;
+      for (const part of parts) refused.add(part);
+      const told = parts
+        .filter((part) => part !== 'responsible')
+        .map((part) => withoutPart(part, error as AmocrmError));
+      if (told.length > 0) intended.troubles = [...(intended.troubles ?? []), ...told];
+    }
+  }
+}
+
+/** Empty if anything else is refused, too. */
+function refusedParts(error: unknown): Part[] {
+  const paths = error instanceof AmocrmError ? error.refusedPaths : [];
+  const parts = paths.map(partOf);
+  return parts.every((part) => part !== undefined) ? [...new Set(parts)] : [];
+}
+
+function partOf(path: string): Part | undefined {
+  if (path === 'pipeline_id') return 'pipeline';
+  if (path.startsWith('_embedded.leads.0._embedded.tags')) return 'tags';
+  return path === 'metadata.call_responsible' || path.endsWith('.responsible_user_id') ? 'responsible' : undefined;
+}
+
+const withoutPart = (part: Part, { message }: AmocrmError): string =>
+  `The incoming lead was made without its ${part}: ${message}`;
+
+function without(
+  refused: ReadonlySet<Part>,
+  call: RegisterCall,
+  { pipelineId, tags, ...incoming }: CreateIncomingLead,
+): [RegisterCall, CreateIncomingLead] {
+  const isOfNobody = refused.has('responsible');
+  return [
+    isOfNobody ? { ...call, responsible: integrationName } : call,
+    {
+      ...(isOfNobody ? withoutResponsible(incoming) : incoming),
+      ...(pipelineId !== undefined && !refused.has('pipeline') && { pipelineId }),
+      tags: refused.has('tags') ? [] : tags,
+    },
+  ];
+}
+
+function incomingFields(
+  call: RegisterCall,
+  { name, phone, pipelineId, responsibleUserId, tags }: Omit<CreateIncomingLead, 'kind'>,
+): components['schemas']['NewUnsortedSip'] {
+  const owner = responsibleUserId === undefined ? {} : { responsible_user_id: responsibleUserId };
+  return {
+    source_uid: call.uniq,
+    source_name: integrationName,
+    ...(pipelineId !== undefined && { pipeline_id: pipelineId }),
+    created_at: call.startedAtSeconds,
+    metadata: {
+      phone: writtenPhone(phone),
+      called_at: call.startedAtSeconds,
+      duration: call.durationSeconds,
+      service_code: serviceCode,
+      uniq: call.uniq,
+      call_responsible: call.responsible,
+      is_call_event_needed: true,
+    },
+    _embedded: {
+      leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
+      contacts: [
+        contactFields({
+          name: writtenPhone(phone),
+          phone,
+          ...(responsibleUserId !== undefined && { responsibleUserId }),
+        }),
+      ],
+    },
+  };
+}

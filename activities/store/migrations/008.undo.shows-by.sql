@@ -1,1 +1,0 @@
-ALTER TABLE side_effects DROP COLUMN shows_by;
