@@ -1,8 +1,8 @@
-import { createSettingsStore } from '../activities/store/settings.ts';
 import type { AccountSettings } from '../proto/account-settings.ts';
 import type { RuleAction } from '../proto/rule.ts';
 import { newCall, strangersNumber, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
 
@@ -22,7 +22,7 @@ async function set(actions: RuleAction[]): Promise<void> {
     ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
     rules: [rule],
   };
-  await createSettingsStore(house.store.pool).save(new URL(house.amocrm.url).host, settings, 'test');
+  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, settings);
 }
 
 it('a rule that names a deleted pipeline stops no record: the lead waits in the main one, and that is told', async () => {

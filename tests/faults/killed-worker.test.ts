@@ -131,7 +131,9 @@ beforeAll(async () => {
   });
   await each(({ isThere }, number, name) => amocrm.until((state) => isThere(state, number), name));
   await running.worker.kill();
-  const state = await amocrm.state();
+  const killedAtMs = Date.now();
+  // amoCRM tells times in seconds: only by them can what a person does be known to come later
+  const state = await amocrm.until(() => Date.now() > killedAtMs + 4_000, 'a later second');
   await each((step, number) => step.meanwhile?.(state, number));
   await house.startWorker();
 });
@@ -142,9 +144,6 @@ const finished = async (name: string) => {
   await house.closed(linkedids[name] as string);
   return { number, state: await house.amocrm.state(), belongings: await belongingsOf(house, number) };
 };
-
-it('the Temporal UI tells what a call waits for', () =>
-  house.shows(linkedids.contact as string, /Waits:.*Lead .*earlier request/s));
 
 it.each([
   ['a contact', 'contact', { contacts: 1, leads: 1, calls: 1, tasks: 0 }],
