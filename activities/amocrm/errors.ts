@@ -12,6 +12,7 @@ export type AmocrmErrorCode =
   | 'TokenRefused'
   | 'AccountUnpaid'
   | 'Forbidden'
+  | 'EmployeesUnknown'
   | 'Gone'
   | 'EntityGone'
   | 'Braked'
