@@ -130,6 +130,10 @@ function refusal(status: number, isJson: boolean): AmocrmError {
     const message = 'The amoCRM user behind the token lacks the right for this (403): use an administrator.';
     return new AmocrmError('Forbidden', message, { hadNoEffect: true });
   }
+  if (status === 404 && !isJson) {
+    const message = 'Not amoCRM but something on the way to it answers (404 that is no JSON); trying again.';
+    return new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
+  }
   if (status === 404)
     return new AmocrmError('Gone', 'amoCRM has no such thing (any more) (404).', { hadNoEffect: true });
   return new AmocrmError('ValidationFailed', `amoCRM does not take this request (${status}).`, { hadNoEffect: true });
