@@ -5,6 +5,7 @@ export type AmocrmErrorCode =
   | 'ServerTrouble'
   | 'Unreachable'
   | 'NoAnswer'
+  | 'NoBudget'
   | 'TooSlow'
   | 'Moved'
   | 'RequestUnderWay'
