@@ -110,7 +110,7 @@ export async function errorOfAnswer(response: Response): Promise<AmocrmError | u
 
 function refusal(status: number, isJson: boolean): AmocrmError {
   if (status < 400) {
-    const message = `The amoCRM account has moved to another address (${status}): set AMOCRM_BASE_URL to it and restart.`;
+    const message = `The amoCRM account has moved to another address (${status}).`;
     return new AmocrmError('Moved', message, { hadNoEffect: true, retryAfterMs: minuteMs });
   }
   if (status === 401) {

@@ -14,7 +14,9 @@ import { readKeyRing } from '../store/key-ring.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
+import { accountAccess } from './access.ts';
 import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';
 import { createTokenActivities, type TokenActivities } from './token.ts';
@@ -218,6 +220,19 @@ describe('refreshing', () => {
     expect((await accounts.find(accountId))?.amocrmId).toBe(amocrmAccount.id);
   });
 
+  it('follows an account that has moved as soon as a request is sent elsewhere; that goes on to it', async () => {
+    await exchange();
+    const { server, url } = await formerAddress({ status: 301 });
+    await accounts.situate(accountId, url, null);
+    const access = accountAccess(accountId, accounts, secrets, async (_, version) => {
+      await activities.refreshTokens({ accountId, version });
+    });
+    const limiter = createRequestLimiter(budget(), 'live');
+    const { data } = await createAmocrmClient({ access, limiter }).GET('/api/v4/account');
+    server.close();
+    expect(data?.id).toBe(amocrmAccount.id);
+  });
+
   it('follows an account that has moved', async () => {
     await exchange();
     const { server, url } = await formerAddress();
@@ -302,6 +317,14 @@ describe('what the environment says', () => {
     await accounts.seed({ baseUrl: amocrm.url, integration: { ...integration, clientId: 'another' } }, secrets);
     expect((await accounts.find(accountId))?.state).toBe('pending');
     expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+  });
+
+  it('of another address is the same account, by its integration', async () => {
+    const { standing } = await exchange();
+    const moved = 'https://renamed.amocrm.ru';
+    expect(await accounts.seed({ baseUrl: moved, integration }, secrets)).toBe(accountId);
+    expect(await accounts.find(accountId)).toMatchObject({ baseUrl: moved, state: 'connected' });
+    expect((await activities.tokenStanding({ accountId })).standing?.version).toBe(standing?.version);
   });
 
   it('of a long-lived token needs no connecting', async () => {
