@@ -293,12 +293,36 @@ it('all is asked as the contract says', async () => {
   ]);
 });
 
-it('a switched off integration keeps no tokens', async () => {
-  await exchange();
-  const { standing } = await activities.disconnect({ accountId });
-  expect(standing).toMatchObject({ state: 'disconnected', version: 0, refreshAtMs: null });
-  expect(await readTokenPair(secrets, accountId)).toBeUndefined();
-  expect((await exchange()).standing).toMatchObject({ state: 'connected', version: 2 });
+describe('the word that the integration was switched off', () => {
+  it('leaves no tokens', async () => {
+    await exchange();
+    await amocrm.oauth.off();
+    const { standing } = await activities.disconnect({ accountId });
+    expect(standing).toMatchObject({ state: 'disconnected', version: 0, refreshAtMs: null });
+    expect(standing?.reason).toContain('switched off');
+    expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+    await amocrm.oauth.set(integration);
+    expect((await exchange()).standing).toMatchObject({ state: 'connected', version: 2 });
+  });
+
+  it('is not believed while amoCRM takes the token, whoever repeats it', async () => {
+    const { standing } = await exchange();
+    expect(await activities.disconnect({ accountId })).toEqual({ standing });
+  });
+
+  it('is not believed only because the access has run out', async () => {
+    await exchange();
+    await amocrm.oauth.expire();
+    expect((await activities.disconnect({ accountId })).standing).toMatchObject({ state: 'connected', version: 2 });
+  });
+
+  it('waits until amoCRM can be asked', async () => {
+    const { standing } = await exchange();
+    await amocrm.oauth.off();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'status', status: 503 });
+    expect(await activities.disconnect({ accountId })).toEqual({ standing, later: expect.stringContaining('503') });
+    expect((await activities.disconnect({ accountId })).standing?.state).toBe('disconnected');
+  });
 });
 
 describe('what the environment says', () => {

@@ -221,15 +221,22 @@ export function createTokenActivities(tools: TokenTools) {
       return { standing };
     },
 
-    /** Somebody has switched the integration off in amoCRM. */
+    /** Somebody says that the integration was switched off in amoCRM: that is believed if no token serves any more. */
     async disconnect({ accountId }: { accountId: string }): Promise<TokenAttempt> {
-      await accounts.alone(accountId, async (queries, account) => {
-        if (!account || account.clientId === null) return;
-        await secrets.forget(tokensOf(accountId), queries);
+      const later = await accounts.alone(accountId, async (queries, account) => {
+        if (!account || account.clientId === null) return undefined;
+        const pair = await readTokenPair(secrets, accountId, queries);
+        const number = pair && (await askAccountNumber(askOf(account), account.baseUrl, pair.accessToken));
+        if (number !== undefined) return undefined; // an address that was seen once serves anybody for ever
+        const answer = pair && (await refresh(queries, account, pair));
+        if (answer?.kind === 'later') return answer.words;
+        if (answer?.kind === 'given') return undefined;
         const reason = `The integration was switched off in amoCRM; everything waits. To go on ${howToConnect}.`;
         await accounts.enter(accountId, 'disconnected', reason, queries);
+        return undefined;
       });
-      return { standing: await standingOf(accountId) };
+      const standing = await standingOf(accountId);
+      return later === undefined ? { standing } : { standing, later };
     },
   };
 }
