@@ -132,6 +132,19 @@ describe('exchanging a code', () => {
     expect(outcome?.result).toBe('pending');
   });
 
+  it('of an account never met before holds up nobody who adds one while amoCRM is asked', async () => {
+    await database.pool.query('DELETE FROM accounts');
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const exchanged = exchange({ accountId: 'new', baseUrl, origin: 'widget' });
+    const [, answer] = (await once(silent, 'request')) as [unknown, ServerResponse];
+    await accounts.add('another', 'https://another.amocrm.ru');
+    answer.writeHead(503).end();
+    expect((await exchanged).later).toContain('503');
+    silent.close();
+  });
+
   it('of an account that is known by another name is refused', async () => {
     await exchange();
     const { outcome, standing } = await exchange({ accountId: 'twin', origin: 'widget' });
