@@ -194,6 +194,13 @@ describe('the task to call a client back', () => {
     });
   });
 
+  it('says whom to call where its text has nothing to say about the call', () => {
+    const task = defaultRules[2] as Rule;
+    const actions = task.actions.map((action) => ({ ...action, text: '{{#queue}}From {{queue}}{{/queue}} ' }));
+    const decided = decideBy(missed, { rules: [{ ...task, actions: actions as Rule['actions'] }] });
+    expect(decided).toMatchObject({ text: '+79161234567' });
+  });
+
   it('is for nobody in particular where no user is known', () => {
     expect(decideBy(missed, { employees: {} })).not.toHaveProperty('responsibleUserId');
   });
