@@ -109,6 +109,11 @@ it.each<[string, object, RegExp[]]>([
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567/],
   ],
   [
+    'a number of a list without its country code',
+    { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['9161234567', '4712345678*', '6512345678'] }] },
+    [/^\/numberLists\/0\/numbers\/0: .*write 79161234567, or 9161234567\* if/],
+  ],
+  [
     'an observed PBX that is not among the others',
     { ...untouched, pbxs: { main: {} }, observedPbxs: { mian: { until: null }, main: { until: null } } },
     [/^\/observedPbxs\/mian: there is no PBX mian among pbxs \(main\)/],

@@ -1,5 +1,12 @@
 import { amendedDecision } from './amended-decision.ts';
-import type { CreateContact, CreateLead, CreateTask, EndDecision, RegisterCall } from './crm-action.ts';
+import type {
+  CreateContact,
+  CreateIncomingLead,
+  CreateLead,
+  CreateTask,
+  EndDecision,
+  RegisterCall,
+} from './crm-action.ts';
 import type { DecisionChange } from './decision-answer.ts';
 
 const phone = '79161234567';
@@ -18,6 +25,8 @@ const all: EndDecision = {
     { kind: 'change', effect: 'change:lead:call_ended', phone, target: 'lead', tags: ['b'], responsibleUserId: 7 },
   ],
 };
+const incomingLead: CreateIncomingLead = { kind: 'create-incoming-lead', phone, name: 'Night call', tags: [] };
+const incoming: EndDecision = { ...nothing, registration, incomingLead };
 const clientTags = (tags: string[]) => ({ ...all.changes[0], tags });
 
 it.each<[string, EndDecision, DecisionChange, Partial<EndDecision>]>([
@@ -40,7 +49,24 @@ it.each<[string, EndDecision, DecisionChange, Partial<EndDecision>]>([
     { contact: { name: 'Anna' } },
     { contact: { ...contact, name: 'Anna' }, lead: { ...lead, contact: { ...contact, name: 'Anna' } } },
   ],
-  ['the contact, to none', all, { contact: null }, { contact: undefined as never }],
+  ['the contact, to none', withoutLead(), { contact: null }, { contact: undefined as never }],
+  [
+    'the contact and the lead, to none',
+    all,
+    { contact: null, lead: null },
+    { contact: undefined as never, lead: undefined as never },
+  ],
+  ['the incoming lead, to none, with the contact', incoming, { contact: null }, { incomingLead: undefined as never }],
+  ['the incoming lead, to none, with the lead', incoming, { lead: null }, { incomingLead: undefined as never }],
+  [
+    'the client of an incoming lead',
+    { ...incoming, contact },
+    { contact: { name: 'Anna', responsibleUserId: 9 } },
+    {
+      contact: { ...contact, name: 'Anna', responsibleUserId: 9 },
+      incomingLead: { ...incomingLead, name: 'Anna', responsibleUserId: 9 },
+    },
+  ],
   [
     'no contact, to one',
     nothing,
@@ -94,6 +120,11 @@ it.each<[string, EndDecision, DecisionChange, Partial<EndDecision>]>([
   expect(amendedDecision(decision, change, phone)).toEqual({ decision: { ...decision, ...expected } });
 });
 
+function withoutLead(): EndDecision {
+  const { lead: _, ...rest } = all;
+  return rest;
+}
+
 function withoutStage(): CreateLead {
   const { statusId: _, ...rest } = lead;
   return { ...rest, pipelineId: 5 };
@@ -106,4 +137,10 @@ it.each<[string, DecisionChange, RegExp]>([
   ['a new task without a deadline', { task: { text: 'Visit' } }, /task: a new one needs text and dueAtSeconds/],
 ])('a hook may not want %s', (_, change, fault) => {
   expect(amendedDecision(nothing, change, phone)).toEqual({ faults: [expect.stringMatching(fault)] });
+});
+
+it('a hook may not want a lead without a contact for whoever has none', () => {
+  expect(amendedDecision(all, { contact: null }, phone)).toEqual({
+    faults: [expect.stringMatching(/contact: a lead comes with a contact.*let lead be null too/)],
+  });
 });

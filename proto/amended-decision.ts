@@ -1,6 +1,7 @@
 import {
   type ChangeEntity,
   type CreateContact,
+  type CreateIncomingLead,
   type CreateLead,
   type CreateTask,
   changeEffect,
@@ -24,7 +25,8 @@ export function amendedDecision(
 ): { decision: EndDecision } | { faults: string[] } {
   const faults = faultsOf(decision, change);
   if (faults.length > 0) return { faults };
-  const { registration, contact: _, lead: __, task: ___, ...rest } = decision;
+  const { registration, contact: _, lead: __, task: ___, incomingLead: ____, ...rest } = decision;
+  const incomingLead = amendedIncomingLead(decision, change);
   const contact = amendedContact(decision, change, phone);
   const lead = amendedLead(decision, change, contact, phone);
   const task = amendedTask(decision, change, phone);
@@ -35,6 +37,7 @@ export function amendedDecision(
       ...(contact && { contact }),
       ...(lead && { lead }),
       ...(task && { task }),
+      ...(incomingLead && { incomingLead }),
       changes: amendedChanges(decision, change, phone),
     },
   };
@@ -42,12 +45,15 @@ export function amendedDecision(
 
 function faultsOf(decision: EndDecision, { registration, contact, lead, task }: DecisionChange): string[] {
   const isNewTask = task && decision.task?.kind !== 'create-task';
+  const isNewContact = contact && !decision.contact && !decision.incomingLead;
+  const isLeadLeft = lead === undefined ? decision.lead !== undefined : lead !== null;
   return [
     ...(registration && !decision.registration
       ? ['/decision/registration: no rule asks for this call to be registered']
       : []),
-    ...(contact && !decision.contact && contact.name === undefined
-      ? ['/decision/contact: a new one needs a name']
+    ...(isNewContact && contact.name === undefined ? ['/decision/contact: a new one needs a name'] : []),
+    ...(contact === null && isLeadLeft
+      ? ['/decision/contact: a lead comes with a contact for whoever has none; let lead be null too']
       : []),
     ...(lead && !decision.lead && lead.name === undefined ? ['/decision/lead: a new one needs a name'] : []),
     ...(isNewTask && (task.text === undefined || task.dueAtSeconds === undefined)
@@ -75,6 +81,15 @@ function amendedLead(
   const { statusId: _, ...unstaged } = lead; // a stage belongs to its pipeline
   const isMoved = changed?.pipelineId !== undefined && changed.pipelineId !== lead.pipelineId;
   return { ...(isMoved ? unstaged : lead), ...(change.contact && contact && { contact }), ...changed };
+}
+
+/** One is a contact and a lead, so whoever wants none of either wants none of it. */
+function amendedIncomingLead(
+  { incomingLead }: EndDecision,
+  { contact, lead }: DecisionChange,
+): CreateIncomingLead | undefined {
+  if (!incomingLead || contact === null || lead === null) return undefined;
+  return { ...incomingLead, ...contact };
 }
 
 function newLead(owner: number | undefined, contact: CreateContact | undefined, phone: string): CreateLead {

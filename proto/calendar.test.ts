@@ -62,11 +62,40 @@ it('is open round the clock, or never, also when the clocks change', () => {
 it.each([
   ['an hour in the morning', '2026-11-25T09:30:00', 60, '2026-11-25T10:30:00'],
   ['what goes over the break', '2026-11-25T12:30:00', 60, '2026-11-25T14:30:00'],
-  ['a call at night', '2026-11-25T23:12:34', 60, '2026-11-26T10:00:34'],
+  ['a call at night', '2026-11-25T23:12:34', 60, '2026-11-26T10:00:00'],
   ['a Friday evening, over the weekend', '2026-11-27T17:50:00', 30, '2026-11-30T09:20:00'],
   ['an evening before a holiday', '2026-11-03T16:50:00', 30, '2026-11-05T09:20:00'],
 ])('%s: only the minutes count in which the office is open', (_, from, minutes, until) => {
   expect(new Date(afterOpenMinutes(office, moscow(from), minutes))).toEqual(new Date(moscow(until)));
+});
+
+it('a minute counts once, though its hours are named twice', () => {
+  const twice = { ...office, week: Array(7).fill([workday[1], { from: '13:30', to: '15:00' }, workday[0]]) };
+  expect(afterOpenMinutes(twice, moscow('2026-11-25T12:30:00'), 90)).toBe(moscow('2026-11-25T14:30:00'));
+});
+
+it('counts as whoever looks every minute does, also when the clocks change', () => {
+  const moments = fc.integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2027, 0, 1) / 60_000 });
+  const timezones = fc.constantFrom('Europe/Moscow', 'Europe/Berlin', 'America/St_Johns');
+  fc.assert(
+    fc.property(moments, fc.integer({ min: 1, max: 3_000 }), timezones, (minute, openMinutes, timezone) => {
+      const there = { ...office, timezone };
+      const until = afterOpenMinutes(there, minute * 60_000, openMinutes);
+      let open = 0;
+      for (let ms = minute * 60_000; ms < until; ms += 60_000) if (isOpen(there, ms)) open++;
+      expect(open).toBe(openMinutes);
+      expect(isOpen(there, until - 60_000)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('the longest deadline of an office that opens for two hours a week is found by looking at days, not minutes', () => {
+  const rare = { ...office, timezone: 'Europe/Berlin', week: [[{ from: '09:00', to: '11:00' }], ...Array(6).fill([])] };
+  const looked = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+  afterOpenMinutes(rare, moscow('2026-11-25T12:00:00'), 525_600);
+  expect(looked.mock.calls.length).toBeLessThan(5_000);
+  looked.mockRestore();
 });
 
 it('an office that never opens delays nothing', () => {

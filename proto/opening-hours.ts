@@ -1,33 +1,59 @@
 import type { Calendar } from './calendar.ts';
-import { utcMsToPbxTime } from './pbx-time.ts';
+import { pbxTimeToUtcMs, utcMsToPbxTime } from './pbx-time.ts';
 
 /** Whether an office is open. @param utcMs ms since the epoch */
-export function isOpen({ timezone, week, days }: Calendar, utcMs: number): boolean {
-  const [date = '', time = ''] = utcMsToPbxTime(utcMs, timezone).split(' ');
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const hours = (Object.hasOwn(days, date) ? days[date] : week[weekday]) ?? [];
+export function isOpen(office: Calendar, utcMs: number): boolean {
+  const [date = '', time = ''] = utcMsToPbxTime(utcMs, office.timezone).split(' ');
   const minute = time.slice(0, 5);
-  return hours.some(({ from, to }) => from <= minute && minute < to);
+  return hoursOn(office, date).some(({ from, to }) => from <= minute && minute < to);
+}
+
+function hoursOn({ week, days }: Calendar, date: string): Calendar['week'][number] {
+  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return (Object.hasOwn(days, date) ? days[date] : week[weekday]) ?? [];
 }
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 /** An office that is closed for so long has no next opening that anybody waits for. */
-const longestClosedMinutes = 31 * 24 * 60;
+const longestClosedDays = 31;
+/** Later no minutes are counted: an office that opens too rarely delays nothing. */
+const mostDays = 3_650;
 
 /**
  * When an office has been open for so many minutes, counted from a moment.
  *
  * @param utcMs ms since the epoch
- * @returns ms since the epoch; as if it were always open where it does not open within a month
+ * @returns ms since the epoch; as if it were always open where it does not open within a month, or too rarely
  */
 export function afterOpenMinutes(office: Calendar, utcMs: number, openMinutes: number): number {
-  let [leftMinutes, closedMinutes, atMs] = [openMinutes, 0, utcMs];
-  while (leftMinutes > 0) {
-    if (closedMinutes > longestClosedMinutes) return utcMs + openMinutes * minuteMs;
-    const isCounted = isOpen(office, atMs);
-    if (isCounted) leftMinutes--;
-    closedMinutes = isCounted ? 0 : closedMinutes + 1;
-    atMs += minuteMs;
+  let [leftMs, closedDays, atMs] = [openMinutes * minuteMs, 0, utcMs];
+  let midnightMs = Date.parse(`${utcMsToPbxTime(utcMs, office.timezone).slice(0, 10)}T00:00:00Z`);
+  for (let day = 0; day < mostDays && closedDays <= longestClosedDays; day++, midnightMs += dayMs) {
+    closedDays++;
+    for (const { fromMs, toMs } of openSpans(office, midnightMs)) {
+      atMs = Math.max(atMs, fromMs);
+      const openMs = toMs - atMs;
+      if (openMs <= 0) continue;
+      if (leftMs <= openMs) return atMs + leftMs;
+      [leftMs, closedDays, atMs] = [leftMs - openMs, 0, toMs];
+    }
   }
-  return atMs;
+  return utcMs + openMinutes * minuteMs;
+}
+
+/**
+ * When an office is open on a day, in order, ms since the epoch.
+ *
+ * @param midnightMs the beginning of the day where the office is, as if it were UTC
+ */
+function openSpans(office: Calendar, midnightMs: number): { fromMs: number; toMs: number }[] {
+  const hours = hoursOn(office, new Date(midnightMs).toISOString().slice(0, 10));
+  const momentOf = (time: string) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    const wallClock = new Date(midnightMs + (hour * 60 + minute) * minuteMs).toISOString().slice(0, 19);
+    return pbxTimeToUtcMs(wallClock, office.timezone) ?? midnightMs;
+  };
+  const spans = hours.map(({ from, to }) => ({ fromMs: momentOf(from), toMs: momentOf(to) }));
+  return spans.sort((a, b) => a.fromMs - b.fromMs);
 }

@@ -70,16 +70,17 @@ function stagesWithoutPipeline({ actions }: Rule, where: string): string[] {
   );
 }
 
-/** Where 8 is dialled before numbers of the country, such a number is written so by mistake. */
+/** Of Russia and Kazakhstan: with the 8 that is dialled before it, or with nothing before it. */
 function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   const countries = Object.values(pbxs).map(({ country = 'RU' }) => country);
   if (countries.length > 0 && !countries.some((country) => country === 'RU' || country === 'KZ')) return [];
   return numberLists.flatMap(({ numbers }, list) =>
-    numbers.flatMap((number, index) =>
-      /^8\d{10}$/.test(number)
-        ? [`/numberLists/${list}/numbers/${index}: ${number} never fits; write 7${number.slice(1)}`]
-        : [],
-    ),
+    numbers.flatMap((number, index) => {
+      const where = `/numberLists/${list}/numbers/${index}`;
+      if (/^8\d{10}$/.test(number)) return [`${where}: ${number} never fits; write 7${number.slice(1)}`];
+      if (!/^[347-9]\d{9}$/.test(number)) return [];
+      return [`${where}: ${number} lacks the country code; write 7${number}, or ${number}* if it is a number abroad`];
+    }),
   );
 }
 

@@ -46,6 +46,12 @@ it('of ten thousand characters is cut, and nothing in a call reaches the text bu
   );
 });
 
+it('is never cut through the middle of a character', () => {
+  const text = renderTemplate(`${'x'.repeat(longestName - 1)}😀 and more`, fields, longestName);
+  expect(text).toBe('x'.repeat(longestName - 1));
+  expect(renderTemplate('{{client}}', { ...fields, client: 'Anna 😀\ud83d' })).toBe('Anna 😀');
+});
+
 it('as a name is cut to what amoCRM takes', () => {
   expect(renderTemplate(`{{client}} ${'x'.repeat(300)}`, fields, longestName)).toHaveLength(255);
 });

@@ -21,7 +21,7 @@ export const longestName = 255;
 
 /**
  * A text of the settings with the fields of a call in it: `{{phone}}`, `{{callResult}}`; sections as Mustache has them:
- * `{{#did}}to {{did}}{{/did}}`. Control characters are left out.
+ * `{{#did}}to {{did}}{{/did}}`. Control characters and halves of characters are left out: amoCRM takes none.
  *
  * @param longest in characters; the rest is cut off
  */
@@ -32,7 +32,8 @@ export function renderTemplate(
 ): string {
   const text = Mustache.render(template, fields, undefined, { escape: String });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '').slice(0, longest);
+  const printable = text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '');
+  return printable.slice(0, longest).replace(/\p{Surrogate}/gu, ''); // an emoji that the cut goes through
 }
 
 /** What is wrong with a template, in words; empty if it can be used. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
+import { claimsOf } from '../proto/token-claims.ts';
 import type { Configuration } from './configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
@@ -10,11 +11,13 @@ import { onceStoreAnswers } from './once-store-answers.ts';
  * @returns the account's id. @throws ConfigurationError if its secrets can't be opened
  */
 export function seedAccount(
-  { amocrmBaseUrl: baseUrl, amocrmIntegration: integration }: Configuration,
+  { amocrmBaseUrl: baseUrl, amocrmIntegration: integration, amocrmAccessToken: token }: Configuration,
   accounts: Accounts,
   secrets: Secrets,
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<string> {
-  return onceStoreAnswers(() => accounts.seed({ baseUrl, integration }, secrets), logger, stopping);
+  const { accountNumber: amocrmId } = claimsOf(token ?? '');
+  const seed = { baseUrl, integration, ...(amocrmId !== undefined && { amocrmId }) };
+  return onceStoreAnswers(() => accounts.seed(seed, secrets), logger, stopping);
 }

@@ -70,7 +70,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       stickyQueueScheduleToStartTimeout: orphanedAfter,
       workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
       activities: calls,
-      interceptors: { activity: [signsOfLife] },
+      interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
   ];

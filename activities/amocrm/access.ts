@@ -15,12 +15,15 @@ export interface AmocrmAccess {
   /** @throws AmocrmError `NotConnected` */
   current(): Promise<Pass>;
   /**
-   * amoCRM has answered 401 to this pass.
+   * amoCRM does not take this pass.
    *
    * @returns another one to try. @throws AmocrmError if there is none
    */
-  renewed(refused: Pass): Promise<Pass>;
+  renewed(refused: Pass, why: PassRefusal): Promise<Pass>;
 }
+
+/** `token`: answered 401; `address`: by a redirection, so the account lives elsewhere now. */
+export type PassRefusal = 'token' | 'address';
 
 const minuteMs = 60_000;
 
@@ -28,9 +31,14 @@ const minuteMs = 60_000;
 export function fixedAccess(pass: Pass): AmocrmAccess {
   return {
     current: async () => pass,
-    async renewed() {
+    async renewed(_, why) {
+      const details = { hadNoEffect: true, retryAfterMs: minuteMs };
+      if (why === 'address') {
+        const message = 'The amoCRM account has moved to another address: set AMOCRM_BASE_URL to it and restart.';
+        throw new AmocrmError('Moved', message, details);
+      }
       const message = 'amoCRM refuses the access token (401): put a valid one into AMOCRM_ACCESS_TOKEN and restart.';
-      throw new AmocrmError('TokenRefused', message, { hadNoEffect: true, retryAfterMs: minuteMs });
+      throw new AmocrmError('TokenRefused', message, details);
     },
   };
 }
@@ -46,7 +54,7 @@ type KnownPass = Pass & { version: number };
 /**
  * With the pair of tokens that the account's token actor keeps fresh.
  *
- * @param askForRefresh tells the token actor that this version was refused
+ * @param askForRefresh tells the token actor that this version was refused; it looks where the account lives too
  */
 export function accountAccess(
   accountId: string,
@@ -66,7 +74,7 @@ export function accountAccess(
     return pass;
   };
 
-  const waitForAnother = async (version: number): Promise<Pass> => {
+  const waitForAnother = async (version: number, why: PassRefusal): Promise<Pass> => {
     const deadlineMs = Date.now() + patienceMs;
     const first = await read();
     if (first.version > version) return first;
@@ -76,17 +84,21 @@ export function accountAccess(
       const pass = await read();
       if (pass.version > version) return pass;
     }
+    if (why === 'address') {
+      const message = 'The amoCRM account has moved, and amoCRM has not said yet where it lives; trying again.';
+      throw new AmocrmError('Moved', message, { hadNoEffect: true });
+    }
     const message = `amoCRM refuses the access token (401) and there is no new one yet; trying again. If this lasts, reconnect needed: ${howToConnect}.`;
     throw new AmocrmError('TokenRefused', message, { hadNoEffect: true });
   };
 
   return {
     current: async () => (known && Date.now() < known.untilMs ? known.pass : read()),
-    renewed(refused) {
+    renewed(refused, why) {
       const { version } = refused as KnownPass;
       if (known?.pass.version === version) known = undefined;
       if (renewal?.version !== version) {
-        const pass = waitForAnother(version).finally(() => {
+        const pass = waitForAnother(version, why).finally(() => {
           if (renewal?.pass === pass) renewal = undefined;
         });
         renewal = { version, pass };

@@ -39,7 +39,7 @@ async function send(url: string, init: RequestInit): Promise<Response | undefine
   }
 }
 
-export function json(text: string): unknown {
+function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { freePort } from '../../tests/rig/free-port.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { fixedAccess } from './access.ts';
 import { createRequestBudget, type Lane, type Place, type RequestBudget } from './budget.ts';
+import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';
 
@@ -162,5 +165,30 @@ describe('the line before the budget', () => {
     await other.place();
     expect(waiting).toBeGreaterThanOrEqual(15);
     await all;
+  });
+});
+
+describe('without Redis', () => {
+  let away: Redis;
+  beforeAll(async () => {
+    away = new Redis({ host: '127.0.0.1', port: await freePort(), maxRetriesPerRequest: 0 });
+    away.on('error', () => undefined);
+  });
+  afterAll(() => away.disconnect());
+  const limiter = () =>
+    createRequestLimiter(createRequestBudget(away, { integration: 'token', accountId: 'acme' }), 'live');
+
+  it('nothing is sent, and it is told that nothing was, and why', async () => {
+    const access = fixedAccess({ baseUrl: 'http://127.0.0.1:1', token: 'token' });
+    await expect(createAmocrmClient({ access, limiter: limiter() }).GET('/api/v4/account')).rejects.toMatchObject({
+      code: 'NoBudget',
+      hadNoEffect: true,
+      isHopeless: false,
+      message: expect.stringMatching(/Redis.*retries/),
+    });
+  });
+
+  it("amoCRM's wish for a pause is still its own, for whoever heard it", async () => {
+    expect(await limiter().pause(blocked)).toBe(blocked);
   });
 });

@@ -32,7 +32,7 @@ export interface Place {
   answered(): void;
   /** No request was sent after all. */
   giveBack(): void;
-  /** The request leaves only now. @returns this place as if just granted, or undefined if it was lost meanwhile */
+  /** The request leaves only now. @returns this place as if just granted, or undefined if it was or may be lost */
   renew(): Promise<Place | undefined>;
 }
 
@@ -153,7 +153,10 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
     // if Redis doesn't hear of it, it is free a little later
     answered: () => void redis.eval(answeredPlace, 1, places, id).catch(() => undefined),
     giveBack: () => void redis.zrem(places, id).catch(() => undefined),
-    renew: async () => ((await redis.eval(renewPlace, 1, places, id)) === 1 ? placeOf(id) : undefined),
+    renew: async () => {
+      const isKept = await redis.eval(renewPlace, 1, places, id).catch(() => 0);
+      return isKept === 1 ? placeOf(id) : undefined;
+    },
   });
   return {
     async take(lane) {

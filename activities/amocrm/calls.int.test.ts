@@ -34,6 +34,7 @@ describe('registering a call', () => {
     ['the request was lost', { kind: 'cut-before' }],
     ['amoCRM had trouble', { kind: 'status', status: 502 }],
     ['a proxy answered in its place', { kind: 'html', status: 504 }],
+    ['a proxy did not find amoCRM', { kind: 'html', status: 404 }],
     ['amoCRM asked for fewer requests', { kind: 'status', status: 429, retryAfterSeconds: 3 }],
     ['amoCRM blocked the account for a while', { kind: 'html', status: 403 }],
   ] as const)('stands once after %s', async (_, fault) => {

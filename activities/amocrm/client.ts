@@ -19,8 +19,7 @@ export const pausing: ReadonlySet<AmocrmErrorCode> = new Set(['RateLimited', 'Bl
 
 /**
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and
- * fails as an AmocrmError; answers 2xx and 400 come back to the caller. If the token is refused the request is sent once
- * more with a newer one: 401 means that nothing was done.
+ * fails as an AmocrmError; answers 2xx and 400 come back to the caller.
  */
 export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmClient {
   const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, request));

@@ -20,6 +20,8 @@ describe("amoCRM's answer", () => {
     [403, '<html>', { 'content-type': 'text/html' }, 'Blocked', { hadNoEffect: true, isHopeless: false }],
     [403, '{}', json, 'Forbidden', { hadNoEffect: true, isHopeless: true }],
     [404, '{}', json, 'Gone', { hadNoEffect: true, isHopeless: true }],
+    [404, '<html>', { 'content-type': 'text/html' }, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
+    [404, '', {}, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
     [500, '<html>', {}, 'ServerTrouble', { hadNoEffect: false, isHopeless: false }],
     [504, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],
     [408, '{}', json, 'TooSlow', { hadNoEffect: false, isHopeless: false }],

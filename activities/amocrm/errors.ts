@@ -5,6 +5,7 @@ export type AmocrmErrorCode =
   | 'ServerTrouble'
   | 'Unreachable'
   | 'NoAnswer'
+  | 'NoBudget'
   | 'TooSlow'
   | 'Moved'
   | 'RequestUnderWay'
@@ -12,6 +13,7 @@ export type AmocrmErrorCode =
   | 'TokenRefused'
   | 'AccountUnpaid'
   | 'Forbidden'
+  | 'EmployeesUnknown'
   | 'Gone'
   | 'EntityGone'
   | 'Braked'
@@ -108,7 +110,7 @@ export async function errorOfAnswer(response: Response): Promise<AmocrmError | u
 
 function refusal(status: number, isJson: boolean): AmocrmError {
   if (status < 400) {
-    const message = `The amoCRM account has moved to another address (${status}): set AMOCRM_BASE_URL to it and restart.`;
+    const message = `The amoCRM account has moved to another address (${status}).`;
     return new AmocrmError('Moved', message, { hadNoEffect: true, retryAfterMs: minuteMs });
   }
   if (status === 401) {
@@ -128,6 +130,10 @@ function refusal(status: number, isJson: boolean): AmocrmError {
   if (status === 403) {
     const message = 'The amoCRM user behind the token lacks the right for this (403): use an administrator.';
     return new AmocrmError('Forbidden', message, { hadNoEffect: true });
+  }
+  if (status === 404 && !isJson) {
+    const message = 'Not amoCRM but something on the way to it answers (404 that is no JSON); trying again.';
+    return new AmocrmError('ServerTrouble', message, { hadNoEffect: false });
   }
   if (status === 404)
     return new AmocrmError('Gone', 'amoCRM has no such thing (any more) (404).', { hadNoEffect: true });

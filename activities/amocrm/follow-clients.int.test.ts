@@ -43,8 +43,7 @@ function newClient(): AmocrmClient {
 }
 
 /** @param address undefined: amoCRM can't reach us */
-function keepingAt(address?: string): ClientKeeping {
-  const client = newClient();
+function keepingAt(address?: string, client = newClient()): ClientKeeping {
   const feed = createChangeFeed(async () => address, createRefusedWebhooks(redis));
   return createClientKeeping(() => client, known, createFollowedClients(database.pool), feed);
 }
@@ -116,6 +115,33 @@ describe('the first look at what has changed', () => {
     const until = (await createFollowedClients(database.pool).read(accountId))?.changesUntil ?? 0;
     expect(until).toBeGreaterThan(aheadOfUs);
   });
+});
+
+it('a change is not missed although minutes pass between one list and the next', async () => {
+  const [startedAtSeconds, phone] = [Math.floor(Date.now() / 1000), '79990005566'];
+  const client = newClient();
+  const minutesPass = async () => {
+    const real = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => real() + 300_000);
+    const contact = { name: 'New', updated_at: startedAtSeconds + 60, custom_fields_values: [phoneField(phone)] };
+    await client.POST('/api/v4/contacts', { body: [contact] });
+    const entry = { entityType: 'contacts' as const, entityId: 1, name: 'Old', responsibleUserId: null };
+    const old = { client: { ...entry, openLeadIds: [], hasCustomers: false }, askedAtMs: Date.now() };
+    await known.remember(accountId, phone, old);
+    await client.POST('/api/v4/leads', { body: [{ name: 'New', updated_at: startedAtSeconds + 280 }] });
+  };
+  const slow = {
+    ...client,
+    GET: async (path: string, init: never) => {
+      if (path === '/api/v4/leads') await minutesPass();
+      return client.GET(path as never, init);
+    },
+  } as unknown as AmocrmClient;
+  await call();
+  await keepingAt(undefined, slow).followClients({ accountId });
+  jest.restoreAllMocks();
+  await keepingAt().followClients({ accountId });
+  expect((await known.peek(accountId, phone))?.client?.name).not.toBe('Old');
 });
 
 describe('new leads that amoCRM tells of', () => {

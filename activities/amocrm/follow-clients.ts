@@ -92,13 +92,17 @@ function firstLook(): Following {
   return { changesUntil: Math.floor(Date.now() / 1000) - firstLookBackSeconds, nextPage: 1 };
 }
 
-/** @returns up to when changes are known now, by amoCRM's clock */
+/**
+ * @returns up to when changes are known now, by amoCRM's clock: when the first list was asked for. The newest change is
+ * at most as much later as the asking has taken
+ */
 async function takeInChanges(
   client: AmocrmClient,
   known: KnownClients,
   accountId: string,
   untilSeconds: number,
 ): Promise<number> {
+  const beganAtMs = performance.now();
   let newest = untilSeconds;
   for (const list of [listContacts, listCompanies, listLeads]) {
     const { changed, isAll } = await changedSince(client, list, untilSeconds - overlapSeconds);
@@ -116,7 +120,8 @@ async function takeInChanges(
       changed.flatMap(({ phones }) => phones),
     );
   }
-  return newest;
+  const takenSeconds = Math.ceil((performance.now() - beganAtMs) / 1000);
+  return Math.max(untilSeconds, newest - takenSeconds);
 }
 
 type List = (client: AmocrmClient, page: number) => Promise<Changed[]>;

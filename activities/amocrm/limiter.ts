@@ -8,11 +8,12 @@ export interface RequestLimiter {
    * The next place, first come, first served.
    *
    * @param signal whoever gives up leaves the line
-   * @throws AmocrmError `RateLimited` if none comes free in time, or the code of the pause that stands; nothing was sent
+   * @throws AmocrmError `RateLimited` if none comes free in time, the code of the pause that stands, or `NoBudget` if
+   * our stores can't be asked; nothing was sent
    */
   place(signal?: AbortSignal): Promise<Place>;
   /**
-   * Nobody sends for a while, in no process and no lane.
+   * Nobody sends for a while, in no process and no lane; if that can't be noted only whoever was refused waits.
    *
    * @returns the error with which everybody waits now
    */
@@ -35,8 +36,8 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
       return signal ? unlessAborted(mine, signal) : mine;
     },
     async pause(error) {
-      const pause = await budget.pause(error);
-      return errorOfPause(pause, Math.max(1, pause.untilMs - Date.now()));
+      const pause = await budget.pause(error).catch(() => undefined);
+      return pause ? errorOfPause(pause, Math.max(1, pause.untilMs - Date.now())) : error;
     },
   };
 }
@@ -49,7 +50,7 @@ async function firstInLine(
 ): Promise<Place> {
   for (;;) {
     if (signal?.aborted) throw gaveUp();
-    const verdict = await budget.take(lane);
+    const verdict = await budget.take(lane).catch((error: Error) => Promise.reject(noBudget(error)));
     if ('place' in verdict) return verdict.place;
     if ('pause' in verdict) await waitOut(verdict, giveUpAtMs);
     else if (performance.now() + verdict.waitMs > giveUpAtMs) throw noPlace();
@@ -69,6 +70,11 @@ function errorOfPause({ code, reason, untilMs }: Pause, leftMs: number): AmocrmE
     hadNoEffect: true,
     retryAfterMs: Math.min(leftMs, longestSleepMs),
   });
+}
+
+function noBudget({ message: reason }: Error): AmocrmError {
+  const message = `Nothing is sent to amoCRM while our Redis or database can't say how many requests may go (${reason}); trying again.`;
+  return new AmocrmError('NoBudget', message, { hadNoEffect: true });
 }
 
 function noPlace(): AmocrmError {

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { accountUrl } from '../../proto/amocrm-address.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
+import { claimsOf } from '../../proto/token-claims.ts';
 import type { Integration } from '../store/accounts.ts';
-import { type Answer, type Ask, json } from './ask.ts';
+import type { Answer, Ask } from './ask.ts';
 
 /** Requests for tokens (contract 1 and 2.3). Nothing that comes out of here but `tokens` holds a secret. */
 
@@ -64,7 +65,6 @@ function isOutOfPlace(status: number): boolean {
 }
 
 const AccountAddress = Type.Object({ domain: Type.String({ maxLength: 255 }) });
-const Claims = Type.Object({ api_domain: Type.String({ maxLength: 255 }) });
 
 /** `unsaid`: amoCRM does not say, and will not; `unreachable`: nobody knows yet. */
 export type Whereabouts = { kind: 'known'; baseUrl: string } | { kind: 'unsaid' } | { kind: 'unreachable' };
@@ -79,8 +79,8 @@ export async function askWhereAccountLives(
   { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
   ownUrl: string,
 ): Promise<Whereabouts> {
-  const claims = json(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  const asked = Value.Check(Claims, claims) ? accountUrl(claims.api_domain, ownUrl) : undefined;
+  const { apiDomain } = claimsOf(accessToken);
+  const asked = apiDomain === undefined ? undefined : accountUrl(apiDomain, ownUrl);
   if (asked === undefined) return { kind: 'unsaid' };
   const url = `${asked}/oauth2/account/current/subdomain`;
   const answer = await ask(url, { headers: { 'X-Refresh-Token': refreshToken } });

@@ -14,7 +14,9 @@ import { readKeyRing } from '../store/key-ring.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
+import { accountAccess } from './access.ts';
 import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';
 import { createTokenActivities, type TokenActivities } from './token.ts';
@@ -130,6 +132,19 @@ describe('exchanging a code', () => {
     expect(outcome?.result).toBe('pending');
   });
 
+  it('of an account never met before holds up nobody who adds one while amoCRM is asked', async () => {
+    await database.pool.query('DELETE FROM accounts');
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const exchanged = exchange({ accountId: 'new', baseUrl, origin: 'widget' });
+    const [, answer] = (await once(silent, 'request')) as [unknown, ServerResponse];
+    await accounts.add('another', 'https://another.amocrm.ru');
+    answer.writeHead(503).end();
+    expect((await exchanged).later).toContain('503');
+    silent.close();
+  });
+
   it('of an account that is known by another name is refused', async () => {
     await exchange();
     const { outcome, standing } = await exchange({ accountId: 'twin', origin: 'widget' });
@@ -218,6 +233,19 @@ describe('refreshing', () => {
     expect((await accounts.find(accountId))?.amocrmId).toBe(amocrmAccount.id);
   });
 
+  it('follows an account that has moved as soon as a request is sent elsewhere; that goes on to it', async () => {
+    await exchange();
+    const { server, url } = await formerAddress({ status: 301 });
+    await accounts.situate(accountId, url, null);
+    const access = accountAccess(accountId, accounts, secrets, async (_, version) => {
+      await activities.refreshTokens({ accountId, version });
+    });
+    const limiter = createRequestLimiter(budget(), 'live');
+    const { data } = await createAmocrmClient({ access, limiter }).GET('/api/v4/account');
+    server.close();
+    expect(data?.id).toBe(amocrmAccount.id);
+  });
+
   it('follows an account that has moved', async () => {
     await exchange();
     const { server, url } = await formerAddress();
@@ -278,12 +306,36 @@ it('all is asked as the contract says', async () => {
   ]);
 });
 
-it('a switched off integration keeps no tokens', async () => {
-  await exchange();
-  const { standing } = await activities.disconnect({ accountId });
-  expect(standing).toMatchObject({ state: 'disconnected', version: 0, refreshAtMs: null });
-  expect(await readTokenPair(secrets, accountId)).toBeUndefined();
-  expect((await exchange()).standing).toMatchObject({ state: 'connected', version: 2 });
+describe('the word that the integration was switched off', () => {
+  it('leaves no tokens', async () => {
+    await exchange();
+    await amocrm.oauth.off();
+    const { standing } = await activities.disconnect({ accountId });
+    expect(standing).toMatchObject({ state: 'disconnected', version: 0, refreshAtMs: null });
+    expect(standing?.reason).toContain('switched off');
+    expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+    await amocrm.oauth.set(integration);
+    expect((await exchange()).standing).toMatchObject({ state: 'connected', version: 2 });
+  });
+
+  it('is not believed while amoCRM takes the token, whoever repeats it', async () => {
+    const { standing } = await exchange();
+    expect(await activities.disconnect({ accountId })).toEqual({ standing });
+  });
+
+  it('is not believed only because the access has run out', async () => {
+    await exchange();
+    await amocrm.oauth.expire();
+    expect((await activities.disconnect({ accountId })).standing).toMatchObject({ state: 'connected', version: 2 });
+  });
+
+  it('waits until amoCRM can be asked', async () => {
+    const { standing } = await exchange();
+    await amocrm.oauth.off();
+    await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'status', status: 503 });
+    expect(await activities.disconnect({ accountId })).toEqual({ standing, later: expect.stringContaining('503') });
+    expect((await activities.disconnect({ accountId })).standing?.state).toBe('disconnected');
+  });
 });
 
 describe('what the environment says', () => {
@@ -302,6 +354,14 @@ describe('what the environment says', () => {
     await accounts.seed({ baseUrl: amocrm.url, integration: { ...integration, clientId: 'another' } }, secrets);
     expect((await accounts.find(accountId))?.state).toBe('pending');
     expect(await readTokenPair(secrets, accountId)).toBeUndefined();
+  });
+
+  it('of another address is the same account, by its integration', async () => {
+    const { standing } = await exchange();
+    const moved = 'https://renamed.amocrm.ru';
+    expect(await accounts.seed({ baseUrl: moved, integration }, secrets)).toBe(accountId);
+    expect(await accounts.find(accountId)).toMatchObject({ baseUrl: moved, state: 'connected' });
+    expect((await activities.tokenStanding({ accountId })).standing?.version).toBe(standing?.version);
   });
 
   it('of a long-lived token needs no connecting', async () => {

@@ -127,34 +127,48 @@ export function createTokenActivities(tools: TokenTools) {
     await accounts.situate(accountId, account.baseUrl, number);
   };
 
-  /** @returns why this permission can't be taken, or undefined if it was */
-  const take = async (queries: Queries, account: Account, permission: Permission, tokens: Tokens) => {
+  /** What amoCRM says of whoever gave a permission, asked with what it gave. */
+  const askAbout = async (account: Account, { baseUrl }: Permission, { accessToken }: Tokens): Promise<Giver> => {
     const ask = askOf(account);
-    const number = await askAccountNumber(ask, permission.baseUrl, tokens.accessToken);
+    const number = await askAccountNumber(ask, baseUrl, accessToken);
+    return { number, isNoAdministrator: await isKnownAsNoAdministrator(ask, baseUrl, accessToken) };
+  };
+
+  /** Why this permission can't be taken, in words. */
+  const objectionTo = async (queries: Queries, account: Account, permission: Permission, giver: Giver) => {
+    const { number, isNoAdministrator } = giver;
     const namesake = number === undefined ? undefined : await accounts.findByAmocrmId(number, queries);
     if (namesake && namesake.id !== account.id) return `this account is known here as ${namesake.id}: connect that one`;
     if (number !== undefined && account.amocrmId !== null && number !== account.amocrmId) {
       return `this is another account than ${account.id}`;
     }
     if (number === undefined && permission.baseUrl !== account.baseUrl) return 'amoCRM did not say which account it is';
-    if (await isKnownAsNoAdministrator(ask, permission.baseUrl, tokens.accessToken)) {
-      return 'whoever allowed it is no administrator of the account: let one of them do it';
-    }
+    if (isNoAdministrator) return 'whoever allowed it is no administrator of the account: let one of them do it';
+    return undefined;
+  };
+
+  const take = async (
+    queries: Queries,
+    account: Account,
+    permission: Permission,
+    tokens: Tokens,
+    { number }: Giver,
+  ): Promise<PermissionOutcome> => {
     await keepPair(queries, account.id, tokens, permission.ref);
     await accounts.situate(account.id, permission.baseUrl, number ?? null, queries);
     const isAccepted = permission.origin === 'link' || ['connected', 'reconnect-needed'].includes(account.state);
     if (isAccepted) await accounts.enter(account.id, 'connected', '', queries);
     else await accounts.enter(account.id, 'pending', toBeAccepted(account.id), queries);
-    return undefined;
+    return outcomeOf((await accounts.find(account.id, queries)) ?? account);
   };
 
-  /** @returns what became of it; undefined: nobody knows yet. */
+  /** @returns what became of it; `later`: nobody knows yet. */
   const exchange = async (
     queries: Queries,
     account: Account,
     permission: Permission,
     code: string,
-  ): Promise<PermissionOutcome | { later: string }> => {
+  ): Promise<ExchangeOutcome> => {
     const known = await readTokenPair(secrets, account.id, queries);
     if (known?.permission === permission.ref) return outcomeOf(account); // and the process died before it could say so
     if (account.clientId === null) return refused(`${account.id} is connected by a long-lived token`);
@@ -162,33 +176,39 @@ export function createTokenActivities(tools: TokenTools) {
     if (isStranger) return refused(`this is another account than ${account.id} at ${account.baseUrl}`);
     const own = await integrationOf(account, queries);
     const answer = await requestTokens(askOf(account), permission.baseUrl, own, { code });
-    if (answer.kind === 'later') return { later: answer.words };
-    if (answer.kind === 'refused') return refused(`amoCRM does not take the code (${inWords(answer)})`);
-    const objection = await take(queries, account, permission, answer.tokens);
-    if (objection !== undefined) return refused(objection);
-    return outcomeOf((await accounts.find(account.id, queries)) ?? account);
+    if (answer.kind !== 'given') return outcomeOfRefusal(answer);
+    const giver = await askAbout(account, permission, answer.tokens);
+    const objection = await objectionTo(queries, account, permission, giver);
+    return objection === undefined ? take(queries, account, permission, answer.tokens, giver) : refused(objection);
   };
 
-  /** Accounts that are met for the first time are written down, unless amoCRM does not know them either. */
-  const exchangeAlone = async (
-    permission: Permission,
-    code: string,
-  ): Promise<PermissionOutcome | { later: string }> => {
+  /**
+   * An account that is met for the first time is written down once amoCRM has said that it knows it: anybody may name
+   * one, and until then nothing is held that others wait for.
+   */
+  const meet = async (permission: Permission, code: string): Promise<ExchangeOutcome> => {
+    if (!integration) return refused('there is no integration here');
     const { accountId, baseUrl } = permission;
-    let outcome: PermissionOutcome | { later: string } = { later: '' };
-    const work = accounts.alone(accountId, async (queries, known) => {
-      if (!known && integration) {
-        await accounts.add(accountId, baseUrl, queries);
-        await accounts.takeIntegration(accountId, integration, secrets, queries);
-      }
-      const account = known ?? (await accounts.find(accountId, queries));
-      outcome = account ? await exchange(queries, account, permission, code) : refused('there is no integration here');
-      if (!known && !('result' in outcome && outcome.result === 'pending')) throw new Undone();
+    const stranger = strangerAt(accountId, baseUrl, integration);
+    const answer = await requestTokens(askOf(stranger), baseUrl, integration, { code });
+    if (answer.kind !== 'given') return outcomeOfRefusal(answer);
+    const giver = await askAbout(stranger, permission, answer.tokens);
+    return accounts.alone(accountId, async (queries, known) => {
+      if (known) return refused(`${accountId} was added here meanwhile: install the widget again`);
+      const objection = await objectionTo(queries, stranger, permission, giver);
+      if (objection !== undefined) return refused(objection);
+      await accounts.add(accountId, baseUrl, queries);
+      await accounts.takeIntegration(accountId, integration, secrets, queries);
+      return take(queries, stranger, permission, answer.tokens, giver);
     });
-    await work.catch((error) => {
-      if (!(error instanceof Undone)) throw error;
-    });
-    return outcome;
+  };
+
+  const exchangeAlone = async (permission: Permission, code: string): Promise<ExchangeOutcome> => {
+    const { accountId } = permission;
+    if (!(await accounts.find(accountId))) return meet(permission, code);
+    return accounts.alone(accountId, async (queries, account) =>
+      account ? exchange(queries, account, permission, code) : refused(`there is no account ${accountId} any more`),
+    );
   };
 
   return {
@@ -221,21 +241,37 @@ export function createTokenActivities(tools: TokenTools) {
       return { standing };
     },
 
-    /** Somebody has switched the integration off in amoCRM. */
+    /** Somebody says that the integration was switched off in amoCRM: that is believed if no token serves any more. */
     async disconnect({ accountId }: { accountId: string }): Promise<TokenAttempt> {
-      await accounts.alone(accountId, async (queries, account) => {
-        if (!account || account.clientId === null) return;
-        await secrets.forget(tokensOf(accountId), queries);
+      const later = await accounts.alone(accountId, async (queries, account) => {
+        if (!account || account.clientId === null) return undefined;
+        const pair = await readTokenPair(secrets, accountId, queries);
+        const number = pair && (await askAccountNumber(askOf(account), account.baseUrl, pair.accessToken));
+        if (number !== undefined) return undefined; // an address that was seen once serves anybody for ever
+        const answer = pair && (await refresh(queries, account, pair));
+        if (answer?.kind === 'later') return answer.words;
+        if (answer?.kind === 'given') return undefined;
         const reason = `The integration was switched off in amoCRM; everything waits. To go on ${howToConnect}.`;
         await accounts.enter(accountId, 'disconnected', reason, queries);
+        return undefined;
       });
-      return { standing: await standingOf(accountId) };
+      const standing = await standingOf(accountId);
+      return later === undefined ? { standing } : { standing, later };
     },
   };
 }
 
-/** What was written is taken back. */
-class Undone extends Error {}
+/** `number`: amoCRM's own of the account, if it says so. */
+interface Giver {
+  number: number | undefined;
+  isNoAdministrator: boolean;
+}
+
+type ExchangeOutcome = PermissionOutcome | { later: string };
+
+function strangerAt(id: string, baseUrl: string, { clientId, redirectUri }: Integration): Account {
+  return { id, baseUrl, amocrmId: null, clientId, redirectUri, state: 'pending', reason: '', inStateMs: 0 };
+}
 
 function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
   return issuedAtMs + (expiresAtMs - issuedAtMs) * refreshAfter;
@@ -258,6 +294,11 @@ function lost(refusal: Refusal): string {
 
 function toBeAccepted(accountId: string): string {
   return `Installed from the widget and not accepted yet; everything waits. To accept it run \`bin/ringflow account accept ${accountId}\`.`;
+}
+
+function outcomeOfRefusal(answer: Exclude<TokenAnswer, { kind: 'given' }>): ExchangeOutcome {
+  if (answer.kind === 'later') return { later: answer.words };
+  return refused(`amoCRM does not take the code (${inWords(answer)})`);
 }
 
 function refused(words: string): PermissionOutcome {

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { AmocrmAccess } from './access.ts';
+import { type AmocrmAccess, fixedAccess } from './access.ts';
 import { withAccess } from './with-access.ts';
 
 interface Sent {
@@ -13,13 +13,16 @@ const renewing: AmocrmAccess = {
   renewed: async ({ token }) => ({ baseUrl: 'https://new.amocrm.ru/', token: `newer than ${token}` }),
 };
 
-/** Posts something. @param refuses whether amoCRM answers 401 to this token */
-async function post(access: AmocrmAccess, refuses: (token: string) => boolean) {
+/** Posts something. @param refuses whether amoCRM answers so to this token */
+async function post(access: AmocrmAccess, refuses: (token: string) => boolean, refusal = 401) {
   const sent: Sent[] = [];
   const { entrance, fetch } = withAccess(access, async (request) => {
     const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
     sent.push({ url: request.url, token, body: await request.text() });
-    return new Response('{}', { status: refuses(token) ? 401 : 200, headers: { 'content-type': 'application/json' } });
+    return new Response('{}', {
+      status: refuses(token) ? refusal : 200,
+      headers: { 'content-type': 'application/json' },
+    });
   });
   const client = createClient<{ '/x': { post: { requestBody: { content: { 'application/json': object } } } } }>({
     baseUrl: 'https://account.invalid',
@@ -41,6 +44,23 @@ it('a request whose token is refused is sent once more, the same but for address
   const { sent, status } = await post(renewing, (token) => token === 'old');
   expect(sent[1]).toEqual({ url: 'https://new.amocrm.ru/x?q=a%20b', token: 'newer than old', body: '{"n":1}' });
   expect(status).toBe(200);
+});
+
+it('a request that is sent elsewhere, since the account has moved, goes to where it lives now', async () => {
+  const renewed = jest.fn(renewing.renewed);
+  const { sent, status } = await post({ ...renewing, renewed }, (token) => token === 'old', 301);
+  expect(sent[1]?.url).toBe('https://new.amocrm.ru/x?q=a%20b');
+  expect(status).toBe(200);
+  expect(renewed).toHaveBeenCalledWith(expect.objectContaining({ token: 'old' }), 'address');
+});
+
+it('with a token that lasts an account that has moved is told with what to do', async () => {
+  const access = fixedAccess({ baseUrl: 'https://old.amocrm.ru', token: 'old' });
+  await expect(post(access, () => true, 301)).rejects.toMatchObject({
+    code: 'Moved',
+    hadNoEffect: true,
+    message: expect.stringContaining('set AMOCRM_BASE_URL to it'),
+  });
 });
 
 it('is not sent a third time', async () => {

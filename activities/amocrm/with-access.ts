@@ -1,12 +1,12 @@
 import type { Middleware } from 'openapi-fetch';
-import type { AmocrmAccess, Pass } from './access.ts';
+import type { AmocrmAccess, Pass, PassRefusal } from './access.ts';
 
 /** A request that has to be sent twice is over by then: whoever guards its effect counts on that. */
 const togetherMs = 15_000;
 
 /**
- * Sends requests to where the account lives, with the token of the moment. If that is refused the request is sent once
- * more with a newer one: 401 means that nothing was done.
+ * Sends requests to where the account lives, with the token of the moment. If that is refused, or the account has moved,
+ * the request is sent once more with a newer one: 401 and a redirection mean that nothing was done.
  *
  * @param send takes a place in the budget and sends
  */
@@ -25,10 +25,16 @@ export function withAccess(access: AmocrmAccess, send: (request: Request) => Pro
     const inTime = AbortSignal.any([request.signal, AbortSignal.timeout(togetherMs)]);
     const spare = request.clone();
     const answer = await send(request);
-    if (answer.status !== 401 || !pass) return answer;
-    return send(await readdressed(spare, await access.renewed(pass), inTime));
+    const refusal = refusalBy(answer);
+    if (!refusal || !pass) return answer;
+    return send(await readdressed(spare, await access.renewed(pass, refusal), inTime));
   };
   return { entrance, fetch };
+}
+
+function refusalBy({ status }: Response): PassRefusal | undefined {
+  if (status === 401) return 'token';
+  return status >= 300 && status < 400 ? 'address' : undefined;
 }
 
 /** The same request to where this pass is good. */

@@ -32,6 +32,8 @@ export interface AccountSeed {
   baseUrl: string;
   /** Undefined: the environment has a long-lived token. */
   integration: Integration | undefined;
+  /** amoCRM's own number of the account, if that token tells: by it an account that has moved is known again. */
+  amocrmId?: number;
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -50,6 +52,12 @@ export function createAccounts(pool: Pool) {
     return row && accountOf(row);
   };
 
+  const soleWith = async ({ clientId }: Integration): Promise<Account | undefined> => {
+    const sql = `SELECT ${columns} FROM accounts WHERE client_id = ? LIMIT 2`;
+    const [rows] = await pool.query<RowDataPacket[]>(sql, [clientId]);
+    return rows.length === 1 && rows[0] ? accountOf(rows[0]) : undefined;
+  };
+
   return {
     find: (id: string, queries?: Queries): Promise<Account | undefined> => findWhere('id = ?', id, queries),
 
@@ -65,17 +73,27 @@ export function createAccounts(pool: Pool) {
       return rows.map(accountOf);
     },
 
-    /** Writes down what the environment says of the account. @returns its id. @throws SecretKeyError */
-    async seed({ baseUrl, integration }: AccountSeed, secrets: Secrets): Promise<string> {
-      const id = await this.idAt(baseUrl);
+    /**
+     * Writes down what the environment says of the account. One that has moved keeps its id: it is known again by its
+     * number, or by its integration, which amoCRM lets no other account have.
+     *
+     * @returns its id. @throws SecretKeyError
+     */
+    async seed({ baseUrl, integration, amocrmId }: AccountSeed, secrets: Secrets): Promise<string> {
+      const namesake = amocrmId === undefined ? undefined : await this.findByAmocrmId(amocrmId);
+      const resident = await findWhere('base_url = ?', originOf(baseUrl));
+      const known = resident ?? namesake ?? (integration && (await soleWith(integration)));
+      const id = known?.id ?? new URL(baseUrl).host;
       await this.add(id, baseUrl);
+      if (!resident) await this.situate(id, baseUrl, null);
       if (integration) await this.takeIntegration(id, integration, secrets);
       else {
         await pool.query(
-          `UPDATE accounts SET base_url = ?, client_id = NULL, redirect_uri = NULL, state = 'connected',
-             state_reason = '' WHERE id = ?`,
-          [originOf(baseUrl), id],
+          `UPDATE accounts SET client_id = NULL, redirect_uri = NULL, state = 'connected', state_reason = ''
+           WHERE id = ?`,
+          [id],
         );
+        if (!namesake) await this.situate(id, baseUrl, amocrmId ?? null);
       }
       return id;
     },

@@ -61,9 +61,9 @@ export function createPermissions(redis: Redis, ring: KeyRing) {
       return json === null ? undefined : (JSON.parse(json) as PermissionOutcome);
     },
 
-    /** @returns false if more than that many have come within this minute */
-    async mayInstall(mostPerMinute: number): Promise<boolean> {
-      const key = `ringflow:oauth:installs:${Math.floor(Date.now() / 60_000)}`;
+    /** @returns false if more than that many have come from there within this minute */
+    async mayInstall(source: string, mostPerMinute: number): Promise<boolean> {
+      const key = `ringflow:oauth:installs:${source}:${Math.floor(Date.now() / 60_000)}`;
       const answers = await redis.multi().incr(key).expire(key, 120).exec();
       return Number(answers?.[0]?.[1]) <= mostPerMinute;
     },

@@ -50,8 +50,11 @@ async function takePermission(query: Query, request: FastifyRequest, reply: Fast
 /** amoCRM itself asks, waits for three seconds and does not look at the answer: what follows happens behind its back. */
 async function takeInstall(query: Query, request: FastifyRequest, reply: FastifyReply, tools: ApiTools) {
   const { code, baseUrl } = given(query, tools.ownUrl);
-  if (!(await tools.permissions.mayInstall(mostInstallsPerMinute))) throw new ApiError(429, 'too-many-installs');
   const accountId = await tools.accounts.idAt(baseUrl);
+  const isKnown = (await tools.accounts.find(accountId)) !== undefined;
+  const source = `${isKnown ? accountId : 'new'}:${request.ip}`; // who makes accounts up is in nobody's way
+  if (!(await tools.permissions.mayInstall(source, mostInstallsPerMinute)))
+    throw new ApiError(429, 'too-many-installs');
   const ref = await tools.permissions.keepCode(code);
   tools.tokenActors.give(accountId, { ref, baseUrl, origin: 'widget' }).catch((error: Error) => {
     tools.logger.error(`An installation from ${baseUrl} was not taken (${error.message}): install the widget again.`);

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createSettingsStore } from '../../activities/store/settings.ts';
+import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
@@ -63,6 +68,35 @@ async function recordTokens(): Promise<void> {
   }
 }
 
+/** A call with whatever rules may ask for while it goes on and at its end, and with hooks. */
+async function recordRules(): Promise<void> {
+  const program = createServer((_, response) => response.writeHead(204).end()).listen(0, '127.0.0.1');
+  await once(program, 'listening');
+  const url = `http://127.0.0.1:${(program.address() as AddressInfo).port}/`;
+  const at = (phase: Rule['when']['phase'], ...actions: RuleAction[]): Rule => ({
+    ...{ id: `at-${phase}`, name: 'A rule', enabled: true, when: { phase }, actions },
+  });
+  const hook = { do: 'call-hook' as const, hook: 'crm' };
+  const responsible = ['first-rung' as const];
+  await createSettingsStore(house.store.pool).save(
+    new URL(house.amocrm.url).host,
+    {
+      ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
+      rules: [
+        at('requested', hook, { do: 'show-card' }),
+        at('accepted', hook, { do: 'create-lead', responsible, name: 'Call' }),
+        at('call_ended', hook, { do: 'register-call', responsible }, { do: 'add-tags', tags: ['call'], to: 'lead' }),
+        at('call_ended', { do: 'create-task', responsible, text: 'Call {{phone}} back', dueMinutes: 60 }),
+      ],
+      hooks: [{ id: 'crm', name: 'CRM', url, timeoutMs: 2_000 }],
+      decisionHook: { hook: 'crm', ifItFails: 'go-on' },
+    },
+    'record',
+  );
+  await record('rules', 'in-direct-answered', strangersNumber());
+  program.close();
+}
+
 async function save(file: string, temporal: Client, workflowId: string): Promise<void> {
   const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
   writeFileSync(file, `${historyToJSON(history)}\n`);
@@ -79,6 +113,7 @@ try {
   await record('attended-transfer', 'xfer-attended-phone', strangersNumber());
   await record('pickup', 'pickup', strangersNumber());
   await record('missed-call', 'in-direct-no-answer', strangersNumber());
+  await recordRules();
 } finally {
   await house.remove();
   await removeTestServers();

@@ -18,6 +18,7 @@ import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
+import { createKnownEmployees } from '../../activities/store/known-employees.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
@@ -72,8 +73,9 @@ export function createActivities(
         ? fixedAccess({ baseUrl, token })
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );
+  const knownEmployees = createKnownEmployees(pool);
   const directoryOf = onceForEach((accountId) =>
-    createEmployeeDirectory(clientOf(accountId), redis, accountId, defaultExtensionPattern, logger),
+    createEmployeeDirectory(clientOf(accountId), knownEmployees, accountId, defaultExtensionPattern, logger),
   );
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };

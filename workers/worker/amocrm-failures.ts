@@ -12,6 +12,7 @@ const alarming = new Set([
   'AccountUnpaid',
   'Moved',
   'Forbidden',
+  'EmployeesUnknown',
   'Uncertain',
 ]);
 

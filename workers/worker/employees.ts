@@ -1,10 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { AmocrmClient } from '../../activities/amocrm/client.ts';
 import { type Directory, readDirectory } from '../../activities/amocrm/employees.ts';
+import { AmocrmError } from '../../activities/amocrm/errors.ts';
+import type { KnownEmployees } from '../../activities/store/known-employees.ts';
 
 export interface EmployeeDirectory {
-  /** Fails while nothing is known: amoCRM has never answered yet. */
+  /** @throws AmocrmError `EmployeesUnknown` while nothing is known: amoCRM has never answered yet */
   read(): Promise<Directory>;
   /** What is known without waiting for amoCRM; undefined if nothing is yet. */
   glance(): Promise<Directory | undefined>;
@@ -12,6 +13,8 @@ export interface EmployeeDirectory {
 
 const refreshEveryMs = 5 * 60_000;
 const askAgainMs = 5_000;
+/** What a person has to mend. */
+const hopelessAgainMs = 60_000;
 
 /**
  * Who has which phone, by the users' own phone numbers in amoCRM. Asked there every few minutes; between and while
@@ -19,12 +22,11 @@ const askAgainMs = 5_000;
  */
 export function createEmployeeDirectory(
   client: AmocrmClient,
-  redis: Redis,
+  store: KnownEmployees,
   accountId: string,
   extensionPattern: string,
   logger: Logger,
 ): EmployeeDirectory {
-  const key = `ringflow:account:${accountId}:directory`;
   let known: Directory | undefined;
   let asking: Promise<Directory> | undefined;
   let askAgainAtMs = 0;
@@ -33,12 +35,12 @@ export function createEmployeeDirectory(
     try {
       const directory = await readDirectory(client, extensionPattern);
       if (JSON.stringify(directory.employees) !== JSON.stringify(known?.employees)) tell(directory, logger);
-      await redis.set(key, JSON.stringify(directory));
+      await store.write(accountId, directory);
       return directory;
     } catch (error) {
-      const remembered = known ?? (await remember(redis, key));
+      const remembered = known ?? (await store.read(accountId));
       askAgainAtMs = Date.now() + askAgainMs;
-      if (remembered === undefined) throw error; // without employees a call would be told wrong: it waits
+      if (remembered === undefined) throw nobodyKnown(error); // without employees a call would be told wrong: it waits
       logger.warn(`amoCRM's users can't be read (${(error as Error).message}); the last known employees hold.`);
       return remembered;
     }
@@ -59,13 +61,19 @@ export function createEmployeeDirectory(
   };
   return {
     read: async () => newest() ?? asking ?? refresh(),
-    glance: async () => newest() ?? (await remember(redis, key).catch(() => undefined)),
+    glance: async () => newest() ?? (await store.read(accountId).catch(() => undefined)),
   };
 }
 
-async function remember(redis: Redis, key: string): Promise<Directory | undefined> {
-  const json = await redis.get(key);
-  return json === null ? undefined : (JSON.parse(json) as Directory);
+/** Whatever amoCRM refuses: it is asked again until somebody mends that, or says who has which phone. */
+function nobodyKnown(error: unknown): unknown {
+  if (!(error instanceof AmocrmError)) return error;
+  const message = `Nobody knows yet who has which phone: ${error.message} Or name the employees in RINGFLOW_EMPLOYEES or the settings.`;
+  const retryAfterMs = error.retryAfterMs ?? (error.isHopeless ? hopelessAgainMs : undefined);
+  return new AmocrmError('EmployeesUnknown', message, {
+    hadNoEffect: true,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 function tell({ employees }: Directory, logger: Logger): void {

@@ -16,6 +16,20 @@ export const local = proxyLocalActivities<StoreActivities>({
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });
 
+/** The same, tried once: what has to be waited for is to be seen in the Temporal UI. */
+export const promptly = proxyLocalActivities<Pick<StoreActivities, 'readSettings'>>({
+  startToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Without settings a call can't begin: it waits, and its pending activity says for what. */
+export const patiently = proxyActivities<Pick<StoreActivities, 'readSettings'>>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '60s',
+  heartbeatTimeout,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
+});
+
 /** Reads of the PBX's tables: an outage is waited out for minutes, then the call is told by what is known. */
 export const reads = proxyActivities<AsteriskActivities>({
   taskQueue: callsTaskQueue,

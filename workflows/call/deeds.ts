@@ -1,4 +1,4 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { condition, isCancellation, patched } from '@temporalio/workflow';
 import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
@@ -10,7 +10,7 @@ import type { Requests } from './requests.ts';
 
 /**
  * What rules ask for beside cards and the call's record, each once for a call. While the call goes on it is done beside
- * everything else, in order.
+ * everything else: what is for amoCRM in order, and in order what each hook is told, for whom nobody waits.
  */
 export class DeedWork {
   readonly #settings: CallSettings;
@@ -19,7 +19,7 @@ export class DeedWork {
   readonly #begun: Set<string>;
   readonly #done: Set<string>;
   readonly #troubles = new Map<string, string[]>();
-  /** By linkedid, what is under way. */
+  /** By linkedid and line, what is under way. */
   readonly #under = new Map<string, Promise<void>>();
 
   /** @param done what an earlier run has done; what it had only begun may be begun again, the ledger knows */
@@ -36,37 +36,47 @@ export class DeedWork {
 
   /** @param all what is due now; what was begun is left out */
   begin(call: Call, all: readonly Deeds[]): void {
-    const due = all.flatMap((deeds) => this.#due(call, deeds));
-    if (due.length === 0) return;
-    const before = this.#under.get(call.linkedid) ?? Promise.resolve();
-    const work = due.reduce((earlier, deed) => earlier.then(() => this.#do(call, deed)), before);
-    this.#under.set(call.linkedid, work);
-    const isLast = () => this.#under.get(call.linkedid) === work;
-    work.then(() => isLast() && this.#under.delete(call.linkedid)).catch(() => undefined); // only a cancelled workflow's
+    for (const deed of all.flatMap((deeds) => this.#due(call, deeds))) {
+      const line = lineOf(call, deed);
+      const before = this.#under.get(line) ?? Promise.resolve();
+      const work = before.then(() => this.#do(call, deed));
+      this.#under.set(line, work);
+      const isLast = () => this.#under.get(line) === work;
+      work.then(() => isLast() && this.#under.delete(line)).catch(() => undefined); // only a cancelled workflow's
+    }
   }
 
-  /** Whether all that was begun for the call is done or refused by then. */
-  isDoneWithin(call: Call, patienceMs: number): Promise<boolean> {
-    return condition(() => !this.isBusy(call), patienceMs);
+  /** Whether all that was begun in amoCRM for the call is done or refused by then. */
+  isDoneInAmocrmWithin(call: Call, patienceMs: number): Promise<boolean> {
+    return condition(() => !this.isBusyInAmocrm(call), patienceMs);
+  }
+
+  isBusyInAmocrm({ linkedid }: Call): boolean {
+    return this.#under.has(amocrmLine(linkedid));
   }
 
   isBusy({ linkedid }: Call): boolean {
-    return this.#under.has(linkedid);
+    return this.#linesOf(linkedid).length > 0;
   }
 
   /** When all that was begun for the call is done or refused. @returns in words, what was refused */
   async finish({ linkedid }: Call): Promise<string[]> {
-    await this.#under.get(linkedid);
+    await this.#under.get(amocrmLine(linkedid));
+    for (const line of this.#linesOf(linkedid)) await this.#under.get(line);
     return this.#troubles.get(linkedid) ?? [];
   }
 
   /** Of a line that goes on all day nothing is kept of clients who have left. */
   forget(linkedid: string): void {
-    this.#under.delete(linkedid);
+    for (const line of this.#linesOf(linkedid)) this.#under.delete(line);
     this.#troubles.delete(linkedid);
     for (const names of [this.#begun, this.#done]) {
       for (const name of names) if (name.startsWith(`${linkedid}:`)) names.delete(name);
     }
+  }
+
+  #linesOf(linkedid: string): string[] {
+    return [...this.#under.keys()].filter((line) => line.startsWith(`${linkedid}:`));
   }
 
   #due(call: Call, { contact, lead, changes, hooks: calledHooks }: Deeds): Deed[] {
@@ -117,6 +127,14 @@ const titles: Record<Deed['kind'], string> = {
   change: 'Change of the client or lead',
   'call-hook': 'Hook',
 };
+
+const amocrmLine = (linkedid: string): string => `${linkedid}:amocrm`;
+
+/** What stands in one line is done one after the other. A call that began before an upgrade has one line for all. */
+function lineOf({ linkedid }: Call, deed: Deed): string {
+  const isApart = deed.kind === 'call-hook' && patched('hooks-apart');
+  return isApart ? `${linkedid}:hook:${deed.hook}` : amocrmLine(linkedid);
+}
 
 function nameOf({ linkedid }: Call, deed: Deed): string {
   return `${linkedid}:${'effect' in deed ? deed.effect : deed.kind}`;

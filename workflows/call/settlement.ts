@@ -122,7 +122,7 @@ export class Settlement {
   ): Promise<{ registration: TerminalRegistration; troubles: string[] }> {
     if (decision.registration) await this.#journal(call, { state: 'pending' });
     if (decision.lead) this.#work.begin(call, [{ lead: decision.lead, changes: [], hooks: [] }]);
-    if (this.#work.isBusy(call)) await this.#work.isDoneWithin(call, longestWaitForDeedsMs);
+    if (this.#work.isBusyInAmocrm(call)) await this.#work.isDoneInAmocrmWithin(call, longestWaitForDeedsMs);
     const registration = await this.#register(call, decision);
     if (this.#work.isBusy(call)) await this.#journal(call, registration); // what else is asked for may take long
     const { contact, ...later } = decision;

@@ -1,8 +1,8 @@
-import { defineSignal, setHandler } from '@temporalio/workflow';
+import { defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { local } from './activities.ts';
+import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
 import {
   type CallInput,
@@ -38,6 +38,12 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   return actor.run();
 }
 
-function readSettings({ pbxId, linkedid, occasion }: CallInput): Promise<CallSettings> {
-  return occasion === 'again' ? local.readSettings(pbxId, linkedid) : local.readSettings(pbxId);
+async function readSettings({ pbxId, linkedid, occasion }: CallInput): Promise<CallSettings> {
+  const question: [string, string?] = occasion === 'again' ? [pbxId, linkedid] : [pbxId];
+  try {
+    return await promptly.readSettings(...question);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return patiently.readSettings.executeWithOptions({ summary: 'The settings to begin with' }, question);
+  }
 }

@@ -1,3 +1,4 @@
+import type { AmocrmAccess } from '../access.ts';
 import type { Place } from '../budget.ts';
 import { type AmocrmClient, type AmocrmEntrance, createAmocrmClient } from '../client.ts';
 import type { RequestLimiter } from '../limiter.ts';
@@ -9,19 +10,29 @@ const leaveWithinMs = 7_000;
 /** A client for the request that goes in this place; whatever else it sends, it asks for. */
 export type Door = (place: Place) => AmocrmClient;
 
-export function createDoor(entrance: AmocrmEntrance): Door {
-  const inHand: Place[] = [];
-  const limiter: RequestLimiter = {
-    ...entrance.limiter,
-    async place(signal) {
-      for (let place = inHand.shift(); place; place = inHand.shift()) if (!isStale(place)) return place;
-      const inTime = AbortSignal.timeout(leaveWithinMs);
-      return entrance.limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
-    },
-  };
-  const client = createAmocrmClient({ ...entrance, limiter });
+export function createDoor({ access, limiter }: AmocrmEntrance): Door {
   return (place) => {
-    inHand.push(place);
-    return client;
+    const inHand = [place];
+    const withPlace: RequestLimiter = {
+      ...limiter,
+      async place(signal) {
+        const mine = inHand.pop();
+        if (mine && !isStale(mine)) return mine;
+        const inTime = AbortSignal.timeout(leaveWithinMs);
+        return limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
+      },
+    };
+    const orGivesBack: AmocrmAccess = {
+      ...access,
+      async current() {
+        try {
+          return await access.current();
+        } catch (error) {
+          inHand.pop()?.giveBack(); // nothing will be sent
+          throw error;
+        }
+      },
+    };
+    return createAmocrmClient({ access: orGivesBack, limiter: withPlace });
   };
 }

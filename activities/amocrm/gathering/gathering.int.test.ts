@@ -15,6 +15,7 @@ import { createRequestBudget, type Place, type RequestBudget } from '../budget.t
 import { findCallNoteOn, postCallNote } from '../call-notes.ts';
 import { createAmocrmClient } from '../client.ts';
 import { createClientBook } from '../client-book.ts';
+import { AmocrmError } from '../errors.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../index.ts';
 import { createRequestLimiter } from '../limiter.ts';
 import { createGathering, type Gathering } from './index.ts';
@@ -220,6 +221,20 @@ describe('tasks that wait together', () => {
     const looks = seen.filter(({ method, path }) => method === 'GET' && path === '/api/v4/tasks');
     expect(looks.length).toBeLessThan(requests.length / 2);
   });
+});
+
+it('what may not be sent, since the account is not connected, leaves its places to others', async () => {
+  const refused = new AmocrmError('NotConnected', 'Connect it.', { hadNoEffect: true });
+  const access = {
+    ...fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }),
+    current: () => Promise.reject(refused),
+  };
+  const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
+  const unconnected = createGathering({ cards: entrance, others: entrance });
+  const sent = phones.map((phone) => unconnected.postCards({ phone, users: [504141] }, { key: phone }));
+  expect(await Promise.allSettled(sent)).toEqual(phones.map(() => ({ status: 'rejected', reason: refused })));
+  const places = await Promise.all(Array.from({ length: 6 }, () => budget.take('cards')));
+  expect(places).toEqual(places.map(() => ({ place: expect.anything() })));
 });
 
 describe('calls of known clients that wait together', () => {

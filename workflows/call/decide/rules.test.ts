@@ -190,8 +190,15 @@ describe('the task to call a client back', () => {
     const due = decideBy(missed, { rules: [{ ...task, actions }], calendars })?.kind === 'create-task';
     expect(due).toBe(true);
     expect(decideBy(missed, { rules: [{ ...task, actions }], calendars })).toMatchObject({
-      dueAtSeconds: Date.parse('2026-11-24T10:00:02+03:00') / 1000,
+      dueAtSeconds: Date.parse('2026-11-24T10:00:00+03:00') / 1000,
     });
+  });
+
+  it('says whom to call where its text has nothing to say about the call', () => {
+    const task = defaultRules[2] as Rule;
+    const actions = task.actions.map((action) => ({ ...action, text: '{{#queue}}From {{queue}}{{/queue}} ' }));
+    const decided = decideBy(missed, { rules: [{ ...task, actions: actions as Rule['actions'] }] });
+    expect(decided).toMatchObject({ text: '+79161234567' });
   });
 
   it('is for nobody in particular where no user is known', () => {

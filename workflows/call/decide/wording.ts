@@ -1,21 +1,25 @@
 import { writtenPhone } from '../../../proto/phone.ts';
 import type { Responsible } from '../../../proto/rule.ts';
-import { renderTemplate, type TemplateField } from '../../../proto/template.ts';
+import { longestName, renderTemplate, type TemplateField } from '../../../proto/template.ts';
 import type { Case } from './case.ts';
 import { responsibleExtension } from './responsible.ts';
 import { callResultText } from './texts.ts';
 
 /** A text of the settings, said about this call. @param responsible whose extension it may name */
 export function worded(template: string, responsible: readonly Responsible[], of: Case): string {
-  return renderTemplate(template, fieldsOf(responsible, of));
+  return said(template, fieldsOf(responsible, of));
 }
 
 /** The same for the name of a contact or lead. */
 export function named(template: string, responsible: readonly Responsible[], of: Case): string {
-  return renderTemplate(template, fieldsOf(responsible, of), longestName);
+  return said(template, fieldsOf(responsible, of), longestName);
 }
 
-const longestName = 255;
+/** Of what says nothing about this call (`{{#queue}}…{{/queue}}`) the phone is left: amoCRM takes no empty text. */
+function said(template: string, fields: Record<TemplateField, string>, longest?: number): string {
+  const text = renderTemplate(template, fields, longest);
+  return text.trim() === '' ? fields.phone : text;
+}
 
 function fieldsOf(responsible: readonly Responsible[], { call, settings, about }: Case): Record<TemplateField, string> {
   const phone = writtenPhone(call.externalNumber ?? '');
