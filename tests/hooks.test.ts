@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSettingsStore } from '../activities/store/settings.ts';
 import type { Rule, RuleAction } from '../proto/rule.ts';
 import { newCall, strangersNumber, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
 
@@ -35,19 +35,15 @@ const at = (phase: Rule['when']['phase'], ...actions: RuleAction[]): Rule => ({
 
 it('a hook that hangs from the first ring on holds up neither the lead nor the call, which stands on it', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  await createSettingsStore(house.store.pool).save(
-    new URL(house.amocrm.url).host,
-    {
-      ...{ language: 'en', employees: { '101': 504141 }, pbxs: {}, calendars: [], numberLists: [] },
-      rules: [
-        at('requested', { do: 'call-hook', hook: 'slow' }),
-        at('accepted', { do: 'create-lead', responsible: ['first-rung'], name: 'Call {{phone}}' }),
-        at('call_ended', { do: 'register-call', responsible: ['first-rung'] }),
-      ],
-      hooks: [{ id: 'slow', name: 'Slow', url, timeoutMs: 10_000 }],
-    },
-    'test',
-  );
+  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+    ...{ language: 'en', employees: { '101': 504141 }, pbxs: {}, calendars: [], numberLists: [] },
+    rules: [
+      at('requested', { do: 'call-hook', hook: 'slow' }),
+      at('accepted', { do: 'create-lead', responsible: ['first-rung'], name: 'Call {{phone}}' }),
+      at('call_ended', { do: 'register-call', responsible: ['first-rung'] }),
+    ],
+    hooks: [{ id: 'slow', name: 'Slow', url, timeoutMs: 10_000 }],
+  });
   const number = strangersNumber();
   const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: number });
   const asked = once(server, 'request');

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { createSettingsStore } from '../../activities/store/settings.ts';
 import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
@@ -23,6 +22,7 @@ import removeTestServers from '../setup/stop-servers.ts';
 await startTestServers({ durable: false });
 // the rig reads the servers' addresses when it is loaded
 const { install } = await import('../rig/installation.ts');
+const { saveSettings } = await import('../rig/settings.ts');
 const { installConnectable } = await import('../rig/oauth.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const house = await install();
@@ -78,7 +78,8 @@ async function recordRules(): Promise<void> {
   });
   const hook = { do: 'call-hook' as const, hook: 'crm' };
   const responsible = ['first-rung' as const];
-  await createSettingsStore(house.store.pool).save(
+  await saveSettings(
+    house.store.pool,
     new URL(house.amocrm.url).host,
     {
       ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
