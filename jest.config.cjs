@@ -19,6 +19,8 @@ const shared = {
 };
 
 module.exports = {
+  // most of a test's time somebody waits: more than one runs on two cores
+  maxWorkers: 2,
   projects: [
     {
       ...shared,

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 const at = (phase: Rule['when']['phase'], ...actions: RuleAction[]): Rule => ({
-  ...{ id: `at-${phase}`, name: 'A rule', enabled: true, when: { phase }, actions },
+  ...{ id: `at-${phase.replace('_', '-')}`, name: 'A rule', enabled: true, when: { phase }, actions },
 });
 
 it('a hook that hangs from the first ring on holds up neither the lead nor the call, which stands on it', async () => {

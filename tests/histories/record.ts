@@ -74,26 +74,27 @@ async function recordRules(): Promise<void> {
   await once(program, 'listening');
   const url = `http://127.0.0.1:${(program.address() as AddressInfo).port}/`;
   const at = (phase: Rule['when']['phase'], ...actions: RuleAction[]): Rule => ({
-    ...{ id: `at-${phase}`, name: 'A rule', enabled: true, when: { phase }, actions },
+    ...{
+      id: `${phase.replace('_', '-')}-${actions.at(-1)?.do}`,
+      name: 'A rule',
+      enabled: true,
+      when: { phase },
+      actions,
+    },
   });
   const hook = { do: 'call-hook' as const, hook: 'crm' };
   const responsible = ['first-rung' as const];
-  await saveSettings(
-    house.store.pool,
-    new URL(house.amocrm.url).host,
-    {
-      ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
-      rules: [
-        at('requested', hook, { do: 'show-card' }),
-        at('accepted', hook, { do: 'create-lead', responsible, name: 'Call' }),
-        at('call_ended', hook, { do: 'register-call', responsible }, { do: 'add-tags', tags: ['call'], to: 'lead' }),
-        at('call_ended', { do: 'create-task', responsible, text: 'Call {{phone}} back', dueMinutes: 60 }),
-      ],
-      hooks: [{ id: 'crm', name: 'CRM', url, timeoutMs: 2_000 }],
-      decisionHook: { hook: 'crm', ifItFails: 'go-on' },
-    },
-    'record',
-  );
+  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+    ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
+    rules: [
+      at('requested', hook, { do: 'show-card' }),
+      at('accepted', hook, { do: 'create-lead', responsible, name: 'Call' }),
+      at('call_ended', hook, { do: 'register-call', responsible }, { do: 'add-tags', tags: ['call'], to: 'lead' }),
+      at('call_ended', { do: 'create-task', responsible, text: 'Call {{phone}} back', dueMinutes: 60 }),
+    ],
+    hooks: [{ id: 'crm', name: 'CRM', url, timeoutMs: 2_000 }],
+    decisionHook: { hook: 'crm', ifItFails: 'go-on' },
+  });
   await record('rules', 'in-direct-answered', strangersNumber());
   program.close();
 }
