@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
+import { serveCatalogue } from './amocrm/catalogue.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveDisabled } from './oauth/disabled.ts';
@@ -47,6 +48,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveUsers(app, tools);
   serveAccounts(app, tools);
   serveSettings(app, tools);
+  serveCatalogue(app, tools);
   await serveWeb(app);
   return app;
 }

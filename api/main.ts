@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { createAccounts } from '../activities/store/accounts.ts';
+import { createCatalogues } from '../activities/store/catalogues.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
@@ -42,6 +43,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     users: createUsers(pool),
     sessions: createSessions(pool),
     settingsStore: createSettingsStore(pool),
+    catalogues: createCatalogues(pool),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
     temporal,

@@ -11,6 +11,7 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
+import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
@@ -41,6 +42,7 @@ export interface ApiTools {
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;
+  catalogues: Catalogues;
   accountActors: AccountActors;
   tokenActors: TokenActors;
   temporal: Client;

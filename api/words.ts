@@ -58,6 +58,10 @@ const errors = {
     ru: { title: 'Это другой аккаунт amoCRM', text: 'Удалите этот адрес из его веб-хуков.' },
     en: { title: 'This is another amoCRM account', text: 'Remove this address from its webhooks.' },
   },
+  'amocrm-silent': {
+    ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },
+    en: { title: 'amoCRM could not be asked', text: 'What is shown was known before. The reason:' },
+  },
   'no-pages': {
     ru: { title: 'Страницы не собраны', text: 'Выполните `npm run build-web` и запустите api снова.' },
     en: { title: 'The pages have not been built', text: 'Run `npm run build-web` and start api again.' },

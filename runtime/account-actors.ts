@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { SettingsChange, SettingsChanges } from '../activities/store/settings-changes.ts';
 import type { ChangeOutcome } from '../proto/settings-change.ts';
@@ -7,6 +8,8 @@ import {
   accountWorkflowType,
   type ChangeOrder,
   changeSettingsUpdate,
+  type ReadOutcome,
+  readCatalogueUpdate,
 } from '../workflows/account/contract.ts';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 
@@ -17,26 +20,34 @@ const patienceMs = 20_000;
 
 /** The way to the actors that keep the accounts' settings; one that does not run is started. */
 export function createAccountActors(client: Client, changes: SettingsChanges) {
+  /** @throws if no worker answers in time */
+  const ask = <Answer, Order extends unknown[]>(
+    accountId: string,
+    update: string,
+    updateId: string,
+    args: Order,
+  ): Promise<Answer> => {
+    const startWorkflowOperation = new WithStartWorkflowOperation(accountWorkflowType, {
+      workflowId: accountWorkflowId(accountId),
+      taskQueue: callsTaskQueue,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `Settings of the amoCRM account ${accountId}`,
+      args: [{ accountId } satisfies AccountInput],
+    });
+    return client.withDeadline(Date.now() + patienceMs, () =>
+      client.workflow.executeUpdateWithStart(update, { startWorkflowOperation, updateId, args }),
+    ) as Promise<Answer>;
+  };
   return {
     /** @throws if no worker answers in time; what becomes of the change is seen in the versions then */
     async change(change: SettingsChange): Promise<ChangeOutcome> {
       const { accountId, author, sections } = change;
       const changeId = await changes.propose(change);
-      const startWorkflowOperation = new WithStartWorkflowOperation(accountWorkflowType, {
-        workflowId: accountWorkflowId(accountId),
-        taskQueue: callsTaskQueue,
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: `Settings of the amoCRM account ${accountId}`,
-        args: [{ accountId } satisfies AccountInput],
-      });
       const order: ChangeOrder = { changeId, author, sections: Object.keys(sections) };
-      return client.withDeadline(Date.now() + patienceMs, () =>
-        client.workflow.executeUpdateWithStart(changeSettingsUpdate, {
-          startWorkflowOperation,
-          updateId: changeId,
-          args: [order],
-        }),
-      ) as Promise<ChangeOutcome>;
+      return ask(accountId, changeSettingsUpdate, changeId, [order]);
     },
+
+    /** Asks amoCRM who works there and which pipelines there are. @throws if no worker answers in time */
+    readCatalogue: (accountId: string): Promise<ReadOutcome> => ask(accountId, readCatalogueUpdate, randomUUID(), []),
   };
 }

@@ -1,4 +1,5 @@
 import type { Brake } from '../store/brake.ts';
+import type { Catalogues } from '../store/catalogues.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
@@ -12,6 +13,7 @@ export interface AmocrmDependencies {
   gatheringOf(accountId: string): Gathering;
   closedLeadsOf(accountId: string): ClosedLeads;
   ledger: Ledger;
+  catalogues: Catalogues;
   shownCards: ShownCards;
   book: ClientBook;
   brake: Brake;

@@ -6,6 +6,7 @@ import {
   isKeyOfCall,
   type RegisterCall,
 } from '../../proto/crm-action.ts';
+import { readPipelines, readUsers } from './catalogue.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
 import { ensureClient } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
@@ -80,6 +81,13 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     createTask: (request: CreateTaskRequest) => createTask(dependencies, request),
 
     completeTask: (request: CompleteTaskRequest) => completeTask(dependencies, request),
+
+    /** Asks amoCRM who works there and which pipelines there are, for whoever changes settings. */
+    async readCatalogue({ accountId }: { accountId: string }): Promise<void> {
+      const client = dependencies.clientOf(accountId);
+      await dependencies.catalogues.writeUsers(accountId, await readUsers(client));
+      await dependencies.catalogues.writePipelines(accountId, await readPipelines(client));
+    },
 
     /** Asks amoCRM who has this phone. @returns null if nobody */
     askForClient: ({ accountId, phone }: { accountId: string; phone: string }): Promise<Client | null> =>

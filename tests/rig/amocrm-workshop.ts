@@ -11,6 +11,7 @@ import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { createBrake } from '../../activities/store/brake.ts';
+import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
@@ -62,6 +63,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         clientOf: () => client,
         gatheringOf: () => gathering,
         closedLeadsOf,
+        catalogues: createCatalogues(database.pool),
         ledger: createLedger(database.pool),
         shownCards: createShownCards(redis),
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
 import { createAccounts } from '../../activities/store/accounts.ts';
+import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
@@ -42,6 +43,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
   const stores = {
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
+    catalogues: createCatalogues(pool),
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();

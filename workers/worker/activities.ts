@@ -12,13 +12,13 @@ import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createBrake } from '../../activities/store/brake.ts';
+import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
-import { createKnownEmployees } from '../../activities/store/known-employees.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
@@ -73,9 +73,9 @@ export function createActivities(
         ? fixedAccess({ baseUrl, token })
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );
-  const knownEmployees = createKnownEmployees(pool);
+  const catalogues = createCatalogues(pool);
   const directoryOf = onceForEach((accountId) =>
-    createEmployeeDirectory(clientOf(accountId), knownEmployees, accountId, defaultExtensionPattern, logger),
+    createEmployeeDirectory(clientOf(accountId), catalogues, accountId, defaultExtensionPattern, logger),
   );
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
@@ -90,6 +90,7 @@ export function createActivities(
     gatheringOf,
     closedLeadsOf,
     ledger: createLedger(pool),
+    catalogues,
     shownCards: createShownCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),

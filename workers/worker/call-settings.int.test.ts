@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { createKnownEmployees } from '../../activities/store/known-employees.ts';
+import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
@@ -29,7 +29,7 @@ afterAll(async () => {
 /** As a process that has just started. */
 function startWorker(employees?: Record<string, number>) {
   const logger = pino({ level: 'silent' });
-  const known = createKnownEmployees(database.pool);
+  const known = createCatalogues(database.pool);
   const directory = createEmployeeDirectory(hurriedClientOf(amocrm), known, accountId, defaultExtensionPattern, logger);
   const pbx = { id: 'main', accountId, celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' };
   const seed = { language: 'en' as const, accountId, employees };

@@ -1,8 +1,17 @@
 import type { Logger } from 'pino';
+import { readUsers } from '../../activities/amocrm/catalogue.ts';
 import type { AmocrmClient } from '../../activities/amocrm/client.ts';
-import { type Directory, readDirectory } from '../../activities/amocrm/employees.ts';
 import { AmocrmError } from '../../activities/amocrm/errors.ts';
-import type { KnownEmployees } from '../../activities/store/known-employees.ts';
+import type { Catalogues } from '../../activities/store/catalogues.ts';
+import { type AmocrmUser, employeesByOwnPhones } from '../../proto/catalogue.ts';
+
+/** Who works in an account. */
+interface Directory {
+  /** Extension → amoCRM user, as the users' own phone numbers say. */
+  employees: Record<string, number>;
+  /** Users who were deactivated. */
+  inactiveUsers: number[];
+}
 
 export interface EmployeeDirectory {
   /** @throws AmocrmError `EmployeesUnknown` while nothing is known: amoCRM has never answered yet */
@@ -22,7 +31,7 @@ const hopelessAgainMs = 60_000;
  */
 export function createEmployeeDirectory(
   client: AmocrmClient,
-  store: KnownEmployees,
+  store: Catalogues,
   accountId: string,
   extensionPattern: string,
   logger: Logger,
@@ -31,14 +40,24 @@ export function createEmployeeDirectory(
   let asking: Promise<Directory> | undefined;
   let askAgainAtMs = 0;
 
+  const directoryOf = (users: readonly AmocrmUser[]): Directory => ({
+    employees: employeesByOwnPhones(users, extensionPattern),
+    inactiveUsers: users.filter(({ isActive }) => !isActive).map(({ id }) => id),
+  });
+  const remember = async (): Promise<Directory | undefined> => {
+    const catalogue = await store.read(accountId);
+    return catalogue && directoryOf(catalogue.users);
+  };
+
   const ask = async (): Promise<Directory> => {
     try {
-      const directory = await readDirectory(client, extensionPattern);
+      const users = await readUsers(client);
+      const directory = directoryOf(users);
       if (JSON.stringify(directory.employees) !== JSON.stringify(known?.employees)) tell(directory, logger);
-      await store.write(accountId, directory);
+      await store.writeUsers(accountId, users);
       return directory;
     } catch (error) {
-      const remembered = known ?? (await store.read(accountId));
+      const remembered = known ?? (await remember());
       askAgainAtMs = Date.now() + askAgainMs;
       if (remembered === undefined) throw nobodyKnown(error); // without employees a call would be told wrong: it waits
       logger.warn(`amoCRM's users can't be read (${(error as Error).message}); the last known employees hold.`);
@@ -61,7 +80,7 @@ export function createEmployeeDirectory(
   };
   return {
     read: async () => newest() ?? asking ?? refresh(),
-    glance: async () => newest() ?? (await store.read(accountId).catch(() => undefined)),
+    glance: async () => newest() ?? (await remember().catch(() => undefined)),
   };
 }
 

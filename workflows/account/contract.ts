@@ -2,6 +2,11 @@
 
 export const accountWorkflowType = 'account';
 export const changeSettingsUpdate = 'changeSettings';
+/** Lets amoCRM be asked who works there and which pipelines there are; answered by a ReadOutcome. */
+export const readCatalogueUpdate = 'readCatalogue';
+
+/** In words why amoCRM could not be asked; null: it was. */
+export type ReadOutcome = { failure: string | null };
 
 export interface AccountInput {
   accountId: string;

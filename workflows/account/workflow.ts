@@ -8,18 +8,36 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
-import { callsTaskQueue } from '../call/contract.ts';
+import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
+import { reasonOf } from '../call/failure.ts';
 import { plain } from '../call/plain.ts';
-import { type AccountInput, type ChangeOrder, changeSettingsUpdate } from './contract.ts';
+import {
+  type AccountInput,
+  type ChangeOrder,
+  changeSettingsUpdate,
+  type ReadOutcome,
+  readCatalogueUpdate,
+} from './contract.ts';
 
 const changeSettings = defineUpdate<ChangeOutcome, [ChangeOrder]>(changeSettingsUpdate);
+
+const readCatalogueFirst = defineUpdate<ReadOutcome>(readCatalogueUpdate);
 
 const { adoptSettings } = proxyActivities<StoreActivities>({
   taskQueue: callsTaskQueue,
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
+});
+
+/** Somebody waits at a screen. */
+const { readCatalogue } = proxyActivities<Pick<AmocrmActivities, 'readCatalogue'>>({
+  taskQueue: amocrmTaskQueue,
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '15s',
+  retry: { maximumAttempts: 2 },
 });
 
 /** Keeps the settings of one amoCRM account, for ever: whoever changes them asks it, one after another. */
@@ -34,9 +52,19 @@ export async function account({ accountId }: AccountInput): Promise<void> {
     },
     { validator: refuseNonsense },
   );
+  setHandler(readCatalogueFirst, () => read(accountId));
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
   await continueAsNew<typeof account>({ accountId });
+}
+
+async function read(accountId: string): Promise<ReadOutcome> {
+  try {
+    await readCatalogue({ accountId });
+    return { failure: null };
+  } catch (error) {
+    return { failure: reasonOf(error) };
+  }
 }
 
 async function change(accountId: string, { changeId, author, sections }: ChangeOrder): Promise<ChangeOutcome> {

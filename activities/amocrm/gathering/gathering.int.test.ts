@@ -6,6 +6,7 @@ import { type Amocrm, startAmocrm } from '../../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../../tests/rig/databases.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { createBrake } from '../../store/brake.ts';
+import { createCatalogues } from '../../store/catalogues.ts';
 import { createClosedLeads } from '../../store/closed-leads.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
@@ -43,6 +44,7 @@ beforeEach(async () => {
     clientOf: () => client,
     gatheringOf: () => gathering,
     closedLeadsOf,
+    catalogues: createCatalogues(database.pool),
     ledger: createLedger(database.pool),
     shownCards: createShownCards(redis),
     book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),

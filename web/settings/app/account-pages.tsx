@@ -5,6 +5,7 @@ import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
 const Start = lazy(() => import('../features/start/start-page.tsx'));
+const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
 
@@ -21,6 +22,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('start')}>
         <Start account={account} />
+      </Route>
+      <Route path={at('employees')}>
+        <Employees key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

@@ -47,7 +47,14 @@ function Navigation() {
   const [location] = useLocation();
   const user = useUser();
   const entry = (address: string, label: string) => (
-    <NavLink key={address} component={Link} href={address} label={label} active={location.startsWith(address)} />
+    <NavLink
+      key={address}
+      component={Link}
+      href={address}
+      label={label}
+      active={location.startsWith(address)}
+      color="blue.9"
+    />
   );
   return (
     <>
@@ -57,7 +64,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'general', 'history'] as const;
+const accountPages = ['start', 'employees', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -112,10 +119,16 @@ type Label = 'menu' | 'account' | 'language' | 'sessions' | 'signOut' | 'users' 
 const texts: Words<Record<Label, string>> = {
   ru: {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', language: 'Язык', sessions: 'Мои входы', signOut: 'Выйти' },
-    ...{ start: 'Начало', general: 'Общее', history: 'История настроек', users: 'Пользователи' },
+    ...{
+      start: 'Начало',
+      employees: 'Сотрудники',
+      general: 'Общее',
+      history: 'История настроек',
+      users: 'Пользователи',
+    },
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', general: 'General', history: 'History of settings', users: 'Users' },
+    ...{ start: 'Start', employees: 'Employees', general: 'General', history: 'History of settings', users: 'Users' },
   },
 };

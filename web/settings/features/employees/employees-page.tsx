@@ -1,0 +1,59 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Account } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { useUser } from '../session/user.ts';
+import { settingsQuery } from '../settings/settings.ts';
+import { catalogueQuery, useRenewCatalogue } from './catalogue.ts';
+import { EmployeesForm } from './employees-form.tsx';
+import { texts } from './words.ts';
+
+/** Which employee has which phone. */
+export default function EmployeesPage({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const isAdmin = useUser().role === 'admin';
+  const settings = useQuery(settingsQuery(account.id));
+  const catalogue = useQuery(catalogueQuery(account.id));
+  const renew = useRenewCatalogue(account.id);
+  const wasNeverRead = catalogue.data?.usersReadAtMs === null;
+  const { mutate: ask } = renew;
+  useEffect(() => {
+    if (wasNeverRead && isAdmin) ask();
+  }, [wasNeverRead, isAdmin, ask]);
+  return (
+    <Page title={words.title} about={words.about}>
+      <Asked query={catalogue}>
+        {({ users, usersReadAtMs }) => (
+          <>
+            <Group gap="xs">
+              {usersReadAtMs !== null && (
+                <Text size="sm">
+                  {words.readAt} <Moment atMs={usersReadAtMs} />
+                </Text>
+              )}
+              {isAdmin && (
+                <Button size="xs" variant="light" loading={renew.isPending} onClick={() => renew.mutate()}>
+                  {words.renew}
+                </Button>
+              )}
+            </Group>
+            {renew.isError && <Failure error={renew.error} onRetry={() => renew.mutate()} />}
+            {users.length === 0 ? (
+              <EmptyState title={words.nobody} text={words.nobodyText} />
+            ) : (
+              <Asked query={settings}>
+                {(present) => <EmployeesForm accountId={account.id} users={users} present={present} />}
+              </Asked>
+            )}
+          </>
+        )}
+      </Asked>
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Words } from '../../app/language.tsx';
+
+type Label =
+  | 'title'
+  | 'about'
+  | 'readAt'
+  | 'renew'
+  | 'nobody'
+  | 'nobodyText'
+  | 'way'
+  | 'byAmocrm'
+  | 'byAmocrmAbout'
+  | 'byHand'
+  | 'byHandAbout'
+  | 'user'
+  | 'phone'
+  | 'extensions'
+  | 'inactive'
+  | 'none';
+
+interface Texts extends Record<Label, string> {
+  extensionsOf(name: string): string;
+  shared(extensions: string): string;
+  unreadable(texts: string): string;
+  idle(names: string): string;
+}
+
+export const texts: Words<Texts> = {
+  ru: {
+    title: 'Сотрудники',
+    about: 'Чей внутренний номер чей: кому показать карточку и на кого записать звонок.',
+    ...{ readAt: 'amoCRM ответила', renew: 'Спросить снова' },
+    nobody: 'Пользователи amoCRM ещё не известны',
+    nobodyText: 'amoCRM ещё не спрашивали, или она не ответила. Проверьте подключение на странице «Начало».',
+    way: 'Откуда известны номера',
+    byAmocrm: 'Из amoCRM',
+    byAmocrmAbout: 'Внутренний номер стоит в поле телефона пользователя. Изменения видны через несколько минут.',
+    byHand: 'Задать здесь',
+    byHandAbout: 'Поле телефона в amoCRM не важно. У одного человека может быть несколько номеров.',
+    ...{ user: 'Пользователь amoCRM', phone: 'Телефон в amoCRM', extensions: 'Внутренние номера' },
+    ...{ inactive: 'отключён', none: 'нет: ни карточек, ни звонков на нём' },
+    extensionsOf: (name) => `Внутренние номера: ${name}`,
+    shared: (extensions) => `Один номер у двоих: ${extensions}. Оставьте его у одного.`,
+    unreadable: (wrong) => `Это не внутренний номер: ${wrong}. Нужны только цифры, не больше десяти.`,
+    idle: (names) => `В amoCRM отключены или удалены: ${names}. Их звонки получит следующий по правилам.`,
+  },
+  en: {
+    title: 'Employees',
+    about: 'Who has which extension: to whom a card is shown, and on whom a call is registered.',
+    ...{ readAt: 'amoCRM answered', renew: 'Ask again' },
+    nobody: "amoCRM's users are not known yet",
+    nobodyText: 'amoCRM was not asked yet, or did not answer. See how it is connected on the page “Start”.',
+    way: 'How the extensions are known',
+    byAmocrm: 'From amoCRM',
+    byAmocrmAbout: "The extension stands in the user's phone field. Changes show within minutes.",
+    byHand: 'Set here',
+    byHandAbout: "amoCRM's phone field does not matter. One person may have several extensions.",
+    ...{ user: 'amoCRM user', phone: 'Phone in amoCRM', extensions: 'Extensions' },
+    ...{ inactive: 'deactivated', none: 'none: no cards, no calls on them' },
+    extensionsOf: (name) => `Extensions of ${name}`,
+    shared: (extensions) => `Two people have ${extensions}. Leave it with one.`,
+    unreadable: (wrong) => `No extension: ${wrong}. Digits only, at most ten.`,
+    idle: (names) => `Deactivated or deleted in amoCRM: ${names}. Whoever is next by the rules gets their calls.`,
+  },
+};
