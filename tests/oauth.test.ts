@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { account as amocrmAccount } from '../sandbox/amocrm/crm/seed.ts';
+import { callsTaskQueue } from '../workflows/call/contract.ts';
+import { clientsWorkflowId, clientsWorkflowType } from '../workflows/clients/contract.ts';
 import type { AmocrmState } from './rig/amocrm.ts';
 import { newCall, type TestCall, write } from './rig/calls.ts';
 import { type ConnectableInstallation, installConnectable, land } from './rig/oauth.ts';
@@ -265,9 +267,22 @@ describe('keys', () => {
   });
 });
 
-it('no token, code or secret of the integration is to be found in Temporal, Redis, logs or the journal', async () => {
+it('no token, code or secret is to be found in Temporal, Redis, logs or the journal', async () => {
   const { codes, refreshTokens, accessTokens } = await house.amocrm.oauth.issued();
-  const secrets = [...codes, ...refreshTokens, ...accessTokens, house.clientSecret];
+  await house.temporal.workflow.start(clientsWorkflowType, {
+    workflowId: clientsWorkflowId(house.accountId),
+    workflowIdConflictPolicy: 'TERMINATE_EXISTING', // the worker's own rests for minutes before it subscribes
+    taskQueue: callsTaskQueue,
+    args: [{ accountId: house.accountId, longestPauseMs: 300 }],
+  });
+  const { webhooks } = await house.amocrm.until((now) => now.webhooks.length > 0, 'a subscription');
+  const webhookSecrets = webhooks.map(({ destination }) => destination.split('/').at(-1) as string);
+  const { PBX_DATABASE_URL: pbxUrl = '' } = house.environment;
+  const secrets = [
+    ...[...codes, ...refreshTokens, ...accessTokens, house.clientSecret],
+    ...[...webhookSecrets, pbxUrl, new URL(pbxUrl).password],
+  ];
+  expect(secrets.every((secret) => secret.length > 10)).toBe(true);
   expect(Math.min(codes.length, refreshTokens.length, accessTokens.length)).toBeGreaterThan(4);
   const places = {
     temporal: await histories(),
