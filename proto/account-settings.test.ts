@@ -108,11 +108,6 @@ it.each<[string, object, RegExp[]]>([
     { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['89161234567', '8916*', '8800'] }] },
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567/],
   ],
-  [
-    'an observed PBX that is not among the others',
-    { ...untouched, pbxs: { main: {} }, observedPbxs: { mian: { until: null }, main: { until: null } } },
-    [/^\/observedPbxs\/mian: there is no PBX mian among pbxs \(main\)/],
-  ],
 ])('%s is told in words', (_, settings, faults) => {
   const told = faultsOfSettings(settings);
   expect(told).toHaveLength(faults.length);

@@ -13,7 +13,6 @@ export function senselessSettings(settings: AccountSettings): string[] {
     ]),
     ...settings.calendars.flatMap((calendar, index) => impossibleTimes(calendar, `/calendars/${index}`)),
     ...numbersAsDialled(settings),
-    ...unknownObservedPbxs(settings),
   ];
 }
 
@@ -83,10 +82,18 @@ function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   );
 }
 
-function unknownObservedPbxs({ pbxs, observedPbxs = {} }: AccountSettings): string[] {
-  const known = Object.keys(pbxs);
-  if (known.length === 0) return [];
-  return Object.keys(observedPbxs)
-    .filter((id) => !known.includes(id))
-    .map((id) => `/observedPbxs/${id}: there is no PBX ${id} among pbxs (${known.join(', ')}); check its spelling`);
+/**
+ * What is said of PBXs that the account does not have: it would be in vain, and who is not observed is written for.
+ *
+ * @param before what was said of PBXs that are gone since may stay
+ * @param known ids of the account's PBXs
+ */
+export function unknownPbxs(settings: AccountSettings, before: AccountSettings, known: readonly string[]): string[] {
+  const there =
+    known.length > 0 ? `it has ${known.join(', ')}; check the spelling, or add it first` : 'it has none; add it first';
+  return (['pbxs', 'observedPbxs'] as const).flatMap((section) =>
+    Object.keys(settings[section] ?? {})
+      .filter((id) => !known.includes(id) && !Object.hasOwn(before[section] ?? {}, id))
+      .map((id) => `/${section}/${id}: the account has no PBX ${id}; ${there} (bin/ringflow pbx list, pbx add)`),
+  );
 }

@@ -97,10 +97,12 @@ export function createActivities(
       );
     },
   };
+  const changes = createSettingsChanges(pool, language);
+  const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
-      ...createStoreActivities(journal, settings, createSettingsChanges(pool, language), known, readSettings),
+      ...createStoreActivities(journal, settings, adoptSettings, known, readSettings),
       ...createTokenActivities({
         accounts,
         secrets,
