@@ -3,6 +3,7 @@ import { belongingsOf } from '../rig/belongings.ts';
 import { newCall, strangersNumber, type TestCall, write } from '../rig/calls.ts';
 import { type Installation, installRunning } from '../rig/installation.ts';
 import type { Part } from '../rig/part.ts';
+import { runRingflow } from '../rig/ringflow.ts';
 import { lead, register, rule, setRules } from '../rig/rules.ts';
 
 jest.setTimeout(120_000);
@@ -70,7 +71,10 @@ it.each(pausing)('amoCRM %s', async (_, faults, words) => {
   await Promise.all(calls.map(({ linkedid }) => house.shows(linkedid, waits)));
   expect(await lastRequest()).toBe(last);
   await house.amocrm.clearFaults();
-  await house.endPause();
+  const list = () => runRingflow(house.environment, ['account', 'list']);
+  expect((await list()).output).toMatch(new RegExp(`^[^\\t]+\\t${house.amocrm.url}\\tpaused\\t${words}. ${untilThen}`));
+  expect(await runRingflow(house.environment, ['account', 'resume'])).toMatchObject({ code: 0 });
+  expect((await list()).output).toMatch(/\tconnected\n$/);
   await Promise.all(calls.map(({ linkedid }) => house.hasten(linkedid)));
   for (const { linkedid } of calls) await house.closed(linkedid);
   expect(await belongingsOf(house, number)).toEqual({ contacts: 1, leads: 1, calls: calls.length, tasks: 0 });
