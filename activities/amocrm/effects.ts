@@ -36,6 +36,8 @@ export interface LeadRecord {
   /** Of an incoming lead, and of the call that it came with. */
   uid?: string;
   callUniq?: string;
+  /** It was made for a contact without a phone, see `ContactRecord`. */
+  hasNoPhone?: boolean;
 }
 
 /** null: none was needed. */

@@ -35,12 +35,12 @@ export async function ensureLead(
     showsWithinMs: showsWithinMs.lists,
     lookUp: async () => (await openLeadOf(dependencies, accountId, lead, limit)).open,
     send: async (nextRequest) => {
-      const { owner, open } = await openLeadOf(dependencies, accountId, lead, limit);
+      const { owner, open, hasNoPhone } = await openLeadOf(dependencies, accountId, lead, limit);
       if (open) return open;
       await braking(brake, 'leads', key, accountId, limit);
       const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
       await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
-      return made;
+      return { ...made, ...(hasNoPhone && { hasNoPhone }) };
     },
   });
   return record as LeadRecord;
@@ -51,10 +51,10 @@ async function openLeadOf(
   accountId: string,
   lead: CreateLead,
   limit: BrakeLimit | undefined,
-): Promise<{ owner: FoundClient; open?: LeadRecord }> {
-  const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
+): Promise<{ owner: FoundClient; open?: LeadRecord; hasNoPhone?: boolean }> {
+  const { client: owner, isNew, hasNoPhone } = await ensureClient(dependencies, accountId, lead.contact, limit);
   const leadId = isNew ? undefined : await findOpenLead(dependencies.clientOf(accountId), lead.phone, owner);
-  return { owner, ...(leadId !== undefined && { open: { leadId } }) };
+  return { owner, ...(leadId !== undefined && { open: { leadId } }), ...(hasNoPhone && { hasNoPhone }) };
 }
 
 async function postLead(

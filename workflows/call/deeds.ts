@@ -85,9 +85,18 @@ export class DeedWork {
       this.#done.add(nameOf(call, deed));
     } catch (error) {
       if (isCancellation(error)) throw error;
-      const troubles = this.#troubles.get(call.linkedid) ?? [];
-      this.#troubles.set(call.linkedid, [...troubles, `${titles[deed.kind]}: ${reasonOf(error)}`]);
+      this.#tell(call, `${titles[deed.kind]}: ${reasonOf(error)}`);
     }
+  }
+
+  /** @param made a contact, or a lead with its contact */
+  noteMade(call: Call, made: { hasNoPhone?: boolean } | null): void {
+    if (made?.hasNoPhone) this.#tell(call, noPhoneField);
+  }
+
+  #tell({ linkedid }: Call, trouble: string): void {
+    const troubles = this.#troubles.get(linkedid) ?? [];
+    if (!troubles.includes(trouble)) this.#troubles.set(linkedid, [...troubles, trouble]);
   }
 
   async #act(call: Call, deed: Deed): Promise<void> {
@@ -95,9 +104,9 @@ export class DeedWork {
     const summary = titles[deed.kind];
     const limit = brakeLimit(call, this.#settings);
     if (deed.kind === 'create-contact') {
-      await this.#requests.send('createContact', summary, { contact: deed, ...limit });
+      this.noteMade(call, await this.#requests.send('createContact', summary, { contact: deed, ...limit }));
     } else if (deed.kind === 'create-lead') {
-      await this.#requests.send('createLead', summary, { lead: deed, ...limit });
+      this.noteMade(call, await this.#requests.send('createLead', summary, { lead: deed, ...limit }));
     } else {
       const key = effectKey(pbx.id, call.linkedid, deed.effect);
       if (deed.kind === 'change') {
@@ -117,6 +126,9 @@ const titles: Record<Deed['kind'], string> = {
   change: 'Change of the client or lead',
   'call-hook': 'Hook',
 };
+
+const noPhoneField =
+  "The contact has no phone, since the account has no field for it: add the field Phone to amoCRM's contacts and write the number there.";
 
 function nameOf({ linkedid }: Call, deed: Deed): string {
   return `${linkedid}:${'effect' in deed ? deed.effect : deed.kind}`;
