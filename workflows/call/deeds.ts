@@ -85,7 +85,7 @@ export class DeedWork {
       this.#done.add(nameOf(call, deed));
     } catch (error) {
       if (isCancellation(error)) throw error;
-      this.#tell(call, `${titles[deed.kind]}: ${reasonOf(error)}`);
+      this.#tell(call, refusalOf(deed, reasonOf(error)));
     }
   }
 
@@ -126,6 +126,23 @@ const titles: Record<Deed['kind'], string> = {
   change: 'Change of the client or lead',
   'call-hook': 'Hook',
 };
+
+/** What amoCRM refused, by the numbers that the rule names: people delete pipelines and stages. */
+function refusalOf(deed: Deed, reason: string): string {
+  const { pipelineId, statusId } = stageOf(deed);
+  const where = [
+    ...(pipelineId === undefined ? [] : [`in pipeline ${pipelineId}`]),
+    ...(statusId === undefined ? [] : [`stage ${statusId}`]),
+  ];
+  if (where.length === 0 || !/pipeline_id|status_id/.test(reason)) return `${titles[deed.kind]}: ${reason}`;
+  const asked = `${titles[deed.kind]}, ${where.join(', ')}: ${reason}`;
+  return `${asked} Do they still exist in amoCRM? If not, change the rules that name them.`;
+}
+
+function stageOf(deed: Deed): { pipelineId?: number; statusId?: number } {
+  if (deed.kind === 'create-lead') return deed;
+  return (deed.kind === 'change' && deed.status) || {};
+}
 
 const noPhoneField =
   "The contact has no phone, since the account has no field for it: add the field Phone to amoCRM's contacts and write the number there.";
