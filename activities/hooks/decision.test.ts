@@ -54,6 +54,7 @@ it('the program hears the call, the decision and the key of the question', async
 it.each<[string, Answer, object]>([
   ['204', { status: 204, headers: {} }, { outcome: 'as-decided' }],
   ['{}', { body: '{}' }, { outcome: 'as-decided' }],
+  ['a veto that does not say that it is JSON', { headers: {}, body: '{"veto":"Spam"}' }, { outcome: 'veto' }],
   ['a veto', { body: '{"veto":"Spam"}' }, { outcome: 'veto', reason: 'Spam' }],
   [
     'a change',
