@@ -152,8 +152,13 @@ describe('a hook', () => {
     answers = [503];
     await set([rule([tell], { phase: 'accepted' }), rule([tell, register, contact])], { hooks: hooks() });
     const number = strangersNumber();
-    await play('in-direct-answered', number);
+    const linkedid = await play('in-direct-answered', number);
     expect(heard.map(({ body }) => body.call.externalNumber)).toEqual(Array(3).fill(`7${number}`));
+    const { events } = await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).fetchHistory();
+    const asked = events?.map(({ activityTaskScheduledEventAttributes: attributes }) => attributes);
+    const { retryPolicy, scheduleToCloseTimeout } = asked?.find((one) => one?.activityType?.name === 'callHook') ?? {};
+    const [attempts, seconds] = [Number(retryPolicy?.maximumAttempts), Number(scheduleToCloseTimeout?.seconds)];
+    expect({ attempts, seconds }).toEqual({ attempts: 0, seconds: 600 }); // as often as fits into ten minutes
     expect(new Set(heard.map(({ key }) => key)).size).toBe(2);
     expect(heard.at(-1)?.body.call.result).toBe('answered');
   });
