@@ -20,6 +20,8 @@ export interface AmocrmAccess {
    * @returns another one to try. @throws AmocrmError if there is none
    */
   renewed(refused: Pass): Promise<Pass>;
+  /** amoCRM has taken a pass. */
+  taken?(): void;
 }
 
 const minuteMs = 60_000;

@@ -7,6 +7,7 @@ import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
+import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
@@ -68,7 +69,9 @@ export function createActivities(
     async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
       token !== undefined && accountId === ownAccountId
-        ? fixedAccess({ baseUrl, token })
+        ? toldAccess(fixedAccess({ baseUrl, token }), (reason) =>
+            accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
+          )
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );
   const directoryOf = onceForEach((accountId) =>
