@@ -1,5 +1,6 @@
-import { faultsOfSettings } from './account-settings.ts';
+import { AccountSettings, faultsOfSettings } from './account-settings.ts';
 import { defaultRules } from './default-rules.ts';
+import { wordsOfPatterns } from './faults-in-words.ts';
 import type { RuleAction, RuleCondition } from './rule.ts';
 
 const untouched = { language: 'ru', employees: null, pbxs: {}, calendars: [], numberLists: [], rules: defaultRules };
@@ -104,6 +105,14 @@ it.each<[string, object, RegExp[]]>([
     [/^\/rules\/0\/when\/dids: \+7.*write digits with the country code/, /^\/rules\/0\/actions\/0: 8 \(495\)/],
   ],
   [
+    'a number of a list with a plus',
+    { ...untouched, numberLists: [{ id: 'My list', name: 'A', numbers: ['+74951230001'] }] },
+    [
+      /^\/numberLists\/0\/id: must be small letters .*digits and hyphens$/,
+      /^\/numberLists\/0\/numbers\/0: must be digits with the country code, such as 74951230001/,
+    ],
+  ],
+  [
     'a number of a list as it is dialled',
     { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['89161234567', '8916*', '8800'] }] },
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567/],
@@ -112,4 +121,10 @@ it.each<[string, object, RegExp[]]>([
   const told = faultsOfSettings(settings);
   expect(told).toHaveLength(faults.length);
   for (const [index, fault] of faults.entries()) expect(told[index]).toMatch(fault);
+});
+
+it('every form that settings must have has words', () => {
+  const patterns = JSON.stringify(AccountSettings).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g);
+  const missing = [...patterns].map(([, json]) => JSON.parse(json ?? '')).filter((one) => !(one in wordsOfPatterns));
+  expect(missing).toEqual([]);
 });
