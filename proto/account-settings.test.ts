@@ -105,6 +105,16 @@ it.each<[string, object, RegExp[]]>([
     [/^\/rules\/0\/when\/dids: \+7.*write digits with the country code/, /^\/rules\/0\/actions\/0: 8 \(495\)/],
   ],
   [
+    'an address of a hook that nobody can call',
+    {
+      ...untouched,
+      hooks: ['http://[::1', 'https://crm.example:99999/', 'http://127.0.0.1:8080/calls'].map((url, index) => ({
+        ...{ id: `hook-${index}`, name: 'A', url, timeoutMs: 1_000 },
+      })),
+    },
+    [/^\/hooks\/0\/url: http:\/\/\[::1 is no address; write/, /^\/hooks\/1\/url: .*:99999\/ is no address/],
+  ],
+  [
     'a number of a list with a plus',
     { ...untouched, numberLists: [{ id: 'My list', name: 'A', numbers: ['+74951230001'] }] },
     [

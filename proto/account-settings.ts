@@ -72,6 +72,11 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
     ...danglingDecisionHook(settings),
+    ...(settings.hooks ?? []).flatMap(({ url }, index) =>
+      URL.canParse(url)
+        ? []
+        : [`/hooks/${index}/url: ${url} is no address; write one such as https://crm.example/calls`],
+    ),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
     ...settings.rules.flatMap((rule, index) => untimelyActions(rule, `/rules/${index}`)),
     ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),

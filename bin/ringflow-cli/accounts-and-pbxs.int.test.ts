@@ -175,7 +175,7 @@ describe('bin/ringflow settings --account', () => {
     const settings = (args: string[], input = '') => runRingflow(environment, ['settings', ...args], input);
     const exported = JSON.parse((await settings(['export', '-', '--account', account])).output);
     const changed = { ...exported, language: 'en' };
-    const imported = await settings(['import', '-', '--account', account], JSON.stringify(changed));
+    const imported = await settings(['import', '-', '--account', account], `\ufeff${JSON.stringify(changed)}`);
     expect(imported).toMatchObject({ code: 0, errors: expect.stringContaining(account) });
     expect(JSON.parse((await settings(['export', '-', '--account', account])).output)).toEqual(changed);
     const other = (await settings(['export', '-', '--account', 'second.amocrm.ru'])).output;

@@ -72,7 +72,7 @@ async function importFrom(file: string, store: SettingsStore, accountId: string)
 
 function readSettingsFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     const isJson = error instanceof SyntaxError;
     throw new BadInput(
