@@ -115,6 +115,19 @@ it.each<[string, object, RegExp[]]>([
     [/^\/hooks\/0\/url: http:\/\/\[::1 is no address; write/, /^\/hooks\/1\/url: .*:99999\/ is no address/],
   ],
   [
+    'what is given to nobody',
+    withRule({ do: 'set-responsible', responsible: [], of: 'client' }),
+    [/^\/rules\/0\/actions\/0\/responsible: names nobody/],
+  ],
+  [
+    'hours that never come',
+    {
+      ...withRule({ do: 'complete-task' }, { calendar: { id: 'office', is: 'open' } }),
+      calendars: [{ id: 'office', name: 'Office', timezone: 'UTC', week: Array(7).fill([]), days: {} }],
+    },
+    [/^\/rules\/0\/when\/calendar: office is never open/],
+  ],
+  [
     'a number of a list with a plus',
     { ...untouched, numberLists: [{ id: 'My list', name: 'A', numbers: ['+74951230001'] }] },
     [

@@ -10,6 +10,8 @@ export function senselessSettings(settings: AccountSettings): string[] {
       ...earlyResult(rule.when, `/rules/${index}/when`),
       ...unreadableDids(rule, `/rules/${index}`),
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
+      ...givenToNobody(rule, `/rules/${index}/actions`),
+      ...neverOpen(rule.when, settings.calendars, `/rules/${index}/when`),
     ]),
     ...settings.calendars.flatMap((calendar, index) => impossibleTimes(calendar, `/calendars/${index}`)),
     ...numbersAsDialled(settings),
@@ -67,6 +69,22 @@ function stagesWithoutPipeline({ actions }: Rule, where: string): string[] {
       ? [`${where}/${index}/statusId: a stage belongs to a pipeline; name its pipelineId too`]
       : [],
   );
+}
+
+/** Where something is made nobody in particular may be responsible; to change that to nobody changes nothing. */
+function givenToNobody({ actions }: Rule, where: string): string[] {
+  return actions.flatMap((action, index) =>
+    action.do === 'set-responsible' && action.responsible.length === 0
+      ? [`${where}/${index}/responsible: names nobody, so nothing is changed; name somebody or leave the action out`]
+      : [],
+  );
+}
+
+function neverOpen({ calendar }: RuleCondition, calendars: readonly Calendar[], where: string): string[] {
+  const office = calendars.find(({ id }) => id === calendar?.id);
+  if (!office || calendar?.is !== 'open') return [];
+  const isEverOpen = [...office.week, ...Object.values(office.days)].some((hours) => hours.length > 0);
+  return isEverOpen ? [] : [`${where}/calendar: ${office.id} is never open, so this never fits; give it hours`];
 }
 
 /** Where 8 is dialled before numbers of the country, such a number is written so by mistake. */
