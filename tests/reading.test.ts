@@ -146,6 +146,7 @@ it('two connectors of one PBX: one reads, the other takes over when it dies', as
   const other = stranger('rg-second-answers');
   await write(house, other.rows);
   connector = await second;
+  expect(connector.log()).toMatch(/another connector reads this PBX \(process \d+ on [^)]+\); this one takes over/);
   await expectRegisteredOnce(one, other);
 });
 
