@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AccountSettings, faultsOfSettings } from './account-settings.ts';
 import { defaultRules } from './default-rules.ts';
 import { wordsOfPatterns } from './faults-in-words.ts';
@@ -150,4 +152,11 @@ it('every form that settings must have has words', () => {
   const patterns = JSON.stringify(AccountSettings).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g);
   const missing = [...patterns].map(([, json]) => JSON.parse(json ?? '')).filter((one) => !(one in wordsOfPatterns));
   expect(missing).toEqual([]);
+});
+
+it.each(['settings.md', 'settings.ru.md'])('the examples of %s fit into settings that were exported', (file) => {
+  const text = readFileSync(join(__dirname, '../docs', file), 'utf8');
+  const examples = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, json]) => JSON.parse(json ?? ''));
+  expect(examples.length).toBeGreaterThan(2);
+  for (const example of examples) expect(faultsOfSettings({ ...untouched, ...example })).toEqual([]);
 });
