@@ -1,5 +1,8 @@
-import { faultsOfSettings } from './account-settings.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccountSettings, faultsOfSettings } from './account-settings.ts';
 import { defaultRules } from './default-rules.ts';
+import { wordsOfPatterns } from './faults-in-words.ts';
 import type { RuleAction, RuleCondition } from './rule.ts';
 
 const untouched = { language: 'ru', employees: null, pbxs: {}, calendars: [], numberLists: [], rules: defaultRules };
@@ -104,6 +107,37 @@ it.each<[string, object, RegExp[]]>([
     [/^\/rules\/0\/when\/dids: \+7.*write digits with the country code/, /^\/rules\/0\/actions\/0: 8 \(495\)/],
   ],
   [
+    'an address of a hook that nobody can call',
+    {
+      ...untouched,
+      hooks: ['http://[::1', 'https://crm.example:99999/', 'http://127.0.0.1:8080/calls'].map((url, index) => ({
+        ...{ id: `hook-${index}`, name: 'A', url, timeoutMs: 1_000 },
+      })),
+    },
+    [/^\/hooks\/0\/url: http:\/\/\[::1 is no address; write/, /^\/hooks\/1\/url: .*:99999\/ is no address/],
+  ],
+  [
+    'what is given to nobody',
+    withRule({ do: 'set-responsible', responsible: [], of: 'client' }),
+    [/^\/rules\/0\/actions\/0\/responsible: names nobody/],
+  ],
+  [
+    'hours that never come',
+    {
+      ...withRule({ do: 'complete-task' }, { calendar: { id: 'office', is: 'open' } }),
+      calendars: [{ id: 'office', name: 'Office', timezone: 'UTC', week: Array(7).fill([]), days: {} }],
+    },
+    [/^\/rules\/0\/when\/calendar: office is never open/],
+  ],
+  [
+    'a number of a list with a plus',
+    { ...untouched, numberLists: [{ id: 'My list', name: 'A', numbers: ['+74951230001'] }] },
+    [
+      /^\/numberLists\/0\/id: must be small letters .*digits and hyphens$/,
+      /^\/numberLists\/0\/numbers\/0: must be digits with the country code, such as 74951230001/,
+    ],
+  ],
+  [
     'a number of a list as it is dialled',
     { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['89161234567', '8916*', '8800'] }] },
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567/],
@@ -113,13 +147,21 @@ it.each<[string, object, RegExp[]]>([
     { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['9161234567', '4712345678*', '6512345678'] }] },
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567, or 9161234567\* if/],
   ],
-  [
-    'an observed PBX that is not among the others',
-    { ...untouched, pbxs: { main: {} }, observedPbxs: { mian: { until: null }, main: { until: null } } },
-    [/^\/observedPbxs\/mian: there is no PBX mian among pbxs \(main\)/],
-  ],
 ])('%s is told in words', (_, settings, faults) => {
   const told = faultsOfSettings(settings);
   expect(told).toHaveLength(faults.length);
   for (const [index, fault] of faults.entries()) expect(told[index]).toMatch(fault);
+});
+
+it('every form that settings must have has words', () => {
+  const patterns = JSON.stringify(AccountSettings).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g);
+  const missing = [...patterns].map(([, json]) => JSON.parse(json ?? '')).filter((one) => !(one in wordsOfPatterns));
+  expect(missing).toEqual([]);
+});
+
+it.each(['settings.md', 'settings.ru.md'])('the examples of %s fit into settings that were exported', (file) => {
+  const text = readFileSync(join(__dirname, '../docs', file), 'utf8');
+  const examples = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, json]) => JSON.parse(json ?? ''));
+  expect(examples.length).toBeGreaterThan(2);
+  for (const example of examples) expect(faultsOfSettings({ ...untouched, ...example })).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
+import { faultsInWords } from './faults-in-words.ts';
 import { DecisionHook, Hook } from './hook.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
@@ -71,6 +72,11 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
     ...danglingDecisionHook(settings),
+    ...(settings.hooks ?? []).flatMap(({ url }, index) =>
+      URL.canParse(url)
+        ? []
+        : [`/hooks/${index}/url: ${url} is no address; write one such as https://crm.example/calls`],
+    ),
     ...settings.rules.flatMap((rule, index) => danglingNames(rule, `/rules/${index}`, settings)),
     ...settings.rules.flatMap((rule, index) => untimelyActions(rule, `/rules/${index}`)),
     ...settings.rules.flatMap((rule, index) => templateFaults(rule, `/rules/${index}/actions`)),
@@ -98,15 +104,16 @@ export function faultsOfSettings(value: unknown): string[] {
   ].slice(0, mostFaults);
 }
 
-type FormError = ReturnType<typeof Value.Errors>[number];
-
 /** Of an action only the faults of its own kind are told, not that it is none of eleven kinds. */
 function faultsOfForm(value: unknown): string[] {
   const ofAction = /^\/rules\/\d+\/actions\/\d+/;
   const errors = Value.Errors(AccountSettings, value);
   const actions = new Set(errors.flatMap(({ instancePath }) => ofAction.exec(instancePath)?.[0] ?? []));
   const others = errors.filter(({ instancePath }) => !ofAction.test(instancePath));
-  return [...inWords(others), ...[...actions].flatMap((path) => faultsOfAction(path, Value.Pointer.Get(value, path)))];
+  return [
+    ...faultsInWords(others),
+    ...[...actions].flatMap((path) => faultsOfAction(path, Value.Pointer.Get(value, path))),
+  ];
 }
 
 function faultsOfAction(path: string, action: unknown): string[] {
@@ -114,21 +121,7 @@ function faultsOfAction(path: string, action: unknown): string[] {
   const asked = (action as { do?: unknown } | null)?.do;
   const schema = RuleAction.anyOf.find(({ properties }) => properties.do.const === asked);
   if (!schema) return [`${path}/do: must be one of ${kinds.join(', ')}`];
-  return inWords(Value.Errors(schema, action), path);
-}
-
-/** One sentence for each place. */
-function inWords(errors: readonly FormError[], at = ''): string[] {
-  const told = errors.filter(({ keyword }) => keyword !== 'additionalProperties' && keyword !== 'anyOf');
-  const byPlace = Map.groupBy(told, ({ instancePath }) => `${at}${instancePath}` || '/');
-  return [...byPlace].map(([place, here]) => `${place}: ${sentenceOf(here)}`);
-}
-
-function sentenceOf(errors: readonly FormError[]): string {
-  if (errors.some(({ keyword }) => keyword === 'boolean'))
-    return 'is not known here (an additional name); check its spelling';
-  const allowed = errors.flatMap((error) => (error.keyword === 'const' ? [String(error.params.allowedValue)] : []));
-  return allowed.length > 0 ? `must be one of ${allowed.join(', ')}` : (errors[0]?.message ?? 'wrong');
+  return faultsInWords(Value.Errors(schema, action), path);
 }
 
 function repeatedIds(where: string, items: readonly { id: string }[]): string[] {

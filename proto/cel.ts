@@ -90,11 +90,10 @@ export type CelReading = { row: CelRow } | { refused: string };
  */
 export function readCelRow(raw: unknown, timezone: string): CelReading {
   if (!Value.Check(RawCelRow, raw)) {
-    const [first] = Value.Errors(RawCelRow, raw);
-    return { refused: `CEL row is unusable: ${first?.instancePath || '/'} ${first?.message ?? 'has an unknown form'}` };
+    return refused(raw, Value.Errors(RawCelRow, raw)[0]?.instancePath.slice(1) ?? '');
   }
   const eventAtMs = pbxTimeToUtcMs(raw.eventtime, timezone, uniqueidToUtcMs(raw.uniqueid));
-  if (eventAtMs === undefined) return { refused: `CEL row is unusable: eventtime "${raw.eventtime.slice(0, 40)}"` };
+  if (eventAtMs === undefined) return refused(raw, 'eventtime');
   return {
     row: {
       id: raw.id,
@@ -116,6 +115,18 @@ export function readCelRow(raw: unknown, timezone: string): CelReading {
       extra: readExtra(raw.extra ?? ''),
     },
   };
+}
+
+const expected: Record<string, string> = {
+  eventtime: 'a time after 1970, such as 2026-11-23 10:12:15',
+  uniqueid: "a channel's id, such as 1795417935.10",
+  linkedid: "a call's id, such as 1795417935.10",
+};
+
+function refused(raw: unknown, column: string): CelReading {
+  const value = JSON.stringify((raw as Record<string, unknown> | null | undefined)?.[column]) ?? 'missing';
+  const instead = expected[column] ?? 'what Asterisk writes there';
+  return { refused: `a CEL row can't be read: ${column || 'it'} is ${value.slice(0, 60)}, not ${instead}` };
 }
 
 /** Far more than Asterisk writes; a layout may allow more, but a call's rows must fit into Temporal's messages. */

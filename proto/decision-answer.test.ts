@@ -14,16 +14,16 @@ it.each<[string, unknown, RegExp]>([
   ['no object', 'ok', /^\//],
   ['nothing at all', null, /^\//],
   ['a list', [], /^\//],
-  ['an unknown key', { vetto: 'Spam' }, /additional properties/],
+  ['an unknown key', { vetto: 'Spam' }, /^\/vetto: is not known here.*spelling$/],
   ['an empty veto', { veto: '' }, /^\/veto/],
   ['both', { veto: 'Spam', decision: {} }, /either a veto or a decision/],
   [
     'another phone',
     { decision: { registration: { phone: '1' } } },
-    /^\/decision\/registration: must not have additional/m,
+    /^\/decision\/registration\/phone: is not known here/,
   ],
-  ['another unique id', { decision: { registration: { uniq: 'x' } } }, /additional/],
-  ['another time', { decision: { registration: { startedAtSeconds: 1 } } }, /additional/],
+  ['another unique id', { decision: { registration: { uniq: 'x' } } }, /additional name/],
+  ['another time', { decision: { registration: { startedAtSeconds: 1 } } }, /additional name/],
   [
     'a user in words',
     { decision: { registration: { responsible: 'Anna' } } },
@@ -32,7 +32,10 @@ it.each<[string, unknown, RegExp]>([
   ['too many words', { decision: { registration: { callResult: 'x'.repeat(1_001) } } }, /callResult/],
   ['a registration that is none', { decision: { registration: null } }, /^\/decision\/registration/],
   ['a task of another age', { decision: { task: { dueAtSeconds: 1_800_000_000_000 } } }, /^\/decision\/task/],
-  ['tags of a stranger', { decision: { changes: { company: { tags: [] } } } }, /additional/],
+  ['a contact that is none', { decision: { contact: 5 } }, /^\/decision\/contact: must be object or null$/],
+  ['a name that is none', { decision: { contact: { name: 5 } } }, /^\/decision\/contact\/name: must be string$/],
+  ['an unknown key of a lead', { decision: { lead: { foo: 1 } } }, /^\/decision\/lead\/foo: is not known here.*$/],
+  ['tags of a stranger', { decision: { changes: { company: { tags: [] } } } }, /additional name/],
   ['an inherited key', JSON.parse('{"decision":{"contact":{"__proto__":{"name":"x"}}}}'), /./],
 ])('%s is none, and why is told', (_, value, fault) => {
   const read = readDecisionAnswer(value);

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { faultsInWords } from './faults-in-words.ts';
 import { AttachTo } from './rule.ts';
 
 /** What a decision hook may answer; whatever else it says counts as no answer. */
@@ -62,12 +63,8 @@ const longestFault = 200;
 
 /** @returns the answer, or what is wrong with it and where */
 export function readDecisionAnswer(value: unknown): { answer: DecisionAnswer } | { faults: string[] } {
-  const errors = Value.Errors(DecisionAnswer, value).slice(0, mostFaults);
-  if (errors.length > 0) {
-    return {
-      faults: errors.map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`.slice(0, longestFault)),
-    };
-  }
+  const faults = faultsInWords(Value.Errors(DecisionAnswer, value));
+  if (faults.length > 0) return { faults: faults.slice(0, mostFaults).map((fault) => fault.slice(0, longestFault)) };
   const answer = value as DecisionAnswer;
   const isBoth = answer.veto !== undefined && answer.decision !== undefined;
   return isBoth ? { faults: ['/: either a veto or a decision'] } : { answer };

@@ -70,4 +70,5 @@ it('hides the middle of a phone from the Temporal UI', () => {
   expect(maskPhone('79161234567')).toBe('+7 916 •••-••-67');
   expect(maskPhone(null)).toBe('hidden number');
   expect(maskPhone('101')).toBe('101');
+  expect(maskPhone('123456789012345678901234567890')).toBe('123•••90');
 });

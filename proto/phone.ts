@@ -2,9 +2,14 @@ import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } f
 
 const hiddenWords = new Set(['', 's', 'anonymous', 'unknown', 'private', 'restricted', 'unavailable', 'asterisk']);
 
-/** True for what a PBX writes when the caller's number is withheld. */
+/** True for what a PBX writes when the caller's number is withheld, and for what is no number at all. */
 export function isHiddenNumber(raw: string): boolean {
-  return hiddenWords.has(raw.trim().toLowerCase()) || !/\d/.test(raw);
+  return isWithheld(raw) || !/\d/.test(raw);
+}
+
+/** True for what a PBX writes when the caller's number is withheld. */
+export function isWithheld(raw: string): boolean {
+  return hiddenWords.has(raw.trim().toLowerCase());
 }
 
 /**
@@ -69,10 +74,14 @@ export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '').slice(-10);
 }
 
-/** A phone as people may see it in the Temporal UI and in logs: `+7 916 •••-••-01`. */
+/** No phone number has a longer country code, nor more than ten digits behind it that matter to people. */
+const longestCountryCode = 3;
+
+/** A phone as people may see it in the Temporal UI and in logs: `+7 916 •••-••-01`; of what is longer than any, less. */
 export function maskPhone(phone: string | null): string {
   if (phone === null) return 'hidden number';
   if (phone.length <= 6) return phone;
+  if (phone.length > longestCountryCode + 10) return `${phone.slice(0, 3)}•••${phone.slice(-2)}`;
   const country = phone.length > 10 ? `+${phone.slice(0, -10)} ` : '';
   const national = phone.slice(-10);
   return `${country}${national.slice(0, 3)} •••-••-${national.slice(-2)}`;

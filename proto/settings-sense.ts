@@ -10,10 +10,11 @@ export function senselessSettings(settings: AccountSettings): string[] {
       ...earlyResult(rule.when, `/rules/${index}/when`),
       ...unreadableDids(rule, `/rules/${index}`),
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
+      ...givenToNobody(rule, `/rules/${index}/actions`),
+      ...neverOpen(rule.when, settings.calendars, `/rules/${index}/when`),
     ]),
     ...settings.calendars.flatMap((calendar, index) => impossibleTimes(calendar, `/calendars/${index}`)),
     ...numbersAsDialled(settings),
-    ...unknownObservedPbxs(settings),
   ];
 }
 
@@ -70,6 +71,22 @@ function stagesWithoutPipeline({ actions }: Rule, where: string): string[] {
   );
 }
 
+/** Where something is made nobody in particular may be responsible; to change that to nobody changes nothing. */
+function givenToNobody({ actions }: Rule, where: string): string[] {
+  return actions.flatMap((action, index) =>
+    action.do === 'set-responsible' && action.responsible.length === 0
+      ? [`${where}/${index}/responsible: names nobody, so nothing is changed; name somebody or leave the action out`]
+      : [],
+  );
+}
+
+function neverOpen({ calendar }: RuleCondition, calendars: readonly Calendar[], where: string): string[] {
+  const office = calendars.find(({ id }) => id === calendar?.id);
+  if (!office || calendar?.is !== 'open') return [];
+  const isEverOpen = [...office.week, ...Object.values(office.days)].some((hours) => hours.length > 0);
+  return isEverOpen ? [] : [`${where}/calendar: ${office.id} is never open, so this never fits; give it hours`];
+}
+
 /** Of Russia and Kazakhstan: with the 8 that is dialled before it, or with nothing before it. */
 function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   const countries = Object.values(pbxs).map(({ country = 'RU' }) => country);
@@ -84,10 +101,18 @@ function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   );
 }
 
-function unknownObservedPbxs({ pbxs, observedPbxs = {} }: AccountSettings): string[] {
-  const known = Object.keys(pbxs);
-  if (known.length === 0) return [];
-  return Object.keys(observedPbxs)
-    .filter((id) => !known.includes(id))
-    .map((id) => `/observedPbxs/${id}: there is no PBX ${id} among pbxs (${known.join(', ')}); check its spelling`);
+/**
+ * What is said of PBXs that the account does not have: it would be in vain, and who is not observed is written for.
+ *
+ * @param before what was said of PBXs that are gone since may stay
+ * @param known ids of the account's PBXs
+ */
+export function unknownPbxs(settings: AccountSettings, before: AccountSettings, known: readonly string[]): string[] {
+  const there =
+    known.length > 0 ? `it has ${known.join(', ')}; check the spelling, or add it first` : 'it has none; add it first';
+  return (['pbxs', 'observedPbxs'] as const).flatMap((section) =>
+    Object.keys(settings[section] ?? {})
+      .filter((id) => !known.includes(id) && !Object.hasOwn(before[section] ?? {}, id))
+      .map((id) => `/${section}/${id}: the account has no PBX ${id}; ${there} (bin/ringflow pbx list, pbx add)`),
+  );
 }

@@ -34,6 +34,32 @@ it('a new PBX is read from its newest row on', async () => {
   expect(await house.journal(earlier.linkedid)).toBeUndefined();
 });
 
+it('rows that cannot be read are kept and told in one line; their call is told by the others', async () => {
+  const broken = stranger('in-direct-answered');
+  const [lost, whole] = [stranger('in-direct-answered'), stranger('out-answered')];
+  const without = (call: TestCall, eventtypes: RegExp) =>
+    call.rows.map((one) =>
+      one.table === 'cel' && eventtypes.test(String(one.row.eventtype))
+        ? { ...one, row: { ...one.row, eventtime: '1970-01-01 00:00:00' } }
+        : one,
+    );
+  await write(house, without(lost, /./));
+  await write(house, without(broken, /^BRIDGE_EXIT$/));
+  await write(house, whole.rows);
+  await expectRegisteredOnce(broken, whole);
+  const sql = 'SELECT DISTINCT linkedid FROM late_rows WHERE pbx_id = ? ORDER BY linkedid';
+  const [kept] = await house.store.pool.query(sql, [house.pbxId]);
+  expect(kept).toEqual(
+    [lost, broken].map(({ linkedid }) => ({ linkedid })).sort((a, b) => (a.linkedid < b.linkedid ? -1 : 1)),
+  );
+  const told = connector
+    .log()
+    .split('\n')
+    .filter((line) => line.includes("can't be read"));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/eventtime is .*1970.*, not a time after 1970.*kept in late_rows/);
+});
+
 it('rows that become visible late and out of the order of their ids are read', async () => {
   const call = stranger('rg-second-answers');
   await write(
@@ -120,6 +146,7 @@ it('two connectors of one PBX: one reads, the other takes over when it dies', as
   const other = stranger('rg-second-answers');
   await write(house, other.rows);
   connector = await second;
+  expect(connector.log()).toMatch(/another connector reads this PBX \(process \d+ on [^)]+\); this one takes over/);
   await expectRegisteredOnce(one, other);
 });
 
@@ -203,5 +230,5 @@ it('rows with nulls, quotes, markup, unknown events and foreign bytes: the call 
     lastTalker: '102',
     doubts: [],
   });
-  expect(connector.log()).toContain('CEL row is unusable');
+  expect(connector.log()).toContain("a CEL row can't be read");
 });

@@ -97,9 +97,22 @@ it('what amoCRM refuses beside the call does not hold it up, and is told', async
   const linkedid = await play('in-direct-answered', number);
   expect((await house.journal(linkedid))?.registration).toMatchObject({
     state: 'registered',
-    troubles: [expect.stringMatching(/Lead .*pipeline_id/)],
+    troubles: [expect.stringMatching(/Lead .*in pipeline 999999.*pipeline_id.*still exist.*rules that name them/)],
   });
   expect(await house.details(linkedid)).toContain('pipeline_id');
+});
+
+it('a client whose phone the account has no field for gets their call, and what to do is told', async () => {
+  await house.amocrm.setPhoneField(false);
+  for (const rules of [[rule([register, contact])], [rule([lead, register])]]) {
+    await set(rules);
+    const linkedid = await play('in-direct-answered', strangersNumber());
+    expect((await house.journal(linkedid))?.registration).toMatchObject({
+      state: 'registered',
+      troubles: [expect.stringMatching(/has no phone.*add the field Phone/)],
+    });
+  }
+  await house.amocrm.setPhoneField(true);
 });
 
 it('the brake keeps robots from filling the account, and says so', async () => {
@@ -139,8 +152,13 @@ describe('a hook', () => {
     answers = [503];
     await set([rule([tell], { phase: 'accepted' }), rule([tell, register, contact])], { hooks: hooks() });
     const number = strangersNumber();
-    await play('in-direct-answered', number);
+    const linkedid = await play('in-direct-answered', number);
     expect(heard.map(({ body }) => body.call.externalNumber)).toEqual(Array(3).fill(`7${number}`));
+    const { events } = await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).fetchHistory();
+    const asked = events?.map(({ activityTaskScheduledEventAttributes: attributes }) => attributes);
+    const { retryPolicy, scheduleToCloseTimeout } = asked?.find((one) => one?.activityType?.name === 'callHook') ?? {};
+    const [attempts, seconds] = [Number(retryPolicy?.maximumAttempts), Number(scheduleToCloseTimeout?.seconds)];
+    expect({ attempts, seconds }).toEqual({ attempts: 0, seconds: 600 }); // as often as fits into ten minutes
     expect(new Set(heard.map(({ key }) => key)).size).toBe(2);
     expect(heard.at(-1)?.body.call.result).toBe('answered');
   });

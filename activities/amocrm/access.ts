@@ -20,6 +20,8 @@ export interface AmocrmAccess {
    * @returns another one to try. @throws AmocrmError if there is none
    */
   renewed(refused: Pass, why: PassRefusal): Promise<Pass>;
+  /** amoCRM has taken a pass. */
+  taken?(): void;
 }
 
 /** `token`: answered 401; `address`: by a redirection, so the account lives elsewhere now. */

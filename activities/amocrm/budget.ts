@@ -24,6 +24,13 @@ export interface Pause {
   untilMs: number;
 }
 
+/** Nobody sends, in words: why and until when. */
+export function wordsOfPause({ code, reason, untilMs }: Pause): string {
+  const until = `Nobody sends to amoCRM until ${new Date(untilMs).toISOString().slice(11, 19)} UTC`;
+  const sooner = code === 'RateLimited' ? '' : ', or until `bin/ringflow account resume` is run once that is mended';
+  return `${reason} ${until}${sooner}.`;
+}
+
 /** One of the requests that may go within a second. */
 export interface Place {
   /** When it was granted, ms of this process' own clock that never jumps. */
@@ -143,6 +150,8 @@ export interface RequestBudget {
   pause(error: AmocrmError): Promise<Pause>;
   /** Why nobody sends just now, for those who look. */
   standingPause(): Promise<Pause | undefined>;
+  /** What people have mended need not be waited for; if amoCRM refuses all the same a pause begins anew. */
+  endPause(): Promise<void>;
 }
 
 export function createRequestBudget(redis: Redis, { integration, accountId }: BudgetKey): RequestBudget {
@@ -176,6 +185,10 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
     async standingPause() {
       const json = await redis.get(pause);
       return json === null ? undefined : (JSON.parse(json) as Pause);
+    },
+
+    async endPause() {
+      await redis.del(pause, strikes);
     },
   };
 }

@@ -32,6 +32,7 @@ export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmC
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
       if (error) throw pausing.has(error.code) ? await limiter.pause(error) : error;
+      access.taken?.();
       return undefined;
     },
     onError: ({ error }) => (error instanceof AmocrmError ? error : errorOfNetwork(error)),

@@ -14,6 +14,8 @@ export interface EnsuredClient {
   client: FoundClient;
   /** amoCRM had nobody a moment ago. */
   isNew: boolean;
+  /** Ringflow has made them, in an account without a field for phones. */
+  hasNoPhone?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function ensureClient(
     const found = await askForContact(client, closedLeads, contactId, hasNoPhone ? undefined : phone);
     if (found) {
       await book.note(accountId, phone, found);
-      return { client: found, isNew: false };
+      return { client: found, isNew: false, ...(hasNoPhone && { hasNoPhone }) };
     }
     await ledger.forget(key, standing.record);
   }
@@ -65,7 +67,7 @@ export async function ensureClient(
   const others = isMine ? null : await askForContact(client, closedLeads, contactId, hasNoPhone ? undefined : phone);
   const made = others ?? newClient(contact, contactId);
   await book.note(accountId, phone, made);
-  return { client: made, isNew: isMine };
+  return { client: made, isNew: isMine, ...(hasNoPhone && { hasNoPhone }) };
 }
 
 /** Without a phone if the account has no field for it: the call is registered all the same. */

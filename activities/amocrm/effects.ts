@@ -40,6 +40,8 @@ export interface LeadRecord {
   callUniq?: string;
   /** In words, what it had to do without. */
   troubles?: string[];
+  /** It was made for a contact without a phone, see `ContactRecord`. */
+  hasNoPhone?: boolean;
 }
 
 /** null: none was needed. */

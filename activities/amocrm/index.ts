@@ -36,6 +36,9 @@ export interface CreateContactRequest {
   limit?: BrakeLimit;
 }
 
+/** `hasNoPhone`: the account has no field for it. */
+export type CreatedContact = Client & { hasNoPhone?: boolean };
+
 export interface CreateLeadRequest {
   accountId: string;
   lead: CreateLead;
@@ -68,9 +71,10 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
       registerAsIncomingLead(dependencies, accountId, key, call, incomingLead, limit),
 
     /** null: the client waits among the incoming leads, with a contact that nobody sees yet. */
-    async createContact({ accountId, contact, limit }: CreateContactRequest): Promise<Client | null> {
-      const waiting = await waitingLead(dependencies, accountId, contact.phone);
-      return waiting ? null : (await ensureClient(dependencies, accountId, contact, limit)).client;
+    async createContact({ accountId, contact, limit }: CreateContactRequest): Promise<CreatedContact | null> {
+      if (await waitingLead(dependencies, accountId, contact.phone)) return null;
+      const { client, hasNoPhone } = await ensureClient(dependencies, accountId, contact, limit);
+      return { ...client, ...(hasNoPhone && { hasNoPhone }) };
     },
 
     createLead: ({ accountId, lead, limit }: CreateLeadRequest): Promise<LeadRecord> =>

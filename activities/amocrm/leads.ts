@@ -39,12 +39,12 @@ export async function ensureLead(
         ? findIncomingLead(client, gatheringOf(accountId), lead.phone, incoming)
         : (await openLeadOf(dependencies, accountId, lead, limit)).open,
     send: async (nextRequest) => {
-      const { owner, open } = await openLeadOf(dependencies, accountId, lead, limit);
+      const { owner, open, hasNoPhone } = await openLeadOf(dependencies, accountId, lead, limit);
       if (open) return open;
       await braking(brake, 'leads', key, accountId, limit);
       const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
       await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
-      return made;
+      return { ...made, ...(hasNoPhone && { hasNoPhone }) };
     },
   });
   return record as LeadRecord;
@@ -55,13 +55,13 @@ async function openLeadOf(
   accountId: string,
   lead: CreateLead,
   limit: BrakeLimit | undefined,
-): Promise<{ owner: FoundClient; open?: LeadRecord }> {
+): Promise<{ owner: FoundClient; open?: LeadRecord; hasNoPhone?: boolean }> {
   const { clientOf, closedLeadsOf } = dependencies;
-  const { client: owner, isNew } = await ensureClient(dependencies, accountId, lead.contact, limit);
+  const { client: owner, isNew, hasNoPhone } = await ensureClient(dependencies, accountId, lead.contact, limit);
   const leadId = isNew
     ? undefined
     : await findOpenLead(clientOf(accountId), closedLeadsOf(accountId), lead.phone, owner);
-  return { owner, ...(leadId !== undefined && { open: { leadId } }) };
+  return { owner, ...(leadId !== undefined && { open: { leadId } }), ...(hasNoPhone && { hasNoPhone }) };
 }
 
 async function postLead(

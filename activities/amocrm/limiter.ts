@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget } from './budget.ts';
+import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget, wordsOfPause } from './budget.ts';
 import { AmocrmError } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
@@ -64,9 +64,8 @@ async function waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }, give
 }
 
 /** Says why nobody sends and until when, in the same words to each that waits. */
-function errorOfPause({ code, reason, untilMs }: Pause, leftMs: number): AmocrmError {
-  const until = new Date(untilMs).toISOString().slice(11, 19);
-  return new AmocrmError(code, `${reason} Nobody sends to amoCRM until ${until} UTC.`, {
+function errorOfPause(pause: Pause, leftMs: number): AmocrmError {
+  return new AmocrmError(pause.code, wordsOfPause(pause), {
     hadNoEffect: true,
     retryAfterMs: Math.min(leftMs, longestSleepMs),
   });

@@ -6,7 +6,6 @@ import type { JoinedCalls, Journal } from './journal.ts';
 import type { KnownClients } from './known-clients.ts';
 import { listsWith } from './number-lists.ts';
 import type { SettingsStore } from './settings.ts';
-import type { SettingsChanges } from './settings-changes.ts';
 
 export type StoreActivities = ReturnType<typeof createStoreActivities>;
 
@@ -19,12 +18,13 @@ export interface ClientQuestion {
 /**
  * Our own store as the workflows see it.
  *
+ * @param adoptSettings makes a version of a change that waits, once
  * @param readSettings gives the settings of a PBX as they are now
  */
 export function createStoreActivities(
   journal: Journal,
   settings: SettingsStore,
-  changes: SettingsChanges,
+  adoptSettings: (changeId: string) => Promise<ChangeOutcome>,
   known: KnownClients,
   readSettings: (pbxId: string) => Promise<CallSettings>,
 ) {
@@ -39,7 +39,7 @@ export function createStoreActivities(
       if (entry?.registration.state === 'observed') return { ...settings, observed: { untilMs: null } };
       return { ...settings, ...(observed && { observed }) };
     },
-    adoptSettings: (changeId: string): Promise<ChangeOutcome> => changes.adopt(changeId),
+    adoptSettings,
 
     writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
     noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),

@@ -105,10 +105,15 @@ export function createJournal(pool: Pool) {
     },
 
     /** Keeps rows that a closed call could not take any more. */
-    async keepLateRows(pbxId: string, rows: readonly CelRow[]): Promise<void> {
-      await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [
-        rows.map((row) => [pbxId, row.linkedid, row.id, JSON.stringify(row)]),
-      ]);
-    },
+    keepLateRows: (pbxId: string, rows: readonly CelRow[]): Promise<void> =>
+      keepRows(rows.map((row) => [pbxId, row.linkedid, row.id, JSON.stringify(row)])),
+
+    /** Keeps rows as the database gave them, of which nobody knows what they mean. */
+    keepUnreadableRows: (pbxId: string, raws: readonly { id: number; linkedid?: unknown }[]): Promise<void> =>
+      keepRows(raws.map((raw) => [pbxId, String(raw.linkedid ?? '').slice(0, 150), raw.id, JSON.stringify(raw)])),
   };
+
+  async function keepRows(values: unknown[][]): Promise<void> {
+    await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [values]);
+  }
 }

@@ -6,7 +6,6 @@ import { createStoreActivities } from './index.ts';
 import { createJournal } from './journal.ts';
 import { createKnownClients, type KnownClients } from './known-clients.ts';
 import { createSettingsStore } from './settings.ts';
-import { createSettingsChanges } from './settings-changes.ts';
 
 let database: Database;
 let redis: Redis;
@@ -38,12 +37,9 @@ const remember = (number: string, openLeadIds: number[]) => {
 
 /** @returns leads that have to be asked about, and whether the first phone is still known */
 async function hear(entityType: 'contacts' | 'leads', entityId: number, phones: string[] = [], isNew = true) {
-  const stores = [
-    createJournal(database.pool),
-    createSettingsStore(database.pool),
-    createSettingsChanges(database.pool, 'en'),
-  ] as const;
-  const { forgetChanged } = createStoreActivities(...stores, known, async () => Promise.reject(new Error('not asked')));
+  const stores = [createJournal(database.pool), createSettingsStore(database.pool)] as const;
+  const unasked = async () => Promise.reject(new Error('not asked'));
+  const { forgetChanged } = createStoreActivities(...stores, unasked, known, unasked);
   const changes = [{ entityType, entityId, phones, ...(isNew && { isNew }) }];
   const asked = await forgetChanged({ accountId, changes });
   return { asked, isKnown: (await known.peek(accountId, phone)) !== undefined };

@@ -27,8 +27,10 @@ beforeEach(() => {
   accountId = `account-${count++}`;
 });
 
-const propose = async (change: Partial<SettingsChange>) =>
-  changes.adopt(await changes.propose({ accountId, basedOn: 0, sections: {}, author: 'anna', ...change }));
+const pbx = (id: string, of: string) => ({ id, accountId: of, celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' });
+const pbxs = () => [pbx('office', accountId), pbx('elsewhere', 'another-account')];
+const propose = async (change: Partial<SettingsChange>, there = pbxs()) =>
+  changes.adopt(await changes.propose({ accountId, basedOn: 0, sections: {}, author: 'anna', ...change }), there);
 const settings = async () => (await store.latest(accountId))?.settings;
 
 describe('a change of the settings', () => {
@@ -40,7 +42,7 @@ describe('a change of the settings', () => {
 
   it('is made once, however often the actor tries', async () => {
     const id = await changes.propose({ accountId, basedOn: 0, sections: { language: 'en' }, author: 'anna' });
-    expect(await Promise.all([changes.adopt(id), changes.adopt(id)])).toEqual(
+    expect(await Promise.all([changes.adopt(id, []), changes.adopt(id, [])])).toEqual(
       Array(2).fill({ outcome: 'saved', version: 1 }),
     );
     expect(await store.versions(accountId, 10)).toHaveLength(1);
@@ -82,5 +84,26 @@ describe('a change of the settings', () => {
       faults: [expect.stringContaining('there is no calendar office')],
     });
     expect(await settings()).toBeUndefined();
+  });
+
+  it.each(['ofice', 'elsewhere', 'constructor'])(
+    'of a PBX that the account does not have (%s) is refused',
+    async (id) => {
+      const fault = (section: string) =>
+        expect.stringMatching(new RegExp(`^/${section}/${id}: the account has no PBX ${id}; it has office; check`));
+      expect(await propose({ sections: { pbxs: { [id]: {} }, observedPbxs: { [id]: { until: null } } } })).toEqual({
+        outcome: 'faulty',
+        faults: [fault('pbxs'), fault('observedPbxs')],
+      });
+      expect(await propose({ sections: { observedPbxs: { office: { until: null } } } })).toMatchObject({ version: 1 });
+    },
+  );
+
+  it('goes on when a PBX is gone of which something was said', async () => {
+    await propose({ sections: { pbxs: { office: {} } } });
+    expect(await propose({ basedOn: 1, sections: { language: 'en' } }, [])).toMatchObject({ version: 2 });
+    expect(await propose({ basedOn: 2, sections: { observedPbxs: { office: { until: null } } } }, [])).toMatchObject({
+      faults: [expect.stringContaining('it has none; add it first')],
+    });
   });
 });

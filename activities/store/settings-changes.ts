@@ -8,8 +8,10 @@ import {
   type SettingsSections,
   withSections,
 } from '../../proto/settings-change.ts';
+import { unknownPbxs } from '../../proto/settings-sense.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { readJson } from './ledger.ts';
+import type { Pbx } from './pbxs.ts';
 import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -36,17 +38,23 @@ export function createSettingsChanges(pool: Pool, language: AccountSettings['lan
       return id;
     },
 
-    /** Makes a version of it, once; who asks again gets the same outcome. To be called by the account's actor alone. */
-    adopt(changeId: string): Promise<ChangeOutcome> {
+    /**
+     * Makes a version of it, once; who asks again gets the same outcome. To be called by the account's actor alone.
+     *
+     * @param pbxs all that there are
+     */
+    adopt(changeId: string, pbxs: readonly Pbx[]): Promise<ChangeOutcome> {
       return inTransaction(pool, async (queries) => {
         const sql = 'SELECT * FROM settings_changes WHERE id = ? FOR UPDATE';
         const [[row]] = await queries.query<RowDataPacket[]>(sql, [changeId]);
         if (!row) throw new Error(`There is no change ${changeId} of the settings.`);
         if (row.outcome !== null) return readJson(row.outcome) as ChangeOutcome;
-        const outcome = await adopt(queries, {
+        const change = {
           ...{ accountId: row.account_id, basedOn: row.based_on, author: row.author },
           sections: readJson(row.sections) as SettingsSections,
-        });
+        };
+        const own = pbxs.filter(({ accountId }) => accountId === change.accountId).map(({ id }) => id);
+        const outcome = await adopt(queries, change, own);
         await queries.query(`UPDATE settings_changes SET outcome = ?, sections = '{}' WHERE id = ?`, [
           JSON.stringify(outcome),
           changeId,
@@ -56,7 +64,7 @@ export function createSettingsChanges(pool: Pool, language: AccountSettings['lan
     },
   };
 
-  async function adopt(queries: Queries, change: SettingsChange): Promise<ChangeOutcome> {
+  async function adopt(queries: Queries, change: SettingsChange, ownPbxs: readonly string[]): Promise<ChangeOutcome> {
     const { accountId, basedOn, sections, author } = change;
     const latest = await newest(queries, accountId);
     const settings = withSections(latest.settings, sections);
@@ -69,7 +77,7 @@ export function createSettingsChanges(pool: Pool, language: AccountSettings['lan
         return { outcome: 'conflict', version: latest.version, author: latest.author, sections: both };
       }
     }
-    const faults = faultsOfSettings(settings);
+    const faults = [...faultsOfSettings(settings), ...unknownPbxs(settings, latest.settings, ownPbxs)];
     if (faults.length > 0) return { outcome: 'faulty', faults };
     const version = latest.version + 1;
     await queries.query('INSERT INTO settings (account_id, version, settings, sections, author) VALUES (?)', [

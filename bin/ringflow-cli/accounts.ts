@@ -3,7 +3,6 @@ import type { Pool } from 'mysql2/promise';
 import { type Account, type Accounts, createAccounts } from '../../activities/store/accounts.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
-import { openRedis } from '../../activities/store/redis.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { readTokenPair } from '../../activities/store/token-pair.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
@@ -12,10 +11,12 @@ import { readArguments } from './arguments.ts';
 import { findEnvironment } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
+import { pausesOf, resume } from './pauses.ts';
+import { withRedis } from './redis.ts';
 import { withStore } from './store.ts';
 
 /**
- * `ringflow account list|connect|accept|add`.
+ * `ringflow account list|connect|accept|resume|add`.
  *
  * @throws BadInput that says what to do
  */
@@ -29,7 +30,8 @@ export async function manageAccounts(action: string, args: string[]): Promise<vo
     const accounts = createAccounts(pool);
     if (wanted) await addAccount(wanted, pool, environment);
     else if (others.length > 0) throw new BadInput(usage);
-    else if (action === 'list' && id === undefined) await listAccounts(accounts);
+    else if (action === 'list' && id === undefined) await listAccounts(accounts, environment);
+    else if (action === 'resume') await resume(await named(accounts, id), environment);
     else if (action === 'connect') await printLink(await connectable(accounts, id), environment);
     else if (action === 'accept' && id !== undefined) await accept(await connectable(accounts, id), pool, environment);
     else throw new BadInput(usage);
@@ -37,20 +39,29 @@ export async function manageAccounts(action: string, args: string[]): Promise<vo
 }
 
 const usage =
-  'ringflow account: there is only list, connect [ID], accept ID and add URL --client-id CLIENT --redirect-uri URI.';
+  'ringflow account: there is only list, connect [ID], accept ID, resume [ID] and add URL --client-id CLIENT --redirect-uri URI.';
 
-async function listAccounts(accounts: Accounts): Promise<void> {
-  for (const { id, baseUrl, state, reason } of await accounts.list()) {
-    process.stdout.write(`${id}\t${baseUrl}\t${state}${reason && `\t${reason}`}\n`);
+async function listAccounts(accounts: Accounts, environment: NodeJS.ProcessEnv): Promise<void> {
+  const known = await accounts.list();
+  const pauses = await pausesOf(known, environment);
+  for (const { id, baseUrl, state, reason } of known) {
+    const pause = state === 'connected' ? pauses.get(id) : undefined; // else nobody would send anyway
+    const why = pause ?? reason;
+    process.stdout.write(`${id}\t${baseUrl}\t${pause ? 'paused' : state}${why && `\t${why}`}\n`);
   }
 }
 
-async function connectable(accounts: Accounts, id: string | undefined): Promise<Account> {
+/** @param id may be left out if there is only one */
+async function named(accounts: Accounts, id: string | undefined): Promise<Account> {
   const known = await accounts.list();
   if (id === undefined && known.length > 1) {
     throw new BadInput(`There are several accounts; name one: ${known.map((one) => one.id).join(', ')}`);
   }
-  const account = await knownAccount(accounts, id ?? known[0]?.id ?? '');
+  return knownAccount(accounts, id ?? known[0]?.id ?? '');
+}
+
+async function connectable(accounts: Accounts, id: string | undefined): Promise<Account> {
+  const account = await named(accounts, id);
   if (account.clientId !== null) return account;
   throw new BadInput(
     `${account.id} uses a long-lived token. To connect it by OAuth set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI in place of AMOCRM_ACCESS_TOKEN and restart.`,
@@ -58,21 +69,14 @@ async function connectable(accounts: Accounts, id: string | undefined): Promise<
 }
 
 async function printLink(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { REDIS_URL, API_HOST = '127.0.0.1', API_PORT = '8080' } = environment;
-  if (!REDIS_URL) throw new BadInput('No Redis is known: start Ringflow with bin/up, or set REDIS_URL.');
+  const { API_HOST = '127.0.0.1', API_PORT = '8080' } = environment;
   const publicUrl = (environment.PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
-  const redis = openRedis(REDIS_URL, () => undefined);
-  try {
-    const key = await createPermissions(redis, readKeyRing()).issue('link', account.id);
-    process.stdout.write(`${publicUrl}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`);
-    process.stderr.write(
-      'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
-    );
-  } catch (error) {
-    throw new BadInput(`Redis can't be used (${(error as Error).message}). Does it run? bin/up starts it.`);
-  } finally {
-    redis.disconnect();
-  }
+  const keys = readKeyRing();
+  const key = await withRedis(environment, (redis) => createPermissions(redis, keys).issue('link', account.id));
+  process.stdout.write(`${publicUrl}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`);
+  process.stderr.write(
+    'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
+  );
 }
 
 /** An account that was installed from the widget may be used from now on. */

@@ -16,6 +16,7 @@ const usage = `Usage:
   ringflow account list              tell the amoCRM accounts and how they stand
   ringflow account connect [ID]      print a link by which an administrator of the account allows the integration
   ringflow account accept ID         use an account that was installed from the widget
+  ringflow account resume [ID]       let requests go that amoCRM had stopped, once that is mended
   ringflow account add URL --client-id CLIENT --redirect-uri URI
                                      add an account; the secret key of its integration comes from standard input or
                                      from AMOCRM_CLIENT_SECRET

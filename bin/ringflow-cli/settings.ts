@@ -96,7 +96,7 @@ function notImported(file: string, faults: readonly string[]): BadInput {
 
 function readSettingsFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     const isJson = error instanceof SyntaxError;
     throw new BadInput(

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -81,7 +82,9 @@ export class Daemons {
   }
 
   #spawn(command: DaemonCommand): ChildProcess {
-    const log = openSync(this.logOf(command.name), 'w', 0o600);
+    const file = this.logOf(command.name);
+    if (existsSync(file)) renameSync(file, file.replace(/log$/, 'previous.log')); // it may tell why that process ended
+    const log = openSync(file, 'w', 0o600);
     const child = spawn(command.program, command.args, {
       cwd: root,
       detached: true,

@@ -14,6 +14,10 @@ fi
 export RINGFLOW_BEGAN_AT_MS=$(date +%s%3N)
 installed=node_modules/.ringflow-lock
 if ! cmp -s package-lock.json "$installed"; then
+  if [ -L node_modules ]; then # npm would empty the folder behind it
+    echo "node_modules is a link to $(readlink node_modules), whose packages are not those of package-lock.json. Remove the link (rm node_modules), then run this again: the packages are installed here." >&2
+    exit 1
+  fi
   echo "npm packages: installing those of package-lock.json (about a minute)"
   # The packages need Node 24, which is one of them; the Node that installs them may be older.
   npm ci --no-audit --no-fund --loglevel=error

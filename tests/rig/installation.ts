@@ -32,8 +32,6 @@ export interface Installation extends TestPbx {
   /** By which its processes find everything. */
   environment: Readonly<Record<string, string>>;
   emptyRedis(): Promise<void>;
-  /** What makes everybody wait is over sooner than was said. */
-  endPause(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -81,7 +79,6 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     startApi: (changes) => start('api/main.ts', changes),
     environment,
     emptyRedis: () => withRedis((redis) => redis.flushdb()),
-    endPause: () => withRedis((redis) => redis.del(`ringflow:budget:token:${new URL(amocrm.url).host}:pause`)),
     async remove() {
       await Promise.all(parts.map((part) => part.kill()));
       // Temporal's connection stays: the client may still have a retry in mind, which fails the test file on a closed one

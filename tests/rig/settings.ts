@@ -1,4 +1,5 @@
 import type { Pool } from 'mysql2/promise';
+import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import type { AccountSettings } from '../../proto/account-settings.ts';
@@ -11,7 +12,8 @@ export async function saveSettings(pool: Pool, accountId: string, settings: Acco
   const latest = await createSettingsStore(pool).latest(accountId);
   const sections = sectionsBetween(latest?.settings ?? untouchedSettings('ru'), settings);
   const change = { accountId, basedOn: latest?.version ?? 0, sections, author: 'test' };
-  const outcome = await changes.adopt(await changes.propose(change));
+  const pbxs = Object.keys({ ...settings.pbxs, ...settings.observedPbxs }).map((id) => ({ id, accountId }) as Pbx);
+  const outcome = await changes.adopt(await changes.propose(change), pbxs);
   if (outcome.outcome !== 'saved') throw new Error(JSON.stringify(outcome));
   return outcome.version;
 }

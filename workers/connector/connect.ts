@@ -27,7 +27,8 @@ export async function keepReading(
   while (!stopping.aborted) {
     try {
       if (!(await lease.take())) {
-        say('another connector reads this PBX; waiting until it stops');
+        const holder = await lease.holder();
+        say(`another connector reads this PBX (${holder ?? 'it is just stopping'}); this one takes over when it stops`);
         await pause(leasePollMs);
         continue;
       }

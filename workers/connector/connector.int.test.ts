@@ -61,6 +61,7 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
         await new Promise((resolve) => setTimeout(resolve, 400)); // a Temporal that is slow
         if (delivered.push(linkedid) === calls) stop.abort();
       },
+      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
     },
     pbx: defaultPbx(pbxId, 'UTC'),
     logger: silent,

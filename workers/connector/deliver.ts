@@ -1,5 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Logger } from 'pino';
+import type { RawCel } from '../../activities/asterisk/cel-table.ts';
 import type { Journal } from '../../activities/store/journal.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
@@ -117,6 +118,8 @@ export function createDelivery(
   return {
     /** Resolves once Temporal or, for rows that can't get there, MySQL has the rows. */
     deliver: deliverOrKeep,
+
+    keepUnreadable: (raws: readonly RawCel[]): Promise<void> => journal.keepUnreadableRows(pbx.id, raws),
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 
 const leaseMs = 6_000;
@@ -25,7 +26,7 @@ export class LeaseLost extends Error {
 /** The right to read one PBX, held by one connector at a time and given up when it dies. */
 export class Lease {
   readonly key: string;
-  readonly owner = randomUUID();
+  readonly owner = `process ${process.pid} on ${hostname()} ${randomUUID()}`;
   readonly #redis: Redis;
   #provenAtMs = 0;
 
@@ -40,6 +41,12 @@ export class Lease {
     const taken = (await this.#redis.eval(takeOrRenew, 1, this.key, this.owner, leaseMs)) === 1;
     if (taken) this.#provenAtMs = askedAtMs;
     return taken;
+  }
+
+  /** Who holds it, for people: which process on which machine; undefined if nobody does. */
+  async holder(): Promise<string | undefined> {
+    const owner = await this.#redis.get(this.key);
+    return owner?.replace(/ \S+$/, '');
   }
 
   /** Prolongs the lease when it is time to. @throws LeaseLost */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
+import { sayOnce } from '../../runtime/say-once.ts';
 import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
@@ -36,8 +37,11 @@ export class CelTail {
   /** When a read last reached the end of the table. */
   #caughtUpAtMs = 0;
 
+  readonly #sayUnreadable: (message: string) => void;
+
   constructor(parts: TailParts) {
     this.#parts = parts;
+    this.#sayUnreadable = sayOnce((message) => parts.logger.error(message));
   }
 
   /**
@@ -79,7 +83,7 @@ export class CelTail {
   /** Delivers the rows; only then the cursor moves. */
   async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
     const { cursors, lease } = this.#parts;
-    const rows = this.#withoutBackup(this.#parse(unread));
+    const rows = this.#withoutBackup(await this.#parse(unread));
     await this.#deliver(rows, databaseNowMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
@@ -116,15 +120,18 @@ export class CelTail {
     return first && newest && { first: anchorOf(first), newest: anchorOf(newest) };
   }
 
-  /** A row that can't be used is told and passed over; it belongs to no call. */
-  #parse(raws: readonly unknown[]): CelRow[] {
-    const { pbx, logger } = this.#parts;
-    return raws.flatMap((raw) => {
-      const reading = readCelRow(raw, pbx.timezone);
-      if ('row' in reading) return [reading.row];
-      logger.warn({ celRowId: (raw as { id?: unknown }).id }, reading.refused);
-      return [];
-    });
+  /** A row that can't be read is kept and told: nobody knows whose it is. */
+  async #parse(raws: readonly RawCel[]): Promise<CelRow[]> {
+    const { pbx, delivery } = this.#parts;
+    const readings = raws.map((raw) => ({ raw, reading: readCelRow(raw, pbx.timezone) }));
+    const unreadable = readings.filter(({ reading }) => 'refused' in reading);
+    if (unreadable.length > 0) await delivery.keepUnreadable(unreadable.map(({ raw }) => raw));
+    for (const { reading } of unreadable) {
+      if ('refused' in reading) {
+        this.#sayUnreadable(`${reading.refused}. Such rows are kept in late_rows, their calls are told without them`);
+      }
+    }
+    return readings.flatMap(({ reading }) => ('row' in reading ? [reading.row] : []));
   }
 
   async #deliver(rows: readonly CelRow[], databaseNowMs: number): Promise<void> {

@@ -7,6 +7,7 @@ import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
+import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
@@ -70,7 +71,9 @@ export function createActivities(
     async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
       token !== undefined && accountId === ownAccountId
-        ? fixedAccess({ baseUrl, token })
+        ? toldAccess(fixedAccess({ baseUrl, token }), (reason) =>
+            accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
+          )
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
   );
   const catalogues = createCatalogues(pool);
@@ -103,10 +106,12 @@ export function createActivities(
       );
     },
   };
+  const changes = createSettingsChanges(pool, language);
+  const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
-      ...createStoreActivities(journal, settings, createSettingsChanges(pool, language), known, readSettings),
+      ...createStoreActivities(journal, settings, adoptSettings, known, readSettings),
       ...createTokenActivities({
         accounts,
         secrets,

@@ -55,5 +55,6 @@ function budgetOf(
     take: async (lane) => (await current()).take(lane),
     pause: async (error) => (await current()).pause(error),
     standingPause: async () => (await current()).standingPause(),
+    endPause: async () => (await current()).endPause(),
   };
 }

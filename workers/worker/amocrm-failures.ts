@@ -3,7 +3,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { AmocrmError } from '../../activities/amocrm/errors.ts';
 
 /** Trouble that belongs to a normal day and needs no alarm. */
-const benign = new Set(['RateLimited', 'RequestUnderWay']);
+const usual = new Set(['RateLimited', 'RequestUnderWay']);
 
 const alarming = new Set([
   'Blocked',
@@ -31,13 +31,15 @@ export const amocrmFailures =
         } catch (error) {
           if (!(error instanceof AmocrmError)) throw error;
           if (alarming.has(error.code)) alarm(error.message);
+          // what all calls wait for was just said: not by each of them at each attempt
+          const isSaid = usual.has(error.code) || (alarming.has(error.code) && !error.isHopeless);
           throw ApplicationFailure.create({
             type: error.code,
             message: error.message,
             nonRetryable: error.isHopeless,
             ...(error.effectKey !== undefined && { details: [error.effectKey] }),
             ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
-            ...(benign.has(error.code) && { category: ApplicationFailureCategory.BENIGN }),
+            ...(isSaid && { category: ApplicationFailureCategory.BENIGN }),
           });
         }
       },

@@ -79,10 +79,10 @@ export const decisionHooks = proxyActivities<Pick<HookActivities, 'askDecision'>
   retry: { initialInterval: '1s', maximumAttempts: 2 },
 });
 
-/** Somebody else's programs: a hook that stays silent is told, and no call waits for it for ever. */
+/** Somebody else's programs: a hook that stays silent is told, and no call waits for it longer than docs/settings.md says. */
 export const hooks = proxyActivities<Pick<HookActivities, 'callHook'>>({
   taskQueue: callsTaskQueue,
   startToCloseTimeout: '15s',
   scheduleToCloseTimeout: '10m',
-  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s', maximumAttempts: 6 },
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s' },
 });

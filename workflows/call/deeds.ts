@@ -95,9 +95,18 @@ export class DeedWork {
       this.#done.add(nameOf(call, deed));
     } catch (error) {
       if (isCancellation(error)) throw error;
-      const troubles = this.#troubles.get(call.linkedid) ?? [];
-      this.#troubles.set(call.linkedid, [...troubles, `${titles[deed.kind]}: ${reasonOf(error)}`]);
+      this.#tell(call, refusalOf(deed, reasonOf(error)));
     }
+  }
+
+  /** @param made a contact, or a lead with its contact */
+  noteMade(call: Call, made: { hasNoPhone?: boolean } | null): void {
+    if (made?.hasNoPhone) this.#tell(call, noPhoneField);
+  }
+
+  #tell({ linkedid }: Call, trouble: string): void {
+    const troubles = this.#troubles.get(linkedid) ?? [];
+    if (!troubles.includes(trouble)) this.#troubles.set(linkedid, [...troubles, trouble]);
   }
 
   async #act(call: Call, deed: Deed): Promise<void> {
@@ -105,9 +114,9 @@ export class DeedWork {
     const summary = titles[deed.kind];
     const limit = brakeLimit(call, this.#settings);
     if (deed.kind === 'create-contact') {
-      await this.#requests.send('createContact', summary, { contact: deed, ...limit });
+      this.noteMade(call, await this.#requests.send('createContact', summary, { contact: deed, ...limit }));
     } else if (deed.kind === 'create-lead') {
-      await this.#requests.send('createLead', summary, { lead: deed, ...limit });
+      this.noteMade(call, await this.#requests.send('createLead', summary, { lead: deed, ...limit }));
     } else {
       const key = effectKey(pbx.id, call.linkedid, deed.effect);
       if (deed.kind === 'change') {
@@ -135,6 +144,26 @@ function lineOf({ linkedid }: Call, deed: Deed): string {
   const isApart = deed.kind === 'call-hook' && patched('hooks-apart');
   return isApart ? `${linkedid}:hook:${deed.hook}` : amocrmLine(linkedid);
 }
+
+/** What amoCRM refused, by the numbers that the rule names: people delete pipelines and stages. */
+function refusalOf(deed: Deed, reason: string): string {
+  const { pipelineId, statusId } = stageOf(deed);
+  const where = [
+    ...(pipelineId === undefined ? [] : [`in pipeline ${pipelineId}`]),
+    ...(statusId === undefined ? [] : [`stage ${statusId}`]),
+  ];
+  if (where.length === 0 || !/pipeline_id|status_id/.test(reason)) return `${titles[deed.kind]}: ${reason}`;
+  const asked = `${titles[deed.kind]}, ${where.join(', ')}: ${reason}`;
+  return `${asked} Do they still exist in amoCRM? If not, change the rules that name them.`;
+}
+
+function stageOf(deed: Deed): { pipelineId?: number; statusId?: number } {
+  if (deed.kind === 'create-lead') return deed;
+  return (deed.kind === 'change' && deed.status) || {};
+}
+
+const noPhoneField =
+  "The contact has no phone, since the account has no field for it: add the field Phone to amoCRM's contacts and write the number there.";
 
 function nameOf({ linkedid }: Call, deed: Deed): string {
   return `${linkedid}:${'effect' in deed ? deed.effect : deed.kind}`;

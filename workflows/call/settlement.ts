@@ -168,7 +168,7 @@ export class Settlement {
     for (const pauseMs of [0, ...searchLagPausesMs]) {
       if (pauseMs > 0) await sleep(pauseMs); // a timer of no length would take Temporal a second
       const summary = 'Contact for a client that amoCRM does not know';
-      await this.#requests.send('createContact', summary, { contact, ...limit });
+      this.#work.noteMade(call, await this.#requests.send('createContact', summary, { contact, ...limit }));
       answer = await register();
       if (answer.outcome === 'registered') return answer.record;
     }

@@ -9,7 +9,9 @@ import { callResultText, extensionText, noPhoneText } from './texts.ts';
 export function reasonNotToRegister(call: Call): string | undefined {
   if (call.direction === 'internal') return 'An internal call: amoCRM is not told.';
   if (call.direction === null) return 'The rows do not tell who called whom: amoCRM is not told.';
-  if (call.externalNumber === null) return 'The number is hidden: amoCRM has no client to attach the call to.';
+  if (call.externalNumber === null) {
+    return "The number is hidden or can't be read: amoCRM has no client to attach the call to.";
+  }
   if (call.externalNumber.length < shortestClientDigits) return 'A service number: it belongs to no client.';
   return undefined;
 }

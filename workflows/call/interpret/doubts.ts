@@ -21,6 +21,8 @@ export function doubtsOf(reading: Reading, facts: CallFacts, client: FoundNumber
     doubts.push(`Told by their names alone, which the description of the PBX does not list: ${guessed}.`);
   if (client.isGuess)
     doubts.push(`The digits dialled to get a line outside are a guess: the client is taken to be ${client.number}.`);
+  if (client.unreadable !== undefined)
+    doubts.push(`The caller's number can't be read: the rows say ${JSON.stringify(client.unreadable.slice(0, 60))}.`);
   const unknownMobile = cast.ours.find((one) => one.answeredOn !== null && one.extension === one.answeredOn);
   if (unknownMobile) doubts.push(`The rows do not tell in whose place ${unknownMobile.extension} was called.`);
   if (thread.legs.some((leg) => leg.isTwofold)) {

@@ -1,5 +1,5 @@
 import type { PbxDescription } from '../../../proto/pbx.ts';
-import { isWholeNumber, normalisePhone } from '../../../proto/phone.ts';
+import { isWholeNumber, isWithheld, normalisePhone } from '../../../proto/phone.ts';
 import { rewritten } from '../../../proto/rewriting.ts';
 import type { Cast, Context } from './cast.ts';
 import { readDestinations } from './channel.ts';
@@ -13,6 +13,8 @@ export interface FoundNumber {
   number: string | null;
   /** True if a digit that leads outside had to be guessed away. */
   isGuess: boolean;
+  /** What stands in its place and is no number. */
+  unreadable?: string;
 }
 
 /** The client's number. */
@@ -21,7 +23,8 @@ export function clientNumber(thread: Thread, cast: Cast, context: Context): Foun
   if (cast.direction === 'inbound') {
     const { start, ani, lastCallerId } = thread.root;
     const shown = start?.callerIdNum || ani?.value || lastCallerId?.value || '';
-    return { number: readNumber(shown, pbx), isGuess: false };
+    const number = readNumber(shown, pbx);
+    return { number, isGuess: false, ...(number === null && !isWithheld(shown) && { unreadable: shown }) };
   }
   if (cast.direction !== 'outbound') return { number: null, isGuess: false };
   const dialled = dialledOutside(thread, cast, context);

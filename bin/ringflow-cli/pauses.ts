@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis';
+import { createRequestBudget, longLivedIntegration, wordsOfPause } from '../../activities/amocrm/budget.ts';
+import type { Account } from '../../activities/store/accounts.ts';
+import { BadInput } from './interpret-file.ts';
+import { withRedis } from './redis.ts';
+
+/** Why nobody sends to these accounts just now, in words by their ids. Without Redis it says that nobody knows. */
+export async function pausesOf(accounts: Account[], environment: NodeJS.ProcessEnv): Promise<Map<string, string>> {
+  const pauses = new Map<string, string>();
+  try {
+    await withRedis(environment, async (redis) => {
+      for (const account of accounts) {
+        const pause = await budgetOf(redis, account).standingPause();
+        if (pause) pauses.set(account.id, wordsOfPause(pause));
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    process.stderr.write(`Whether requests are paused is not known. ${error.message}\n`);
+  }
+  return pauses;
+}
+
+/** Lets requests go before their pause is over. */
+export async function resume(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
+  const pause = await withRedis(environment, async (redis) => {
+    const budget = budgetOf(redis, account);
+    const standing = await budget.standingPause();
+    await budget.endPause();
+    return standing;
+  });
+  process.stderr.write(
+    pause
+      ? `${account.id}: requests go again; what waits is tried within a minute.\n`
+      : `${account.id}: no pause stands; see bin/ringflow account list.\n`,
+  );
+}
+
+function budgetOf(redis: Redis, { id: accountId, clientId }: Account) {
+  return createRequestBudget(redis, { integration: clientId ?? longLivedIntegration, accountId });
+}
