@@ -47,14 +47,7 @@ function Navigation() {
   const [location] = useLocation();
   const user = useUser();
   const entry = (address: string, label: string) => (
-    <NavLink
-      key={address}
-      component={Link}
-      href={address}
-      label={label}
-      active={location.startsWith(address)}
-      color="blue.9"
-    />
+    <NavLink key={address} component={Link} href={address} label={label} active={location.startsWith(address)} />
   );
   return (
     <>
