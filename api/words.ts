@@ -145,6 +145,16 @@ const pages = {
       text: 'Calls that waited will appear there by themselves. You may close this page.',
     },
   },
+  installing: {
+    ru: {
+      title: 'Установка принята к проверке',
+      text: 'Подтвердит ли её amoCRM, станет ясно через минуту: тогда `bin/ringflow account list` покажет аккаунт, и новый ждёт, пока администратор Ringflow примет его командой `bin/ringflow account accept`. Если аккаунта там нет, причину назовёт журнал api.',
+    },
+    en: {
+      title: 'The installation is being checked',
+      text: 'Whether amoCRM confirms it shows in a minute: then `bin/ringflow account list` has the account, and a new one waits until the administrator of Ringflow accepts it with `bin/ringflow account accept`. If it is not there, the log of api says why.',
+    },
+  },
   pending: {
     ru: {
       title: 'Осталось подтвердить',

@@ -13,16 +13,13 @@ jest.setTimeout(180_000);
 
 let house: ConnectableInstallation;
 let workers: Part[];
+let api: Part;
 
 beforeAll(async () => {
   house = await installConnectable();
-  const [one, two] = await Promise.all([
-    house.startWorker(),
-    house.startWorker(),
-    house.startConnector(),
-    house.startApi(),
-  ]);
-  workers = [one, two];
+  const starting = [house.startWorker(), house.startWorker(), house.startApi(), house.startConnector()] as const;
+  const [one, two, third] = await Promise.all(starting);
+  [workers, api] = [[one, two], third];
 });
 afterAll(() => house.remove());
 afterEach(() => house.amocrm.clearFaults());
@@ -231,6 +228,12 @@ describe('an installation from the widget', () => {
     await Promise.race(workers.map((worker) => worker.said(/not accepted yet; everything waits/)));
     expect(await house.ringflow(['account', 'accept', house.accountId])).toMatchObject({ code: 0 });
     expect(await recordsOf(waiting)).toEqual([1]);
+  });
+
+  it('that amoCRM does not confirm is not said to wait for anybody, and its refusal is told', async () => {
+    const landing = await land(landingUrl({ code: 'made-up', referer: house.accountId, from_widget: '1' }));
+    expect(landing).toMatchObject({ status: 200, page: expect.stringContaining('is being checked') });
+    await api.said(/An installation from http:.* was not taken \(.*does not take the code/);
   });
 
   it('of an account that is connected leaves it so', async () => {

@@ -56,10 +56,15 @@ async function takeInstall(query: Query, request: FastifyRequest, reply: Fastify
   if (!(await tools.permissions.mayInstall(source, mostInstallsPerMinute)))
     throw new ApiError(429, 'too-many-installs');
   const ref = await tools.permissions.keepCode(code);
-  tools.tokenActors.give(accountId, { ref, baseUrl, origin: 'widget' }).catch((error: Error) => {
+  const take = async () => {
+    await tools.tokenActors.give(accountId, { ref, baseUrl, origin: 'widget' });
+    const outcome = await outcomeOf(ref, tools);
+    if (outcome?.result === 'refused') throw new Error(outcome.words);
+  };
+  take().catch((error: Error) => {
     tools.logger.error(`An installation from ${baseUrl} was not taken (${error.message}): install the widget again.`);
   });
-  return showPage(request, reply, 'pending');
+  return showPage(request, reply, 'installing');
 }
 
 /** @throws ApiError if it did not come from an amoCRM account */
