@@ -7,6 +7,8 @@ import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
+import { serveCall } from './journal/call.ts';
+import { serveCallList } from './journal/list.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
@@ -47,6 +49,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveUsers(app, tools);
   serveAccounts(app, tools);
   serveSettings(app, tools);
+  serveCallList(app, tools);
+  serveCall(app, tools);
   await serveWeb(app);
   return app;
 }

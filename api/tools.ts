@@ -11,6 +11,9 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
+import type { CallSearch } from '../activities/store/call-search.ts';
+import type { Journal } from '../activities/store/journal.ts';
+import type { Ledger } from '../activities/store/ledger.ts';
 import type { Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
@@ -18,6 +21,7 @@ import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
+import type { CallActors } from '../runtime/call-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 import type { Language } from './words.ts';
 
@@ -41,7 +45,11 @@ export interface ApiTools {
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;
+  journal: Journal;
+  callSearch: CallSearch;
+  ledger: Ledger;
   accountActors: AccountActors;
+  callActors: CallActors;
   tokenActors: TokenActors;
   temporal: Client;
   logger: Logger;
@@ -49,6 +57,8 @@ export interface ApiTools {
   ownUrl: string;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
+  /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */
+  temporalUi: string | undefined;
   /** Of an account for which nothing was ever set. */
   language: Language;
 }

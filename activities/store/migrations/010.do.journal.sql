@@ -1,0 +1,50 @@
+-- What the journal is searched by.
+
+-- Who took part in a call or was asked for: by it a call is found, and a head sees those of their own people.
+CREATE TABLE call_extensions (
+  pbx_id VARCHAR(32) NOT NULL,
+  linkedid VARCHAR(150) NOT NULL,
+  extension VARCHAR(80) NOT NULL,
+  started_at DATETIME(3) NOT NULL,
+  PRIMARY KEY (pbx_id, linkedid, extension),
+  KEY calls_of_extension (pbx_id, extension, started_at, linkedid),
+  FOREIGN KEY (pbx_id, linkedid) REFERENCES calls (pbx_id, linkedid) ON DELETE CASCADE
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$.rang[*]' COLUMNS (extension VARCHAR(80) PATH '$')) told
+WHERE told.extension <> '';
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$.conversations[*]' COLUMNS (extension VARCHAR(80) PATH '$.extension')) told
+WHERE told.extension <> '';
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$' COLUMNS (extension VARCHAR(80) PATH '$.callerExtension')) told
+WHERE told.extension <> '';
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$' COLUMNS (extension VARCHAR(80) PATH '$.calledExtension')) told
+WHERE told.extension <> '';
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$.transfers[*]' COLUMNS (extension VARCHAR(80) PATH '$.from')) told
+WHERE told.extension <> '';
+
+INSERT IGNORE INTO call_extensions (pbx_id, linkedid, extension, started_at)
+SELECT c.pbx_id, c.linkedid, told.extension, c.started_at
+FROM calls c, JSON_TABLE(c.`call`, '$.transfers[*]' COLUMNS (
+  extension VARCHAR(80) PATH '$.to', to_outside VARCHAR(5) PATH '$.toOutside')) told
+WHERE told.extension <> '' AND told.to_outside NOT IN ('1', 'true');
+
+-- The first tells all that is filtered by without a look at the calls themselves.
+ALTER TABLE calls
+  ADD KEY calls_of_pbx (pbx_id, started_at, linkedid, direction, result, registration_state, external_number),
+  ADD KEY calls_by_result (pbx_id, result, started_at, linkedid),
+  ADD KEY calls_by_registration (pbx_id, registration_state, started_at, linkedid),
+  DROP KEY calls_by_start;
