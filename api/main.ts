@@ -20,6 +20,7 @@ import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
+import { seedPbx } from '../runtime/seed-pbx.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
@@ -35,7 +36,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
-  await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const accountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const pbxs = await seedPbx(configuration, accountId, createPbxs(pool, secrets), logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const app = await createApi({
@@ -43,7 +45,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     redis,
     accounts,
     secrets,
-    pbxs: createPbxs(pool, secrets),
+    pbxs,
     permissions: createPermissions(redis, keys),
     users: createUsers(pool),
     sessions: createSessions(pool),

@@ -14,7 +14,7 @@ import type { Accounts } from '../activities/store/accounts.ts';
 import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
-import type { Pbxs } from '../activities/store/pbxs.ts';
+import type { KnownPbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
@@ -40,7 +40,7 @@ export interface ApiTools {
   redis: Redis;
   accounts: Accounts;
   secrets: Secrets;
-  pbxs: Pbxs;
+  pbxs: KnownPbxs;
   permissions: Permissions;
   users: Users;
   sessions: Sessions;

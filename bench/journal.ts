@@ -129,7 +129,12 @@ try {
          SELECT pbx_id, ${linkedid}, extension, ${startedAt} FROM first_extensions`,
       );
     }
-    await api.database.pool.query('ANALYZE TABLE calls, call_extensions');
+    const endings = Array.from(
+      { length: 9 },
+      (_, place) => `SELECT pbx_id, SUBSTRING(external_number, ${place + 1}), external_number FROM calls`,
+    );
+    await api.database.pool.query(`INSERT IGNORE INTO phone_endings ${endings.join(' UNION ')}`);
+    await api.database.pool.query('ANALYZE TABLE calls, call_extensions, phone_endings');
   }
 } finally {
   await api.close();

@@ -37,28 +37,43 @@ export type CallSearch = ReturnType<typeof createCallSearch>;
 
 /** Finds calls in the journal, newest first. */
 export function createCallSearch(pool: Pool) {
+  /** @returns undefined if they are too many to be told: then calls of them are everywhere in the journal */
+  const numbersWith = async (pbxIds: readonly string[], parts: readonly PhonePart[]): Promise<string[] | undefined> => {
+    if (parts.some(({ digits }) => digits.length < fewestDigitsOfEnding)) return undefined;
+    const condition = parts.map(
+      ({ isBeginning }) => `ending LIKE ?${isBeginning ? ' AND ending = external_number' : ''}`,
+    );
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `SELECT DISTINCT external_number FROM phone_endings WHERE pbx_id IN (?) AND (${condition.join(' OR ')}) LIMIT ?`,
+      [pbxIds, ...parts.map(({ digits }) => `${digits}%`), mostNumbers + 1],
+    );
+    return rows.length > mostNumbers ? undefined : rows.map(({ external_number }) => external_number);
+  };
+
   const places = async (filter: CallFilter, after: CallPlace | undefined, limit: number): Promise<RowDataPacket[]> => {
-    const { condition, values } = conditionOf(filter, after);
-    const order = 'ORDER BY started_at DESC, pbx_id DESC, linkedid DESC LIMIT ?';
-    const selects = streamsOf(filter).map(({ from, values: own }) => ({
-      sql: `(SELECT c.pbx_id, c.linkedid, c.started_at FROM ${from} ${condition} ORDER BY ${orderIn(from)} LIMIT ?)`,
-      values: [...own, ...values, limit],
-    }));
+    const parts = filter.phone === undefined ? [] : phoneParts(filter.phone);
+    const numbers = parts.length === 0 ? undefined : await numbersWith(filter.pbxIds, parts);
+    if (numbers?.length === 0) return [];
+    const selects = selectsOf(filter, parts, numbers, after);
     if (selects.length === 0) return [];
-    const sql = `${selects.map((select) => select.sql).join(' UNION ')} ${order}`;
-    const [rows] = await pool.query<RowDataPacket[]>(sql, [...selects.flatMap((select) => select.values), limit]);
+    const order = 'ORDER BY started_at DESC, pbx_id DESC, linkedid DESC LIMIT ?';
+    const sql = `${selects.map((select) => `(${select.sql} LIMIT ?)`).join(' UNION ')} ${order}`;
+    const [rows] = await pool.query<RowDataPacket[]>(sql, [
+      ...selects.flatMap(({ values }) => [...values, limit]),
+      limit,
+    ]);
     return rows;
   };
 
   return {
     /** @param after the last call of the page before; undefined: from the newest on */
     async find(filter: CallFilter, after: CallPlace | undefined, limit: number): Promise<FoundCall[]> {
+      if (filter.pbxIds.length === 0) return [];
       const found = await places(filter, after, limit);
       if (found.length === 0) return [];
-      const keys = found.map(({ pbx_id, linkedid }) => [pbx_id, linkedid]);
       const [rows] = await pool.query<RowDataPacket[]>(
         'SELECT pbx_id, linkedid, `call`, registration FROM calls WHERE (pbx_id, linkedid) IN (?)',
-        [keys],
+        [found.map(({ pbx_id, linkedid }) => [pbx_id, linkedid])],
       );
       const byKey = new Map(rows.map((row) => [`${row.pbx_id}:${row.linkedid}`, row]));
       return found.flatMap(({ pbx_id, linkedid }) => {
@@ -69,52 +84,96 @@ export function createCallSearch(pool: Pool) {
   };
 }
 
-/** Each is read newest first along an index of its own; together they hold every call that is looked for. */
-function streamsOf({ pbxIds, ownExtensions, extension }: CallFilter): { from: string; values: unknown[] }[] {
+/** See the table phone_endings. */
+export const fewestDigitsOfEnding = 3;
+const mostNumbers = 200;
+/** A select for each is worth it up to so many; of more some took part in almost every call. */
+const mostExtensionsApart = 30;
+
+interface Sql {
+  sql: string;
+  values: unknown[];
+}
+
+/** Each reads newest first along an index; together they find every call that is looked for. */
+function selectsOf(
+  filter: CallFilter,
+  parts: readonly PhonePart[],
+  numbers: readonly string[] | undefined,
+  after: CallPlace | undefined,
+): Sql[] {
+  const { pbxIds, ownExtensions, extension } = filter;
   const extensions = extension === undefined ? ownExtensions : [extension];
+  const isApart = extensions !== undefined && extensions.length <= mostExtensionsApart && numbers === undefined;
+  const own =
+    ownExtensions && extension !== undefined && !ownExtensions.includes(extension) ? ownExtensions : undefined;
+  const ofCall = [...columnConditions(filter), ...phoneConditions(parts, numbers), ...(own ? [tookPart(own)] : [])];
+  const select = (from: string, alias: string, conditions: Sql[]): Sql => {
+    const all = [...conditions, ...placeConditions(alias, filter, after), ...ofCall];
+    return {
+      sql: `SELECT ${alias}.pbx_id, ${alias}.linkedid, ${alias}.started_at FROM ${from}
+        WHERE ${all.map(({ sql }) => sql).join(' AND ')} ORDER BY ${alias}.started_at DESC, ${alias}.linkedid DESC`,
+      values: all.flatMap(({ values }) => values),
+    };
+  };
+  const calls = ofCall.length > 0 ? ' JOIN calls c ON c.pbx_id = e.pbx_id AND c.linkedid = e.linkedid' : '';
   return pbxIds.flatMap((pbxId) =>
-    extensions === undefined
-      ? [{ from: 'calls c WHERE c.pbx_id = ?', values: [pbxId] }]
-      : extensions.map((one) => ({
-          from: 'call_extensions e JOIN calls c USING (pbx_id, linkedid) WHERE e.pbx_id = ? AND e.extension = ?',
-          values: [pbxId, one],
-        })),
+    isApart
+      ? extensions.map((one) =>
+          select(`call_extensions e${calls}`, 'e', [{ sql: 'e.pbx_id = ? AND e.extension = ?', values: [pbxId, one] }]),
+        )
+      : select('calls c', 'c', [
+          { sql: 'c.pbx_id = ?', values: [pbxId] },
+          ...(extensions ? [tookPart(extensions)] : []),
+        ]),
   );
 }
 
-const orderIn = (from: string): string =>
-  from.startsWith('calls') ? 'c.started_at DESC, c.linkedid DESC' : 'e.started_at DESC, e.linkedid DESC';
+function tookPart(extensions: readonly string[]): Sql {
+  if (extensions.length === 0) return { sql: 'FALSE', values: [] };
+  const ofCall = 'SELECT 1 FROM call_extensions o WHERE o.pbx_id = c.pbx_id AND o.linkedid = c.linkedid';
+  return { sql: `EXISTS (${ofCall} AND o.extension IN (?))`, values: [extensions] };
+}
 
-function conditionOf(
-  { ownExtensions, extension, phone, direction, result, registration, fromMs, toMs }: CallFilter,
-  after: CallPlace | undefined,
-): { condition: string; values: unknown[] } {
-  const parts: [string, unknown[]][] = [];
-  if (ownExtensions && extension !== undefined && !ownExtensions.includes(extension)) {
-    const together =
-      'EXISTS (SELECT 1 FROM call_extensions o WHERE o.pbx_id = c.pbx_id AND o.linkedid = c.linkedid AND o.extension IN (?))';
-    parts.push(ownExtensions.length === 0 ? ['FALSE', []] : [together, [ownExtensions]]);
-  }
-  if (phone !== undefined) parts.push(phoneCondition(phone));
-  if (direction) parts.push(['c.direction = ?', [direction]]);
-  if (result) parts.push(['c.result = ?', [result]]);
-  if (registration) parts.push(['c.registration_state = ?', [registration]]);
-  if (fromMs !== undefined) parts.push(['c.started_at >= ?', [new Date(fromMs)]]);
-  if (toMs !== undefined) parts.push(['c.started_at < ?', [new Date(toMs)]]);
+function columnConditions({ direction, result, registration }: CallFilter): Sql[] {
+  return [
+    ...(direction ? [{ sql: 'c.direction = ?', values: [direction] }] : []),
+    ...(result ? [{ sql: 'c.result = ?', values: [result] }] : []),
+    ...(registration ? [{ sql: 'c.registration_state = ?', values: [registration] }] : []),
+  ];
+}
+
+function placeConditions(alias: string, { fromMs, toMs }: CallFilter, after: CallPlace | undefined): Sql[] {
+  const startedAt = `${alias}.started_at`;
+  const conditions: Sql[] = [];
+  if (fromMs !== undefined) conditions.push({ sql: `${startedAt} >= ?`, values: [new Date(fromMs)] });
+  if (toMs !== undefined) conditions.push({ sql: `${startedAt} < ?`, values: [new Date(toMs)] });
   if (after) {
     const at = new Date(after.startedAtMs);
-    parts.push([
-      'c.started_at <= ? AND (c.started_at, c.pbx_id, c.linkedid) < (?, ?, ?)',
-      [at, at, after.pbxId, after.linkedid],
-    ]);
+    conditions.push({
+      sql: `${startedAt} <= ? AND (${startedAt}, ${alias}.pbx_id, ${alias}.linkedid) < (?, ?, ?)`, // of tuples no index is used
+      values: [at, at, after.pbxId, after.linkedid],
+    });
   }
-  return { condition: parts.map(([sql]) => ` AND ${sql}`).join(''), values: parts.flatMap(([, values]) => values) };
+  return conditions;
+}
+
+interface PhonePart {
+  digits: string;
+  /** True: numbers begin so; false: they hold it. */
+  isBeginning: boolean;
 }
 
 /** Whole numbers are compared as amoCRM does, by their last ten digits; a Russian who types 8916… means 7916…. */
-function phoneCondition(phone: string): [string, unknown[]] {
+function phoneParts(phone: string): PhonePart[] {
   const digits = phoneKey(phone);
-  const contains = `%${digits}%`;
-  if (!/^8\d{2,9}$/.test(digits)) return ['c.external_number LIKE ?', [contains]];
-  return ['(c.external_number LIKE ? OR c.external_number LIKE ?)', [contains, `7${digits.slice(1)}%`]];
+  const asDialled = /^8\d{2,9}$/.test(digits) ? [{ digits: `7${digits.slice(1)}`, isBeginning: true }] : [];
+  return [{ digits, isBeginning: false }, ...asDialled];
+}
+
+function phoneConditions(parts: readonly PhonePart[], numbers: readonly string[] | undefined): Sql[] {
+  if (numbers) return [{ sql: 'c.external_number IN (?)', values: [numbers] }];
+  if (parts.length === 0) return [];
+  const likes = parts.map(({ digits, isBeginning }) => `${isBeginning ? '' : '%'}${digits}%`);
+  return [{ sql: `(${likes.map(() => 'c.external_number LIKE ?').join(' OR ')})`, values: likes }];
 }

@@ -2,6 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { type CallJournalEntry, extensionsOf } from '../../proto/journal.ts';
+import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
 import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
@@ -28,6 +29,7 @@ export function createJournal(pool: Pool) {
           row,
         ]);
         await writeExtensions(queries, entry.call);
+        await writePhone(queries, entry.call);
       });
     },
 
@@ -146,4 +148,15 @@ async function writeExtensions(queries: Queries, call: Call): Promise<void> {
      ON DUPLICATE KEY UPDATE started_at = VALUES(started_at)`,
     [present.map((extension) => [call.pbxId, call.linkedid, extension, new Date(call.startedAtMs)])],
   );
+}
+
+/** By its endings a part of a number is found. */
+async function writePhone(queries: Queries, { pbxId, externalNumber }: Call): Promise<void> {
+  const count = (externalNumber?.length ?? 0) - fewestDigitsOfEnding + 1;
+  if (externalNumber === null || count < 1) return;
+  const sql = 'SELECT 1 FROM phone_endings WHERE pbx_id = ? AND ending = ? AND external_number = ?';
+  const [known] = await queries.query<RowDataPacket[]>(sql, [pbxId, externalNumber, externalNumber]);
+  if (known.length > 0) return;
+  const endings = Array.from({ length: count }, (_, place) => [pbxId, externalNumber.slice(place), externalNumber]);
+  await queries.query('INSERT IGNORE INTO phone_endings (pbx_id, ending, external_number) VALUES ?', [endings]);
 }

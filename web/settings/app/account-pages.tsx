@@ -5,6 +5,8 @@ import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
 const Start = lazy(() => import('../features/start/start-page.tsx'));
+const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
+const Call = lazy(() => import('../features/journal/call-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
 
@@ -21,6 +23,12 @@ export function AccountPages() {
       </Route>
       <Route path={at('start')}>
         <Start account={account} />
+      </Route>
+      <Route path={at('journal')}>
+        <Journal key={account.id} account={account} />
+      </Route>
+      <Route path={at('journal/:pbx/:linkedid')}>
+        <Call account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

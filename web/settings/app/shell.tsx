@@ -57,7 +57,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -112,10 +112,16 @@ type Label = 'menu' | 'account' | 'language' | 'sessions' | 'signOut' | 'users' 
 const texts: Words<Record<Label, string>> = {
   ru: {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', language: 'Язык', sessions: 'Мои входы', signOut: 'Выйти' },
-    ...{ start: 'Начало', general: 'Общее', history: 'История настроек', users: 'Пользователи' },
+    ...{
+      start: 'Начало',
+      journal: 'Журнал звонков',
+      general: 'Общее',
+      history: 'История настроек',
+      users: 'Пользователи',
+    },
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', general: 'General', history: 'History of settings', users: 'Users' },
+    ...{ start: 'Start', journal: 'Journal', general: 'General', history: 'History of settings', users: 'Users' },
   },
 };
