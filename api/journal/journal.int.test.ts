@@ -82,7 +82,15 @@ describe('the list of calls', () => {
       {
         ...{ pbxId: 'main', linkedid: 'missed', startedAtMs: noonMs + 1, direction: 'inbound', did: '74951230001' },
         ...{ externalNumber: '4930123456', result: 'missed', registration: 'not-sent', hasTroubles: false },
-        ...{ isDoubtful: false, waitSeconds: 5, talkSeconds: 60, talked: [], others: ['102'] },
+        ...{
+          callerExtension: null,
+          calledExtension: null,
+          isDoubtful: false,
+          waitSeconds: 5,
+          talkSeconds: 60,
+          talked: [],
+          others: ['102'],
+        },
       },
     ]);
   });

@@ -30,6 +30,9 @@ const CallRow = Type.Object({
   direction: nullable(Direction),
   externalNumber: nullable(Type.String()),
   did: nullable(Type.String()),
+  /** Inside: who called, and whom. */
+  callerExtension: nullable(Type.String()),
+  calledExtension: nullable(Type.String()),
   /** Null while the call goes on, or if it is not known. */
   result: nullable(CallResult),
   registration: RegistrationState,

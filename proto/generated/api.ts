@@ -1670,6 +1670,8 @@ export interface operations {
                             direction: ("inbound" | "outbound" | "internal") | null;
                             externalNumber: string | null;
                             did: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
                             result: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail") | null;
                             /** @enum {unknown} */
                             registration: "pending" | "registered" | "not-sent" | "observed" | "needs-attention";

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../app/language.tsx';
 import { clock } from '../../ui/duration.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { readablePhone } from '../../ui/phone.ts';
 import type { RegistrationState } from './calls.ts';
 import { RegistrationBadge, ResultBadge } from './states.tsx';
 import type { Call } from './story.ts';
@@ -17,7 +18,7 @@ export function CallFacts({ call, registration }: { call: Call; registration: Re
     [words.talked, call.talkSeconds > 0 ? clock(call.talkSeconds) : null],
     [words.held, call.heldSeconds > 0 ? clock(call.heldSeconds) : null],
     [words.outside, call.outsideTalkSeconds > 0 ? clock(call.outsideTalkSeconds) : null],
-    [words.did, call.did],
+    [words.did, call.did && readablePhone(call.did)],
     [words.trunk, call.trunk],
     [words.queue, call.queues?.join(', ')],
     [words.menuKeys, call.ivr?.digits],

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { useWords } from '../../app/language.tsx';
 import { clock } from '../../ui/duration.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { readablePhone } from '../../ui/phone.ts';
 import { callTexts } from './call-words.ts';
 import { type CallRow, callAddress } from './calls.ts';
 import { clientOf } from './client.ts';
@@ -51,7 +52,7 @@ function CallTable(parts: CallListParts) {
             onClick={() => go(addressIn(parts, call))}
           >
             <Table.Td style={{ whiteSpace: 'nowrap' }}>
-              <Moment atMs={call.startedAtMs} />
+              <Moment atMs={call.startedAtMs} isShort />
             </Table.Td>
             <Table.Td>
               <CallLink parts={parts} call={call} />
@@ -86,8 +87,8 @@ function CallCards(parts: CallListParts) {
               <CallLink parts={parts} call={call} />
               <Direction call={call} />
             </div>
-            <Text size="sm" ta="right">
-              <Moment atMs={call.startedAtMs} />
+            <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+              <Moment atMs={call.startedAtMs} isShort />
             </Text>
           </Group>
           <Group gap="xs" mt="xs">
@@ -129,7 +130,7 @@ function Direction({ call: { direction, did } }: { call: CallRow }) {
   return (
     <Text size="xs" c="dimmed">
       {call}
-      {did !== null && ` · ${did}`}
+      {did !== null && ` · ${readablePhone(did)}`}
     </Text>
   );
 }

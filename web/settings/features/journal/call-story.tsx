@@ -14,7 +14,7 @@ export function CallStory({ call }: { call: Call }) {
       {storyOf(call).map((event, index) => (
         <Group component="li" key={String(index)} gap="sm" wrap="nowrap" align="baseline">
           <Text size="sm" c="dimmed" w={52} ta="right" style={{ fontVariantNumeric: 'tabular-nums', flexShrink: 0 }}>
-            {clock((event.atMs - call.startedAtMs) / 1000)}
+            {clock(Math.floor((event.atMs - call.startedAtMs) / 1000))}
           </Text>
           <Text size="sm">{textOf(event)}</Text>
         </Group>

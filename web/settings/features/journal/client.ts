@@ -1,11 +1,14 @@
 import { readablePhone } from '../../ui/phone.ts';
 import type { CallRow } from './calls.ts';
 
-/** Who called or was called, as people say it. */
+/** With whom a call was, as people say it; `102 → 101` for one inside. */
 export function clientOf(
-  { externalNumber, direction }: Pick<CallRow, 'externalNumber' | 'direction'>,
+  call: Pick<CallRow, 'externalNumber' | 'direction' | 'callerExtension' | 'calledExtension'>,
   words: { hidden: string; internal: string },
 ): string {
+  const { externalNumber, direction, callerExtension, calledExtension } = call;
   if (externalNumber !== null) return readablePhone(externalNumber);
-  return direction === 'internal' ? words.internal : words.hidden;
+  if (direction !== 'internal') return words.hidden;
+  if (callerExtension === null || calledExtension === null) return words.internal;
+  return `${callerExtension} → ${calledExtension}`;
 }

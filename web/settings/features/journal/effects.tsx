@@ -1,4 +1,4 @@
-import { Badge, Code, Table, Text } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { useWords } from '../../app/language.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import type { CallAnswer } from './calls.ts';
@@ -19,39 +19,41 @@ export function Effects({ effects }: { effects: readonly Effect[] }) {
     );
   }
   return (
-    <Table.ScrollContainer
-      minWidth={520}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': words.sent } }}
-    >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.sent}</Table.Th>
-            <Table.Th>{words.state}</Table.Th>
-            <Table.Th ta="right">{words.attempts}</Table.Th>
-            <Table.Th>{words.when}</Table.Th>
-            <Table.Th>{words.answered}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {effects.map(({ effect, state, attempts, changedAtMs, record }) => (
-            <Table.Tr key={effect}>
-              <Table.Td>{words.effectName(effect)}</Table.Td>
-              <Table.Td>
-                <Badge variant="dot" color={colors[state]}>
-                  {words.effectStates[state]}
-                </Badge>
-              </Table.Td>
-              <Table.Td ta="right">{attempts}</Table.Td>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                <Moment atMs={changedAtMs} />
-              </Table.Td>
-              <Table.Td>{record !== null && <Code>{recordText(record)}</Code>}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <>
+      <Title order={4} size="h6">
+        {words.sent}
+      </Title>
+      <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }} aria-label={words.sent}>
+        {effects.map((effect) => (
+          <EffectItem key={effect.effect} {...effect} />
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function EffectItem({ effect, state, attempts, changedAtMs, record }: Effect) {
+  const words = useWords(texts);
+  return (
+    <Stack component="li" gap={2}>
+      <Group gap="xs">
+        <Text size="sm" fw={600}>
+          {words.effectName(effect)}
+        </Text>
+        <Badge variant="dot" color={colors[state]}>
+          {words.effectStates[state]}
+        </Badge>
+        <Text size="xs" c="dimmed">
+          <Moment atMs={changedAtMs} />
+          {attempts > 1 && `, ${words.attempts(attempts)}`}
+        </Text>
+      </Group>
+      {record !== null && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {state === 'done' ? words.answered : words.wanted} <Code>{recordText(record)}</Code>
+        </Text>
+      )}
+    </Stack>
   );
 }
 

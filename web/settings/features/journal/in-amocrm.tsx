@@ -28,7 +28,8 @@ export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registrat
 function Outcome({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
   const words = useWords(texts);
   if (registration.state === 'pending') return <Text>{words.isPending}</Text>;
-  if (registration.state === 'not-sent') return <Text>{words.notSent(registration.reason)}</Text>;
+  if (registration.state === 'not-sent')
+    return <Text>{words.notSent(words.reasons[registration.reason] ?? registration.reason)}</Text>;
   if (registration.state === 'observed') return <Observed baseUrl={baseUrl} registration={registration} />;
   if (registration.state === 'needs-attention') {
     return (

@@ -27,18 +27,20 @@ export function storyOf(call: Call): StoryEvent[] {
     ];
   });
   const transfers = call.transfers.map((transfer) => ({ atMs: transfer.atMs, kind: 'handed-on' as const, transfer }));
-  const inOrder = [...parts, ...transfers].sort((a, b) => a.atMs - b.atMs);
+  // who hands on is out, and the next is asked for, in the same second
+  const secondOf = ({ atMs }: StoryEvent) => Math.floor((atMs - call.startedAtMs) / 1000);
+  const inOrder = [...transfers, ...parts.sort((a, b) => a.atMs - b.atMs)].sort((a, b) => secondOf(a) - secondOf(b));
   return [
     { atMs: call.startedAtMs, kind: 'begun' },
-    ...together(inOrder),
+    ...together(inOrder, secondOf),
     ...(call.endedAtMs === null ? [] : [{ atMs: call.endedAtMs, kind: 'over' as const }]),
   ];
 }
 
-function together(events: readonly StoryEvent[]): StoryEvent[] {
+function together(events: readonly StoryEvent[], secondOf: (event: StoryEvent) => number): StoryEvent[] {
   const groups = new Map<string, StoryEvent>();
   for (const event of events) {
-    const key = groupOf(event);
+    const key = `${secondOf(event)} ${groupOf(event)}`;
     const group = groups.get(key);
     if (group && 'who' in group && 'who' in event) {
       group.who = [...new Set([...group.who, ...event.who])];
@@ -50,9 +52,7 @@ function together(events: readonly StoryEvent[]): StoryEvent[] {
 }
 
 function groupOf(event: StoryEvent): string {
-  const second = Math.floor(event.atMs / 1000);
-  if (event.kind === 'asked') return `${second} asked ${event.cameBy}`;
-  if (event.kind === 'left') return `${second} left ${event.result}`;
-  if (event.kind === 'handed-on') return `${second} handed-on ${event.transfer.rowId}`;
-  return `${second} ${event.kind}`;
+  if (event.kind === 'asked') return `asked ${event.cameBy}`;
+  if (event.kind === 'left') return `left ${event.result}`;
+  return event.kind === 'handed-on' ? `handed-on ${event.transfer.rowId}` : event.kind;
 }

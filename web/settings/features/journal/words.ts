@@ -56,9 +56,8 @@ type Label =
   | 'noOthersCall'
   | 'noEffects'
   | 'sent'
-  | 'state'
-  | 'attempts'
   | 'answered'
+  | 'wanted'
   | 'behindIt'
   | 'workflow'
   | 'pbx'
@@ -76,6 +75,9 @@ interface Texts extends Record<Label, string> {
   notSent(reason: string): string;
   observedUnread(reason: string): string;
   rows(count: number): string;
+  attempts(count: number): string;
+  /** Reasons as the journal holds them, in English, each in this language; others are shown as they are. */
+  reasons: Record<string, string>;
   entities: Record<string, string>;
   effectStates: Record<CallAnswer['effects'][number]['state'], string>;
   effectName(effect: string): string;
@@ -108,7 +110,7 @@ export const texts: Words<Texts> = {
     observedNotCompared: 'АТС только наблюдают: Ringflow ничего не записал; сравнение будет через минуту.',
     ...{ othersCall: 'Другая интеграция записала:', noOthersCall: 'Другая интеграция тоже.' },
     noEffects: 'Для этого звонка в amoCRM ничего не отправляли.',
-    ...{ sent: 'Что отправлено', state: 'Состояние', attempts: 'Попыток', answered: 'Что ответили' },
+    ...{ sent: 'Что отправлено', answered: 'Ответ amoCRM:', wanted: 'Отправлялось:' },
     ...{ behindIt: 'Откуда это известно', workflow: 'Процесс в Temporal', pbx: 'АТС' },
     again: 'Сделать ещё раз',
     againTitle: 'Сделать звонок ещё раз?',
@@ -122,6 +124,18 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `Звонок длиной ${length}: ${who}. Словами — ниже.`,
     notSent: (reason) => `Не отправлен. ${reason}`,
     observedUnread: (reason) => `АТС только наблюдают. Сравнить не удалось: ${reason}`,
+    attempts: (count) => `попыток: ${count}`,
+    reasons: {
+      'An internal call: amoCRM is not told.': 'Внутренний звонок: в amoCRM не передаётся.',
+      'The rows do not tell who called whom: amoCRM is not told.':
+        'Из строк АТС не видно, кто кому звонил: в amoCRM не передаётся.',
+      'The number is hidden: amoCRM has no client to attach the call to.':
+        'Номер скрыт: в amoCRM не к кому прикрепить звонок.',
+      'A service number: it belongs to no client.': 'Служебный номер: клиента у него нет.',
+      'The settings ask for nothing.': 'Настройки ничего не велят.',
+      'amoCRM does not know the number, and no rule asks for a contact.':
+        'amoCRM не знает номера, а создать контакт ни одно правило не велит.',
+    },
     rows: (count) => `Строк CEL: ${count}, id`,
     entities: { contacts: 'контакт', leads: 'сделка', companies: 'компания', customers: 'покупатель' },
     effectStates: { done: 'сделано', open: 'не завершено', idle: 'не сделано' },
@@ -159,7 +173,7 @@ export const texts: Words<Texts> = {
     observedNotCompared: 'This PBX is observed: Ringflow has written nothing; it is compared in a minute.',
     ...{ othersCall: 'Another product has registered it with', noOthersCall: 'Neither has another product.' },
     noEffects: 'Nothing was sent to amoCRM for this call.',
-    ...{ sent: 'What was sent', state: 'State', attempts: 'Attempts', answered: 'What was answered' },
+    ...{ sent: 'What was sent', answered: 'amoCRM answered:', wanted: 'To be sent:' },
     ...{ behindIt: 'How this is known', workflow: 'Workflow in Temporal', pbx: 'PBX' },
     again: 'Do again',
     againTitle: 'Do this call again?',
@@ -173,6 +187,8 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `A call of ${length}: ${who}. In words below.`,
     notSent: (reason) => `Not sent. ${reason}`,
     observedUnread: (reason) => `This PBX is observed. It could not be compared: ${reason}`,
+    attempts: (count) => `${count} attempts`,
+    reasons: {},
     rows: (count) => `CEL rows: ${count}, ids`,
     entities: { contacts: 'contact', leads: 'lead', companies: 'company', customers: 'customer' },
     effectStates: { done: 'done', open: 'not over', idle: 'not done' },
