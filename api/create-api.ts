@@ -8,6 +8,8 @@ import { serveSession } from './access/session.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
+import { serveCall } from './journal/call.ts';
+import { serveCallList } from './journal/list.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
@@ -49,6 +51,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveAccounts(app, tools);
   serveSettings(app, tools);
   serveCatalogue(app, tools);
+  serveCallList(app, tools);
+  serveCall(app, tools);
   await serveWeb(app);
   return app;
 }

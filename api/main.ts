@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { createAccounts } from '../activities/store/accounts.ts';
+import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
+import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
@@ -13,10 +16,14 @@ import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
 import { createUsers } from '../activities/store/users.ts';
 import { createAccountActors } from '../runtime/account-actors.ts';
+import { createCallActors } from '../runtime/call-actors.ts';
+import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
+import { seedPbx } from '../runtime/seed-pbx.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
+import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
 
 /** The process that browsers and amoCRM speak with. */
@@ -30,7 +37,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
-  await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const accountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
+  const pbxs = await seedPbx(configuration, accountId, createPbxs(pool, secrets), logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const app = await createApi({
@@ -38,18 +46,23 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     redis,
     accounts,
     secrets,
-    pbxs: createPbxs(pool, secrets),
+    pbxs,
     permissions: createPermissions(redis, keys),
     users: createUsers(pool),
     sessions: createSessions(pool),
     settingsStore: createSettingsStore(pool),
     catalogues: createCatalogues(pool),
+    journal: createJournal(pool),
+    callSearch: createCallSearch(pool),
+    ledger: createLedger(pool),
+    callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
     temporal,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
     publicUrl: configuration.publicUrl,
+    temporalUi: temporalUiOf(configuration),
     language: configuration.language,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
@@ -57,6 +70,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   ready();
   if (!stopping.aborted) await once(stopping, 'abort');
   await app.close();
+}
+
+function temporalUiOf({ temporalUiUrl, temporalNamespace }: Configuration): string | undefined {
+  return temporalUiUrl && `${temporalUiUrl}/namespaces/${encodeURIComponent(temporalNamespace)}`;
 }
 
 await runProcess('api', main);

@@ -11,14 +11,18 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
+import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
-import type { Pbxs } from '../activities/store/pbxs.ts';
+import type { Journal } from '../activities/store/journal.ts';
+import type { Ledger } from '../activities/store/ledger.ts';
+import type { KnownPbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
+import type { CallActors } from '../runtime/call-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 import type { Language } from './words.ts';
 
@@ -37,13 +41,17 @@ export interface ApiTools {
   redis: Redis;
   accounts: Accounts;
   secrets: Secrets;
-  pbxs: Pbxs;
+  pbxs: KnownPbxs;
   permissions: Permissions;
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;
   catalogues: Catalogues;
+  journal: Journal;
+  callSearch: CallSearch;
+  ledger: Ledger;
   accountActors: AccountActors;
+  callActors: CallActors;
   tokenActors: TokenActors;
   temporal: Client;
   logger: Logger;
@@ -51,6 +59,8 @@ export interface ApiTools {
   ownUrl: string;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
+  /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */
+  temporalUi: string | undefined;
   /** Of an account for which nothing was ever set. */
   language: Language;
 }

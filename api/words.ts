@@ -131,6 +131,16 @@ const errors = {
       text: 'Nothing was saved. Look at their changes and decide whose to keep.',
     },
   },
+  'again-too-often': {
+    ru: {
+      title: 'Этот звонок повторяли слишком часто',
+      text: 'Откройте его в Temporal UI и посмотрите, что мешает.',
+    },
+    en: {
+      title: 'This call was done again too often',
+      text: 'Open it in the Temporal UI and look what is in its way.',
+    },
+  },
   trouble: {
     ru: { title: 'Ringflow сейчас не может ответить', text: 'Повторите через минуту; подробности в журнале api.' },
     en: { title: "Ringflow can't answer now", text: 'Try again in a minute; the log of api says more.' },

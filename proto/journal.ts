@@ -57,7 +57,7 @@ export const Registration = Type.Union([
   /** Nothing was written: another product serves the PBX. Not compared yet while `comparison` is absent. */
   Type.Object({
     state: Type.Literal('observed'),
-    intent: Type.Unsafe<Intent>(Type.Object({})),
+    intent: Type.Unsafe<Intent>(Type.Object({}, { additionalProperties: true })),
     comparison: Type.Optional(Comparison),
   }),
   /** amoCRM refused for good; a person has to look. */
@@ -82,3 +82,14 @@ export const CallJournalEntry = Type.Object({
   celRowIds: Type.Array(Type.Integer()),
 });
 export type CallJournalEntry = Static<typeof CallJournalEntry>;
+
+/** Everybody of ours who took part in a call or was asked for, each once. */
+export function extensionsOf(call: Call): string[] {
+  const all = [
+    ...call.rang,
+    ...call.conversations.map(({ extension }) => extension),
+    ...[call.callerExtension, call.calledExtension],
+    ...call.transfers.flatMap(({ from, to, toOutside }) => [from, toOutside ? null : to]),
+  ];
+  return [...new Set(all.filter((one) => one !== null && one !== ''))] as string[];
+}

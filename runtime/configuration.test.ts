@@ -34,6 +34,7 @@ it('is read from the environment, with defaults', () => {
     language: 'ru',
     temporalAddress: '127.0.0.1:7233',
     temporalNamespace: 'default',
+    temporalUiUrl: undefined,
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
     apiHost: '127.0.0.1',

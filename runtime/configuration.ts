@@ -24,6 +24,8 @@ export interface Configuration {
   language: 'ru' | 'en';
   temporalAddress: string;
   temporalNamespace: string;
+  /** Where people open the Temporal UI, without a final slash; undefined: nobody is sent there. */
+  temporalUiUrl: string | undefined;
   redisUrl: string;
   mysqlUrl: string;
   apiHost: string;
@@ -80,6 +82,7 @@ const Environment = Type.Object({
   RINGFLOW_LANGUAGE: Type.String({ default: 'ru', pattern: '^(ru|en)$', hint: 'ru or en' }),
   TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233', pattern: '^[^/\\s]+:\\d+$', hint: 'host:port' }),
   TEMPORAL_NAMESPACE: Type.String({ default: 'default', pattern: '^[\\w.-]{1,200}$', hint: 'the name of a namespace' }),
+  TEMPORAL_UI_URL: Type.String({ default: '', ...webAddress, hint: 'the address of the Temporal UI, https://…' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://', hint: 'redis://:password@host:port' }),
   MYSQL_URL: Type.String(mysqlUrl),
   API_HOST: Type.String({ default: '127.0.0.1', pattern: '^[\\w.:-]+$', hint: 'an address of this machine' }),
@@ -116,6 +119,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     language: variables.RINGFLOW_LANGUAGE as 'ru' | 'en',
     temporalAddress: variables.TEMPORAL_ADDRESS,
     temporalNamespace: variables.TEMPORAL_NAMESPACE,
+    temporalUiUrl: variables.TEMPORAL_UI_URL.replace(/\/+$/, '') || undefined,
     redisUrl: variables.REDIS_URL,
     mysqlUrl: variables.MYSQL_URL,
     apiHost: variables.API_HOST,

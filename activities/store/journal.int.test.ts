@@ -1,6 +1,9 @@
-import type { Call } from '../../proto/call.ts';
-import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import type { RowDataPacket } from 'mysql2/promise';
+import { extensionsOf } from '../../proto/journal.ts';
+import { createDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { conversationOf, journalEntry } from '../../tests/rig/journal-entry.ts';
 import { createJournal } from './journal.ts';
+import { migrate } from './migrate.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -11,16 +14,49 @@ afterAll(() => database.drop());
 it('a talk with a client counts for those on whose PBX it was', async () => {
   const journal = createJournal(database.pool);
   const [externalNumber, startedAtMs] = ['79161234567', Date.UTC(2026, 10, 23)];
-  const talk = { linkedid: '1.1', externalNumber, startedAtMs, endedAtMs: startedAtMs + 60_000, direction: 'inbound' };
-  await journal.write({
-    call: { ...talk, pbxId: 'theirs', result: 'answered' } as Call,
-    registration: { state: 'not-sent', reason: 'a test' },
-    workflowId: 'call:theirs:1.1',
-    celRowIds: [],
-  });
+  await journal.write(journalEntry({ pbxId: 'theirs', externalNumber, startedAtMs }));
   const before = startedAtMs - 1;
   expect(await journal.hasTalkedSince(['ours', 'theirs'], externalNumber, before)).toBe(true);
   expect(await journal.hasTalkedSince(['ours'], externalNumber, before)).toBe(false);
   expect(await journal.hasTalkedSince([], externalNumber, before)).toBe(false);
   expect(await journal.hasTalkedSince(['theirs'], externalNumber, startedAtMs)).toBe(false);
+});
+
+it('the extensions of a call are those that it has now, though several write calls at once', async () => {
+  const journal = createJournal(database.pool);
+  const extensionsNow = async (linkedid: string) => {
+    const sql = 'SELECT extension FROM call_extensions WHERE linkedid = ? ORDER BY extension';
+    const [rows] = await database.pool.query<RowDataPacket[]>(sql, [linkedid]);
+    return rows.map(({ extension }) => extension);
+  };
+  const linkedids = Array.from({ length: 40 }, (_, index) => `1795597201.${index}`);
+  const asFirstTold = { rang: ['101', '102'], callerExtension: 'x'.repeat(81) };
+  await Promise.all(linkedids.map((linkedid) => journal.write(journalEntry({ linkedid, ...asFirstTold }))));
+  const asToldAgain = { rang: ['101', '103'], conversations: [] };
+  await Promise.all(linkedids.map((linkedid) => journal.write(journalEntry({ linkedid, ...asToldAgain }))));
+  for (const linkedid of linkedids) expect(await extensionsNow(linkedid)).toEqual(['101', '103']);
+});
+
+it('calls from before there was a search are found by their extensions too', async () => {
+  const old = await createDatabase('ringflow');
+  await migrate(old.url, 9);
+  const transfer = { kind: 'blind', from: '101', dialled: null, atMs: 0, answered: true, timedOut: false } as const;
+  const { call } = journalEntry({
+    ...{ direction: 'internal', callerExtension: '104', calledExtension: '105', rang: ['101', '102'] },
+    conversations: [conversationOf('103', 0)],
+    transfers: [
+      { ...transfer, to: '106', toOutside: false, rowId: 1 },
+      { ...transfer, to: '79160000000', toOutside: true, rowId: 2 },
+    ],
+  });
+  await old.pool.query(
+    `INSERT INTO calls (pbx_id, linkedid, workflow_id, started_at, registration_state, \`call\`, registration, cel_row_ids)
+     VALUES ('main', '1.1', 'w', '2026-11-25', 'not-sent', ?, '{}', '[]')`,
+    [JSON.stringify(call)],
+  );
+  await migrate(old.url);
+  const [rows] = await old.pool.query<RowDataPacket[]>('SELECT extension FROM call_extensions ORDER BY extension');
+  expect(rows.map(({ extension }) => extension)).toEqual(extensionsOf(call).toSorted());
+  await migrate(old.url, 9);
+  await old.drop();
 });

@@ -1,7 +1,11 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
-import type { CallJournalEntry } from '../../proto/journal.ts';
+import { type CallJournalEntry, extensionsOf } from '../../proto/journal.ts';
+import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
+import type { Queries } from './secrets.ts';
+import { inTransaction } from './transaction.ts';
 
 /** The journal of calls: what must last of each, and what came after its close. */
 export type Journal = ReturnType<typeof createJournal>;
@@ -16,33 +20,24 @@ export interface JoinedCalls {
 export function createJournal(pool: Pool) {
   return {
     /** Writes the call's entry, in place of an earlier one. */
-    async write({ call, registration, workflowId, celRowIds }: CallJournalEntry): Promise<void> {
-      await pool.query(
-        `REPLACE INTO calls (pbx_id, linkedid, workflow_id, started_at, ended_at, direction, external_number, result,
-           registration_state, \`call\`, registration, cel_row_ids) VALUES (?)`,
-        [
-          [
-            call.pbxId,
-            call.linkedid,
-            workflowId,
-            new Date(call.startedAtMs),
-            call.endedAtMs === null ? null : new Date(call.endedAtMs),
-            call.direction,
-            call.externalNumber,
-            call.result,
-            registration.state,
-            JSON.stringify(call),
-            JSON.stringify(registration),
-            JSON.stringify(celRowIds),
-          ],
-        ],
-      );
+    async write(entry: CallJournalEntry): Promise<void> {
+      const row = rowOf(entry);
+      await inTransaction(pool, async (queries) => {
+        // REPLACE would take the extensions away, and lock what lies beside this call
+        await queries.query('INSERT INTO calls SET ? ON DUPLICATE KEY UPDATE ?, updated_at = CURRENT_TIMESTAMP(3)', [
+          row,
+          row,
+        ]);
+        await writeExtensions(queries, entry.call);
+        await writePhone(queries, entry.call);
+      });
     },
 
-    /** The call's entry, or undefined if it has none (yet). */
-    async read(pbxId: string, linkedid: string): Promise<CallJournalEntry | undefined> {
+    /** The call's entry, or undefined if it has none (yet). @returns with when it was written */
+    async read(pbxId: string, linkedid: string): Promise<(CallJournalEntry & { writtenAtMs: number }) | undefined> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT workflow_id, \`call\`, registration, cel_row_ids FROM calls WHERE pbx_id = ? AND linkedid = ?`,
+        `SELECT workflow_id, \`call\`, registration, cel_row_ids, UNIX_TIMESTAMP(updated_at) AS written
+         FROM calls WHERE pbx_id = ? AND linkedid = ?`,
         [pbxId, linkedid],
       );
       const row = rows[0];
@@ -53,7 +48,8 @@ export function createJournal(pool: Pool) {
           call: readJson(row.call),
           registration: readJson(row.registration),
           celRowIds: readJson(row.cel_row_ids),
-        } as CallJournalEntry)
+          writtenAtMs: Math.round(Number(row.written) * 1000),
+        } as CallJournalEntry & { writtenAtMs: number })
       );
     },
 
@@ -116,4 +112,56 @@ export function createJournal(pool: Pool) {
   async function keepRows(values: unknown[][]): Promise<void> {
     await pool.query('INSERT IGNORE INTO late_rows (pbx_id, linkedid, cel_row_id, cel_row) VALUES ?', [values]);
   }
+}
+
+function rowOf({ call, registration, workflowId, celRowIds }: CallJournalEntry) {
+  return {
+    pbx_id: call.pbxId,
+    linkedid: call.linkedid,
+    workflow_id: workflowId,
+    started_at: new Date(call.startedAtMs),
+    ended_at: call.endedAtMs === null ? null : new Date(call.endedAtMs),
+    direction: call.direction,
+    external_number: call.externalNumber,
+    result: call.result,
+    registration_state: registration.state,
+    call: JSON.stringify(call),
+    registration: JSON.stringify(registration),
+    cel_row_ids: JSON.stringify(celRowIds),
+  };
+}
+
+/** Of Asterisk's; what is longer was no extension. */
+const longestExtension = 80;
+
+/** Only rows that are there are deleted: to look for others would lock the gap in which calls beside it are written. */
+async function writeExtensions(queries: Queries, call: Call): Promise<void> {
+  const ofCall = 'pbx_id = ? AND linkedid = ?';
+  const [rows] = await queries.query<RowDataPacket[]>(`SELECT extension FROM call_extensions WHERE ${ofCall}`, [
+    call.pbxId,
+    call.linkedid,
+  ]);
+  const present = extensionsOf(call).filter(({ length }) => length <= longestExtension);
+  const gone = rows.map(({ extension }) => extension as string).filter((one) => !present.includes(one));
+  if (gone.length > 0) {
+    const sql = `DELETE FROM call_extensions WHERE ${ofCall} AND extension IN (?)`;
+    await queries.query(sql, [call.pbxId, call.linkedid, gone]);
+  }
+  if (present.length === 0) return;
+  await queries.query(
+    `INSERT INTO call_extensions (pbx_id, linkedid, extension, started_at) VALUES ?
+     ON DUPLICATE KEY UPDATE started_at = VALUES(started_at)`,
+    [present.map((extension) => [call.pbxId, call.linkedid, extension, new Date(call.startedAtMs)])],
+  );
+}
+
+/** By its endings a part of a number is found. */
+async function writePhone(queries: Queries, { pbxId, externalNumber }: Call): Promise<void> {
+  const count = (externalNumber?.length ?? 0) - fewestDigitsOfEnding + 1;
+  if (externalNumber === null || count < 1) return;
+  const sql = 'SELECT 1 FROM phone_endings WHERE pbx_id = ? AND ending = ? AND external_number = ?';
+  const [known] = await queries.query<RowDataPacket[]>(sql, [pbxId, externalNumber, externalNumber]);
+  if (known.length > 0) return;
+  const endings = Array.from({ length: count }, (_, place) => [pbxId, externalNumber.slice(place), externalNumber]);
+  await queries.query('INSERT IGNORE INTO phone_endings (pbx_id, ending, external_number) VALUES ?', [endings]);
 }

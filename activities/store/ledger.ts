@@ -16,6 +16,17 @@ export type LedgerBegin<R> =
 /** How an effect stands; `none`: nobody has brought it about, and nobody is at it. */
 export type LedgerStanding<R> = Exclude<LedgerBegin<R>, { attempt: number }> | { state: 'none' };
 
+/** An effect as people look at it. */
+export interface LedgerRow {
+  key: string;
+  state: 'open' | 'idle' | 'done';
+  attempts: number;
+  /** What stands in the outside world; of an effect that is not done, what its request was to do. */
+  record: unknown;
+  beganAtMs: number;
+  changedAtMs: number;
+}
+
 /** Of a request, ms from now. */
 export interface RequestTerm {
   /** By when it is over, whatever becomes of it. */
@@ -83,6 +94,19 @@ export function createLedger(pool: Pool) {
       if (!row || row.state === 'idle') return { state: 'none' };
       if (row.state === 'done') return { state: 'done', record: readJson(row.record) as R };
       return { state: 'in-flight', retryAfterMs: Number(row.leftMs) + 50 };
+    },
+
+    /** All effects whose keys begin so, in the order in which they were begun. */
+    async beginningWith(beginning: string): Promise<LedgerRow[]> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT effect_key, state, attempts, record, UNIX_TIMESTAMP(created_at) AS began, UNIX_TIMESTAMP(updated_at) AS changed
+         FROM side_effects WHERE effect_key LIKE ? ORDER BY created_at, effect_key`,
+        [`${beginning.replaceAll(/[\\%_]/g, '\\$&')}%`],
+      );
+      return rows.map(({ effect_key: key, state, attempts, record, began, changed }) => ({
+        ...{ key, state, attempts, record: readJson(record) },
+        ...{ beganAtMs: Math.round(Number(began) * 1000), changedAtMs: Math.round(Number(changed) * 1000) },
+      }));
     },
 
     /** A person has looked: what was of unknown fate stands there. */

@@ -3,11 +3,12 @@ import mysql from 'mysql2/promise';
 import Postgrator from 'postgrator';
 
 /**
- * Brings the schema at `mysqlUrl` to the newest version.
+ * Brings the schema at `mysqlUrl` to a version.
  *
+ * @param version number of a migration; the newest if left out
  * @returns names of the migrations that were applied now
  */
-export async function migrate(mysqlUrl: string): Promise<string[]> {
+export async function migrate(mysqlUrl: string, version?: number): Promise<string[]> {
   const connection = await mysql.createConnection({ uri: mysqlUrl, multipleStatements: true });
   try {
     const [rows] = await connection.query('SELECT DATABASE() AS name');
@@ -18,7 +19,9 @@ export async function migrate(mysqlUrl: string): Promise<string[]> {
       migrationPattern: join(import.meta.dirname, 'migrations', '*'),
       execQuery: async (query: string) => ({ rows: (await connection.query(query))[0] as unknown[] }),
     });
-    return (await postgrator.migrate()).map((migration) => migration.name);
+    return (await postgrator.migrate(version === undefined ? 'max' : String(version))).map(
+      (migration) => migration.name,
+    );
   } finally {
     await connection.end();
   }

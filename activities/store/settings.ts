@@ -39,11 +39,11 @@ export function createSettingsStore(pool: Pool) {
 
     /** The newest first, at most so many. */
     async versions(accountId: string, most: number): Promise<VersionDescription[]> {
-      const sql = `SELECT version, author, created_at, sections FROM settings
+      const sql = `SELECT version, author, UNIX_TIMESTAMP(created_at) AS saved_at, sections FROM settings
         WHERE account_id = ? ORDER BY version DESC LIMIT ?`;
       const [rows] = await pool.query<RowDataPacket[]>(sql, [accountId, most]);
       return rows.map((row) => ({
-        ...{ version: row.version, author: row.author, atMs: row.created_at.getTime() },
+        ...{ version: row.version, author: row.author, atMs: Math.round(Number(row.saved_at) * 1000) },
         sections: row.sections === null ? null : (readJson(row.sections) as string[]),
       }));
     },

@@ -63,18 +63,20 @@ export async function startStores(installation: 'sandbox' | 'live', daemons: Dae
         }),
       ),
   ]);
+  const temporalUi = given.TEMPORAL_UI_URL || (temporal && `http://${host}:${ports.temporalUi}`);
   return {
     environment: {
       MYSQL_URL: given.MYSQL_URL ?? mysqlUrl('ringflow', 'ringflow'),
       REDIS_URL: given.REDIS_URL ?? `redis://:${memory.secret('redis')}@${host}:${ports.redis}`,
       RINGFLOW_SECRET_KEYS: given.RINGFLOW_SECRET_KEYS || `own:${memory.key('secrets')}`,
       TEMPORAL_ADDRESS: given.TEMPORAL_ADDRESS ?? `${host}:${ports.temporal}`,
+      ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     },
     sandboxPbx:
       installation === 'sandbox'
         ? { readerUrl: mysqlUrl('ringflow_reader', pbxDatabase), writerUrl: mysqlUrl('asterisk', pbxDatabase) }
         : undefined,
-    temporalUi: temporal && `http://${host}:${ports.temporalUi}`,
+    temporalUi,
   };
 }
 

@@ -228,6 +228,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["doCallAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1691,6 +1739,267 @@ export interface operations {
                             }[];
                         }[] | null;
                         usersReadAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                phone?: string;
+                extension?: string;
+                direction?: "inbound" | "outbound" | "internal";
+                result?: "answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail";
+                registration?: "pending" | "registered" | "not-sent" | "observed" | "needs-attention";
+                fromMs?: number;
+                toMs?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: {
+                            pbxId: string;
+                            linkedid: string;
+                            startedAtMs: number;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            did: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
+                            result: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail") | null;
+                            /** @enum {unknown} */
+                            registration: "pending" | "registered" | "not-sent" | "observed" | "needs-attention";
+                            hasTroubles: boolean;
+                            isDoubtful: boolean;
+                            waitSeconds: number;
+                            talkSeconds: number;
+                            talked: string[];
+                            others: string[];
+                        }[];
+                        olderCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        call: {
+                            pbxId: string;
+                            linkedid: string;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            did: string | null;
+                            trunk: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
+                            startedAtMs: number;
+                            answeredAtMs: number | null;
+                            endedAtMs: number | null;
+                            conversations: {
+                                extension: string;
+                                uniqueid: string;
+                                cameBy: "direct" | "group" | "queue" | "transfer" | "pickup" | "forward" | "park" | "caller" | "click" | "consultation";
+                                requestedAtMs: number;
+                                acceptedAtMs: number | null;
+                                endedAtMs: number | null;
+                                talkSeconds: number;
+                                result: ("answered" | "no_answer" | "busy" | "declined" | "elsewhere") | null;
+                                answeredOn: string | null;
+                            }[];
+                            firstRinging: string[];
+                            rang: string[];
+                            transfers: {
+                                kind: "blind" | "attended" | "park";
+                                from: string | null;
+                                to: string | null;
+                                dialled: string | null;
+                                atMs: number;
+                                answered: boolean;
+                                toOutside: boolean;
+                                timedOut: boolean;
+                                rowId: number;
+                            }[];
+                            answeredBy: string | null;
+                            lastTalker: string | null;
+                            answeredOn: string | null;
+                            pickedUp: boolean;
+                            waitSeconds: number;
+                            talkSeconds: number;
+                            heldSeconds: number;
+                            outsideTalkSeconds: number;
+                            result: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail") | null;
+                            hangupBy: ("external" | "internal" | "pbx" | "network") | null;
+                            hangupExtension: string | null;
+                            clickToCall: {
+                                employeeAnsweredAtMs: number | null;
+                                clientWasCalled: boolean;
+                            } | null;
+                            ivr: {
+                                digits: string;
+                            } | null;
+                            queues?: string[];
+                            consultation: boolean;
+                            recordingFile: string | null;
+                            doubts: string[];
+                        };
+                        registration: {
+                            /** @enum {string} */
+                            state: "pending";
+                        } | {
+                            /** @enum {string} */
+                            state: "registered";
+                            noteId: number | null;
+                            entityType: string | null;
+                            entityId: number | null;
+                            troubles?: string[];
+                        } | {
+                            /** @enum {string} */
+                            state: "not-sent";
+                            reason: string;
+                            troubles?: string[];
+                        } | {
+                            /** @enum {string} */
+                            state: "observed";
+                            intent: {
+                                [key: string]: unknown;
+                            };
+                            comparison?: {
+                                found: {
+                                    noteId: number;
+                                    entityType: string;
+                                    entityId: number;
+                                    durationSeconds: number;
+                                    responsible: (number | string) | null;
+                                    status: number | null;
+                                    result: string | null;
+                                    source: string;
+                                    link: string | null;
+                                    createdAtSeconds: number;
+                                } | null;
+                                differences: string[];
+                            } | {
+                                unread: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            state: "needs-attention";
+                            reason: string;
+                        };
+                        workflowId: string;
+                        celRowIds: number[];
+                        temporalUrl: string | null;
+                        writtenAtMs: number;
+                        effects: {
+                            effect: string;
+                            /** @enum {unknown} */
+                            state: "open" | "idle" | "done";
+                            attempts: number;
+                            record: unknown;
+                            beganAtMs: number;
+                            changedAtMs: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    doCallAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        workflowId: string;
+                        temporalUrl: string | null;
                     };
                 };
             };

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
 import { createAccounts } from '../../activities/store/accounts.ts';
+import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
+import { createJournal } from '../../activities/store/journal.ts';
+import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
@@ -16,7 +19,8 @@ import { createStoreDatabase, type Database } from './databases.ts';
 import { servers } from './servers.ts';
 
 /** The API on real stores, without a port; nothing that it asks of Temporal is there. */
-export interface TestApi extends Pick<ApiTools, 'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore'> {
+export interface TestApi
+  extends Pick<ApiTools, 'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'> {
   app: Api;
   database: Database;
   /** From an address of its own: limits on guessing do not add up between tests. */
@@ -44,6 +48,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
+    ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();

@@ -1,21 +1,14 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { RawCel } from '../../activities/asterisk/cel-table.ts';
 import type { Journal } from '../../activities/store/journal.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
-import {
-  type CallInput,
-  type CallTiming,
-  callsTaskQueue,
-  callWorkflowId,
-  callWorkflowType,
-  celRowsSignal,
-} from '../../workflows/call/contract.ts';
+import { createCallActors } from '../../runtime/call-actors.ts';
+import type { CallTiming } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
 import { addRows, conclude, mainCall, noFacts } from '../../workflows/call/interpret/index.ts';
-import { searchAttributes } from '../../workflows/search-attributes.ts';
 
 /** Rows of one call that were read together. */
 export interface CallRows {
@@ -26,7 +19,6 @@ export interface CallRows {
 
 /** Temporal keeps the ids of closed workflows for a day at least; beyond that the journal is asked. */
 const idsKeptMs = 20 * 3_600_000;
-const mostTimesAgain = 50;
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
@@ -38,34 +30,8 @@ export function createDelivery(
   timing: CallTiming,
   logger: Logger,
 ) {
-  const signal = (batch: CallRows, again: number) => {
-    const occasion = again > 0 ? 'again' : 'live';
-    const input: CallInput = { pbxId: pbx.id, linkedid: batch.linkedid, occasion, timing };
-    return client.workflow.signalWithStart(callWorkflowType, {
-      workflowId: callWorkflowId(pbx.id, batch.linkedid, again),
-      taskQueue: callsTaskQueue,
-      args: [input],
-      signal: celRowsSignal,
-      signalArgs: [{ rows: batch.rows, fresh: batch.fresh }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: summaryOf(batch, pbx),
-      typedSearchAttributes: [
-        { key: searchAttributes.pbx, value: pbx.id },
-        { key: searchAttributes.state, value: 'ringing' },
-      ],
-    });
-  };
-
-  /** @returns false if that actor has closed */
-  const accepted = async (batch: CallRows, again: number): Promise<boolean> => {
-    try {
-      await signal(batch, again);
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-      throw error;
-    }
-  };
+  const actors = createCallActors(client, timing);
+  const delivered = (batch: CallRows) => ({ ...batch, pbxId: pbx.id, summary: summaryOf(batch, pbx) });
 
   /** A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. */
   const reconcile = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
@@ -76,8 +42,7 @@ export function createDelivery(
     const late = batch.rows.filter((row) => !seen.has(row.id));
     if (late.length === 0) return; // delivered again after a restart
     await journal.keepLateRows(pbx.id, late);
-    for (let again = 1; again <= mostTimesAgain; again++) {
-      if (!(await accepted({ ...batch, rows: late, fresh: false }, again))) continue;
+    if ((await actors.takeUpAgain(delivered({ ...batch, rows: late, fresh: false }))) !== undefined) {
       logger.info({ call: batch.linkedid, rows: late.length }, 'rows came after the call was closed; looking again');
       return;
     }
@@ -112,7 +77,7 @@ export function createDelivery(
     const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
     const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
     if (isLongAgo && (await journal.knows(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
-    if (!(await accepted(batch, 0))) await reconcile(batch, databaseNowMs);
+    if (!(await actors.bring(delivered(batch)))) await reconcile(batch, databaseNowMs);
   };
 
   return {

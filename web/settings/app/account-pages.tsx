@@ -6,6 +6,8 @@ import { useWords, type Words } from './language.tsx';
 
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
+const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
+const Call = lazy(() => import('../features/journal/call-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
 
@@ -25,6 +27,12 @@ export function AccountPages() {
       </Route>
       <Route path={at('employees')}>
         <Employees key={account.id} account={account} />
+      </Route>
+      <Route path={at('journal')}>
+        <Journal key={account.id} account={account} />
+      </Route>
+      <Route path={at('journal/:pbx/:linkedid')}>
+        <Call account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

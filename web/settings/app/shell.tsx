@@ -57,7 +57,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'employees', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -115,6 +115,7 @@ const texts: Words<Record<Label, string>> = {
     ...{
       start: 'Начало',
       employees: 'Сотрудники',
+      journal: 'Журнал звонков',
       general: 'Общее',
       history: 'История настроек',
       users: 'Пользователи',
@@ -122,6 +123,7 @@ const texts: Words<Record<Label, string>> = {
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', employees: 'Employees', general: 'General', history: 'History of settings', users: 'Users' },
+    ...{ start: 'Start', journal: 'Journal', employees: 'Employees', general: 'General' },
+    ...{ history: 'History of settings', users: 'Users' },
   },
 };

@@ -17,10 +17,15 @@ const themeIn = (language: Language) =>
     },
   });
 
-/** The kit's own is too pale to read. */
+/** The kit's own are too pale to read, above all on what the pointer is over. */
 const readable: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)' },
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-blue-light-color': 'var(--mantine-color-blue-9)',
+    '--mantine-color-blue-light-hover':
+      'color-mix(in srgb, var(--mantine-color-blue-1) 70%, var(--mantine-color-blue-2))',
+  },
   dark: {},
 });
 

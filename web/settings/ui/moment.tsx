@@ -1,9 +1,12 @@
 import { useLanguage } from '../app/language.tsx';
 
-/** A moment as people of this browser write it. */
-export function Moment({ atMs }: { atMs: number }) {
+const whole: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
+const short: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
+
+/** A moment as people of this browser write it. @param isShort without the year, unless it is another */
+export function Moment({ atMs, isShort = false }: { atMs: number; isShort?: boolean }) {
   const { language } = useLanguage();
   const date = new Date(atMs);
-  const text = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
-  return <time dateTime={date.toISOString()}>{text}</time>;
+  const form = isShort && date.getFullYear() === new Date().getFullYear() ? short : whole;
+  return <time dateTime={date.toISOString()}>{new Intl.DateTimeFormat(language, form).format(date)}</time>;
 }

@@ -1,0 +1,76 @@
+import { Type } from 'typebox';
+import { CallJournalEntry } from '../../proto/journal.ts';
+import { effectKey } from '../../workflows/call/contract.ts';
+import { callSummary } from '../../workflows/call/describe.ts';
+import { ApiError } from '../errors.ts';
+import { route, strictObject } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+import { accountId, callOf, nullable } from './visible.ts';
+
+const params = strictObject({
+  account: accountId,
+  pbx: Type.String({ minLength: 1, maxLength: 32 }),
+  linkedid: Type.String({ minLength: 1, maxLength: 150 }),
+});
+
+/** Something that was to be brought about in amoCRM, or told to a hook, for this call. */
+const Effect = Type.Object({
+  /** `call`, `card:{user}`, `contact`, `lead`, `change:…`, `hook:…`, `create-task`, … */
+  effect: Type.String(),
+  /** `open`: a request is or may be under way; `idle`: none is, the next attempt may just send. */
+  state: Type.Enum(['open', 'idle', 'done']),
+  attempts: Type.Integer(),
+  /** What stands there now, as amoCRM has answered; of an effect that is not done, what its request was to do. */
+  record: Type.Unknown(),
+  beganAtMs: Type.Integer(),
+  changedAtMs: Type.Integer(),
+});
+
+const Workflow = {
+  workflowId: Type.String(),
+  /** Where the workflow is seen in the Temporal UI; null if nobody has said where that is. */
+  temporalUrl: nullable(Type.String()),
+};
+const CallAnswer = Type.Object({
+  ...CallJournalEntry.properties,
+  ...Workflow,
+  writtenAtMs: Type.Integer(),
+  effects: Type.Array(Effect),
+});
+
+/** One call of the journal, and doing it again. */
+export function serveCall(app: Api, tools: ApiTools): void {
+  const { journal, ledger, callActors, temporalUi } = tools;
+  const seenAt = (workflowId: string) => ({
+    workflowId,
+    temporalUrl: temporalUi === undefined ? null : `${temporalUi}/workflows/${encodeURIComponent(workflowId)}`,
+  });
+
+  app.get(
+    '/api/accounts/:account/calls/:pbx/:linkedid',
+    route('signed-in', 'readCall', { params }, CallAnswer),
+    async (request) => {
+      const entry = await callOf(request, request.params, tools);
+      const beginning = effectKey(entry.call.pbxId, entry.call.linkedid, '');
+      const rows = await ledger.beginningWith(beginning);
+      const effects = rows.map(({ key, ...row }) => ({ ...row, effect: key.slice(beginning.length) }));
+      return { ...entry, ...seenAt(entry.workflowId), effects };
+    },
+  );
+
+  /** What waits for a person is tried at once; a call that is closed is looked at by a new actor. */
+  app.post(
+    '/api/accounts/:account/calls/:pbx/:linkedid/again',
+    route(['admin'], 'doCallAgain', { params }, Type.Object(Workflow)),
+    async (request) => {
+      const { call, workflowId } = await callOf(request, request.params, tools);
+      const { pbxId, linkedid } = call;
+      if (await callActors.retry(workflowId)) return seenAt(workflowId);
+      const told = (await journal.joinedInto(pbxId, linkedid)) ?? linkedid;
+      const summary = callSummary(call);
+      const again = await callActors.takeUpAgain({ pbxId, linkedid: told, summary, rows: [], fresh: false });
+      if (again === undefined) throw new ApiError(409, 'again-too-often');
+      return seenAt(again);
+    },
+  );
+}

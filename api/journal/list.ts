@@ -1,0 +1,102 @@
+import { Type } from 'typebox';
+import type { FoundCall } from '../../activities/store/call-search.ts';
+import { type Call, CallResult, Direction } from '../../proto/call.ts';
+import { extensionsOf } from '../../proto/journal.ts';
+import { userOf } from '../access/access.ts';
+import { route, strictObject } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+import { accountId, nullable, ownExtensions, pbxsOf } from './visible.ts';
+
+const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'observed', 'needs-attention']);
+/** ms since the epoch, UTC; as far as dates reach in the database. */
+const Moment = Type.Integer({ minimum: 0, maximum: 99_999_999_999_999 });
+
+const Filter = {
+  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '\\d' })),
+  extension: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  direction: Type.Optional(Direction),
+  result: Type.Optional(CallResult),
+  registration: Type.Optional(RegistrationState),
+  fromMs: Type.Optional(Moment),
+  toMs: Type.Optional(Moment),
+};
+/** The place behind which the next page begins, as the answer before has named it. */
+const Cursor = Type.Optional(Type.String({ maxLength: 200, pattern: '^\\d{1,14}~[^~]{1,32}~.{1,150}$' }));
+
+const CallRow = Type.Object({
+  pbxId: Type.String(),
+  linkedid: Type.String(),
+  startedAtMs: Type.Integer(),
+  direction: nullable(Direction),
+  externalNumber: nullable(Type.String()),
+  did: nullable(Type.String()),
+  /** Inside: who called, and whom. */
+  callerExtension: nullable(Type.String()),
+  calledExtension: nullable(Type.String()),
+  /** Null while the call goes on, or if it is not known. */
+  result: nullable(CallResult),
+  registration: RegistrationState,
+  /** Something that the rules asked for beside the call's record could not be done. */
+  hasTroubles: Type.Boolean(),
+  isDoubtful: Type.Boolean(),
+  waitSeconds: Type.Number(),
+  talkSeconds: Type.Number(),
+  /** Extensions that talked, in order, and others that took part or were asked for. */
+  talked: Type.Array(Type.String()),
+  others: Type.Array(Type.String()),
+});
+const CallPage = Type.Object({
+  calls: Type.Array(CallRow),
+  /** Asks for the calls before these; null: there are none. */
+  olderCursor: nullable(Type.String()),
+});
+
+const callsPerPage = 50;
+/** A ring group of hundreds is not for a row of a table. */
+const mostOthers = 10;
+
+/** The journal of an account's calls, page by page, newest first. */
+export function serveCallList(app: Api, tools: Pick<ApiTools, 'accounts' | 'pbxs' | 'callSearch'>): void {
+  app.get(
+    '/api/accounts/:account/calls',
+    route(
+      'signed-in',
+      'listCalls',
+      { params: strictObject({ account: accountId }), querystring: strictObject({ ...Filter, cursor: Cursor }) },
+      CallPage,
+    ),
+    async (request) => {
+      const pbxs = await pbxsOf(request, request.params.account, tools);
+      const { cursor, ...filter } = request.query;
+      const found = await tools.callSearch.find(
+        { ...filter, pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) },
+        cursor === undefined ? undefined : placeOf(cursor),
+        callsPerPage + 1,
+      );
+      const page = found.slice(0, callsPerPage);
+      const last = found.length > callsPerPage ? page.at(-1) : undefined;
+      return { calls: page.map(rowOf), olderCursor: last ? cursorOf(last.call) : null };
+    },
+  );
+}
+
+const cursorOf = ({ startedAtMs, pbxId, linkedid }: Call): string => `${startedAtMs}~${pbxId}~${linkedid}`;
+
+function placeOf(cursor: string) {
+  const [, startedAtMs, pbxId = '', linkedid = ''] = /^(\d+)~([^~]+)~(.+)$/s.exec(cursor) ?? [];
+  return { startedAtMs: Number(startedAtMs), pbxId, linkedid };
+}
+
+function rowOf({ call, registration }: FoundCall) {
+  const talking = call.conversations.filter(({ talkSeconds }) => talkSeconds > 0);
+  const talked = [...new Set(talking.map(({ extension }) => extension))];
+  const others = extensionsOf(call).filter((extension) => !talked.includes(extension));
+  return {
+    ...call, // what the schema does not name is left out
+    registration: registration.state,
+    hasTroubles: 'troubles' in registration && (registration.troubles ?? []).length > 0,
+    isDoubtful: call.doubts.length > 0,
+    talked,
+    others: others.slice(0, mostOthers),
+  };
+}

@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Pbx } from '../../activities/store/pbxs.ts';
+import type { CallJournalEntry } from '../../proto/journal.ts';
+import { extensionsOf } from '../../proto/journal.ts';
+import type { User } from '../../proto/user.ts';
+import { demandAccount, userOf } from '../access/access.ts';
+import { ApiError } from '../errors.ts';
+import type { ApiTools } from '../tools.ts';
+
+/** Which calls a person may see: of their accounts; a head only those of their own people. */
+
+export const accountId = Type.String({ minLength: 1, maxLength: 100 });
+export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** @returns undefined: everybody's calls */
+export function ownExtensions({ role, extensions }: User): readonly string[] | undefined {
+  return role === 'head' ? extensions : undefined;
+}
+
+/** The PBXs of an account. @throws ApiError if it is not theirs, or there is none */
+export async function pbxsOf(
+  request: FastifyRequest,
+  account: string,
+  { accounts, pbxs }: Pick<ApiTools, 'accounts' | 'pbxs'>,
+): Promise<Pbx[]> {
+  demandAccount(request, account);
+  if (!(await accounts.find(account))) throw new ApiError(404, 'not-found');
+  return (await pbxs.list()).filter(({ accountId: of }) => of === account);
+}
+
+/** A call of an account. @throws ApiError if there is none that they may see */
+export async function callOf(
+  request: FastifyRequest,
+  { account, pbx, linkedid }: { account: string; pbx: string; linkedid: string },
+  tools: Pick<ApiTools, 'accounts' | 'pbxs' | 'journal'>,
+): Promise<CallJournalEntry & { writtenAtMs: number }> {
+  const isOfAccount = (await pbxsOf(request, account, tools)).some(({ id }) => id === pbx);
+  const entry = isOfAccount ? await tools.journal.read(pbx, linkedid) : undefined;
+  const own = ownExtensions(userOf(request));
+  if (!entry || (own && !extensionsOf(entry.call).some((one) => own.includes(one)))) {
+    throw new ApiError(404, 'not-found');
+  }
+  return entry;
+}

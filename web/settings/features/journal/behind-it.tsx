@@ -1,0 +1,40 @@
+import { Anchor, Code, Stack, Text } from '@mantine/core';
+import { useWords } from '../../app/language.tsx';
+import type { CallAnswer } from './calls.ts';
+import { texts } from './words.ts';
+
+/** Where a person can look who wants to know exactly. */
+export function BehindIt({ answer: { call, workflowId, temporalUrl, celRowIds } }: { answer: CallAnswer }) {
+  const words = useWords(texts);
+  return (
+    <Stack gap="xs">
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {words.workflow}:{' '}
+        {temporalUrl === null ? (
+          <Code>{workflowId}</Code>
+        ) : (
+          <Anchor href={temporalUrl} target="_blank" rel="noreferrer">
+            {workflowId}
+          </Anchor>
+        )}
+      </Text>
+      <Text size="sm">
+        {words.pbx} {call.pbxId}, linkedid <Code>{call.linkedid}</Code>
+      </Text>
+      <Text size="sm">
+        {words.rows(celRowIds.length)} <Code style={{ overflowWrap: 'anywhere' }}>{idRanges(celRowIds)}</Code>
+      </Text>
+    </Stack>
+  );
+}
+
+/** `1–3, 7` */
+function idRanges(ids: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const id of ids.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && id <= last[1] + 1) last[1] = id;
+    else ranges.push([id, id]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}

@@ -1,0 +1,95 @@
+import { Alert, Anchor, Card, Group, List, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link, useParams, useSearch } from 'wouter';
+import { type Account, addressOf } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { useUser } from '../session/user.ts';
+import { BehindIt } from './behind-it.tsx';
+import { CallFacts } from './call-facts.tsx';
+import { CallPicture } from './call-picture.tsx';
+import { CallStory } from './call-story.tsx';
+import { callTexts } from './call-words.ts';
+import { type CallAnswer, useCall } from './calls.ts';
+import { clientOf } from './client.ts';
+import { DoAgain, useAgain } from './do-again.tsx';
+import { Effects } from './effects.tsx';
+import { InAmocrm } from './in-amocrm.tsx';
+import { texts } from './words.ts';
+
+/** One call: who talked when, what became of it in amoCRM, and what lies behind it. */
+export default function CallPage({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const { pbx = '', linkedid = '' } = useParams();
+  const search = useSearch();
+  const name = { pbx: decodeURIComponent(pbx), linkedid: decodeURIComponent(linkedid) };
+  const again = useAgain(account.id, name);
+  const call = useCall(account.id, name, again.refetchEveryMs);
+  const list = addressOf(account.id, 'journal');
+  return (
+    <>
+      <Anchor component={Link} href={search === '' ? list : `${list}?${search}`} size="sm">
+        ← {words.title}
+      </Anchor>
+      <Asked query={call}>{(answer) => <WholeCall account={account} answer={answer} again={again} />}</Asked>
+    </>
+  );
+}
+
+interface WholeCallParts {
+  account: Account;
+  answer: CallAnswer;
+  again: ReturnType<typeof useAgain>;
+}
+
+function WholeCall({ account, answer, again }: WholeCallParts) {
+  const words = useWords(texts);
+  const callWords = useWords(callTexts);
+  const { call, registration, effects } = answer;
+  const direction = call.direction === null ? callWords.noDirection : callWords.directions[call.direction];
+  return (
+    <Page
+      title={clientOf(call, callWords)}
+      about={`${direction[0]?.toUpperCase()}${direction.slice(1)}`}
+      actions={useUser().role === 'admin' && <DoAgain again={again} writtenAtMs={answer.writtenAtMs} />}
+    >
+      <CallFacts call={call} registration={registration.state} />
+      {call.doubts.length > 0 && (
+        <Alert color="yellow" title={words.doubts}>
+          <List size="sm">
+            {call.doubts.map((doubt) => (
+              <List.Item key={doubt}>{doubt}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <Part title={words.picture}>
+        <CallPicture call={call} />
+        <CallStory call={call} />
+      </Part>
+      <Part title={words.inAmocrm}>
+        <InAmocrm baseUrl={account.baseUrl} registration={registration} />
+        <Effects effects={effects} />
+      </Part>
+      <Part title={words.behindIt}>
+        <BehindIt answer={answer} />
+      </Part>
+    </Page>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card withBorder component="section">
+      <Stack gap="md">
+        <Group>
+          <Title order={3} size="h4">
+            {title}
+          </Title>
+        </Group>
+        {children}
+      </Stack>
+    </Card>
+  );
+}

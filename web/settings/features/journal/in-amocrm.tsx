@@ -1,0 +1,98 @@
+import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
+import { useWords } from '../../app/language.tsx';
+import type { CallAnswer } from './calls.ts';
+import { texts } from './words.ts';
+
+type Registration = CallAnswer['registration'];
+
+/** What became of a call in amoCRM, in words. */
+export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
+  const words = useWords(texts);
+  const troubles = 'troubles' in registration ? (registration.troubles ?? []) : [];
+  return (
+    <Stack gap="xs">
+      <Outcome baseUrl={baseUrl} registration={registration} />
+      {troubles.length > 0 && (
+        <Alert color="orange" title={words.troubles}>
+          <List size="sm">
+            {troubles.map((trouble) => (
+              <List.Item key={trouble}>{trouble}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Outcome({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
+  const words = useWords(texts);
+  if (registration.state === 'pending') return <Text>{words.isPending}</Text>;
+  if (registration.state === 'not-sent')
+    return <Text>{words.notSent(words.reasons[registration.reason] ?? registration.reason)}</Text>;
+  if (registration.state === 'observed') return <Observed baseUrl={baseUrl} registration={registration} />;
+  if (registration.state === 'needs-attention') {
+    return (
+      <Alert color="red" title={words.needsAttention}>
+        <Text size="sm">{registration.reason}</Text>
+        <Text size="sm">{words.needsAttentionHint}</Text>
+      </Alert>
+    );
+  }
+  const { entityType, entityId, noteId } = registration;
+  return (
+    <Text>
+      {words.isRegistered} <Entity baseUrl={baseUrl} type={entityType} id={entityId} />
+      {noteId !== null && `, ${words.note} ${noteId}`}
+    </Text>
+  );
+}
+
+function Observed({
+  baseUrl,
+  registration: { comparison },
+}: {
+  baseUrl: string;
+  registration: Extract<Registration, { state: 'observed' }>;
+}) {
+  const words = useWords(texts);
+  if (!comparison) return <Text>{words.observedNotCompared}</Text>;
+  if ('unread' in comparison) return <Text>{words.observedUnread(comparison.unread)}</Text>;
+  const { found, differences } = comparison;
+  return (
+    <Stack gap="xs">
+      <Text>
+        {words.observed}{' '}
+        {found ? (
+          <>
+            {words.othersCall} <Entity baseUrl={baseUrl} type={found.entityType} id={found.entityId} />, {words.note}{' '}
+            {found.noteId}
+          </>
+        ) : (
+          words.noOthersCall
+        )}
+      </Text>
+      {differences.length > 0 && (
+        <List size="sm">
+          {differences.map((difference) => (
+            <List.Item key={difference}>{difference}</List.Item>
+          ))}
+        </List>
+      )}
+    </Stack>
+  );
+}
+
+const withPages = ['contacts', 'leads', 'companies'];
+
+function Entity({ baseUrl, type, id }: { baseUrl: string; type: string | null; id: number | null }) {
+  const words = useWords(texts);
+  if (type === null || id === null) return <>{words.somewhere}</>;
+  const name = `${words.entities[type] ?? type} ${id}`;
+  if (!withPages.includes(type)) return <>{name}</>;
+  return (
+    <Anchor href={`${baseUrl}/${type}/detail/${id}`} target="_blank" rel="noreferrer">
+      {name}
+    </Anchor>
+  );
+}

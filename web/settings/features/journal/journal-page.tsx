@@ -1,0 +1,79 @@
+import { Box, Button, Group, LoadingOverlay, Text } from '@mantine/core';
+import { useSearchParams } from 'wouter';
+import type { Account } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { CallList } from './call-list.tsx';
+import { useCalls } from './calls.ts';
+import { type CallFilter, noFilter, queryOf, readFilter, writeFilter } from './filter.ts';
+import { FilterFields } from './filter-fields.tsx';
+import { texts } from './words.ts';
+
+/** The calls of an account, newest first; what they are searched by stands in the address. */
+export default function JournalPage({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const [search, setSearch] = useSearchParams();
+  const filter = readFilter(search);
+  const change = (changes: Partial<CallFilter>) =>
+    setSearch((present) => writeFilter({ ...readFilter(present), ...changes }), { replace: true });
+  const calls = useCalls(account.id, queryOf(filter));
+  const isFiltered = writeFilter(filter) !== '';
+  return (
+    <Page
+      title={words.title}
+      about={words.about}
+      actions={
+        <Button variant="default" loading={calls.isRefetching} onClick={() => void calls.refetch()}>
+          {words.refresh}
+        </Button>
+      }
+    >
+      <FilterFields filter={filter} onChange={change} onReset={() => change(noFilter)} />
+      <Asked query={calls}>
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.calls);
+          if (rows.length === 0) return isFiltered ? <NothingFound onReset={() => change(noFilter)} /> : <NoCalls />;
+          return (
+            <Box pos="relative">
+              <LoadingOverlay visible={calls.isPlaceholderData} zIndex={1} overlayProps={{ backgroundOpacity: 0.5 }} />
+              <CallList account={account.id} calls={rows} search={writeFilter(filter)} />
+              <Group mt="md">
+                {calls.hasNextPage ? (
+                  <Button
+                    variant="default"
+                    loading={calls.isFetchingNextPage}
+                    onClick={() => void calls.fetchNextPage()}
+                  >
+                    {words.older}
+                  </Button>
+                ) : (
+                  <Text size="sm" c="dimmed">
+                    {words.allShown(rows.length)}
+                  </Text>
+                )}
+              </Group>
+            </Box>
+          );
+        }}
+      </Asked>
+    </Page>
+  );
+}
+
+function NoCalls() {
+  const words = useWords(texts);
+  return <EmptyState title={words.none} text={words.noneText} />;
+}
+
+function NothingFound({ onReset }: { onReset: () => void }) {
+  const words = useWords(texts);
+  return (
+    <EmptyState title={words.nothingFound} text={words.nothingFoundText}>
+      <Button variant="light" onClick={onReset}>
+        {words.reset}
+      </Button>
+    </EmptyState>
+  );
+}
