@@ -91,8 +91,9 @@ try {
     return `79${String((index % Math.ceil(callCount / 3)) * 29_311 + 100_000_000).slice(-9)}`;
   }
 
+  /** As Asterisk names calls: by the second in which they begin, so that those of one time lie together. */
   function linkedidOf(index: number, copy: number): string {
-    return `${1_700_000_000 + index}.${copy}`;
+    return `${(newestMs - (copy * written + index) * apartMs) / 1_000}.1`;
   }
 
   function entryOf(index: number) {
@@ -114,7 +115,7 @@ try {
     await api.database.pool.query(`CREATE TABLE first_calls AS SELECT * FROM calls;
       CREATE TABLE first_extensions AS SELECT * FROM call_extensions`);
     for (let copy = 1; copy < callCount / written; copy++) {
-      const linkedid = `CONCAT(SUBSTRING_INDEX(linkedid, '.', 1), '.${copy}')`;
+      const linkedid = `CONCAT(CAST(SUBSTRING_INDEX(linkedid, '.', 1) AS INT) - ${(copy * written * apartMs) / 1_000}, '.1')`;
       const startedAt = `started_at - INTERVAL ${copy * written * apartMs * 1_000} MICROSECOND`;
       const number = `CONCAT('79', RIGHT(CAST(RIGHT(external_number, 9) AS INT) + ${copy * written * 29_311}, 9))`;
       await api.database.pool.query(

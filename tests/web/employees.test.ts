@@ -48,7 +48,8 @@ it('an extension is given to another person, and the next call shows the card to
   expect(await cardOf('in-direct-answered')).toBe(first);
   await page.getByRole('radio', { name: 'Set here' }).click();
   const ofSecond = page.getByRole('combobox', { name: `Extensions of ${names.get(second)}` });
-  await ofSecond.fill('101,');
+  await ofSecond.fill('101');
+  await ofSecond.press('Enter');
   await page.getByText('Two people have 101').waitFor();
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   const ofFirst = page.getByRole('combobox', { name: `Extensions of ${names.get(first)}` });

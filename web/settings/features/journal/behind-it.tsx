@@ -21,6 +21,11 @@ export function BehindIt({ answer: { call, workflowId, temporalUrl, celRowIds } 
       <Text size="sm">
         {words.pbx} {call.pbxId}, linkedid <Code>{call.linkedid}</Code>
       </Text>
+      {call.recordingFile !== null && (
+        <Text size="sm">
+          {words.recording} <Code style={{ overflowWrap: 'anywhere' }}>{call.recordingFile}</Code>
+        </Text>
+      )}
       <Text size="sm">
         {words.rows(celRowIds.length)} <Code style={{ overflowWrap: 'anywhere' }}>{idRanges(celRowIds)}</Code>
       </Text>

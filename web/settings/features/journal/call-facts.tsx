@@ -24,7 +24,6 @@ export function CallFacts({ call, registration }: { call: Call; registration: Re
     [words.menuKeys, call.ivr?.digits],
     [words.caller, call.callerExtension],
     [words.called, call.calledExtension],
-    [words.recording, call.recordingFile],
   ];
   return (
     <>

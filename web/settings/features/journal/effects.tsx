@@ -34,6 +34,7 @@ export function Effects({ effects }: { effects: readonly Effect[] }) {
 
 function EffectItem({ effect, state, attempts, changedAtMs, record }: Effect) {
   const words = useWords(texts);
+  const text = recordText(record);
   return (
     <Stack component="li" gap={2}>
       <Group gap="xs">
@@ -48,19 +49,20 @@ function EffectItem({ effect, state, attempts, changedAtMs, record }: Effect) {
           {attempts > 1 && `, ${words.attempts(attempts)}`}
         </Text>
       </Group>
-      {record !== null && (
+      {text !== '' && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {state === 'done' ? words.answered : words.wanted} <Code>{recordText(record)}</Code>
+          {state === 'done' ? words.answered : words.wanted} <Code>{text}</Code>
         </Text>
       )}
     </Stack>
   );
 }
 
-/** `noteId 5, entityType contacts`; what lies deeper as JSON. */
+/** `noteId 5, entityType contacts`; what lies deeper as JSON, what is not known not at all. */
 function recordText(record: unknown): string {
-  if (typeof record !== 'object' || record === null) return JSON.stringify(record);
-  return Object.entries(record)
+  if (typeof record !== 'object') return JSON.stringify(record);
+  return Object.entries(record ?? {})
+    .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }
