@@ -33,7 +33,7 @@ export async function findIncomingLead(
 }
 
 /** What an incoming lead can do without: people may delete it in amoCRM while a rule still names it. */
-type Part = 'responsible' | 'pipeline' | 'tags';
+type Part = 'responsible' | 'pipeline' | 'tags' | 'phone';
 
 /** Without what amoCRM does not take (any more): the call is registered all the same. */
 export async function postIncomingLead(
@@ -47,7 +47,7 @@ export async function postIncomingLead(
   const intended: IntendedIncomingLead = { callUniq: call.uniq };
   const post = () => {
     const [ofCall, ofLead] = without(refused, call, incoming);
-    return gathering.postIncomingLead(incomingFields(ofCall, ofLead), {
+    return gathering.postIncomingLead(incomingFields(ofCall, ofLead, !refused.has('phone')), {
       key,
       nextRequest: () => nextRequest(intended),
     });
@@ -78,11 +78,14 @@ function refusedParts(error: unknown): Part[] {
 function partOf(path: string): Part | undefined {
   if (path === 'pipeline_id') return 'pipeline';
   if (path.startsWith('_embedded.leads.0._embedded.tags')) return 'tags';
+  if (path.startsWith('_embedded.contacts.0.custom_fields_values')) return 'phone';
   return path === 'metadata.call_responsible' || path.endsWith('.responsible_user_id') ? 'responsible' : undefined;
 }
 
 const withoutPart = (part: Part, { message }: AmocrmError): string =>
-  `The incoming lead was made without its ${part}: ${message}`;
+  part === 'phone'
+    ? "The contact of the incoming lead has no phone, since the account has no field for it: add the field Phone to amoCRM's contacts and write the number there."
+    : `The incoming lead was made without its ${part}: ${message}`;
 
 function without(
   refused: ReadonlySet<Part>,
@@ -103,8 +106,10 @@ function without(
 function incomingFields(
   call: RegisterCall,
   { name, phone, pipelineId, responsibleUserId, tags }: Omit<CreateIncomingLead, 'kind'>,
+  hasPhoneField: boolean,
 ): components['schemas']['NewUnsortedSip'] {
   const owner = responsibleUserId === undefined ? {} : { responsible_user_id: responsibleUserId };
+  const contact = { ...contactFields({ name: writtenPhone(phone), phone }), ...owner };
   return {
     source_uid: call.uniq,
     source_name: integrationName,
@@ -121,13 +126,7 @@ function incomingFields(
     },
     _embedded: {
       leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
-      contacts: [
-        contactFields({
-          name: writtenPhone(phone),
-          phone,
-          ...(responsibleUserId !== undefined && { responsibleUserId }),
-        }),
-      ],
+      contacts: [hasPhoneField ? contact : { name: contact.name, ...owner }],
     },
   };
 }

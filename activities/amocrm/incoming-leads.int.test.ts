@@ -41,6 +41,13 @@ describe('an incoming lead', () => {
     expect(calls).toHaveLength(0);
   });
 
+  it('is made without a phone where the account has no field for it, and that is told', async () => {
+    await shop.amocrm.setPhoneField(false);
+    const what = callOf(strangerPhone());
+    expect(await take(what)).toMatchObject({ troubles: [expect.stringContaining('add the field Phone')] });
+    expect((await shop.amocrm.state()).unsorted).toMatchObject([{ call: { uniq: what.uniq } }]);
+  });
+
   it('takes every call of its caller, also when they are called back, and no second contact is made', async () => {
     const phone = strangerPhone();
     await take(callOf(phone));
