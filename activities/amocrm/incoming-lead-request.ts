@@ -126,7 +126,7 @@ function incomingFields(
     },
     _embedded: {
       leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
-      contacts: [hasPhoneField ? contact : { name: contact.name, ...owner }],
+      contacts: [hasPhoneField ? contact : { name: writtenPhone(phone), ...owner }],
     },
   };
 }

@@ -55,8 +55,11 @@ export async function openCelTable(pool: Pool, table: string) {
 
     /** The newest row, undefined in an empty table. */
     async newest(): Promise<RawCel | undefined> {
-      return (await query(`SELECT ${columns} ${from} ORDER BY id DESC LIMIT 1`, []))[0];
+      return (await this.latest(1))[0];
     },
+
+    /** The newest rows, the newest first. */
+    latest: (limit: number): Promise<RawCel[]> => query(`SELECT ${columns} ${from} ORDER BY id DESC LIMIT ?`, [limit]),
 
     /** The first row from `fromId` on: of any row in a table with holes in its ids. */
     async firstFrom(fromId: number): Promise<RawCel | undefined> {

@@ -2,10 +2,12 @@ import { log, sleep } from '@temporalio/activity';
 import type { Pool } from 'mysql2/promise';
 import type { CdrRow } from '../../proto/cdr.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
+import type { PbxFinding } from '../../proto/pbx-check.ts';
 import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
 import { type CelTable, openCelTable } from './cel-table.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
+import { checkPbxTables } from './self-check.ts';
 
 export type AsteriskActivities = ReturnType<typeof createAsteriskActivities>;
 
@@ -32,6 +34,12 @@ export interface CallRows {
   rows: CelRow[];
   /** Where to go on, if there are more than one answer holds. */
   nextId?: number;
+}
+
+export interface PbxCheckRequest {
+  pbxId: string;
+  /** By it a channel is an employee's phone. */
+  extensionPattern: string;
 }
 
 export interface LinkedidsRequest {
@@ -90,6 +98,10 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<Pb
         cdr: await waitForCdr(cdr, request),
         ...(await missedRows(cel, timezone, request)),
       })),
+
+    /** Whether a PBX is set up as Ringflow needs it. */
+    checkPbx: async ({ pbxId, extensionPattern }: PbxCheckRequest): Promise<PbxFinding[]> =>
+      checkPbxTables(await tablesOf(pbxId), extensionPattern),
 
     /** Rows of a call that its actor has not been brought. */
     readRows: (request: CallRowsRequest): Promise<CallRows> =>

@@ -24,10 +24,13 @@ export class PbxDatabaseError extends Error {
   override readonly name = 'PbxDatabaseError';
   /** True if waiting mends nothing: the table is missing, forbidden or not of the form needed. */
   readonly isLasting: boolean;
+  /** That of the driver or the server; empty if it is ours. */
+  readonly code: string;
 
-  constructor(message: string, isLasting = true) {
+  constructor(message: string, isLasting = true, code = '') {
     super(message);
     this.isLasting = isLasting;
+    this.code = code;
   }
 }
 
@@ -76,5 +79,5 @@ const lastingCodes = new Set(['ER_NO_SUCH_TABLE', 'ER_TABLEACCESS_DENIED_ERROR']
 function pbxDatabaseError(error: unknown): PbxDatabaseError {
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
   const text = `The PBX's database can't be read (${code || message}): ${advice[code] ?? message}.`;
-  return new PbxDatabaseError(text, lastingCodes.has(code));
+  return new PbxDatabaseError(text, lastingCodes.has(code), code);
 }
