@@ -13,6 +13,7 @@ import { serveCallList } from './journal/list.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
+import { servePbxs } from './pbxs/pbxs.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import type { Api, ApiTools } from './tools.ts';
@@ -51,6 +52,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveAccounts(app, tools);
   serveSettings(app, tools);
   serveCatalogue(app, tools);
+  servePbxs(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
   await serveWeb(app);

@@ -38,7 +38,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
   const accountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
-  const pbxs = await seedPbx(configuration, accountId, createPbxs(pool, secrets), logger, stopping);
+  const pbxStore = createPbxs(pool, secrets);
+  const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const app = await createApi({
@@ -47,6 +48,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     accounts,
     secrets,
     pbxs,
+    pbxStore,
     permissions: createPermissions(redis, keys),
     users: createUsers(pool),
     sessions: createSessions(pool),
@@ -63,6 +65,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ownUrl: configuration.amocrmBaseUrl,
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
+    ownPbxId: configuration.pbxId,
     language: configuration.language,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });

@@ -15,7 +15,7 @@ import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
-import type { KnownPbxs } from '../activities/store/pbxs.ts';
+import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
@@ -41,7 +41,10 @@ export interface ApiTools {
   redis: Redis;
   accounts: Accounts;
   secrets: Secrets;
+  /** With that of the environment. */
   pbxs: KnownPbxs;
+  /** Those that are kept, to change them. */
+  pbxStore: Pbxs;
   permissions: Permissions;
   users: Users;
   sessions: Sessions;
@@ -61,6 +64,8 @@ export interface ApiTools {
   publicUrl: string;
   /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */
   temporalUi: string | undefined;
+  /** That of the environment, which says itself what it is. */
+  ownPbxId: string;
   /** Of an account for which nothing was ever set. */
   language: Language;
 }

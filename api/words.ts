@@ -58,6 +58,34 @@ const errors = {
     ru: { title: 'Это другой аккаунт amoCRM', text: 'Удалите этот адрес из его веб-хуков.' },
     en: { title: 'This is another amoCRM account', text: 'Remove this address from its webhooks.' },
   },
+  'pbx-taken': {
+    ru: { title: 'АТС с таким именем уже есть', text: 'Выберите другое имя.' },
+    en: { title: 'There is a PBX of this name', text: 'Choose another name.' },
+  },
+  'pbx-twin': {
+    ru: {
+      title: 'Эту таблицу уже читает другая АТС',
+      text: 'Каждый звонок был бы зарегистрирован дважды. Проверьте адрес базы и таблицу; читает её:',
+    },
+    en: {
+      title: 'Another PBX reads this table already',
+      text: 'Each of its calls would be registered twice. Check the address of the database and the table; it is read by:',
+    },
+  },
+  'pbx-of-environment': {
+    ru: { title: 'Эта АТС задана в .env', text: 'Измените PBX_… в .env и перезапустите Ringflow.' },
+    en: { title: 'This PBX is that of .env', text: 'Change PBX_… in .env and restart Ringflow.' },
+  },
+  'no-secret-keys': {
+    ru: {
+      title: 'Пароль нечем зашифровать',
+      text: 'Задайте RINGFLOW_SECRET_KEYS (см. .env.example) и перезапустите Ringflow.',
+    },
+    en: {
+      title: 'There is no key to encrypt the password with',
+      text: 'Set RINGFLOW_SECRET_KEYS (see .env.example) and restart Ringflow.',
+    },
+  },
   'amocrm-silent': {
     ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },
     en: { title: 'amoCRM could not be asked', text: 'What is shown was known before. The reason:' },

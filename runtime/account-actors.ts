@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { SettingsChange, SettingsChanges } from '../activities/store/settings-changes.ts';
+import type { PbxFinding } from '../proto/pbx-check.ts';
 import type { ChangeOutcome } from '../proto/settings-change.ts';
 import {
   type AccountInput,
@@ -8,6 +9,7 @@ import {
   accountWorkflowType,
   type ChangeOrder,
   changeSettingsUpdate,
+  checkPbxUpdate,
   type ReadOutcome,
   readCatalogueUpdate,
 } from '../workflows/account/contract.ts';
@@ -49,5 +51,13 @@ export function createAccountActors(client: Client, changes: SettingsChanges) {
 
     /** Asks amoCRM who works there and which pipelines there are. @throws if no worker answers in time */
     readCatalogue: (accountId: string): Promise<ReadOutcome> => ask(accountId, readCatalogueUpdate, randomUUID(), []),
+
+    /**
+     * Lets the set-up of one of its PBXs be checked.
+     *
+     * @param extensionPattern by it a channel is an employee's phone. @throws if no worker answers in time
+     */
+    checkPbx: (accountId: string, pbxId: string, extensionPattern: string): Promise<PbxFinding[]> =>
+      ask(accountId, checkPbxUpdate, randomUUID(), [{ pbxId, extensionPattern }]),
   };
 }

@@ -19,7 +19,7 @@ export async function seedPbx(
   const { pbxId: id, celTable, cdrTable, timezone, pbxDatabaseUrl } = configuration;
   const own: Pbx = { id, accountId, celTable, cdrTable, timezone };
   if (configuration.secretKeys === '') return withOwn(own, pbxDatabaseUrl, pbxs);
-  await onceStoreAnswers(() => pbxs.seed(own, pbxDatabaseUrl), logger, stopping);
+  await onceStoreAnswers(() => pbxs.put(own, pbxDatabaseUrl), logger, stopping);
   return pbxs;
 }
 

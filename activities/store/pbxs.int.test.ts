@@ -49,9 +49,9 @@ it('without a key none is added', async () => {
 });
 
 it('that of the environment follows its values, whoever seeds it and by which key', async () => {
-  await pbxsBy(`${old}`).seed(office, url);
+  await pbxsBy(`${old}`).put(office, url);
   const moved: Pbx = { ...office, accountId: 'other.amocrm.ru', timezone: 'Asia/Omsk', celTable: 'cel_2' };
-  await pbxsBy(`${young}`).seed(moved, `${url}_2`);
+  await pbxsBy(`${young}`).put(moved, `${url}_2`);
   expect(await pbxsBy(`${young}`).list()).toEqual([moved]);
   expect(await pbxsBy(`${young}`).databaseUrl('office')).toBe(`${url}_2`);
 });

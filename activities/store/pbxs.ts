@@ -49,6 +49,15 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       return url;
     },
 
+    /** @returns the id of another PBX that reads the same table: each of its calls would be registered twice */
+    async twinOf(pbx: Pick<Pbx, 'id' | 'celTable'>, databaseUrl: string): Promise<string | undefined> {
+      for (const { id, celTable } of await this.list()) {
+        const isSame = celTable === pbx.celTable && placeOf(await this.databaseUrl(id)) === placeOf(databaseUrl);
+        if (isSame && id !== pbx.id) return id;
+      }
+      return undefined;
+    },
+
     /** @returns false if there is one of this id. @throws SecretKeyError; then nothing was written */
     async add(pbx: Pbx, databaseUrl: string): Promise<boolean> {
       try {
@@ -63,8 +72,8 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       }
     },
 
-    /** Writes down what the environment says of its PBX, in place of what it said before. @throws SecretKeyError */
-    async seed(pbx: Pbx, databaseUrl: string): Promise<void> {
+    /** Writes down what the environment or an administrator says of a PBX, in place of what was said before. @throws SecretKeyError */
+    async put(pbx: Pbx, databaseUrl: string): Promise<void> {
       const row = rowOf(pbx);
       await inTransaction(pool, async (queries) => {
         await queries.query('INSERT INTO pbxs SET ? ON DUPLICATE KEY UPDATE ?', [row, row]);
@@ -81,6 +90,12 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       });
     },
   };
+}
+
+/** Without user and password. */
+export function placeOf(databaseUrl: string): string {
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  return `${hostname}:${port || 3306}${pathname}`;
 }
 
 function pbxOf(row: RowDataPacket): Pbx {

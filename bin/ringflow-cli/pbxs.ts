@@ -1,6 +1,6 @@
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { readKeyRing, SecretKeyError } from '../../activities/store/key-ring.ts';
-import { createPbxs, type Pbx, type Pbxs } from '../../activities/store/pbxs.ts';
+import { createPbxs, type Pbx, type Pbxs, placeOf } from '../../activities/store/pbxs.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
@@ -77,7 +77,7 @@ async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS
   if (pbx.id === environment.PBX_ID) {
     throw new BadInput(`${pbx.id} is the PBX of the environment (PBX_ID): give this one another id.`);
   }
-  const twin = await readAlready(pbx, databaseUrl, pbxs);
+  const twin = await pbxs.twinOf(pbx, databaseUrl);
   if (twin) {
     throw new BadInput(
       `This table is read already, as the PBX ${twin}: each of its calls would be registered twice. If that is not the database you mean, give its address on standard input.`,
@@ -89,21 +89,6 @@ async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS
     );
   }
   process.stderr.write(`${pbx.id}: its calls are told in ${pbx.accountId}; it is read within a minute.\n`);
-}
-
-/** @returns the id of a PBX that reads the same table */
-async function readAlready(pbx: Pbx, databaseUrl: string, pbxs: Pbxs): Promise<string | undefined> {
-  for (const { id, celTable } of await pbxs.list()) {
-    const isSame = placeOf(await pbxs.databaseUrl(id)) === placeOf(databaseUrl) && celTable === pbx.celTable;
-    if (isSame && id !== pbx.id) return id;
-  }
-  return undefined;
-}
-
-/** Without user and password. */
-function placeOf(databaseUrl: string): string {
-  const { hostname, port, pathname } = new URL(databaseUrl);
-  return `${hostname}:${port || 3306}${pathname}`;
 }
 
 async function list(pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {

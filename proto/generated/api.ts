@@ -228,6 +228,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/pbxs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPbxs"];
+        put?: never;
+        post: operations["addPbx"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changePbx"];
+        post?: never;
+        delete: operations["removePbx"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkPbx"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/calls": {
         parameters: {
             query?: never;
@@ -1740,6 +1788,219 @@ export interface operations {
                         }[] | null;
                         usersReadAtMs: number | null;
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listPbxs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        celTable: string;
+                        cdrTable: string;
+                        timezone: string;
+                        place: string | null;
+                        isOfEnvironment: boolean;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    addPbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                    databaseUrl: string;
+                    celTable: string;
+                    cdrTable: string;
+                    timezone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    changePbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    celTable: string;
+                    cdrTable: string;
+                    timezone: string;
+                    databaseUrl?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    removePbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    checkPbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones";
+                        /** @enum {unknown} */
+                        state: "ok" | "warning" | "error";
+                        /** @enum {unknown} */
+                        finding: "fine" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows";
+                        values: {
+                            [key: string]: string;
+                        };
+                    }[];
                 };
             };
             /** @description Default Response */

@@ -5,6 +5,9 @@ export const changeSettingsUpdate = 'changeSettings';
 /** Lets amoCRM be asked who works there and which pipelines there are; answered by a ReadOutcome. */
 export const readCatalogueUpdate = 'readCatalogue';
 
+/** Lets the set-up of a PBX be checked; answered by PbxFinding[]. */
+export const checkPbxUpdate = 'checkPbx';
+
 /** In words why amoCRM could not be asked; null: it was. */
 export type ReadOutcome = { failure: string | null };
 

@@ -9,7 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
+import type { AsteriskActivities, PbxCheckRequest } from '../../activities/asterisk/index.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
+import type { PbxFinding } from '../../proto/pbx-check.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
@@ -18,6 +20,7 @@ import {
   type AccountInput,
   type ChangeOrder,
   changeSettingsUpdate,
+  checkPbxUpdate,
   type ReadOutcome,
   readCatalogueUpdate,
 } from './contract.ts';
@@ -25,6 +28,8 @@ import {
 const changeSettings = defineUpdate<ChangeOutcome, [ChangeOrder]>(changeSettingsUpdate);
 
 const readCatalogueFirst = defineUpdate<ReadOutcome>(readCatalogueUpdate);
+
+const checkPbxNow = defineUpdate<PbxFinding[], [PbxCheckRequest]>(checkPbxUpdate);
 
 const { adoptSettings } = proxyActivities<StoreActivities>({
   taskQueue: callsTaskQueue,
@@ -40,6 +45,12 @@ const { readCatalogue } = proxyActivities<Pick<AmocrmActivities, 'readCatalogue'
   retry: { maximumAttempts: 2 },
 });
 
+const { checkPbx } = proxyActivities<Pick<AsteriskActivities, 'checkPbx'>>({
+  taskQueue: callsTaskQueue,
+  startToCloseTimeout: '15s',
+  retry: { maximumAttempts: 1 },
+});
+
 /** Keeps the settings of one amoCRM account, for ever: whoever changes them asks it, one after another. */
 export async function account({ accountId }: AccountInput): Promise<void> {
   let turn: Promise<unknown> = Promise.resolve();
@@ -53,6 +64,7 @@ export async function account({ accountId }: AccountInput): Promise<void> {
     { validator: refuseNonsense },
   );
   setHandler(readCatalogueFirst, () => read(accountId));
+  setHandler(checkPbxNow, (request) => checkPbx(request));
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
   await continueAsNew<typeof account>({ accountId });

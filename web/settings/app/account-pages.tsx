@@ -4,6 +4,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
+const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
@@ -33,6 +34,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('journal/:pbx/:linkedid')}>
         <Call account={account} />
+      </Route>
+      <Route path={at('pbxs')}>
+        <Pbxs key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

@@ -57,7 +57,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -114,6 +114,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', language: 'Язык', sessions: 'Мои входы', signOut: 'Выйти' },
     ...{
       start: 'Начало',
+      pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
       general: 'Общее',
@@ -123,7 +124,7 @@ const texts: Words<Record<Label, string>> = {
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', journal: 'Journal', employees: 'Employees', general: 'General' },
+    ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
     ...{ history: 'History of settings', users: 'Users' },
   },
 };

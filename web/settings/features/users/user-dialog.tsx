@@ -7,6 +7,7 @@ import { useAccount } from '../../app/account.ts';
 import { api, bodyOf } from '../../app/api.ts';
 import { useWords } from '../../app/language.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
 import { usersQuery } from './users-page.tsx';
 import { texts } from './words.ts';
 
@@ -31,7 +32,12 @@ export function UserDialog({ user, onClose }: { user: User | undefined; onClose:
               <Button variant="light" loading={actions.renew.isPending} onClick={() => actions.renew.mutate(user.id)}>
                 {words.newLink}
               </Button>
-              <RemoveButton isRemoving={actions.remove.isPending} onRemove={() => actions.remove.mutate(user.id)} />
+              <SureButton
+                label={words.remove}
+                sure={words.removeSure}
+                isBusy={actions.remove.isPending}
+                onSure={() => actions.remove.mutate(user.id)}
+              />
             </Group>
           )}
         </UserForm>
@@ -124,17 +130,6 @@ function UserForm({ user, onSave, isSaving, children }: UserFormParts) {
         </Button>
       </Stack>
     </form>
-  );
-}
-
-/** Asks once more. */
-function RemoveButton({ isRemoving, onRemove }: { isRemoving: boolean; onRemove: () => void }) {
-  const words = useWords(texts);
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <Button color="red" variant="light" loading={isRemoving} onClick={isAsked ? onRemove : () => setAsked(true)}>
-      {isAsked ? words.removeSure : words.remove}
-    </Button>
   );
 }
 

@@ -1,0 +1,139 @@
+import { Type } from 'typebox';
+import { SecretKeyError } from '../../activities/store/key-ring.ts';
+import { placeOf } from '../../activities/store/pbxs.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { PbxFinding } from '../../proto/pbx-check.ts';
+import { isTimeZone } from '../../proto/pbx-time.ts';
+import { forms } from '../../runtime/configuration.ts';
+import { demandAccount } from '../access/access.ts';
+import { ApiError } from '../errors.ts';
+import { nothing, route, strictObject } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+
+const accountId = Type.String({ minLength: 1, maxLength: 100 });
+const pbxId = Type.String({ pattern: forms.pbxId.pattern });
+const params = strictObject({ account: accountId });
+const ofPbx = strictObject({ account: accountId, pbx: pbxId });
+const description = {
+  celTable: Type.String({ pattern: forms.tableName.pattern }),
+  cdrTable: Type.String({ pattern: forms.tableName.pattern }),
+  timezone: Type.String({ minLength: 1, maxLength: 64 }),
+};
+const databaseUrl = Type.String({ pattern: '^mysql://[^/\\s]+/[^/?\\s]+$', maxLength: 500 });
+const PbxAnswer = Type.Object({
+  id: Type.String(),
+  ...description,
+  /** Where its database is, without user and password; null if its secret can't be opened. */
+  place: Type.Union([Type.String(), Type.Null()]),
+  /** It is that of the environment, which says itself what it is. */
+  isOfEnvironment: Type.Boolean(),
+});
+
+/** The PBXs of an account: what is read, and whether they are set up as Ringflow needs them. */
+export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActors, ownPbxId }: ApiTools): void {
+  const own = async (account: string, id: string) => {
+    const pbx = await pbxs.find(id);
+    if (pbx?.accountId !== account) throw new ApiError(404, 'not-found');
+    return pbx;
+  };
+  const demandChangeable = (id: string) => {
+    if (id === ownPbxId) throw new ApiError(409, 'pbx-of-environment');
+  };
+  const demandZone = (timezone: string) => {
+    if (!isTimeZone(timezone)) throw new ApiError(400, 'wrong-request', [`timezone: ${timezone} is no time zone`]);
+  };
+  const demandSole = async (id: string, celTable: string, url: string) => {
+    const twin = await pbxStore.twinOf({ id, celTable }, url);
+    if (twin) throw new ApiError(409, 'pbx-twin', [twin]);
+  };
+
+  app.get(
+    '/api/accounts/:account/pbxs',
+    route('signed-in', 'listPbxs', { params }, Type.Array(PbxAnswer)),
+    async (request) => {
+      const { account } = request.params;
+      demandAccount(request, account);
+      const ofAccount = (await pbxs.list()).filter((pbx) => pbx.accountId === account);
+      return Promise.all(
+        ofAccount.map(async ({ id, celTable, cdrTable, timezone }) => ({
+          ...{ id, celTable, cdrTable, timezone, isOfEnvironment: id === ownPbxId },
+          place: await pbxs.databaseUrl(id).then(placeOf, () => null),
+        })),
+      );
+    },
+  );
+
+  app.post(
+    '/api/accounts/:account/pbxs',
+    route(['admin'], 'addPbx', { params, body: strictObject({ id: pbxId, databaseUrl, ...description }) }, nothing),
+    async (request, reply) => {
+      const { account } = request.params;
+      demandAccount(request, account);
+      const { databaseUrl: url, ...pbx } = request.body;
+      demandZone(pbx.timezone);
+      demandChangeable(pbx.id);
+      await orWithoutKeys(async () => {
+        await demandSole(pbx.id, pbx.celTable, url);
+        if (!(await pbxStore.add({ ...pbx, accountId: account }, url))) throw new ApiError(409, 'pbx-taken');
+      });
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.put(
+    '/api/accounts/:account/pbxs/:pbx',
+    route(
+      ['admin'],
+      'changePbx',
+      { params: ofPbx, body: strictObject({ ...description, databaseUrl: Type.Optional(databaseUrl) }) },
+      nothing,
+    ),
+    async (request, reply) => {
+      const { account, pbx: id } = request.params;
+      demandAccount(request, account);
+      await own(account, id);
+      const { databaseUrl: url, ...changes } = request.body;
+      demandZone(changes.timezone);
+      demandChangeable(id);
+      await orWithoutKeys(async () => {
+        const address = url ?? (await pbxs.databaseUrl(id));
+        await demandSole(id, changes.celTable, address);
+        await pbxStore.put({ id, accountId: account, ...changes }, address);
+      });
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.delete(
+    '/api/accounts/:account/pbxs/:pbx',
+    route(['admin'], 'removePbx', { params: ofPbx }, nothing),
+    async (request, reply) => {
+      const { account, pbx: id } = request.params;
+      demandAccount(request, account);
+      await own(account, id);
+      demandChangeable(id);
+      await pbxStore.remove(id);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/accounts/:account/pbxs/:pbx/check',
+    route(['admin'], 'checkPbx', { params: ofPbx }, Type.Array(PbxFinding)),
+    async (request) => {
+      const { account, pbx: id } = request.params;
+      demandAccount(request, account);
+      await own(account, id);
+      const described = (await settingsStore.latest(account))?.settings.pbxs[id];
+      return accountActors.checkPbx(account, id, described?.extensionPattern ?? defaultExtensionPattern);
+    },
+  );
+}
+
+async function orWithoutKeys(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw error instanceof SecretKeyError ? new ApiError(409, 'no-secret-keys') : error;
+  }
+}

@@ -1,0 +1,41 @@
+import { Alert, List, Text, ThemeIcon } from '@mantine/core';
+import type { PbxFinding } from '../../../../proto/pbx-check.ts';
+import { useLanguage, useWords } from '../../app/language.tsx';
+import { findingTexts } from './finding-words.ts';
+
+const signs = {
+  ok: { sign: '✓', color: 'teal.9' },
+  warning: { sign: '!', color: 'orange.9' },
+  error: { sign: '✕', color: 'red.9' },
+} as const;
+
+/** What the check of a PBX has found, each with what to do. */
+export function Findings({ findings }: { findings: PbxFinding[] }) {
+  const words = useWords(findingTexts);
+  const { language } = useLanguage();
+  const worst =
+    (['error', 'warning', 'ok'] as const).find((state) => findings.some((one) => one.state === state)) ?? 'ok';
+  return (
+    <Alert color={signs[worst].color} title={words.outcomes[worst]} role="status">
+      <List spacing="xs" size="sm">
+        {findings.map((finding) => (
+          <List.Item
+            key={finding.subject}
+            icon={
+              <ThemeIcon size={20} radius="xl" color={signs[finding.state].color}>
+                <span role="img" aria-label={words.states[finding.state]}>
+                  {signs[finding.state].sign}
+                </span>
+              </ThemeIcon>
+            }
+          >
+            <Text span fw={600}>
+              {words.subjects[finding.subject]}:
+            </Text>{' '}
+            {words.tell(finding, language)}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}

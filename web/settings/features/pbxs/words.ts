@@ -1,0 +1,75 @@
+import type { Words } from '../../app/language.tsx';
+
+type Label =
+  | 'title'
+  | 'about'
+  | 'add'
+  | 'none'
+  | 'noneText'
+  | 'check'
+  | 'change'
+  | 'sealed'
+  | 'ofEnvironment'
+  | 'id'
+  | 'idHint'
+  | 'databaseUrl'
+  | 'databaseUrlHint'
+  | 'databaseUrlKept'
+  | 'celTable'
+  | 'cdrTable'
+  | 'timezone'
+  | 'timezoneHint'
+  | 'save'
+  | 'remove'
+  | 'removeSure'
+  | 'saved';
+
+export const texts: Words<Record<Label, string>> = {
+  ru: {
+    title: 'АТС',
+    about: 'Чьи звонки попадают в этот аккаунт. Ringflow только читает таблицы CEL и CDR, на АТС ничего не ставится.',
+    ...{
+      add: 'Добавить АТС',
+      none: 'Ни одной АТС',
+      noneText: 'Добавьте АТС: нужен адрес её базы и пользователь с правом SELECT.',
+    },
+    ...{ check: 'Проверить', change: 'Изменить', sealed: 'адрес базы не расшифровать (RINGFLOW_SECRET_KEYS)' },
+    ofEnvironment: 'Задана в .env (PBX_…), там же и меняется.',
+    ...{ id: 'Имя', idHint: 'Маленькие латинские буквы, цифры и дефис, например office' },
+    databaseUrl: 'Адрес базы',
+    databaseUrlHint: 'mysql://пользователь:пароль@хост:3306/asteriskcdrdb — хранится зашифрованным',
+    databaseUrlKept: 'Пусто — остаётся прежний, вместе с паролем',
+    ...{
+      celTable: 'Таблица CEL',
+      cdrTable: 'Таблица CDR',
+      timezone: 'Часовой пояс АТС',
+      timezoneHint: 'Например, Europe/Moscow',
+    },
+    ...{ save: 'Сохранить', remove: 'Убрать', removeSure: 'Точно убрать?' },
+    saved: 'Сохранено. Нажмите «Проверить»: так видно, дойдут ли звонки.',
+  },
+  en: {
+    title: 'PBXs',
+    about:
+      'Whose calls are told in this account. Ringflow only reads the tables CEL and CDR; nothing is installed on the PBX.',
+    ...{
+      add: 'Add a PBX',
+      none: 'No PBX yet',
+      noneText: 'Add one: you need the address of its database and a user with SELECT.',
+    },
+    ...{ check: 'Check', change: 'Change', sealed: "the database's address can't be opened (RINGFLOW_SECRET_KEYS)" },
+    ofEnvironment: 'It is set in .env (PBX_…), and changed there.',
+    ...{ id: 'Name', idHint: 'Small letters, digits and dashes, such as office' },
+    databaseUrl: 'Address of the database',
+    databaseUrlHint: 'mysql://user:password@host:3306/asteriskcdrdb, kept encrypted',
+    databaseUrlKept: 'Empty: the present one stays, with its password',
+    ...{
+      celTable: 'CEL table',
+      cdrTable: 'CDR table',
+      timezone: 'Time zone of the PBX',
+      timezoneHint: 'Such as Europe/Moscow',
+    },
+    ...{ save: 'Save', remove: 'Remove', removeSure: 'Really remove?' },
+    saved: 'Saved. Press “Check” to see whether calls will arrive.',
+  },
+};
