@@ -102,6 +102,7 @@ describe('the list of calls', () => {
     ['as Russians begin it', '8916', ['answered', 'outbound']],
     ['its last digits', '33-44', ['branch']],
     ['digits within', '30123', ['missed']],
+    ['two digits', '16', ['answered', 'outbound']],
     ['a German number', '0049 30 123456', ['missed']],
     ['a number nobody has', '5550199', []],
     ['what means something in SQL', "1' OR 1=1 %_", []],
@@ -254,6 +255,8 @@ describe('people', () => {
     expect(await found(head)).toEqual(['branch', 'outbound']);
     expect(await found(head, '?extension=102')).toEqual(['outbound']);
     expect(await found(head, '?extension=101')).toEqual([]);
+    const many = Array.from({ length: 100 }, (_, index) => String(103 + index));
+    expect(await found(await api.person({ role: 'head', extensions: many }))).toEqual(['branch', 'outbound']);
     expect((await one(head, 'main', 'outbound')).statusCode).toBe(200);
     expect((await one(head, 'main', 'answered')).statusCode).toBe(404);
   });

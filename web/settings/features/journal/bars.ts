@@ -2,7 +2,7 @@ import type { Call } from './story.ts';
 
 /** A stretch of the picture; where it begins and how long it is in percent of the call. */
 export interface Bar {
-  doing: 'waiting' | 'connected' | 'ringing' | 'talking';
+  doing: 'waiting' | 'connected' | 'dialling' | 'ringing' | 'talking';
   fromPercent: number;
   lengthPercent: number;
   fromMs: number;
@@ -35,12 +35,15 @@ export function pictureOf(call: Call, nowMs: number): Picture {
   const answeredAtMs = call.answeredAtMs ?? endMs;
   const other = {
     extension: null,
-    bars: [...bar('waiting', call.startedAtMs, answeredAtMs), ...bar('connected', answeredAtMs, endMs)],
+    bars: [
+      ...bar(call.direction === 'outbound' ? 'ringing' : 'waiting', call.startedAtMs, answeredAtMs),
+      ...bar('connected', answeredAtMs, endMs),
+    ],
   };
   const lanes = [...Map.groupBy(call.conversations, ({ extension }) => extension)].map(([extension, parts]) => ({
     extension,
-    bars: parts.flatMap(({ requestedAtMs, acceptedAtMs, endedAtMs }) => [
-      ...bar('ringing', requestedAtMs, acceptedAtMs ?? endedAtMs ?? endMs),
+    bars: parts.flatMap(({ cameBy, requestedAtMs, acceptedAtMs, endedAtMs }) => [
+      ...bar(cameBy === 'caller' ? 'dialling' : 'ringing', requestedAtMs, acceptedAtMs ?? endedAtMs ?? endMs),
       ...(acceptedAtMs === null ? [] : bar('talking', acceptedAtMs, endedAtMs ?? endMs)),
     ]),
   }));

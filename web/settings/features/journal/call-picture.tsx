@@ -11,6 +11,8 @@ import { texts } from './words.ts';
 const fills: Record<Bar['doing'], string> = {
   waiting: 'repeating-linear-gradient(135deg, var(--mantine-color-gray-4) 0 6px, var(--mantine-color-gray-2) 6px 12px)',
   connected: 'var(--mantine-color-blue-5)',
+  dialling:
+    'repeating-linear-gradient(135deg, var(--mantine-color-teal-4) 0 6px, var(--mantine-color-teal-2) 6px 12px)',
   ringing:
     'repeating-linear-gradient(135deg, var(--mantine-color-yellow-5) 0 6px, var(--mantine-color-yellow-3) 6px 12px)',
   talking: 'var(--mantine-color-teal-6)',

@@ -55,7 +55,13 @@ export const callTexts: Words<Texts> = {
       ...{ 'not-sent': 'не отправлен', observed: 'наблюдение' },
     },
     ...{ hidden: 'Скрытый номер', internal: 'Внутренний' },
-    doing: { waiting: 'ждёт', connected: 'на связи', ringing: 'звонит телефон', talking: 'говорит' },
+    doing: {
+      waiting: 'ждёт',
+      connected: 'на связи',
+      dialling: 'дозванивается',
+      ringing: 'звонит телефон',
+      talking: 'говорит',
+    },
     begun: {
       inbound: 'Клиент позвонил',
       outbound: 'Сотрудник позвонил клиенту',
@@ -93,7 +99,7 @@ export const callTexts: Words<Texts> = {
       ...{ 'not-sent': 'not sent', observed: 'observed' },
     },
     ...{ hidden: 'Hidden number', internal: 'Internal' },
-    doing: { waiting: 'waits', connected: 'connected', ringing: 'phone rings', talking: 'talks' },
+    doing: { waiting: 'waits', connected: 'connected', dialling: 'dials', ringing: 'phone rings', talking: 'talks' },
     begun: {
       inbound: 'The client calls',
       outbound: 'An employee calls the client',

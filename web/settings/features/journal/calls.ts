@@ -39,8 +39,16 @@ export const callQuery = (account: string, name: CallName) => ({
   queryFn: () => bodyOf(api.GET('/api/accounts/{account}/calls/{pbx}/{linkedid}', pathOf(account, name))),
 });
 
-export const useCall = (account: string, name: CallName, refetchInterval: number | false) =>
-  useQuery({ ...callQuery(account, name), refetchInterval });
+/** How often a call that is being registered is looked at. */
+const followEveryMs = 5_000;
+
+/** @param refetchEveryMs while somebody waits for a change */
+export const useCall = (account: string, name: CallName, refetchEveryMs: number | false) =>
+  useQuery({
+    ...callQuery(account, name),
+    refetchInterval: ({ state: { data } }) =>
+      refetchEveryMs || (data?.registration.state === 'pending' && followEveryMs),
+  });
 
 export const doAgain = (account: string, name: CallName) =>
   bodyOf(api.POST('/api/accounts/{account}/calls/{pbx}/{linkedid}/again', pathOf(account, name)));

@@ -49,6 +49,15 @@ describe('the picture of a call', () => {
     expect(ticks.map(({ seconds }) => seconds)).toEqual([0, 30, 60, 90]);
   });
 
+  it("of a call of ours shows that the client's phone rings while the employee dials", () => {
+    const caller = { ...conversationOf('101', startedAtMs), cameBy: 'caller' as const };
+    const { lanes } = pictureOf(callOf({ direction: 'outbound', conversations: [caller] }), 0);
+    expect(lanes.map(({ bars }) => bars.map(({ doing }) => doing))).toEqual([
+      ['ringing', 'connected'],
+      ['dialling', 'talking'],
+    ]);
+  });
+
   it('of what still goes on reaches until now, and never beyond its edges', () => {
     const open = { ...conversationOf('101', startedAtMs), endedAtMs: null };
     const late = { ...conversationOf('102', startedAtMs), endedAtMs: startedAtMs + 900_000 };
