@@ -1,4 +1,4 @@
-import { Alert, List, Text, ThemeIcon } from '@mantine/core';
+import { List, Stack, Text, ThemeIcon } from '@mantine/core';
 import type { PbxFinding } from '../../../../proto/pbx-check.ts';
 import { useLanguage, useWords } from '../../app/language.tsx';
 import { findingTexts } from './finding-words.ts';
@@ -16,7 +16,8 @@ export function Findings({ findings }: { findings: PbxFinding[] }) {
   const worst =
     (['error', 'warning', 'ok'] as const).find((state) => findings.some((one) => one.state === state)) ?? 'ok';
   return (
-    <Alert color={signs[worst].color} title={words.outcomes[worst]} role="status">
+    <Stack gap="xs" role="status">
+      <Text fw={600}>{words.outcomes[worst]}</Text>
       <List spacing="xs" size="sm">
         {findings.map((finding) => (
           <List.Item
@@ -36,6 +37,6 @@ export function Findings({ findings }: { findings: PbxFinding[] }) {
           </List.Item>
         ))}
       </List>
-    </Alert>
+    </Stack>
   );
 }
