@@ -30,7 +30,7 @@ export function Findings({ findings }: { findings: PbxFinding[] }) {
               </ThemeIcon>
             }
           >
-            <Text span fw={600}>
+            <Text span size="sm" fw={600}>
               {words.subjects[finding.subject]}:
             </Text>{' '}
             {words.tell(finding, language)}
