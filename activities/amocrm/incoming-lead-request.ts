@@ -109,7 +109,7 @@ function incomingFields(
   hasPhoneField: boolean,
 ): components['schemas']['NewUnsortedSip'] {
   const owner = responsibleUserId === undefined ? {} : { responsible_user_id: responsibleUserId };
-  const contact = { ...contactFields({ name: writtenPhone(phone), phone }), ...owner };
+  const caller = { name: writtenPhone(phone), ...owner };
   return {
     source_uid: call.uniq,
     source_name: integrationName,
@@ -126,7 +126,7 @@ function incomingFields(
     },
     _embedded: {
       leads: [{ name, ...owner, ...(tags.length > 0 && { _embedded: { tags: tags.map((tag) => ({ name: tag })) } }) }],
-      contacts: [hasPhoneField ? contact : { name: contact.name, ...owner }],
+      contacts: [hasPhoneField ? { ...contactFields({ ...caller, phone }), ...owner } : caller],
     },
   };
 }
