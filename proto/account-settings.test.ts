@@ -64,6 +64,19 @@ it.each<[string, object, RegExp[]]>([
     [/register-call is for calls that are over/],
   ],
   ['a hook that does not exist', withRule({ do: 'call-hook', hook: 'crm' }), [/there is no hook crm/]],
+  [
+    'an extension, a PBX and a day whose names are none',
+    {
+      ...untouched,
+      ...{ employees: { '1a': 1, '101': 504141 }, pbxs: { 'Main office': {} } },
+      calendars: [{ id: 'a', name: 'A', timezone: 'UTC', week: Array(7).fill([]), days: { tomorrow: [] } }],
+    },
+    [
+      /^\/employees\/1a: the name must be an extension, .* such as 101$/,
+      /^\/pbxs\/Main office: the name must be the id of a PBX/,
+      /^\/calendars\/0\/days\/tomorrow: the name must be a day, such as 2026-12-31$/,
+    ],
+  ],
   ['a template that does not end', withRule({ do: 'create-lead', responsible: [], name: '{{x' }), [/not a template/]],
   [
     'hours over midnight, a day that does not exist and a name that is not known',

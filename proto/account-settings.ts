@@ -20,7 +20,7 @@ export const AccountSettings = Type.Object(
     language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
     /** Extension → amoCRM user id; null: the users' own phone numbers in amoCRM tell. */
     employees: Type.Union([
-      Type.Record(Type.String({ pattern: '^\\d{1,10}$' }), Type.Integer({ minimum: 1 })),
+      Type.Record(Type.String({ pattern: '^\\d{1,10}$' }), Type.Integer({ minimum: 1 }), strict),
       Type.Null(),
     ]),
     /** By id of the PBX, what is known of it; what is left out is found in the data or as FreePBX has it. */

@@ -13,6 +13,14 @@ export const wordsOfPatterns: Readonly<Record<string, string>> = {
   '^[A-Z]{2}$': 'two capital letters, such as RU',
 };
 
+/** What a name must be where names are chosen by whoever writes the settings, by what they stand in. */
+const wordsOfNames: Readonly<Record<string, string>> = {
+  employees: 'an extension, 1 to 10 digits, such as 101',
+  pbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
+  observedPbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
+  days: 'a day, such as 2026-12-31',
+};
+
 /**
  * What a schema dislikes, one sentence for each place. Of a union whose form is clear only what is wrong inside is told.
  *
@@ -30,8 +38,10 @@ export function faultsInWords(errors: readonly FormError[], at = ''): string[] {
 
 function sentenceOf(errors: readonly FormError[]): string {
   const [first] = errors;
-  if (errors.some(({ keyword }) => keyword === 'boolean'))
-    return 'is not known here (an additional name); check its spelling';
+  if (errors.some(({ keyword }) => keyword === 'boolean')) {
+    const name = wordsOfNames[first?.instancePath.split('/').at(-2) ?? ''];
+    return name ? `the name must be ${name}` : 'is not known here (an additional name); check its spelling';
+  }
   const allowed = errors.flatMap((error) => (error.keyword === 'const' ? [String(error.params.allowedValue)] : []));
   if (allowed.length > 0) return `must be one of ${allowed.join(', ')}`;
   const types = errors.flatMap((error) => (error.keyword === 'type' ? [error.params.type].flat() : []));
