@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import type { RowDataPacket } from 'mysql2/promise';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
@@ -84,6 +85,26 @@ it('keeping the clients is no use of them: where nobody calls any more it ends',
   await keepingAt().followClients({ accountId });
   expect((await amocrm.state()).requests.length).toBeGreaterThan(0);
   expect(await redis.pttl(used)).toBeLessThanOrEqual(60_000);
+});
+
+it('strangers of yesterday are let go; whoever is younger or a client stays', async () => {
+  const client = { entityType: 'contacts' as const, entityId: 4242, name: 'Anna', responsibleUserId: null };
+  const asked = (hoursAgo: number) => Date.now() - hoursAgo * 3_600_000;
+  const landing = { entityType: 'leads', entityId: 4343 };
+  await known.remember(accountId, '79030000001', { client: null, askedAtMs: asked(25) });
+  await known.remember(accountId, '79030000002', { client: null, landing, askedAtMs: asked(25) });
+  await known.remember(accountId, '79030000003', { client: null, askedAtMs: asked(23) });
+  const anna = { ...client, openLeadIds: [], hasCustomers: false };
+  await known.remember(accountId, '79030000004', { client: anna, askedAtMs: asked(25) });
+  await call();
+  await keepingAt().followClients({ accountId });
+  const keysIn = async (table: string) => {
+    const sql = `SELECT phone_key FROM ${table} WHERE account_id = ? AND phone_key LIKE '903000000%' ORDER BY phone_key`;
+    const [rows] = await database.pool.query<RowDataPacket[]>(sql, [accountId]);
+    return rows.map((row) => row.phone_key);
+  };
+  expect(await keysIn('known_clients')).toEqual(['9030000003', '9030000004']);
+  expect(await keysIn('known_client_entities')).toEqual(['9030000004']);
 });
 
 describe('the first look at what has changed', () => {

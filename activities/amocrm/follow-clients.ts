@@ -65,7 +65,7 @@ export function createClientKeeping(
 
 /**
  * Keeps what is known of an account's clients true and grows it, slowly: asks for what has changed since the last time,
- * and reads one more page of clients. Where nobody calls it asks for nothing.
+ * reads one more page of clients, and lets go of old strangers. Where nobody calls it asks for nothing.
  */
 async function followClients(
   client: AmocrmClient,
@@ -82,6 +82,7 @@ async function followClients(
   await known.follow(accountId, 2 * askAgainMs[mode]);
   const nextPage = before.nextPage === null ? null : await readClients(client, known, accountId, before.nextPage);
   await followed.write(accountId, { changesUntil, nextPage });
+  await known.forgetOldStrangers(accountId);
   const isGrowing = nextPage !== null;
   const source = mode === 'webhooks' ? 'amoCRM tells what changes' : 'amoCRM is asked what has changed';
   const extent = isGrowing ? `clients are read, page ${nextPage} is next` : 'all clients are known';

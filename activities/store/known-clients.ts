@@ -27,6 +27,8 @@ const trustedMs = { followed: 24 * 60 * minuteMs, unfollowed: 10 * minuteMs };
 const clientlessTrustedMs = 10 * minuteMs;
 const cachedSeconds = 24 * 3_600;
 const forgottenAtOnce = 1_000;
+/** By then nobody believes any more that amoCRM does not know a phone, and most of these never call again. */
+const strangersKeptMs = 24 * 60 * minuteMs;
 /** Longer than the longest pause between two looks at what has changed. */
 const useRememberedMs = 2 * 60 * minuteMs;
 /** Longer than an answer of amoCRM can be under way. */
@@ -178,6 +180,19 @@ export function createKnownClients(pool: Pool, redis: Redis) {
         accountId,
         [...new Set(phones.map(phoneKey))].filter((key) => key !== ''),
       ),
+
+    /** Some of those whom amoCRM did not know a day ago: else every number that ever called would stay for good. */
+    async forgetOldStrangers(accountId: string): Promise<void> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT phone_key FROM known_clients
+         WHERE account_id = ? AND seen_at < ? AND JSON_TYPE(JSON_EXTRACT(known, '$.client')) = 'NULL' LIMIT ?`,
+        [accountId, new Date(Date.now() - strangersKeptMs), forgottenAtOnce],
+      );
+      await forgetKeys(
+        accountId,
+        rows.map((row) => String(row.phone_key)),
+      );
+    },
 
     /** Whether anybody has asked lately: an account where nobody calls is left in peace. */
     isUsed: async (accountId: string): Promise<boolean> => (await redis.exists(`${prefixOf(accountId)}:used`)) === 1,

@@ -1,73 +1,32 @@
-import { type Installation, install, timezone } from '../../tests/rig/installation.ts';
-import { freshCall } from '../pbx/fresh-call.ts';
-import { rowsInto } from '../pbx/pbx-tables.ts';
-import { playCall } from '../pbx/play-call.ts';
-import { type Recording, readRecordings } from '../pbx/recording.ts';
-import { nextSerial } from '../pbx/serial.ts';
-import { type Exchange, faultsOfAnswer, faultsOfRequest, operationIdOf, operationIds } from './testing/contract.ts';
+import { type Exchange, faultsOfAnswer, operationIdOf, operationIds } from './testing/contract.ts';
 import { type StandIn, startStandIn, token } from './testing/start-stand-in.ts';
 import { tapInto, type Wiretap } from './testing/wiretap.ts';
 
-jest.setTimeout(120_000);
+/** The contract file and the stand-in are kept from drifting apart. */
 
-/** The contract file, the stand-in and Ringflow's client are kept from drifting apart. */
-describe('by the contract of amoCRM', () => {
-  let tap: Wiretap;
-  let cleanUp: () => Promise<void>;
-  afterEach(async () => {
-    await cleanUp();
-    await tap.close();
-  });
-
-  it('the stand-in plays every operation, and answers well and badly as amoCRM does', async () => {
-    const standIn = await startStandIn();
-    cleanUp = () => standIn.app.close();
-    tap = await tapInto(standIn.url);
-    await askForEverything(standIn, tap.url);
-    await askWrongly(standIn, tap.url);
-
-    expect(tap.exchanges.flatMap(faultsOfAnswer)).toEqual([]);
-    const done = ({ method, url, status }: Exchange) =>
-      status === 200 || status === 201 || (status === 204 && method === 'DELETE' && url === webhooks);
-    const answered = tap.exchanges.filter(done).map(operationIdOf);
-    expect(new Set(answered)).toEqual(new Set(operationIds));
-    const statuses = new Set(tap.exchanges.map(({ status }) => status));
-    expect([...statuses].sort()).toEqual([200, 201, 204, 400, 401, 402, 403, 404, 422, 429, 500]);
-  });
-
-  it('Ringflow asks rightly, and is answered rightly, while calls come and answers get lost', async () => {
-    const installation = await install();
-    cleanUp = () => installation.remove();
-    tap = await tapInto(installation.amocrm.url);
-    await installation.startWorker({ AMOCRM_BASE_URL: tap.url });
-    await installation.startConnector({ AMOCRM_BASE_URL: tap.url });
-    await installation.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'cut-after' });
-    await playAndWait(installation, 'in-direct-answered', '9161234567');
-    const outcomes = await Promise.all([
-      playAndWait(installation, 'in-busy', '9161234567'),
-      playAndWait(installation, 'rg-second-answers', '9990001122'),
-      playAndWait(installation, 'out-busy', '9990003344'),
-      playAndWait(installation, 'anonymous-missed'),
-    ]);
-
-    expect(tap.exchanges.flatMap(faultsOfRequest)).toEqual([]);
-    expect(tap.exchanges.filter(({ status }) => status > 0).flatMap(faultsOfAnswer)).toEqual([]);
-    const asked = new Set(tap.exchanges.map(operationIdOf));
-    const expected = ['listUsers', 'showCards', 'createCalls', 'createContacts', 'listContacts', 'listNotes'];
-    expect([...asked]).toEqual(expect.arrayContaining(expected));
-    expect(outcomes).toEqual(['registered', 'registered', 'registered', 'not-sent']);
-  });
+let standIn: StandIn;
+let tap: Wiretap;
+beforeEach(async () => {
+  standIn = await startStandIn();
+  tap = await tapInto(standIn.url);
+});
+afterEach(async () => {
+  await standIn.app.close();
+  await tap.close();
 });
 
-async function playAndWait(installation: Installation, scenario: string, clientNumber?: string): Promise<string> {
-  const recording = readRecordings().get(scenario) as Recording;
-  const freshness = { startedAtMs: Date.now(), timezone, serial: nextSerial(), ...(clientNumber && { clientNumber }) };
-  const call = freshCall(recording, freshness);
-  await playCall(rowsInto(installation.pbx.pool), call);
-  const linkedid = call.linkedids[0] as string;
-  await installation.closed(linkedid);
-  return (await installation.journal(linkedid))?.registration.state ?? 'not in the journal';
-}
+it('the stand-in plays every operation of the contract, and answers well and badly as amoCRM does', async () => {
+  await askForEverything(standIn, tap.url);
+  await askWrongly(standIn, tap.url);
+
+  expect(tap.exchanges.flatMap(faultsOfAnswer)).toEqual([]);
+  const done = ({ method, url, status }: Exchange) =>
+    status === 200 || status === 201 || (status === 204 && method === 'DELETE' && url === webhooks);
+  const answered = tap.exchanges.filter(done).map(operationIdOf);
+  expect(new Set(answered)).toEqual(new Set(operationIds));
+  const statuses = new Set(tap.exchanges.map(({ status }) => status));
+  expect([...statuses].sort()).toEqual([200, 201, 204, 400, 401, 402, 403, 404, 422, 429, 500]);
+});
 
 const call = { direction: 'inbound', duration: 42, source: 'Ringflow', phone: '+79161234567' };
 const stranger = { ...call, phone: '+79990000000' };

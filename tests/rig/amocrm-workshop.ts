@@ -3,18 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { fixedAccess } from '../../activities/amocrm/access.ts';
 import { createRequestBudget } from '../../activities/amocrm/budget.ts';
-import { createAmocrmClient } from '../../activities/amocrm/client.ts';
+import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import { AmocrmError } from '../../activities/amocrm/errors.ts';
+import { type ClientKeeping, createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { type AmocrmActivities, createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createBrake } from '../../activities/store/brake.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
+import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import type { Client } from '../../proto/client.ts';
 import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
@@ -32,8 +36,10 @@ export interface AmocrmWorkshop {
   /** With a contact for whoever has none. */
   createContact(phone: string, limit?: BrakeLimit): Promise<Client>;
   register(call: RegisterCall): ReturnType<AmocrmActivities['registerCall']>;
-  /** The same activities with another token. */
-  useToken(accessToken: string): void;
+  /** The same activities with another token. @param url where amoCRM is asked */
+  useToken(accessToken: string, url?: string): void;
+  /** What keeps the account's clients known. @param address where amoCRM is to tell what changes */
+  keepingAt(address: string): ClientKeeping;
   /** Tries until it succeeds, as Temporal does, but lets time pass at once. */
   insist<T>(attempt: () => Promise<T>): Promise<T>;
   /** As long as time passes: nothing that was heard of clients is believed any more. */
@@ -45,18 +51,19 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   let database: Database;
   let redis: Redis;
   let budgetId: string;
+  let client: AmocrmClient;
   const workshop = {
     register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
     async createContact(phone, limit) {
       const request = { accountId: workshop.accountId, contact: contactOf(phone), ...(limit && { limit }) };
       return (await workshop.activities.createContact(request)) as Client;
     },
-    useToken(accessToken) {
+    useToken(accessToken, url = workshop.amocrm.url) {
       budgetId = randomUUID();
       const budget = createRequestBudget(redis, { integration: 'token', accountId: budgetId });
-      const access = fixedAccess({ baseUrl: workshop.amocrm.url, token: accessToken });
+      const access = fixedAccess({ baseUrl: url, token: accessToken });
       const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
-      const client = createAmocrmClient(entrance);
+      client = createAmocrmClient(entrance);
       const gathering = createGathering({ cards: entrance, others: entrance });
       const closedLeadsOf = createClosedLeads(redis);
       workshop.activities = createAmocrmActivities({
@@ -70,6 +77,11 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         brake: createBrake(redis, (message) => workshop.alarms.push(message)),
         hasTalkedSince: async () => false,
       });
+    },
+    keepingAt(address) {
+      const feed = createChangeFeed(async () => address, createRefusedWebhooks(redis));
+      const known = createKnownClients(database.pool, redis);
+      return createClientKeeping(() => client, known, createFollowedClients(database.pool), feed);
     },
     async insist(attempt) {
       for (;;) {

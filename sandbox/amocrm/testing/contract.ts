@@ -52,6 +52,18 @@ export const operationIds = Object.values(contract.paths).flatMap((path) =>
   Object.values(path).map(({ operationId }) => operationId),
 );
 
+/**
+ * The operations of a path as the contract writes it.
+ *
+ * @param method all if not given
+ * @throws if it has none
+ */
+export function operationIdsAt(path: string, method?: string): string[] {
+  const own = Object.entries(contract.paths[path] ?? {}).filter(([each]) => !method || each === method.toLowerCase());
+  if (own.length === 0) throw new Error(`${method ?? ''} ${path} is not in the contract`);
+  return own.map(([, { operationId }]) => operationId);
+}
+
 /** Which operation of the contract a request is; undefined if it is none. */
 export function operationIdOf(exchange: Exchange): string | undefined {
   return find(exchange)?.operation.operationId;
