@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import * as workflows from '../workflows/index.ts';
 
 const folder = join(import.meta.dirname, 'histories');
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const historyOf = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 let workflowBundle: WorkflowBundle;
 
@@ -17,12 +19,20 @@ beforeAll(async () => {
 
 /** A call that began before an upgrade goes on after it. */
 it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
-  const history = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const history = historyOf(file);
   await Worker.runReplayHistory({ workflowBundle }, history, file);
 });
 
+it('of every kind of workflow a history is recorded', () => {
+  const started = recorded.map((file) => {
+    const [{ workflowExecutionStartedEventAttributes: start }] = historyOf(file).events;
+    return String(start.workflowType.name);
+  });
+  expect(new Set(started)).toEqual(new Set(Object.keys(workflows)));
+});
+
 it('a history that the code would not have written is noticed', async () => {
-  const history = JSON.parse(readFileSync(join(folder, 'known-client.json'), 'utf8'));
+  const history = historyOf('known-client.json');
   const scheduled = history.events.find(
     (e: { activityTaskScheduledEventAttributes?: object }) => e.activityTaskScheduledEventAttributes,
   );

@@ -3,12 +3,20 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createSettingsStore } from '../../activities/store/settings.ts';
+import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
+import { defaultRules } from '../../proto/default-rules.ts';
 import type { Rule, RuleAction } from '../../proto/rule.ts';
+import { createAccountActors } from '../../runtime/account-actors.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
+import { accountWorkflowId } from '../../workflows/account/contract.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
-import { callWorkflowId } from '../../workflows/call/contract.ts';
+import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/call/contract.ts';
+import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
+import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
 import type { AmocrmState } from '../rig/amocrm.ts';
 import { startTestServers } from '../setup/start-servers.ts';
 import removeTestServers from '../setup/stop-servers.ts';
@@ -25,7 +33,9 @@ const { install } = await import('../rig/installation.ts');
 const { saveSettings } = await import('../rig/settings.ts');
 const { installConnectable } = await import('../rig/oauth.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
+const { incomingLead, register, contact, rule, setRules } = await import('../rig/rules.ts');
 const house = await install();
+const accountId = new URL(house.amocrm.url).host;
 
 const isAnswer = (row: Record<string, unknown>) => row.eventtype === 'ANSWER';
 
@@ -99,8 +109,78 @@ async function recordRules(): Promise<void> {
   program.close();
 }
 
-async function save(file: string, temporal: Client, workflowId: string): Promise<void> {
-  const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
+/** A call of a PBX that another product still serves, which has left nothing. */
+async function recordObserved(): Promise<void> {
+  const file = fileOf('observed');
+  if (existsSync(file)) return;
+  await setRules(house, [...defaultRules], { observedPbxs: { [house.pbxId]: { until: null } } });
+  const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await house.deliver(linkedid, [], { compareAfterMs: 200 }, true); // before the connector does, with shorter pauses
+  await write(house, rows);
+  await house.closed(linkedid);
+  await save(file, house.temporal, callWorkflowId(house.pbxId, linkedid));
+}
+
+/** A call that amoCRM refuses until a person asks for another try. */
+async function recordRetry(): Promise<void> {
+  const file = fileOf('needs-attention');
+  if (existsSync(file)) return;
+  await setRules(house, [rule([register, contact])]);
+  await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
+  const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await write(house, rows);
+  await house.shows(linkedid, /needs attention/i);
+  await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).signal(retrySignal);
+  await house.closed(linkedid);
+  await save(file, house.temporal, callWorkflowId(house.pbxId, linkedid));
+}
+
+/** amoCRM tells of a contact that was changed and of a lead that a person has entered. */
+async function recordWebhook(): Promise<void> {
+  const file = fileOf('webhook');
+  if (existsSync(file)) return;
+  const phone = `7${strangersNumber()}`;
+  const contactId = await house.amocrm.addContact(phone);
+  const leadId = await house.amocrm.addLead({ name: 'By hand', contactIds: [contactId] });
+  const changes: WebhookInput['changes'] = [
+    { entityType: 'contacts', entityId: contactId, phones: [phone] },
+    { entityType: 'leads', entityId: leadId, phones: [], isNew: true },
+  ];
+  const workflowId = webhookWorkflowId(accountId, 'recorded');
+  const args: [WebhookInput] = [{ accountId, changes }];
+  await house.temporal.workflow.execute(webhookWorkflowType, { workflowId, taskQueue: callsTaskQueue, args });
+  await save(file, house.temporal, workflowId);
+}
+
+/** As many turns as go into one history. */
+async function recordClients(): Promise<void> {
+  const file = fileOf('clients');
+  if (existsSync(file)) return;
+  const workflowId = clientsWorkflowId(accountId);
+  const { firstExecutionRunId } = await house.temporal.workflow.start(clientsWorkflowType, {
+    ...{ workflowId, workflowIdConflictPolicy: 'TERMINATE_EXISTING', taskQueue: callsTaskQueue },
+    args: [{ accountId, longestPauseMs: 10 }],
+  });
+  const handle = house.temporal.workflow.getHandle(workflowId);
+  while ((await handle.describe()).runId === firstExecutionRunId) await sleep(500);
+  await handle.terminate();
+  await save(file, house.temporal, workflowId, firstExecutionRunId);
+}
+
+/** The settings are changed, amoCRM is asked who works there, and they are changed by somebody who saw an old version. */
+async function recordAccount(): Promise<void> {
+  const file = fileOf('account');
+  if (existsSync(file)) return;
+  const actors = createAccountActors(house.temporal, createSettingsChanges(house.store.pool, 'ru'));
+  const basedOn = (await createSettingsStore(house.store.pool).latest(accountId))?.version ?? 0;
+  await actors.change({ accountId, basedOn, sections: { language: 'en', rules: [...defaultRules] }, author: 'anna' });
+  await actors.readCatalogue(accountId);
+  await actors.change({ accountId, basedOn, sections: { rules: [] }, author: 'boris' });
+  await save(file, house.temporal, accountWorkflowId(accountId));
+}
+
+async function save(file: string, temporal: Client, workflowId: string, runId?: string): Promise<void> {
+  const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   writeFileSync(file, `${historyToJSON(history)}\n`);
   console.log(`${file}: ${history.events?.length} events`);
 }
@@ -116,6 +196,13 @@ try {
   await record('pickup', 'pickup', strangersNumber());
   await record('missed-call', 'in-direct-no-answer', strangersNumber());
   await recordRules();
+  await setRules(house, [rule([register, incomingLead])]);
+  await record('incoming-lead', 'in-direct-answered', strangersNumber(), false);
+  await recordObserved();
+  await recordRetry();
+  await recordWebhook();
+  await recordAccount();
+  await recordClients();
 } finally {
   await house.remove();
   await removeTestServers();
