@@ -35,7 +35,7 @@ const shortTiming: CallTiming = {
   cdrWaitMs: 100,
   silenceMs: 60_000,
   endMissingMs: 500,
-  mergeWindowMs: 500,
+  mergeWindowMs: 2_000,
   compareAfterMs: 500,
 };
 
