@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Login, Password, User } from '../../proto/user.ts';
 import { ApiError } from '../errors.ts';
@@ -22,14 +23,17 @@ const SessionDescription = Type.Object({
 export function serveSession(app: Api, { users, sessions, publicUrl }: ApiTools): void {
   const isSecure = publicUrl.startsWith('https:');
   const limits = createGuessLimits(app);
+  const enter = async (user: User, request: FastifyRequest, reply: FastifyReply): Promise<User> => {
+    const browser = request.headers['user-agent'] ?? '';
+    setSessionCookie(reply, await sessions.begin(user.id, request.ip, browser), isSecure);
+    return user;
+  };
 
   app.post('/api/session', route('anybody', 'signIn', { body: Credentials }, User), async (request, reply) => {
     await limits.allowSignIn(request);
     const user = await users.verify(request.body.login, request.body.password);
     if (!user) throw new ApiError(401, 'wrong-password');
-    const browser = request.headers['user-agent'] ?? '';
-    setSessionCookie(reply, await sessions.begin(user.id, request.ip, browser), isSecure);
-    return user;
+    return enter(user, request, reply);
   });
 
   app.get('/api/session', route('signed-in', 'readSession', {}, User), async (request) => userOf(request));
@@ -78,9 +82,7 @@ export function serveSession(app: Api, { users, sessions, publicUrl }: ApiTools)
       await limits.allowLink(request);
       const user = await users.choosePassword(request.body.token, request.body.password);
       if (!user) throw new ApiError(410, 'password-link-void');
-      const browser = request.headers['user-agent'] ?? '';
-      setSessionCookie(reply, await sessions.begin(user.id, request.ip, browser), isSecure);
-      return user;
+      return enter(user, request, reply);
     },
   );
 }

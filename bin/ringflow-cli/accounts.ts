@@ -8,7 +8,7 @@ import { readTokenPair } from '../../activities/store/token-pair.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { addAccount, readNewAccount } from './add-account.ts';
 import { readArguments } from './arguments.ts';
-import { findEnvironment } from './environment.ts';
+import { findEnvironment, publicUrlOf } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
 import { pausesOf, resume } from './pauses.ts';
@@ -69,11 +69,11 @@ async function connectable(accounts: Accounts, id: string | undefined): Promise<
 }
 
 async function printLink(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { API_HOST = '127.0.0.1', API_PORT = '8080' } = environment;
-  const publicUrl = (environment.PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
   const keys = readKeyRing();
   const key = await withRedis(environment, (redis) => createPermissions(redis, keys).issue('link', account.id));
-  process.stdout.write(`${publicUrl}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`);
+  process.stdout.write(
+    `${publicUrlOf(environment)}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`,
+  );
   process.stderr.write(
     'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
   );

@@ -12,3 +12,8 @@ export function findEnvironment(): NodeJS.ProcessEnv {
   if (running !== 'sandbox' && existsSync(file)) process.loadEnvFile(file);
   return { ...kept, ...process.env };
 }
+
+/** Where browsers reach the API, without a final slash. */
+export function publicUrlOf({ PUBLIC_URL, API_HOST = '127.0.0.1', API_PORT = '8080' }: NodeJS.ProcessEnv): string {
+  return (PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
+}

@@ -1,6 +1,6 @@
 import { createUsers, type Users } from '../../activities/store/users.ts';
 import type { User } from '../../proto/user.ts';
-import { findEnvironment } from './environment.ts';
+import { findEnvironment, publicUrlOf } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
 import { withStore } from './store.ts';
 
@@ -33,9 +33,7 @@ async function list(users: Users): Promise<void> {
 async function printLink(users: Users, login: string | undefined, environment: NodeJS.ProcessEnv): Promise<void> {
   const user = login === undefined ? await onlyAdmin(users) : await users.findByLogin(login);
   if (!user) throw new BadInput(`There is no user ${login}: see bin/ringflow user list.`);
-  const { API_HOST = '127.0.0.1', API_PORT = '8080' } = environment;
-  const publicUrl = (environment.PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
-  process.stdout.write(`${publicUrl}/password#${await users.issueLink(user.id)}\n`);
+  process.stdout.write(`${publicUrlOf(environment)}/password#${await users.issueLink(user.id)}\n`);
   process.stderr.write(`By it ${user.login} chooses a password. Good once, for two days; earlier links are void.\n`);
 }
 

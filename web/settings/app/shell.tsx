@@ -1,10 +1,11 @@
-import { AppShell, Burger, Button, Group, Menu, NavLink, SegmentedControl, Select, Title } from '@mantine/core';
+import { AppShell, Burger, Button, Group, Menu, NavLink, Select, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSignOut, useUser } from '../features/session/user.ts';
+import { LanguageChoice } from '../ui/language-choice.tsx';
 import { addressOf, useAccount } from './account.ts';
-import { type Language, useLanguage, useWords, type Words } from './language.tsx';
+import { useWords, type Words } from './language.tsx';
 
 /** The frame around all pages: menu, account, language, who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -77,7 +78,6 @@ function AccountChoice() {
 }
 
 function PersonMenu() {
-  const { language, setLanguage } = useLanguage();
   const words = useWords(texts);
   const user = useUser();
   const signOut = useSignOut();
@@ -89,16 +89,7 @@ function PersonMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <SegmentedControl
-          m="xs"
-          aria-label={words.language}
-          data={[
-            { value: 'ru', label: 'Русский' },
-            { value: 'en', label: 'English' },
-          ]}
-          value={language}
-          onChange={(chosen) => setLanguage(chosen as Language)}
-        />
+        <LanguageChoice m="xs" />
         <Menu.Item component={Link} href="/sessions">
           {words.sessions}
         </Menu.Item>
@@ -108,10 +99,10 @@ function PersonMenu() {
   );
 }
 
-type Label = 'menu' | 'account' | 'language' | 'sessions' | 'signOut' | 'users' | (typeof accountPages)[number];
+type Label = 'menu' | 'account' | 'sessions' | 'signOut' | 'users' | (typeof accountPages)[number];
 const texts: Words<Record<Label, string>> = {
   ru: {
-    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', language: 'Язык', sessions: 'Мои входы', signOut: 'Выйти' },
+    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти' },
     ...{
       start: 'Начало',
       pbxs: 'АТС',
@@ -123,7 +114,7 @@ const texts: Words<Record<Label, string>> = {
     },
   },
   en: {
-    ...{ menu: 'Menu', account: 'amoCRM account', language: 'Language', sessions: 'My sessions', signOut: 'Sign out' },
+    ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
     ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
     ...{ history: 'History of settings', users: 'Users' },
   },

@@ -1,6 +1,6 @@
-import { Center, Paper, SegmentedControl, Stack, Title } from '@mantine/core';
+import { Center, Paper, Stack, Title } from '@mantine/core';
 import { type FormEventHandler, type ReactNode, useEffect } from 'react';
-import { type Language, useLanguage } from '../../app/language.tsx';
+import { LanguageChoice } from '../../ui/language-choice.tsx';
 
 interface DoorParts {
   title: string;
@@ -10,7 +10,6 @@ interface DoorParts {
 
 /** The frame of the pages before one is signed in. */
 export function Door({ title, onSubmit, children }: DoorParts) {
-  const { language, setLanguage } = useLanguage();
   useEffect(() => {
     document.title = `${title} · Ringflow`;
   }, [title]);
@@ -23,16 +22,7 @@ export function Door({ title, onSubmit, children }: DoorParts) {
               {title}
             </Title>
             {children}
-            <SegmentedControl
-              size="xs"
-              aria-label="Язык / Language"
-              data={[
-                { value: 'ru', label: 'Русский' },
-                { value: 'en', label: 'English' },
-              ]}
-              value={language}
-              onChange={(chosen) => setLanguage(chosen as Language)}
-            />
+            <LanguageChoice size="xs" />
           </Stack>
         </form>
       </Paper>
