@@ -1,6 +1,6 @@
 import { faultsOfAnswer, faultsOfRequest, operationIdOf } from '../sandbox/amocrm/testing/contract.ts';
 import { tapInto, type Wiretap } from '../sandbox/amocrm/testing/wiretap.ts';
-import { newCall, strangersNumber, write } from './rig/calls.ts';
+import { newCall, play, split, strangersNumber, wholeCall } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
 
 jest.setTimeout(120_000);
@@ -21,23 +21,29 @@ afterAll(async () => {
   await tap.close();
 });
 
-async function play(scenario: string, clientNumber?: string): Promise<string | undefined> {
-  const call = newCall(scenario, clientNumber === undefined ? {} : { clientNumber });
-  await write(house, call.rows);
+/** The card first, while the phone rings; then the rest of the call. */
+async function ringThenAnswer(phone: string): Promise<string> {
+  const call = newCall('in-direct-answered', { clientNumber: phone });
+  const [ringing, rest] = split(call.rows, ({ eventtype }) => eventtype === 'ANSWER');
+  await play(house, ringing);
+  await house.amocrm.until(({ cards }) => cards.some((card) => card.phone.endsWith(phone)), 'the card');
+  await play(house, rest);
   await house.closed(call.linkedid);
-  return (await house.journal(call.linkedid))?.registration.state;
+  return call.linkedid;
 }
 
 it('Ringflow asks rightly, and is answered rightly, while calls come and answers get lost', async () => {
   await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'cut-after' });
-  await play('in-direct-answered', '9161234567');
-  const outcomes = await Promise.all([
-    play('in-busy', '9161234567'),
-    play('rg-second-answers', strangersNumber()),
-    play('out-busy', strangersNumber()),
-    play('anonymous-missed'),
+  await ringThenAnswer('9161234567');
+  const linkedids = await Promise.all([
+    wholeCall(house, 'in-busy', '9161234567'),
+    wholeCall(house, 'rg-second-answers', strangersNumber()),
+    wholeCall(house, 'out-busy', strangersNumber()),
+    wholeCall(house, 'anonymous-missed', 'anonymous'),
   ]);
 
+  const records = await Promise.all(linkedids.map(house.journal));
+  const outcomes = records.map((record) => record?.registration.state);
   expect(outcomes).toEqual(['registered', 'registered', 'registered', 'not-sent']);
   expect(tap.exchanges.flatMap(faultsOfRequest)).toEqual([]);
   expect(tap.exchanges.filter(({ status }) => status > 0).flatMap(faultsOfAnswer)).toEqual([]);
