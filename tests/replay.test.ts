@@ -1,26 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { workflowBundle } from '../workers/worker/workflow-bundle.ts';
 import * as workflows from '../workflows/index.ts';
 
 const folder = join(import.meta.dirname, 'histories');
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const historyOf = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-let workflowBundle: WorkflowBundle;
+let bundle: WorkflowBundle;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle = await workflowBundle();
 }, 60_000);
 
 /** A call that began before an upgrade goes on after it. */
 it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
   const history = historyOf(file);
-  await Worker.runReplayHistory({ workflowBundle }, history, file);
+  await Worker.runReplayHistory({ workflowBundle: bundle }, history, file);
 });
 
 it('of every kind of workflow a history is recorded', () => {
@@ -37,5 +35,7 @@ it('a history that the code would not have written is noticed', async () => {
     (e: { activityTaskScheduledEventAttributes?: object }) => e.activityTaskScheduledEventAttributes,
   );
   scheduled.activityTaskScheduledEventAttributes.activityType.name = 'somethingElse';
-  await expect(Worker.runReplayHistory({ workflowBundle }, history, 'altered')).rejects.toThrow(/nondeterminism/i);
+  await expect(Worker.runReplayHistory({ workflowBundle: bundle }, history, 'altered')).rejects.toThrow(
+    /nondeterminism/i,
+  );
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -22,6 +21,7 @@ import { fairSlots } from './worker/fair-slots.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
+import { workflowBundle } from './worker/workflow-bundle.ts';
 
 /** The process that runs the call actors and what they do to the outside world. */
 
@@ -68,7 +68,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
-      workflowsPath: join(import.meta.dirname, '../workflows/index.ts'),
+      workflowBundle: await workflowBundle(),
       activities: calls,
       interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
     }),

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleWorkflowCode, Runtime, type WorkflowBundle } from '@temporalio/worker';
+
+const root = join(import.meta.dirname, '../..');
+const kept = join(root, 'node_modules/.cache/ringflow/workflows.js');
+
+/** What Temporal replays, as one file. To make it takes 3 s of a processor, so it is kept until a source changes. */
+export async function workflowBundle(): Promise<WorkflowBundle> {
+  const title = `// made of ${digestOfSources()}\n`;
+  const code = readKept();
+  if (code?.startsWith(title)) return { code };
+  const workflowsPath = join(root, 'workflows/index.ts');
+  const made = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+  const titled = `${title}${made.code}`;
+  keep(titled);
+  return { code: titled };
+}
+
+function digestOfSources(): string {
+  const sources = globSync('{workflows,proto}/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  const digest = createHash('sha256');
+  for (const file of [...sources.sort(), 'package-lock.json']) {
+    digest.update(`${file}\n`).update(readFileSync(join(root, file)));
+  }
+  return digest.digest('hex');
+}
+
+function readKept(): string | undefined {
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where nothing may be written each start takes longer, and that is all. */
+function keep(code: string): void {
+  const fresh = `${kept}.${process.pid}`;
+  try {
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(fresh, code);
+    renameSync(fresh, kept);
+  } catch {}
+}
