@@ -4,8 +4,8 @@ import { account as amocrmAccount } from '../sandbox/amocrm/crm/seed.ts';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../workflows/clients/contract.ts';
 import type { AmocrmState } from './rig/amocrm.ts';
-import { newCall, type TestCall, write } from './rig/calls.ts';
-import { type ConnectableInstallation, installConnectable, land } from './rig/oauth.ts';
+import { callsComeIn, type TestCall, timesRegistered } from './rig/calls.ts';
+import { type ConnectableInstallation, installConnectable, isTokenRequest, land } from './rig/oauth.ts';
 import type { Part } from './rig/part.ts';
 import { servers } from './rig/servers.ts';
 
@@ -24,20 +24,9 @@ beforeAll(async () => {
 afterAll(() => house.remove());
 afterEach(() => house.amocrm.clearFaults());
 
-async function comeIn(count = 1): Promise<TestCall[]> {
-  const calls = Array.from({ length: count }, () => newCall('in-direct-answered'));
-  for (const call of calls) await write(house, call.rows);
-  return calls;
-}
+const comeIn = (count?: number) => callsComeIn(house, count);
+const recordsOf = (calls: readonly TestCall[]) => timesRegistered(house, calls);
 
-/** How often each of these calls stands in amoCRM once its actor has closed. */
-async function recordsOf(calls: readonly TestCall[]): Promise<number[]> {
-  await Promise.all(calls.map(({ linkedid }) => house.closed(linkedid)));
-  const state = await house.amocrm.state();
-  return calls.map(({ linkedid }) => state.calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`).length);
-}
-
-const isTokenRequest = ({ path }: { path: string }) => path === '/oauth2/access_token';
 const tokenRequests = async () => (await house.amocrm.state()).requests.filter(isTokenRequest);
 
 function landingUrl(query: Record<string, string>): string {
@@ -109,27 +98,6 @@ describe('access', () => {
     await house.connect();
     expect(await recordsOf(waiting)).toEqual([1, 1]);
   });
-
-  it.each(['hang-after', 'cut-after'] as const)(
-    'whose renewal was lost on the way (%s), though both workers died, is told as lost and given again',
-    async (kind) => {
-      const before = (await tokenRequests()).length;
-      await house.amocrm.fault({ match: 'POST /oauth2/access_token', kind });
-      await house.amocrm.oauth.expire();
-      const waiting = await comeIn(2);
-      const isLost = ({ requests }: AmocrmState) =>
-        requests
-          .filter(isTokenRequest)
-          .slice(before)
-          .some((one) => one.status === 0);
-      await house.amocrm.until(isLost, 'the renewal');
-      await Promise.all(workers.map((worker) => worker.kill()));
-      workers = await Promise.all([house.startWorker(), house.startWorker()]);
-      await house.entered('reconnect-needed');
-      await house.connect();
-      expect(await recordsOf(waiting)).toEqual([1, 1]);
-    },
-  );
 });
 
 describe('a permission', () => {

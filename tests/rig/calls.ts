@@ -2,7 +2,7 @@ import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fres
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
 import { nextSerial } from '../../sandbox/pbx/serial.ts';
-import { type TestPbx, timezone } from './installation.ts';
+import { type Installation, type TestPbx, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
 
@@ -45,6 +45,20 @@ export async function wholeCall(pbx: TestPbx, scenario: string, clientNumber: st
   await write(pbx, call.rows);
   await pbx.closed(call.linkedid);
   return call.linkedid;
+}
+
+/** Answered calls of a client whom amoCRM knows, one right after another. */
+export async function callsComeIn(pbx: TestPbx, count = 1): Promise<TestCall[]> {
+  const calls = Array.from({ length: count }, () => newCall('in-direct-answered'));
+  for (const call of calls) await write(pbx, call.rows);
+  return calls;
+}
+
+/** How often each of these calls stands in amoCRM once its actor has closed. */
+export async function timesRegistered(house: Installation, calls: readonly TestCall[]): Promise<number[]> {
+  await Promise.all(calls.map(({ linkedid }) => house.closed(linkedid)));
+  const state = await house.amocrm.state();
+  return calls.map(({ linkedid }) => state.calls.filter(({ uniq }) => uniq === `${house.pbxId}:${linkedid}`).length);
 }
 
 /** Writes rows at once. */

@@ -33,6 +33,8 @@ export interface Landing {
   url: string;
 }
 
+export const isTokenRequest = ({ path }: { path: string }): boolean => path === '/oauth2/access_token';
+
 const patienceMs = 60_000;
 
 export async function installConnectable(): Promise<ConnectableInstallation> {
