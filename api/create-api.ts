@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
-import { answerErrors } from './errors.ts';
+import { answerErrors, answerNotFound } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCallList } from './journal/list.ts';
@@ -34,6 +34,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
     bodyLimit: 1_000_000,
     exposeHeadRoutes: false, // links serve once: whoever only looks must not use them up
     forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => answerNotFound(request, reply), // addresses that nobody can read
+    routerOptions: { maxParamLength: 300 },
     trustProxy: ['loopback', 'uniquelocal'], // the door with TLS stands on this machine or in its network
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);

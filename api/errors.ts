@@ -33,7 +33,11 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
     logger.error(error.stack ?? error.message); // never the URL: it may hold a code
     return sendError(request, reply, new ApiError(503, 'trouble'));
   });
-  app.setNotFoundHandler((request, reply) => sendError(request, reply, new ApiError(404, 'not-found')));
+  app.setNotFoundHandler(answerNotFound);
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendError(request, reply, new ApiError(404, 'not-found'));
 }
 
 function faultsIn({ validation = [], validationContext }: FastifyError): string[] {

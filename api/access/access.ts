@@ -25,9 +25,9 @@ const privatePath = '/api/';
 
 /**
  * Guards what lies under /api/: a route that does not say who may use it is a mistake that ends the process at start.
- * Only our own pages may change anything.
+ * Only our own pages may change anything. An account (`:account` in the route) that is not theirs is as if there were none.
  */
-export function guardAccess(app: Api, { sessions, users, publicUrl }: ApiTools): void {
+export function guardAccess(app: Api, { sessions, users, accounts, publicUrl }: ApiTools): void {
   const { origin } = new URL(publicUrl);
   app.decorateRequest('signedIn', null);
   app.addHook('onRoute', ({ url, config }) => {
@@ -44,6 +44,9 @@ export function guardAccess(app: Api, { sessions, users, publicUrl }: ApiTools):
     if (access === 'anybody') return;
     if (!user) throw new ApiError(401, 'sign-in-needed');
     if (access !== 'signed-in' && !access.includes(user.role)) throw new ApiError(403, 'not-allowed');
+    const { account } = request.params as { account?: string };
+    const isTheirs = account === undefined || (maySeeAccount(user, account) && (await accounts.find(account)));
+    if (!isTheirs) throw new ApiError(404, 'not-found');
   });
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.routeOptions.config.access !== undefined) reply.header('cache-control', 'no-store');
