@@ -10,6 +10,7 @@ import { answerErrors, answerNotFound } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCallList } from './journal/list.ts';
+import { serveRows } from './journal/rows.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
@@ -57,6 +58,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   servePbxs(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
+  serveRows(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -86,6 +86,10 @@ const errors = {
       text: 'Set RINGFLOW_SECRET_KEYS (see .env.example) and restart Ringflow.',
     },
   },
+  'pbx-silent': {
+    ru: { title: 'База АТС не читается', text: 'Проверьте подключение на странице «АТС». Причина:' },
+    en: { title: "The PBX's database can't be read", text: 'Check the connection on the page “PBXs”. The reason:' },
+  },
   'amocrm-silent': {
     ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },
     en: { title: 'amoCRM could not be asked', text: 'What is shown was known before. The reason:' },

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { pbxTimeToUtcMs, uniqueidToUtcMs } from './pbx-time.ts';
 
@@ -51,6 +51,18 @@ export const optionalCelColumns = {
   peer: 'nothing that matters alone',
   extra: 'who hung up and why, which bridge, transfers',
 } as const;
+
+/** A row as it stands in the table: column → what Asterisk wrote; what is empty is left out. */
+export const ShownRow = Type.Object({ id: Type.Integer(), columns: Type.Record(Type.String(), Type.String()) });
+export type ShownRow = Static<typeof ShownRow>;
+
+export interface ShownRowsRequest {
+  pbxId: string;
+  ids: number[];
+}
+
+/** In words why the PBX's database can't be read. */
+export type ShownRows = { rows: ShownRow[] } | { failure: string };
 
 const text = Type.Union([Type.String(), Type.Null()]);
 const optionalText = Type.Optional(text);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { SettingsChange, SettingsChanges } from '../activities/store/settings-changes.ts';
+import type { ShownRows, ShownRowsRequest } from '../proto/cel.ts';
 import type { PbxFinding } from '../proto/pbx-check.ts';
 import type { ChangeOutcome } from '../proto/settings-change.ts';
 import {
@@ -12,6 +13,7 @@ import {
   checkPbxUpdate,
   type ReadOutcome,
   readCatalogueUpdate,
+  showRowsUpdate,
 } from '../workflows/account/contract.ts';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 
@@ -59,5 +61,9 @@ export function createAccountActors(client: Client, changes: SettingsChanges) {
      */
     checkPbx: (accountId: string, pbxId: string, extensionPattern: string): Promise<PbxFinding[]> =>
       ask(accountId, checkPbxUpdate, randomUUID(), [{ pbxId, extensionPattern }]),
+
+    /** Lets rows of one of its PBXs be read. @throws if no worker answers in time */
+    showRows: (accountId: string, request: ShownRowsRequest): Promise<ShownRows> =>
+      ask(accountId, showRowsUpdate, randomUUID(), [request]),
   };
 }

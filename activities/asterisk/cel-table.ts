@@ -88,6 +88,10 @@ export async function openCelTable(pool: Pool, table: string) {
       return before;
     },
 
+    /** Those of these rows that are still there, by id. */
+    withIds: (ids: readonly number[]): Promise<RawCel[]> =>
+      ids.length === 0 ? Promise.resolve([]) : query(`SELECT ${columns} ${from} WHERE id IN (?) ORDER BY id`, [ids]),
+
     /** Rows of calls from `fromId` on, by id. */
     async ofCalls(linkedids: readonly string[], fromId: number, limit: number): Promise<RawCel[]> {
       const sql = `SELECT ${columns} ${from} WHERE linkedid IN (?) AND id >= ? ORDER BY id LIMIT ?`;

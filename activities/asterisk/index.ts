@@ -1,11 +1,19 @@
 import { log, sleep } from '@temporalio/activity';
 import type { Pool } from 'mysql2/promise';
 import type { CdrRow } from '../../proto/cdr.ts';
-import { type CelRow, readCelRow } from '../../proto/cel.ts';
+import {
+  type CelRow,
+  optionalCelColumns,
+  readCelRow,
+  requiredCelColumns,
+  type ShownRow,
+  type ShownRows,
+  type ShownRowsRequest,
+} from '../../proto/cel.ts';
 import type { PbxFinding } from '../../proto/pbx-check.ts';
 import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
-import { type CelTable, openCelTable } from './cel-table.ts';
+import { type CelTable, openCelTable, type RawCel } from './cel-table.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
 import { checkPbxTables } from './self-check.ts';
 
@@ -107,6 +115,16 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<Pb
     readRows: (request: CallRowsRequest): Promise<CallRows> =>
       inTables(request.pbxId, ({ cel, timezone }) => missedRows(cel, timezone, request)),
 
+    /** Those of these rows that the PBX still has, as they stand there, for somebody who looks at them. */
+    showRows: async ({ pbxId, ids }: ShownRowsRequest): Promise<ShownRows> => {
+      try {
+        return { rows: await inTables(pbxId, async ({ cel }) => (await cel.withIds(ids)).map(shownRow)) };
+      } catch (error) {
+        if (error instanceof PbxDatabaseError) return { failure: error.message };
+        throw error;
+      }
+    },
+
     /**
      * The linkedids under which channels have rows: more than one where Asterisk joined calls.
      *
@@ -120,6 +138,16 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<Pb
         return cel.linkedidsOf(dated, await firstIdAt(cel, timezone, Math.min(...createdAtMs)));
       }),
   };
+}
+
+const shownColumns = [...requiredCelColumns, ...Object.keys(optionalCelColumns)].filter((column) => column !== 'id');
+/** Of a column: many rows have to fit into one answer. */
+const mostShown = 2_000;
+
+function shownRow(row: RawCel): ShownRow {
+  const filled = shownColumns.filter((column) => (row[column] ?? '') !== '');
+  const columns = filled.map((column) => [column, String(row[column]).slice(0, mostShown)]);
+  return { id: row.id, columns: Object.fromEntries(columns) };
 }
 
 interface OpenTables {

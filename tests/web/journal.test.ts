@@ -72,6 +72,10 @@ it('a call that has come is found by a part of its phone and tells who talked an
   expect(await workflow.getAttribute('href')).toBe(
     `https://temporal.example/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`,
   );
+  await anna.getByRole('button', { name: 'Show the rows' }).click();
+  const rows = anna.getByRole('table').getByRole('row');
+  await rows.filter({ hasText: 'BLINDTRANSFER' }).waitFor();
+  expect(await rows.count()).toBe(1 + ((await house.journal(linkedid))?.celRowIds.length ?? 0));
   expect(await seriousFaults(anna)).toEqual([]);
 });
 

@@ -11,6 +11,9 @@ export const checkPbxUpdate = 'checkPbx';
 /** In words why amoCRM could not be asked; null: it was. */
 export type ReadOutcome = { failure: string | null };
 
+/** Reads rows of a PBX for somebody who looks at a call; answered by ShownRows. */
+export const showRowsUpdate = 'showRows';
+
 export interface AccountInput {
   accountId: string;
 }

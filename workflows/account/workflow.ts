@@ -11,6 +11,7 @@ import {
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { AsteriskActivities, PbxCheckRequest } from '../../activities/asterisk/index.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
+import type { ShownRows, ShownRowsRequest } from '../../proto/cel.ts';
 import type { PbxFinding } from '../../proto/pbx-check.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
@@ -23,6 +24,7 @@ import {
   checkPbxUpdate,
   type ReadOutcome,
   readCatalogueUpdate,
+  showRowsUpdate,
 } from './contract.ts';
 
 const changeSettings = defineUpdate<ChangeOutcome, [ChangeOrder]>(changeSettingsUpdate);
@@ -30,6 +32,8 @@ const changeSettings = defineUpdate<ChangeOutcome, [ChangeOrder]>(changeSettings
 const readCatalogueFirst = defineUpdate<ReadOutcome>(readCatalogueUpdate);
 
 const checkPbxNow = defineUpdate<PbxFinding[], [PbxCheckRequest]>(checkPbxUpdate);
+
+const showRowsNow = defineUpdate<ShownRows, [ShownRowsRequest]>(showRowsUpdate);
 
 const { adoptSettings } = proxyActivities<StoreActivities>({
   taskQueue: callsTaskQueue,
@@ -45,7 +49,7 @@ const { readCatalogue } = proxyActivities<Pick<AmocrmActivities, 'readCatalogue'
   retry: { maximumAttempts: 2 },
 });
 
-const { checkPbx } = proxyActivities<Pick<AsteriskActivities, 'checkPbx'>>({
+const { checkPbx, showRows } = proxyActivities<Pick<AsteriskActivities, 'checkPbx' | 'showRows'>>({
   taskQueue: callsTaskQueue,
   startToCloseTimeout: '15s',
   retry: { maximumAttempts: 1 },
@@ -65,6 +69,7 @@ export async function account({ accountId }: AccountInput): Promise<void> {
   );
   setHandler(readCatalogueFirst, () => read(accountId));
   setHandler(checkPbxNow, (request) => checkPbx(request));
+  setHandler(showRowsNow, (request) => showRows(request));
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
   await continueAsNew<typeof account>({ accountId });

@@ -1,11 +1,15 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core';
 import { useWords } from '../../app/language.tsx';
+import { useUser } from '../session/user.ts';
 import type { CallAnswer } from './calls.ts';
+import { Rows } from './rows.tsx';
 import { texts } from './words.ts';
 
 /** Where a person can look who wants to know exactly. */
-export function BehindIt({ answer: { call, workflowId, temporalUrl, celRowIds } }: { answer: CallAnswer }) {
+export function BehindIt({ accountId, answer }: { accountId: string; answer: CallAnswer }) {
+  const { call, workflowId, temporalUrl, celRowIds } = answer;
   const words = useWords(texts);
+  const isAdmin = useUser().role === 'admin';
   return (
     <Stack gap="xs">
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -29,6 +33,7 @@ export function BehindIt({ answer: { call, workflowId, temporalUrl, celRowIds } 
       <Text size="sm">
         {words.rows(celRowIds.length)} <Code style={{ overflowWrap: 'anywhere' }}>{idRanges(celRowIds)}</Code>
       </Text>
+      {isAdmin && <Rows accountId={accountId} name={{ pbx: call.pbxId, linkedid: call.linkedid }} />}
     </Stack>
   );
 }

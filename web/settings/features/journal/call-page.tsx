@@ -73,7 +73,7 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
         <Effects effects={effects} />
       </Part>
       <Part title={words.behindIt}>
-        <BehindIt answer={answer} />
+        <BehindIt accountId={account.id} answer={answer} />
       </Part>
     </Page>
   );

@@ -8,6 +8,8 @@ type CallPath = paths['/api/accounts/{account}/calls/{pbx}/{linkedid}']['get'];
 export type CallQuery = NonNullable<ListPath['parameters']['query']>;
 export type CallRow = ListPath['responses'][200]['content']['application/json']['calls'][number];
 export type CallAnswer = CallPath['responses'][200]['content']['application/json'];
+type RowsPath = paths['/api/accounts/{account}/calls/{pbx}/{linkedid}/rows']['get'];
+export type CallRows = RowsPath['responses'][200]['content']['application/json'];
 export type RegistrationState = CallRow['registration'];
 
 /** A call's name within its account. */
@@ -37,6 +39,12 @@ const pathOf = (account: string, { pbx, linkedid }: CallName) => ({ params: { pa
 export const callQuery = (account: string, name: CallName) => ({
   queryKey: ['call', account, name],
   queryFn: () => bodyOf(api.GET('/api/accounts/{account}/calls/{pbx}/{linkedid}', pathOf(account, name))),
+});
+
+/** The rows of the PBX that led to a call. */
+export const rowsQuery = (account: string, name: CallName) => ({
+  queryKey: ['call', account, name, 'rows'],
+  queryFn: () => bodyOf(api.GET('/api/accounts/{account}/calls/{pbx}/{linkedid}/rows', pathOf(account, name))),
 });
 
 /** How often a call that is being registered is looked at. */

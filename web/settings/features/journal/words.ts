@@ -67,7 +67,9 @@ type Label =
   | 'againBegun'
   | 'againDone'
   | 'againGoesOn'
-  | 'cancel';
+  | 'cancel'
+  | 'showRows'
+  | 'hideRows';
 
 interface Texts extends Record<Label, string> {
   allShown(count: number): string;
@@ -75,6 +77,7 @@ interface Texts extends Record<Label, string> {
   notSent(reason: string): string;
   observedUnread(reason: string): string;
   rows(count: number): string;
+  rowsGone(shown: number, count: number): string;
   attempts(count: number): string;
   /** Reasons as the journal holds them, in English, each in this language; others are shown as they are. */
   reasons: Record<string, string>;
@@ -119,7 +122,7 @@ export const texts: Words<Texts> = {
     againBegun: 'Делаем ещё раз; страница обновится сама.',
     againDone: 'Готово: звонок просмотрен ещё раз.',
     againGoesOn: 'Это ещё продолжается; загляните позже или откройте Temporal.',
-    cancel: 'Отмена',
+    ...{ cancel: 'Отмена', showRows: 'Показать строки', hideRows: 'Скрыть строки' },
     allShown: (count) => `Это все, всего ${count}.`,
     pictureOf: (who, length) => `Звонок длиной ${length}: ${who}. Словами — ниже.`,
     notSent: (reason) => `Не отправлен. ${reason}`,
@@ -137,6 +140,7 @@ export const texts: Words<Texts> = {
         'amoCRM не знает номера, а создать контакт ни одно правило не велит.',
     },
     rows: (count) => `Строк CEL: ${count}, id`,
+    rowsGone: (shown, count) => `Здесь ${shown} из ${count}: остальных в базе АТС уже нет, или их слишком много.`,
     entities: { contacts: 'контакт', leads: 'сделка', companies: 'компания', customers: 'покупатель' },
     effectStates: { done: 'сделано', open: 'не завершено', idle: 'не сделано' },
     effectName: (effect) =>
@@ -182,7 +186,7 @@ export const texts: Words<Texts> = {
     againBegun: 'It is being done again; the page follows.',
     againDone: 'Done: the call was looked at again.',
     againGoesOn: 'It still goes on; come back later or look into Temporal.',
-    cancel: 'Cancel',
+    ...{ cancel: 'Cancel', showRows: 'Show the rows', hideRows: 'Hide the rows' },
     allShown: (count) => `These are all, ${count} in number.`,
     pictureOf: (who, length) => `A call of ${length}: ${who}. In words below.`,
     notSent: (reason) => `Not sent. ${reason}`,
@@ -190,6 +194,7 @@ export const texts: Words<Texts> = {
     attempts: (count) => `${count} attempts`,
     reasons: {},
     rows: (count) => `CEL rows: ${count}, ids`,
+    rowsGone: (shown, count) => `${shown} of ${count}: the PBX has the others no more, or they are too many.`,
     entities: { contacts: 'contact', leads: 'lead', companies: 'company', customers: 'customer' },
     effectStates: { done: 'done', open: 'not over', idle: 'not done' },
     effectName: (effect) =>
