@@ -5,6 +5,7 @@ import { type Account, addressOf } from '../../app/account.ts';
 import { useWords } from '../../app/language.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../../ui/query.tsx';
+import { useSentences } from '../../ui/sentences.ts';
 import { useUser } from '../session/user.ts';
 import { BehindIt } from './behind-it.tsx';
 import { CallFacts } from './call-facts.tsx';
@@ -46,6 +47,7 @@ interface WholeCallParts {
 function WholeCall({ account, answer, again }: WholeCallParts) {
   const words = useWords(texts);
   const callWords = useWords(callTexts);
+  const say = useSentences();
   const { call, registration, effects } = answer;
   const direction = call.direction === null ? callWords.noDirection : callWords.directions[call.direction];
   return (
@@ -59,7 +61,7 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
         <Alert color="yellow" title={words.doubts}>
           <List size="sm">
             {call.doubts.map((doubt) => (
-              <List.Item key={doubt}>{doubt}</List.Item>
+              <List.Item key={doubt}>{say(doubt)}</List.Item>
             ))}
           </List>
         </Alert>

@@ -1,5 +1,6 @@
 import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
 import { useWords } from '../../app/language.tsx';
+import { useSentences } from '../../ui/sentences.ts';
 import type { CallAnswer } from './calls.ts';
 import { texts } from './words.ts';
 
@@ -8,6 +9,7 @@ type Registration = CallAnswer['registration'];
 /** What became of a call in amoCRM, in words. */
 export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
   const words = useWords(texts);
+  const say = useSentences();
   const troubles = 'troubles' in registration ? (registration.troubles ?? []) : [];
   return (
     <Stack gap="xs">
@@ -16,7 +18,7 @@ export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registrat
         <Alert color="orange" title={words.troubles}>
           <List size="sm">
             {troubles.map((trouble) => (
-              <List.Item key={trouble}>{trouble}</List.Item>
+              <List.Item key={trouble}>{say(trouble)}</List.Item>
             ))}
           </List>
         </Alert>
@@ -27,14 +29,14 @@ export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registrat
 
 function Outcome({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
   const words = useWords(texts);
+  const say = useSentences();
   if (registration.state === 'pending') return <Text>{words.isPending}</Text>;
-  if (registration.state === 'not-sent')
-    return <Text>{words.notSent(words.reasons[registration.reason] ?? registration.reason)}</Text>;
+  if (registration.state === 'not-sent') return <Text>{words.notSent(say(registration.reason))}</Text>;
   if (registration.state === 'observed') return <Observed baseUrl={baseUrl} registration={registration} />;
   if (registration.state === 'needs-attention') {
     return (
       <Alert color="red" title={words.needsAttention}>
-        <Text size="sm">{registration.reason}</Text>
+        <Text size="sm">{say(registration.reason)}</Text>
         <Text size="sm">{words.needsAttentionHint}</Text>
       </Alert>
     );

@@ -79,8 +79,6 @@ interface Texts extends Record<Label, string> {
   rows(count: number): string;
   rowsGone(shown: number, count: number): string;
   attempts(count: number): string;
-  /** Reasons as the journal holds them, in English, each in this language; others are shown as they are. */
-  reasons: Record<string, string>;
   entities: Record<string, string>;
   effectStates: Record<CallAnswer['effects'][number]['state'], string>;
   effectName(effect: string): string;
@@ -128,17 +126,6 @@ export const texts: Words<Texts> = {
     notSent: (reason) => `Не отправлен. ${reason}`,
     observedUnread: (reason) => `АТС только наблюдают. Сравнить не удалось: ${reason}`,
     attempts: (count) => `попыток: ${count}`,
-    reasons: {
-      'An internal call: amoCRM is not told.': 'Внутренний звонок: в amoCRM не передаётся.',
-      'The rows do not tell who called whom: amoCRM is not told.':
-        'Из строк АТС не видно, кто кому звонил: в amoCRM не передаётся.',
-      'The number is hidden: amoCRM has no client to attach the call to.':
-        'Номер скрыт: в amoCRM не к кому прикрепить звонок.',
-      'A service number: it belongs to no client.': 'Служебный номер: клиента у него нет.',
-      'The settings ask for nothing.': 'Настройки ничего не велят.',
-      'amoCRM does not know the number, and no rule asks for a contact.':
-        'amoCRM не знает номера, а создать контакт ни одно правило не велит.',
-    },
     rows: (count) => `Строк CEL: ${count}, id`,
     rowsGone: (shown, count) => `Здесь ${shown} из ${count}: остальных в базе АТС уже нет, или их слишком много.`,
     entities: { contacts: 'контакт', leads: 'сделка', companies: 'компания', customers: 'покупатель' },
@@ -192,7 +179,6 @@ export const texts: Words<Texts> = {
     notSent: (reason) => `Not sent. ${reason}`,
     observedUnread: (reason) => `This PBX is observed. It could not be compared: ${reason}`,
     attempts: (count) => `${count} attempts`,
-    reasons: {},
     rows: (count) => `CEL rows: ${count}, ids`,
     rowsGone: (shown, count) => `${shown} of ${count}: the PBX has the others no more, or they are too many.`,
     entities: { contacts: 'contact', leads: 'lead', companies: 'company', customers: 'customer' },
