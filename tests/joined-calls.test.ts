@@ -2,7 +2,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import type { CelRow } from '../proto/cel.ts';
 import type { CallOutcome } from '../proto/journal.ts';
 import { PbxScript } from './recorded/pbx-script.ts';
-import { newCall, play, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
+import { newCall, play, recordsOf, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { asWritten, rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
@@ -20,13 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.remove());
 
+const registrationsOf = ({ linkedids }: { linkedids: readonly string[] }) => recordsOf(house, linkedids);
 const stranger = (scenario: string) => newCall(scenario, { clientNumber: strangersNumber() });
 const olderAndYounger = ({ linkedids }: TestCall) => linkedids as [string, string];
-
-async function registrationsOf({ linkedids }: { linkedids: readonly string[] }) {
-  const uniqs = linkedids.map((linkedid) => `${house.pbxId}:${linkedid}`);
-  return (await house.amocrm.state()).calls.filter(({ uniq }) => uniq !== null && uniqs.includes(uniq));
-}
 
 /** Each phase that was told, with its call. */
 function phasesInLog(): [string, string][] {
@@ -44,13 +40,6 @@ async function noted(linkedid: string): Promise<void> {
     const [rows] = await house.store.pool.query<RowDataPacket[]>(sql, [house.pbxId, linkedid]);
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** Waits until the journal has the call so. */
-async function journalSays(linkedid: string, state: string): Promise<void> {
-  while ((await house.journal(linkedid))?.registration.state !== state) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -256,146 +245,6 @@ it('a client who talks on when a call ends that named them by mistake is registe
   await house.deliver(victim.linkedid, victims.slice(before.length));
   expect(await house.closed(victim.linkedid)).toHaveProperty('registrations');
   expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
-});
-
-describe('a client whose call is the younger', () => {
-  const desk = 'PJSIP/101-0000000a';
-  const trunk = 'PJSIP/beeline-0000000b';
-
-  /** An agent whose phone is off the hook, to whom a queue hands clients, each for 20 s. */
-  function agentsDay(clients: readonly string[]): { script: PbxScript; channels: string[] } {
-    const script = new PbxScript(Date.now() - 600_000).start(desk, { exten: '*45', from: '101' }).answer(desk);
-    const channels = clients.map((from, index) => {
-      const channel = `PJSIP/beeline-000000${20 + index}`;
-      script
-        .at(100 * (index + 1))
-        .start(channel, { exten: '74951230003', context: 'from-pstn', from })
-        .answer(channel)
-        .app(channel, 'Queue', '400,t', '400', 'ext-queues')
-        .at(100 * (index + 1) + 10)
-        .over(channel)
-        .moveTo(channel, desk)
-        .enter(`bridge ${index}`, channel, desk)
-        .at(100 * (index + 1) + 30)
-        .exit(`bridge ${index}`, channel, desk)
-        .hangup(channel, 16, channel);
-      return channel;
-    });
-    return { script, channels };
-  }
-
-  it('is registered though Asterisk joins their call to an internal one', async () => {
-    const client = `7${strangersNumber()}`;
-    const colleague = 'PJSIP/102-0000000c';
-    const second = 'PJSIP/101-0000000d';
-    const script = new PbxScript(Date.now() - 60_000)
-      .start(desk, { exten: '102', from: '101' })
-      .app(desk, 'Dial', 'PJSIP/102,20')
-      .start(colleague, { of: desk, from: '102' })
-      .calledBy(colleague, 'AppDial')
-      .at(1)
-      .answer(colleague, desk)
-      .enter('inside', colleague, desk)
-      .at(10)
-      .start(trunk, { exten: '74951230001', context: 'from-pstn', from: client })
-      .app(trunk, 'Dial', 'PJSIP/101,20')
-      .start(second, { of: trunk, from: '101' })
-      .calledBy(second, 'AppDial')
-      .at(12)
-      .answer(second, trunk)
-      .enter('outside', second, trunk)
-      .at(20)
-      .exit('outside', trunk)
-      .exit('inside', desk);
-    script
-      .row(second, 'ATTENDEDTRANSFER', {
-        channel2_uniqueid: script.uniqueid(desk),
-        transferee_channel_uniqueid: script.uniqueid(trunk),
-        transfer_target_channel_uniqueid: script.uniqueid(colleague),
-      })
-      .exit('outside', second)
-      .hangup(second)
-      .hangup(desk)
-      .over(trunk)
-      .moveTo(trunk, desk)
-      .enter('inside', trunk)
-      .at(30)
-      .exit('inside', trunk, colleague)
-      .hangup(trunk, 16, trunk)
-      .hangup(colleague, 16, trunk)
-      .over(desk);
-    await house.writeCel(script.rows.map(asWritten));
-    const linkedids = [script.uniqueid(desk), script.uniqueid(trunk)];
-    for (const linkedid of linkedids) await house.deliver(linkedid, await rowsInTable(house, [linkedid]));
-    await Promise.all(linkedids.map((linkedid) => house.closed(linkedid)));
-    expect(await registrationsOf({ linkedids })).toMatchObject([
-      { uniq: `${house.pbxId}:${linkedids[1]}`, direction: 'inbound', duration: 18, responsibleUserId: 504142 },
-    ]);
-  });
-
-  it('is registered when it ends, though the agent whom it was joined to stays off the hook', async () => {
-    const { script, channels } = agentsDay([`7${strangersNumber()}`, `7${strangersNumber()}`]);
-    await house.writeCel(script.rows.map(asWritten));
-    const agent = script.uniqueid(desk);
-    const linkedids = channels.map((channel) => script.uniqueid(channel));
-    for (const linkedid of [agent, ...linkedids]) {
-      await house.deliver(linkedid, await rowsInTable(house, [linkedid]));
-    }
-    const uniqs = linkedids.map((linkedid) => `${house.pbxId}:${linkedid}`);
-    await house.amocrm.until(
-      ({ calls }) => uniqs.every((one) => calls.some(({ uniq }) => uniq === one)),
-      'both clients',
-    );
-    expect((await house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`).describe()).status.name).toBe(
-      'RUNNING',
-    );
-    const before = script.rows.length;
-    script.at(500).hangup(desk, 16, desk).over(desk);
-    await house.writeCel(script.rows.slice(before).map(asWritten));
-    await house.deliver(agent, (await rowsInTable(house, [agent])).slice(-3)).catch((error: Error) => {
-      if (error.name !== 'WorkflowExecutionAlreadyStartedError') throw error; // it has read them itself and closed
-    });
-    await house.closed(agent);
-    expect(await registrationsOf({ linkedids })).toMatchObject([
-      { duration: 20, responsibleUserId: 504141 },
-      { duration: 20, responsibleUserId: 504141 },
-    ]);
-  });
-
-  it('is told one by one, however many a backlog brings at once', async () => {
-    const { script, channels } = agentsDay(Array.from({ length: 50 }, () => 'anonymous'));
-    await house.writeCel(script.rows.map(asWritten));
-    const agent = script.uniqueid(desk);
-    await house.deliver(agent, await rowsInTable(house, [agent]));
-    for (const channel of channels) await journalSays(script.uniqueid(channel), 'not-sent');
-    const [last] = channels.slice(-1);
-    expect((await house.journal(script.uniqueid(last as string)))?.call).toMatchObject({
-      result: 'answered',
-      talkSeconds: 20,
-      lastTalker: '101',
-    });
-    await house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`).terminate();
-  });
-
-  it('that amoCRM refuses is tried again when a person asks for it, also in a new history', async () => {
-    const { script, channels } = agentsDay([`7${strangersNumber()}`]);
-    await house.writeCel(script.rows.map(asWritten));
-    const [agent, linkedid] = [script.uniqueid(desk), script.uniqueid(channels[0] as string)];
-    await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
-    for (const one of [agent, linkedid]) await house.deliver(one, await rowsInTable(house, [one]));
-    await journalSays(linkedid, 'needs-attention');
-    const handle = house.temporal.workflow.getHandle(`call:${house.pbxId}:${agent}`);
-    const { runId } = await handle.describe();
-    const [row] = await rowsInTable(house, [agent]);
-    for (let id = 0; (await handle.describe()).runId === runId; id++) {
-      await house.deliver(agent, [{ ...(row as CelRow), id: 10_000_000 + id, eventType: 'USER_DEFINED' }]);
-    }
-    await house.amocrm.clearFaults();
-    await handle.signal('retry');
-    await journalSays(linkedid, 'registered');
-    expect(await registrationsOf({ linkedids: [linkedid] })).toMatchObject([{ duration: 20 }]);
-    await handle.terminate();
-  });
 });
 
 describe('as the connector brings it', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fresh-call.ts';
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
@@ -52,6 +53,17 @@ export async function callsComeIn(pbx: TestPbx, count = 1): Promise<TestCall[]> 
   const calls = Array.from({ length: count }, () => newCall('in-direct-answered'));
   for (const call of calls) await write(pbx, call.rows);
   return calls;
+}
+
+/** What stands in amoCRM of these calls. */
+export async function recordsOf({ pbxId, amocrm }: Installation, linkedids: readonly string[]) {
+  const uniqs = linkedids.map((linkedid) => `${pbxId}:${linkedid}`);
+  return (await amocrm.state()).calls.filter(({ uniq }) => uniq !== null && uniqs.includes(uniq));
+}
+
+/** Waits until the journal has the call so. */
+export async function journalSays(pbx: TestPbx, linkedid: string, state: string): Promise<void> {
+  while ((await pbx.journal(linkedid))?.registration.state !== state) await sleep(50);
 }
 
 /** How often each of these calls stands in amoCRM once its actor has closed. */
