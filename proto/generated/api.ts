@@ -981,6 +981,7 @@ export interface operations {
                                         id: string;
                                         is: "open" | "closed";
                                     };
+                                    hours?: "open" | "closed";
                                 };
                                 actions: ({
                                     /** @enum {string} */
@@ -988,7 +989,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "register-call";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -999,7 +1000,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-contact";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1010,7 +1011,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1025,7 +1026,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-incoming-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1038,7 +1039,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "set-responsible";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1059,7 +1060,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-task";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1093,6 +1094,17 @@ export interface operations {
                                     }[];
                                 };
                             }[];
+                            numbers?: {
+                                [key: string]: {
+                                    name?: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    source?: string;
+                                    tags?: string[];
+                                    responsibleUserId?: number;
+                                    calendar?: string;
+                                };
+                            };
                             hooks?: {
                                 id: string;
                                 name: string;
@@ -1214,6 +1226,7 @@ export interface operations {
                                     id: string;
                                     is: "open" | "closed";
                                 };
+                                hours?: "open" | "closed";
                             };
                             actions: ({
                                 /** @enum {string} */
@@ -1221,7 +1234,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "register-call";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1232,7 +1245,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-contact";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1243,7 +1256,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-lead";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1258,7 +1271,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-incoming-lead";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1271,7 +1284,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "set-responsible";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1292,7 +1305,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-task";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1326,6 +1339,17 @@ export interface operations {
                                 }[];
                             };
                         }[];
+                        numbers?: {
+                            [key: string]: {
+                                name?: string;
+                                pipelineId?: number;
+                                statusId?: number;
+                                source?: string;
+                                tags?: string[];
+                                responsibleUserId?: number;
+                                calendar?: string;
+                            };
+                        } | null;
                         hooks?: {
                             id: string;
                             name: string;
@@ -1502,6 +1526,7 @@ export interface operations {
                                         id: string;
                                         is: "open" | "closed";
                                     };
+                                    hours?: "open" | "closed";
                                 };
                                 actions: ({
                                     /** @enum {string} */
@@ -1509,7 +1534,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "register-call";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1520,7 +1545,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-contact";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1531,7 +1556,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1546,7 +1571,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-incoming-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1559,7 +1584,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "set-responsible";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1580,7 +1605,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-task";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1614,6 +1639,17 @@ export interface operations {
                                     }[];
                                 };
                             }[];
+                            numbers?: {
+                                [key: string]: {
+                                    name?: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    source?: string;
+                                    tags?: string[];
+                                    responsibleUserId?: number;
+                                    calendar?: string;
+                                };
+                            };
                             hooks?: {
                                 id: string;
                                 name: string;
