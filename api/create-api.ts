@@ -10,6 +10,8 @@ import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCallList } from './journal/list.ts';
+import { serveNumberLists } from './numbers/lists.ts';
+import { serveSeenNumbers } from './numbers/seen.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
@@ -53,6 +55,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveSettings(app, tools);
   serveCatalogue(app, tools);
   servePbxs(app, tools);
+  serveSeenNumbers(app, tools);
+  serveNumberLists(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
   await serveWeb(app);

@@ -11,6 +11,7 @@ import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSeenNumbers } from '../activities/store/seen-numbers.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
@@ -56,6 +57,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     catalogues: createCatalogues(pool),
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
+    seenNumbers: createSeenNumbers(pool),
     ledger: createLedger(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),

@@ -18,6 +18,7 @@ import type { Ledger } from '../activities/store/ledger.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
+import type { SeenNumbers } from '../activities/store/seen-numbers.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
@@ -52,6 +53,7 @@ export interface ApiTools {
   catalogues: Catalogues;
   journal: Journal;
   callSearch: CallSearch;
+  seenNumbers: SeenNumbers;
   ledger: Ledger;
   accountActors: AccountActors;
   callActors: CallActors;

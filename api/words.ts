@@ -86,6 +86,10 @@ const errors = {
       text: 'Set RINGFLOW_SECRET_KEYS (see .env.example) and restart Ringflow.',
     },
   },
+  'list-in-use': {
+    ru: { title: 'Список нужен правилам', text: 'Сначала уберите его из этих правил:' },
+    en: { title: 'Rules use this list', text: 'Take it out of these rules first:' },
+  },
   'amocrm-silent': {
     ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },
     en: { title: 'amoCRM could not be asked', text: 'What is shown was known before. The reason:' },

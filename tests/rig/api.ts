@@ -9,8 +9,10 @@ import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
+import { createSeenNumbers } from '../../activities/store/seen-numbers.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
+import { createSettingsChanges, type SettingsChange } from '../../activities/store/settings-changes.ts';
 import { createUsers } from '../../activities/store/users.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
@@ -18,7 +20,7 @@ import type { User, UserDescription } from '../../proto/user.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { servers } from './servers.ts';
 
-/** The API on real stores, without a port; nothing that it asks of Temporal is there. */
+/** The API on real stores, without a port; of what it asks of Temporal only changes of settings are made, right here. */
 export interface TestApi
   extends Pick<ApiTools, 'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'> {
   app: Api;
@@ -44,11 +46,23 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
   const database = await createStoreDatabase();
   const redis = new Redis(servers.redisUrl);
   const pool = openMysql(database.url);
+  const changes = createSettingsChanges(pool, 'en');
+  let turn: Promise<unknown> = Promise.resolve(); // one after another, as the account's actor does
+  const pbxs = createPbxs(pool, {} as Secrets);
   const stores = {
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
-    ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
+    ...{ pbxs, settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
+    seenNumbers: createSeenNumbers(pool),
+    accountActors: {
+      async change(change: SettingsChange) {
+        const id = await changes.propose(change);
+        const outcome = turn.then(async () => changes.adopt(id, await pbxs.list()));
+        turn = outcome.catch(() => undefined);
+        return outcome;
+      },
+    },
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();
