@@ -6,6 +6,7 @@ import Fastify from 'fastify';
 import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
+import { serveConnection } from './amocrm/connection.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
@@ -53,6 +54,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveUsers(app, tools);
   serveAccounts(app, tools);
   serveSettings(app, tools);
+  serveConnection(app, tools);
   serveCatalogue(app, tools);
   servePbxs(app, tools);
   serveSeenNumbers(app, tools);

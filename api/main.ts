@@ -7,6 +7,7 @@ import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPauses } from '../activities/store/pauses.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
@@ -26,6 +27,7 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
+import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
 
@@ -51,6 +53,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     pbxs,
     pbxStore,
     permissions: createPermissions(redis, keys),
+    pauses: createPauses(redis),
     users: createUsers(pool),
     sessions: createSessions(pool),
     settingsStore: createSettingsStore(pool),
@@ -65,6 +68,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     temporal,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
+    ownAccountId: accountId,
+    ownAccess: ownAccessOf(configuration),
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxId,
@@ -75,6 +80,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   ready();
   if (!stopping.aborted) await once(stopping, 'abort');
   await app.close();
+}
+
+function ownAccessOf({ amocrmAccessToken, amocrmIntegration }: Configuration): ApiTools['ownAccess'] {
+  if (amocrmAccessToken !== undefined) return 'token';
+  return amocrmIntegration && 'integration';
 }
 
 function temporalUiOf({ temporalUiUrl, temporalNamespace }: Configuration): string | undefined {
