@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { SecretKeyError } from '../activities/store/key-ring.ts';
 import { sendPage } from './page.ts';
 import { languageOf, type Text, words } from './words.ts';
 
@@ -16,6 +17,15 @@ export class ApiError extends Error {
     this.status = status;
     this.code = code;
     this.faults = faults;
+  }
+}
+
+/** What needs a key to encrypt with. @throws ApiError if there is none */
+export async function orWithoutKeys<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof SecretKeyError ? new ApiError(409, 'no-secret-keys') : error;
   }
 }
 

@@ -7,10 +7,12 @@ import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { createPauses } from '../activities/store/pauses.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSeenNumbers } from '../activities/store/seen-numbers.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
@@ -25,6 +27,7 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
+import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
 
@@ -50,12 +53,14 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     pbxs,
     pbxStore,
     permissions: createPermissions(redis, keys),
+    pauses: createPauses(redis),
     users: createUsers(pool),
     sessions: createSessions(pool),
     settingsStore: createSettingsStore(pool),
     catalogues: createCatalogues(pool),
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
+    seenNumbers: createSeenNumbers(pool),
     ledger: createLedger(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
@@ -63,6 +68,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     temporal,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
+    ownAccountId: accountId,
+    ownAccess: ownAccessOf(configuration),
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxId,
@@ -73,6 +80,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   ready();
   if (!stopping.aborted) await once(stopping, 'abort');
   await app.close();
+}
+
+function ownAccessOf({ amocrmAccessToken, amocrmIntegration }: Configuration): ApiTools['ownAccess'] {
+  if (amocrmAccessToken !== undefined) return 'token';
+  return amocrmIntegration && 'integration';
 }
 
 function temporalUiOf({ temporalUiUrl, temporalNamespace }: Configuration): string | undefined {

@@ -15,9 +15,11 @@ import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
+import type { Pauses } from '../activities/store/pauses.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
+import type { SeenNumbers } from '../activities/store/seen-numbers.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
@@ -46,12 +48,14 @@ export interface ApiTools {
   /** Those that are kept, to change them. */
   pbxStore: Pbxs;
   permissions: Permissions;
+  pauses: Pauses;
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;
   catalogues: Catalogues;
   journal: Journal;
   callSearch: CallSearch;
+  seenNumbers: SeenNumbers;
   ledger: Ledger;
   accountActors: AccountActors;
   callActors: CallActors;
@@ -60,6 +64,9 @@ export interface ApiTools {
   logger: Logger;
   /** The amoCRM address of the environment: a stand-in lives at no host of amoCRM. */
   ownUrl: string;
+  ownAccountId: string;
+  /** What the environment has for it; undefined: nothing, it is connected in the browser. */
+  ownAccess: 'token' | 'integration' | undefined;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
   /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */

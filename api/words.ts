@@ -11,8 +11,8 @@ export interface Text {
 type Texts = Record<Language, Text>;
 
 const again = {
-  ru: 'Попросите того, кто ставил Ringflow, выполнить `bin/ringflow account connect`, и откройте новую ссылку.',
-  en: 'Run `bin/ringflow account connect` and open the new link.',
+  ru: 'Начните снова на странице amoCRM в настройках Ringflow или по новой ссылке, которую печатает `bin/ringflow account connect`.',
+  en: 'Begin again on the page amoCRM of the settings, or by a new link that `bin/ringflow account connect` prints.',
 };
 
 const errors = {
@@ -38,12 +38,12 @@ const errors = {
   },
   'no-integration': {
     ru: {
-      title: 'Этот аккаунт подключается долгосрочным токеном',
-      text: 'Чтобы подключать его по OAuth, задайте AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET и AMOCRM_REDIRECT_URI вместо AMOCRM_ACCESS_TOKEN.',
+      title: 'У этого аккаунта нет интеграции',
+      text: 'Назовите её на странице amoCRM. Если аккаунт подключён долгосрочным токеном, уберите сначала AMOCRM_ACCESS_TOKEN из .env.',
     },
     en: {
-      title: 'This account uses a long-lived token',
-      text: 'To connect it by OAuth set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI in place of AMOCRM_ACCESS_TOKEN.',
+      title: 'This account has no integration',
+      text: 'Name one on the page amoCRM. If a long-lived token is used, first take AMOCRM_ACCESS_TOKEN out of .env.',
     },
   },
   'too-many-installs': {
@@ -78,17 +78,37 @@ const errors = {
   },
   'no-secret-keys': {
     ru: {
-      title: 'Пароль нечем зашифровать',
+      title: 'Секрет нечем зашифровать',
       text: 'Задайте RINGFLOW_SECRET_KEYS (см. .env.example) и перезапустите Ringflow.',
     },
     en: {
-      title: 'There is no key to encrypt the password with',
+      title: 'There is no key to encrypt the secret with',
       text: 'Set RINGFLOW_SECRET_KEYS (see .env.example) and restart Ringflow.',
     },
   },
   'pbx-silent': {
     ru: { title: 'База АТС не читается', text: 'Проверьте подключение на странице «АТС». Причина:' },
     en: { title: "The PBX's database can't be read", text: 'Check the connection on the page “PBXs”. The reason:' },
+  },
+  'list-in-use': {
+    ru: { title: 'Список нужен правилам', text: 'Сначала уберите его из этих правил:' },
+    en: { title: 'Rules use this list', text: 'Take it out of these rules first:' },
+  },
+  'account-of-environment': {
+    ru: { title: 'Доступ к этому аккаунту задан в .env', text: 'Измените AMOCRM_… в .env и перезапустите Ringflow.' },
+    en: { title: 'How this account is reached is set in .env', text: 'Change AMOCRM_… in .env and restart Ringflow.' },
+  },
+  'account-taken': {
+    ru: { title: 'Этот аккаунт уже есть', text: 'Выберите его вверху страницы. Его имя здесь:' },
+    en: { title: 'This account is here already', text: 'Choose it at the top of the page. It is called:' },
+  },
+  'wrong-account-url': {
+    ru: { title: 'Это не адрес аккаунта amoCRM', text: 'Нужен адрес вида https://youraccount.amocrm.ru.' },
+    en: { title: 'This is no address of an amoCRM account', text: 'Give one such as https://youraccount.amocrm.ru.' },
+  },
+  'nothing-to-accept': {
+    ru: { title: 'Принимать нечего', text: 'amoCRM ещё не дала доступа: нажмите «Подключить».' },
+    en: { title: 'There is nothing to accept', text: 'amoCRM has not given access yet: press “Connect”.' },
   },
   'amocrm-silent': {
     ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },

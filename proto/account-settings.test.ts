@@ -36,7 +36,44 @@ it('takes what holds by default, and every kind of action', () => {
   expect(faultsOfSettings({ ...untouched, ...vietnamese })).toEqual([]);
 });
 
+it('takes numbers of ours, and rules that go by them', () => {
+  const office = { id: 'office', name: 'Office', timezone: 'Europe/Moscow', week: Array(7).fill([]), days: {} };
+  const advertising = {
+    name: 'Ads',
+    pipelineId: 1,
+    statusId: 2,
+    tags: ['ads'],
+    responsibleUserId: 3,
+    calendar: 'office',
+  };
+  const more = { calendars: [office], numbers: { '74951230001': advertising, 'SIP/mtt': {} } };
+  const action = { do: 'create-lead', responsible: ['by-number'], name: '{{numberName}}' };
+  expect(faultsOfSettings(withRule(action, { hours: 'closed' }, more))).toEqual([]);
+});
+
 it.each<[string, object, RegExp[]]>([
+  [
+    'hours of numbers that have none',
+    withRule({ do: 'complete-task' }, { hours: 'open' }, { numbers: { mtt: {} } }),
+    [/^\/rules\/0\/when\/hours: no number has hours.* calendar$/],
+  ],
+  [
+    'numbers that say what can not be',
+    {
+      ...untouched,
+      numbers: { mtt: { statusId: 2 }, '+7 495 123-00-01': {}, '74951230001': { calendar: 'gone' } },
+    },
+    [
+      /^\/numbers\/74951230001: there is no calendar gone; add it to calendars/,
+      /^\/numbers\/mtt\/statusId: a stage belongs to a pipeline/,
+      /^\/numbers\/\+7 495 123-00-01: .* never fits; write digits/,
+    ],
+  ],
+  [
+    'a number without a name',
+    { ...untouched, numbers: { '': {} } },
+    [/^\/numbers\/: the name must be a DID or the name of a trunk/],
+  ],
   [
     'an action that does not exist',
     withRule({ do: 'fly' }),

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
 import { faultsInWords } from './faults-in-words.ts';
 import { DecisionHook, Hook } from './hook.ts';
+import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { NumberList, Rule, RuleAction } from './rule.ts';
@@ -32,6 +33,7 @@ export const AccountSettings = Type.Object(
     rules: Type.Array(Rule, { maxItems: 200 }),
     calendars: Type.Array(Calendar, { maxItems: 50 }),
     numberLists: Type.Array(NumberList, { maxItems: 10 }),
+    numbers: Type.Optional(OurNumbers),
     hooks: Type.Optional(Type.Array(Hook, { maxItems: 20 })),
     decisionHook: Type.Optional(DecisionHook),
     /**
@@ -72,6 +74,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
     ...danglingDecisionHook(settings),
+    ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>
       URL.canParse(url)
         ? []
@@ -147,6 +150,12 @@ function danglingNames({ when, actions }: Rule, where: string, settings: Account
 function danglingDecisionHook({ decisionHook, hooks = [] }: AccountSettings): string[] {
   if (!decisionHook || hooks.some(({ id }) => id === decisionHook.hook)) return [];
   return [`/decisionHook/hook: there is no hook ${decisionHook.hook}; add it to hooks`];
+}
+
+function danglingCalendars({ numbers = {}, calendars }: AccountSettings): string[] {
+  return Object.entries(numbers)
+    .filter(([, { calendar }]) => calendar !== undefined && !calendars.some(({ id }) => id === calendar))
+    .map(([key, { calendar }]) => `/numbers/${key}: there is no calendar ${calendar}; add it to calendars`);
 }
 
 function templateFaults({ actions }: Rule, where: string): string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { Calendar } from './calendar.ts';
-import { afterOpenMinutes, isOpen } from './opening-hours.ts';
+import { afterOpenMinutes, isOpen, nextChange } from './opening-hours.ts';
 
 const workday = [
   { from: '09:00', to: '13:00' },
@@ -31,6 +31,28 @@ it.each<[string, boolean]>([
   ['2026-11-03T17:30:00', false], // a short day
 ])('at %s the office is open: %s', (time, open) => {
   expect(isOpen(office, moscow(time))).toBe(open);
+});
+
+it.each<[string, string, string]>([
+  ['closes for lunch', '2026-11-25T09:30:00', '2026-11-25T13:00:00'],
+  ['opens after lunch', '2026-11-25T13:30:00', '2026-11-25T14:00:00'],
+  ['opens the next day', '2026-11-25T18:00:00', '2026-11-26T09:00:00'],
+  ['opens after the weekend', '2026-11-27T19:00:00', '2026-11-30T09:00:00'],
+  ['opens after a holiday', '2026-11-03T17:30:00', '2026-11-05T09:00:00'],
+])('an office %s', (_, at, next) => {
+  expect(nextChange(office, moscow(at))).toBe(moscow(next));
+});
+
+it('hours that go over midnight end in the morning, and what is always or never open does not change', () => {
+  const night = [
+    { from: '00:00', to: '06:00' },
+    { from: '22:00', to: '24:00' },
+  ];
+  const nights = { ...office, week: Array(7).fill(night), days: {} };
+  expect(nextChange(nights, moscow('2026-11-25T23:00:00'))).toBe(moscow('2026-11-26T06:00:00'));
+  expect(nextChange({ ...nights, week: Array(7).fill([]) }, moscow('2026-11-25T23:00:00'))).toBeUndefined();
+  const always = { ...nights, week: Array(7).fill([{ from: '00:00', to: '24:00' }]) };
+  expect(nextChange(always, moscow('2026-11-25T23:00:00'))).toBeUndefined();
 });
 
 it('counts days where the office is, not in UTC', () => {

@@ -1,7 +1,7 @@
 import type { Responsible, Rule } from './rule.ts';
 
-/** Whoever knows most about the call; for one that nobody took, who should have. */
-const whoKnows: Responsible[] = ['last-talked', 'first-rung'];
+/** Whoever knows most about the call; for one that nobody took, who should have; else whose number it is. */
+const whoKnows: Responsible[] = ['last-talked', 'first-rung', 'by-number'];
 
 /** What calls carry that began before there were rules, and do as they began. */
 export const firstRules: readonly Rule[] = [

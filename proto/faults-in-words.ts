@@ -18,6 +18,7 @@ const wordsOfNames: Readonly<Record<string, string>> = {
   employees: 'an extension, 1 to 10 digits, such as 101',
   pbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
   observedPbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
+  numbers: 'a DID or the name of a trunk, 1 to 80 characters',
   days: 'a day, such as 2026-12-31',
 };
 

@@ -13,6 +13,24 @@ function hoursOn({ week, days }: Calendar, date: string): Calendar['week'][numbe
   return (Object.hasOwn(days, date) ? days[date] : week[weekday]) ?? [];
 }
 
+/**
+ * When an office that is open closes next, or one that is closed opens.
+ *
+ * @param utcMs ms since the epoch
+ * @returns ms since the epoch; undefined if that is not within a year
+ */
+export function nextChange(office: Calendar, utcMs: number): number | undefined {
+  const wasOpen = isOpen(office, utcMs);
+  let midnightMs = midnightOf(office, utcMs);
+  for (let day = 0; day < daysOfYear; day++, midnightMs += dayMs) {
+    const moments = openSpans(office, midnightMs).flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
+    const next = moments.toSorted((a, b) => a - b).find((atMs) => atMs > utcMs && isOpen(office, atMs) !== wasOpen);
+    if (next !== undefined) return next;
+  }
+  return undefined;
+}
+
+const daysOfYear = 366;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** An office that is closed for so long has no next opening that anybody waits for. */
@@ -28,7 +46,7 @@ const mostDays = 3_650;
  */
 export function afterOpenMinutes(office: Calendar, utcMs: number, openMinutes: number): number {
   let [leftMs, closedDays, atMs] = [openMinutes * minuteMs, 0, utcMs];
-  let midnightMs = Date.parse(`${utcMsToPbxTime(utcMs, office.timezone).slice(0, 10)}T00:00:00Z`);
+  let midnightMs = midnightOf(office, utcMs);
   for (let day = 0; day < mostDays && closedDays <= longestClosedDays; day++, midnightMs += dayMs) {
     closedDays++;
     for (const { fromMs, toMs } of openSpans(office, midnightMs)) {
@@ -40,6 +58,11 @@ export function afterOpenMinutes(office: Calendar, utcMs: number, openMinutes: n
     }
   }
   return utcMs + openMinutes * minuteMs;
+}
+
+/** The beginning of the day where the office is, as if it were UTC. */
+function midnightOf({ timezone }: Calendar, utcMs: number): number {
+  return Date.parse(`${utcMsToPbxTime(utcMs, timezone).slice(0, 10)}T00:00:00Z`);
 }
 
 /**

@@ -36,6 +36,12 @@ export function isWholeNumber(raw: string, country: string): boolean {
   return wholeNumber(raw, country) !== undefined;
 }
 
+/** The same spelling of a whole number of the country or abroad; undefined for a short one. */
+export function wholePhone(raw: string, country: string): string | undefined {
+  const whole = wholeNumber(raw, country);
+  return whole === undefined ? undefined : settled(whole, country);
+}
+
 function wholeNumber(raw: string, country: string): string | undefined {
   const dialled = digitsOf(raw);
   const abroad = raw.trim().startsWith('+') ? dialled : withoutInternationalPrefix(dialled, country);

@@ -15,6 +15,8 @@ const Seconds = strictObject({
   below: Type.Optional(Type.Number({ minimum: 0 })),
 });
 
+const OpenOrClosed = Type.Union([Type.Literal('open'), Type.Literal('closed')]);
+
 /** The moments of a call at which rules are asked: a phone rings, somebody talks, the client was handed on, it is over. */
 export const RulePhase = Type.Union([
   Type.Literal('requested'),
@@ -45,7 +47,9 @@ export const RuleCondition = strictObject({
   inLists: Type.Optional(Type.Array(id, { minItems: 1 })),
   notInLists: Type.Optional(Type.Array(id, { minItems: 1 })),
   /** The call began while this office was open, or closed. */
-  calendar: Type.Optional(strictObject({ id, is: Type.Union([Type.Literal('open'), Type.Literal('closed')]) })),
+  calendar: Type.Optional(strictObject({ id, is: OpenOrClosed })),
+  /** The same by the calendar of the number that was called; of one that has none neither fits. */
+  hours: Type.Optional(OpenOrClosed),
 });
 export type RuleCondition = Static<typeof RuleCondition>;
 
@@ -60,6 +64,8 @@ export const Responsible = Type.Union([
   Type.Literal('first-answered'),
   Type.Literal('first-rung'),
   Type.Literal('last-rung'),
+  /** Whom the settings of the number that was called name. */
+  Type.Literal('by-number'),
   /** By the number that was called. */
   strictObject({ byDid: Type.Record(Type.String({ minLength: 1, maxLength: 32 }), userId) }),
   strictObject({ userId }),
@@ -90,7 +96,7 @@ export const RuleAction = Type.Union([
     do: Type.Literal('create-lead'),
     responsible,
     name: template,
-    /** amoCRM's first pipeline and stage if left out; a stage belongs to its pipeline. */
+    /** What is left out here is as the number that was called has it, else amoCRM's first pipeline and stage. */
     pipelineId: Type.Optional(entityId),
     statusId: Type.Optional(entityId),
     tags: Type.Optional(tags),

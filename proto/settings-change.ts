@@ -1,14 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 
-const { hooks, decisionHook, observedPbxs, mostNewPerHour, ...others } = AccountSettings.properties;
-const removable = { hooks, decisionHook, observedPbxs, mostNewPerHour };
+const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, ...others } = AccountSettings.properties;
+const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour };
 const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
   Type.Object({
     ...others,
+    numbers: orNull(numbers),
     hooks: orNull(hooks),
     decisionHook: orNull(decisionHook),
     observedPbxs: orNull(observedPbxs),

@@ -1,5 +1,7 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { Calendar } from './calendar.ts';
+import { lacksCountryCode } from './listed-number.ts';
+import type { OurNumber } from './our-number.ts';
 import type { Responsible, Rule, RuleCondition } from './rule.ts';
 
 /** What has the right form and would still never do what is meant, each with where it is and what to do. */
@@ -12,6 +14,11 @@ export function senselessSettings(settings: AccountSettings): string[] {
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
       ...givenToNobody(rule, `/rules/${index}/actions`),
       ...neverOpen(rule.when, settings.calendars, `/rules/${index}/when`),
+      ...hoursOfNobody(rule.when, settings, `/rules/${index}/when`),
+    ]),
+    ...Object.entries(settings.numbers ?? {}).flatMap(([key, number]) => [
+      ...stageWithoutPipeline(number, `/numbers/${key}`),
+      ...unreadableDid(key, `/numbers/${key}`),
     ]),
     ...settings.calendars.flatMap((calendar, index) => impossibleTimes(calendar, `/calendars/${index}`)),
     ...numbersAsDialled(settings),
@@ -54,9 +61,12 @@ function unreadableDids({ when, actions }: Rule, where: string): string[] {
       : [],
   );
   const all = [...(when.dids ?? []).map((did) => ({ did, at: `${where}/when/dids` })), ...ofActions];
-  return all
-    .filter(({ did }) => /\d/.test(did) && /^[\d\s+().-]+$/.test(did) && !/^\d+$/.test(did))
-    .map(({ did, at }) => `${at}: ${did} never fits; write digits with the country code, such as 74951230001`);
+  return all.flatMap(({ did, at }) => unreadableDid(did, at));
+}
+
+function unreadableDid(did: string, at: string): string[] {
+  const isReadable = !/\d/.test(did) || !/^[\d\s+().-]+$/.test(did) || /^\d+$/.test(did);
+  return isReadable ? [] : [`${at}: ${did} never fits; write digits with the country code, such as 74951230001`];
 }
 
 function byDid(responsible: Responsible): string[] {
@@ -65,10 +75,13 @@ function byDid(responsible: Responsible): string[] {
 
 function stagesWithoutPipeline({ actions }: Rule, where: string): string[] {
   return actions.flatMap((action, index) =>
-    action.do === 'create-lead' && action.statusId !== undefined && action.pipelineId === undefined
-      ? [`${where}/${index}/statusId: a stage belongs to a pipeline; name its pipelineId too`]
-      : [],
+    action.do === 'create-lead' ? stageWithoutPipeline(action, `${where}/${index}`) : [],
   );
+}
+
+function stageWithoutPipeline({ pipelineId, statusId }: OurNumber, where: string): string[] {
+  if (statusId === undefined || pipelineId !== undefined) return [];
+  return [`${where}/statusId: a stage belongs to a pipeline; name its pipelineId too`];
 }
 
 /** Where something is made nobody in particular may be responsible; to change that to nobody changes nothing. */
@@ -87,6 +100,11 @@ function neverOpen({ calendar }: RuleCondition, calendars: readonly Calendar[], 
   return isEverOpen ? [] : [`${where}/calendar: ${office.id} is never open, so this never fits; give it hours`];
 }
 
+function hoursOfNobody({ hours }: RuleCondition, { numbers = {} }: AccountSettings, where: string): string[] {
+  if (hours === undefined || Object.values(numbers).some(({ calendar }) => calendar !== undefined)) return [];
+  return [`${where}/hours: no number has hours, so this never fits; give one of numbers a calendar`];
+}
+
 /** Of Russia and Kazakhstan: with the 8 that is dialled before it, or with nothing before it. */
 function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   const countries = Object.values(pbxs).map(({ country = 'RU' }) => country);
@@ -95,7 +113,7 @@ function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
     numbers.flatMap((number, index) => {
       const where = `/numberLists/${list}/numbers/${index}`;
       if (/^8\d{10}$/.test(number)) return [`${where}: ${number} never fits; write 7${number.slice(1)}`];
-      if (!/^[347-9]\d{9}$/.test(number)) return [];
+      if (!lacksCountryCode.test(number)) return [];
       return [`${where}: ${number} lacks the country code; write 7${number}, or ${number}* if it is a number abroad`];
     }),
   );

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Calendar } from './calendar.ts';
 import { DecisionHook } from './hook.ts';
+import { OurNumbers } from './our-number.ts';
 import { PbxDescription } from './pbx.ts';
 import { Rule } from './rule.ts';
 
@@ -15,6 +16,7 @@ export const CallSettings = Type.Object({
   /** In order; absent in what histories carry from before there were rules: then those of then hold. */
   rules: Type.Optional(Type.Array(Rule)),
   calendars: Type.Optional(Type.Array(Calendar)),
+  numbers: Type.Optional(OurNumbers),
   /** amoCRM users who were deactivated: nothing is given to them. */
   inactiveUsers: Type.Optional(Type.Array(Type.Integer())),
   /** The brake, see AccountSettings. */

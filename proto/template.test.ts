@@ -7,6 +7,7 @@ const fields = {
   queue: '400',
   direction: 'inbound',
   did: '',
+  numberName: '',
   trunk: '<b>mtt & co</b>',
   extension: '101',
   callResult: 'Пропущенный звонок',

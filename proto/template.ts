@@ -6,6 +6,7 @@ export const templateFields = [
   'client',
   'direction',
   'did',
+  'numberName',
   'trunk',
   'queue',
   'extension',

@@ -79,6 +79,15 @@ it('takes an integration in place of a token', () => {
   });
 });
 
+it('needs neither where an integration is to be named in the browser, but keys to keep its secret with', () => {
+  const { RINGFLOW_SECRET_KEYS } = integration;
+  const nothing = { ...environment, AMOCRM_ACCESS_TOKEN: '' };
+  expect(readConfiguration({ ...nothing, RINGFLOW_SECRET_KEYS })).toMatchObject({
+    ...{ amocrmAccessToken: undefined, amocrmIntegration: undefined },
+  });
+  expect(faultsOf({ AMOCRM_ACCESS_TOKEN: '' })).toMatch(/AMOCRM_ACCESS_TOKEN is missing.*RINGFLOW_SECRET_KEYS/);
+});
+
 it('tells all that an integration lacks', () => {
   const message = faultsOf({
     ...integration,

@@ -13,9 +13,9 @@ export interface Configuration {
   cdrTable: string;
   timezone: string;
   amocrmBaseUrl: string;
-  /** A long-lived token; undefined: the account is connected by the integration. */
+  /** A long-lived token; undefined: the account is connected by an integration. */
   amocrmAccessToken: string | undefined;
-  /** Undefined: the long-lived token is used. */
+  /** Undefined: the long-lived token is used, or an integration that is named in the browser. */
   amocrmIntegration: Integration | undefined;
   /** Of `readKeyRing`; empty if there are none. */
   secretKeys: string;
@@ -132,7 +132,9 @@ export function readConfiguration(environment: Record<string, string | undefined
 /** A long-lived token needs nothing beside it, so it comes first. */
 function accessOf(variables: Environment): Pick<Configuration, 'amocrmAccessToken' | 'amocrmIntegration'> {
   const { AMOCRM_ACCESS_TOKEN, AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET, AMOCRM_REDIRECT_URI } = variables;
-  if (AMOCRM_ACCESS_TOKEN) return { amocrmAccessToken: AMOCRM_ACCESS_TOKEN, amocrmIntegration: undefined };
+  if (AMOCRM_ACCESS_TOKEN || !AMOCRM_CLIENT_ID) {
+    return { amocrmAccessToken: AMOCRM_ACCESS_TOKEN || undefined, amocrmIntegration: undefined };
+  }
   return {
     amocrmAccessToken: undefined,
     amocrmIntegration: {
@@ -169,8 +171,10 @@ function faultsOfAccess(variables: Environment): string[] {
   if (variables.AMOCRM_ACCESS_TOKEN) return [];
   const needed = [...integrationVariables, 'RINGFLOW_SECRET_KEYS'] as const;
   if (integrationVariables.every((name) => !variables[name])) {
+    if (variables.RINGFLOW_SECRET_KEYS) return []; // the integration is named in the browser
     const others = `or ${integrationVariables.join(', ')} of an integration to be connected`;
-    return [`AMOCRM_ACCESS_TOKEN is missing: a long-lived token of your integration; ${others}`];
+    const inBrowser = 'or RINGFLOW_SECRET_KEYS alone to name the integration in the browser';
+    return [`AMOCRM_ACCESS_TOKEN is missing: a long-lived token of your integration; ${others}; ${inBrowser}`];
   }
   const missing = needed.filter((name) => !variables[name]);
   return missing.map((name) => `${name} is missing: ${(Environment.properties[name] as { hint?: string }).hint}`);

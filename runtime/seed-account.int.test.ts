@@ -13,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => store.drop());
 afterEach(() => store.pool.query('DELETE FROM accounts'));
 
+const keys = `test:${Buffer.alloc(32).toString('base64')}`;
+
 /** A long-lived token as amoCRM makes them. */
 const tokenOf = (claims: object) =>
   ['{}', JSON.stringify(claims), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
@@ -24,6 +26,7 @@ const seed = (host: string, token: string) =>
       PBX_TIMEZONE: 'Asia/Omsk',
       AMOCRM_BASE_URL: `https://${host}`,
       AMOCRM_ACCESS_TOKEN: token,
+      RINGFLOW_SECRET_KEYS: keys,
       MYSQL_URL: store.url,
       REDIS_URL: 'redis://127.0.0.1',
     }),
@@ -40,6 +43,19 @@ it('an account that has moved keeps its id, and with it all that is kept of it, 
   const id = await seed('acme-group.amocrm.ru', tokenOf({ account_id: 28_000_001, jti: 'a newer one' }));
   expect(id).toBe('acme.amocrm.ru');
   expect(await addresses()).toEqual([['acme.amocrm.ru', 'https://acme-group.amocrm.ru']]);
+});
+
+it('one whose integration is named in the browser keeps it when a process starts anew, and a token does not last', async () => {
+  const [accounts, secrets] = [createAccounts(store.pool), createSecrets(store.pool, readKeyRing(keys))];
+  const id = await seed('acme.amocrm.ru', tokenOf({ account_id: 28_000_001 }));
+  expect(await accounts.find(id)).toMatchObject({ state: 'connected', clientId: null });
+  await seed('acme.amocrm.ru', '');
+  expect(await accounts.find(id)).toMatchObject({ state: 'pending', clientId: null });
+  const integration = { clientId: 'c-1', clientSecret: 's3cret', redirectUri: 'https://ringflow.example/oauth/amocrm' };
+  await accounts.takeIntegration(id, integration, secrets);
+  await accounts.enter(id, 'connected', '');
+  await seed('acme.amocrm.ru', '');
+  expect(await accounts.find(id)).toMatchObject({ state: 'connected', clientId: 'c-1' });
 });
 
 it.each([

@@ -18,6 +18,6 @@ export function seedAccount(
   stopping: AbortSignal,
 ): Promise<string> {
   const { accountNumber: amocrmId } = claimsOf(token ?? '');
-  const seed = { baseUrl, integration, ...(amocrmId !== undefined && { amocrmId }) };
+  const seed = { baseUrl, integration, hasToken: token !== undefined, ...(amocrmId !== undefined && { amocrmId }) };
   return onceStoreAnswers(() => accounts.seed(seed, secrets), logger, stopping);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from '../../tests/rig/free-port.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { type BudgetKey, createPauses } from '../store/pauses.ts';
 import { fixedAccess } from './access.ts';
 import { createRequestBudget, type Lane, type Place, type RequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
@@ -103,12 +104,17 @@ describe('the budget of an integration in an account', () => {
 });
 
 describe('a pause', () => {
+  let key: BudgetKey;
+  beforeEach(() => {
+    key = { integration: 'token', accountId: randomUUID() };
+  });
+  const standing = () => createPauses(redis).standing(key);
+
   it('closes every lane in every process and says why and until when', async () => {
-    const key = { integration: 'token', accountId: randomUUID() };
     await createRequestBudget(redis, key).pause(blocked);
     const others = createRequestBudget(othersRedis, key);
     expect(await others.take('cards')).toMatchObject({ pause: { code: 'Blocked', reason: blocked.message } });
-    const pause = await others.standingPause();
+    const pause = await createPauses(othersRedis).standing(key);
     expect(pause?.untilMs).toBeGreaterThan(Date.now() + 890_000);
     const error = await createRequestLimiter(others, 'live')
       .place()
@@ -119,30 +125,30 @@ describe('a pause', () => {
   });
 
   it('lasts as long as the longest says', async () => {
-    const budget = newBudget();
+    const budget = createRequestBudget(redis, key);
     await budget.pause(blocked);
     await budget.pause(tooFast(1_000));
-    expect(await budget.standingPause()).toMatchObject({ code: 'Blocked' });
+    expect(await standing()).toMatchObject({ code: 'Blocked' });
   });
 
   it('is longer each time that amoCRM refuses anew, but not for requests that were already on their way', async () => {
-    const budget = newBudget();
+    const budget = createRequestBudget(redis, key);
     const beganAtMs = Date.now();
     for (let i = 0; i < 6; i++) await budget.pause(tooFast(1_000));
-    const first = await budget.standingPause();
+    const first = await standing();
     expect(first?.untilMs).toBeLessThan(beganAtMs + 2_000);
-    while (await budget.standingPause()) await sleep(50);
+    while (await standing()) await sleep(50);
     await budget.pause(tooFast(1_000));
-    const second = await budget.standingPause();
+    const second = await standing();
     expect((second?.untilMs ?? 0) - (first?.untilMs ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
   it('is waited out by whoever has the time', async () => {
-    const budget = newBudget();
+    const budget = createRequestBudget(redis, key);
     await budget.pause(tooFast(300));
     const place = await createRequestLimiter(budget, 'live').place();
     expect(place.grantedAtMs).toBeGreaterThan(0);
-    expect(await budget.standingPause()).toBeUndefined();
+    expect(await standing()).toBeUndefined();
   });
 });
 

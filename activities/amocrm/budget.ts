@@ -1,35 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { AmocrmError, AmocrmErrorCode } from './errors.ts';
+import { type BudgetKey, budgetName, type Pause } from '../store/pauses.ts';
+import type { AmocrmError } from './errors.ts';
 
 /** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
 export type Lane = 'cards' | 'live' | 'backfill';
-
-/** Stands for the integration of a long-lived token, whose client id nobody tells us. */
-export const longLivedIntegration = 'token';
-
-/** amoCRM counts the requests of one integration in one account (contract 3). */
-export interface BudgetKey {
-  /** The integration's client id, or `longLivedIntegration`. */
-  integration: string;
-  /** The account's address, as it names it in the ledger too. */
-  accountId: string;
-}
-
-/** Nobody sends for a while. */
-export interface Pause {
-  code: AmocrmErrorCode;
-  /** A sentence for people. */
-  reason: string;
-  untilMs: number;
-}
-
-/** Nobody sends, in words: why and until when. */
-export function wordsOfPause({ code, reason, untilMs }: Pause): string {
-  const until = `Nobody sends to amoCRM until ${new Date(untilMs).toISOString().slice(11, 19)} UTC`;
-  const sooner = code === 'RateLimited' ? '' : ', or until `bin/ringflow account resume` is run once that is mended';
-  return `${reason} ${until}${sooner}.`;
-}
 
 /** One of the requests that may go within a second. */
 export interface Place {
@@ -148,14 +123,10 @@ export interface RequestBudget {
    * @returns the pause that stands now
    */
   pause(error: AmocrmError): Promise<Pause>;
-  /** Why nobody sends just now, for those who look. */
-  standingPause(): Promise<Pause | undefined>;
-  /** What people have mended need not be waited for; if amoCRM refuses all the same a pause begins anew. */
-  endPause(): Promise<void>;
 }
 
-export function createRequestBudget(redis: Redis, { integration, accountId }: BudgetKey): RequestBudget {
-  const name = `ringflow:budget:${integration}:${accountId}`;
+export function createRequestBudget(redis: Redis, key: BudgetKey): RequestBudget {
+  const name = budgetName(key);
   const [places, marks, pause, strikes] = [`${name}:places`, `${name}:marks`, `${name}:pause`, `${name}:strikes`];
   const placeOf = (id: string): Place => ({
     grantedAtMs: performance.now(),
@@ -180,15 +151,6 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
     async pause({ code, message, retryAfterMs = 0 }) {
       const json = await redis.eval(beginPause, 2, pause, strikes, code, message, retryAfterMs);
       return JSON.parse(String(json)) as Pause;
-    },
-
-    async standingPause() {
-      const json = await redis.get(pause);
-      return json === null ? undefined : (JSON.parse(json) as Pause);
-    },
-
-    async endPause() {
-      await redis.del(pause, strikes);
     },
   };
 }

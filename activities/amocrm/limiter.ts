@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget, wordsOfPause } from './budget.ts';
+import { type Pause, wordsOfPause } from '../store/pauses.ts';
+import { askAgainMs, type Lane, type Place, type RequestBudget } from './budget.ts';
 import { AmocrmError } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */

@@ -11,11 +11,12 @@ import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts
 import { servers } from '../../tests/rig/servers.ts';
 import { type Accounts, createAccounts, type Integration } from '../store/accounts.ts';
 import { readKeyRing } from '../store/key-ring.ts';
+import { type BudgetKey, createPauses } from '../store/pauses.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
 import { accountAccess } from './access.ts';
-import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';
@@ -69,7 +70,8 @@ interface Strange {
 const tokenRequests = async () =>
   (await amocrm.state()).requests.filter(({ path }) => path === '/oauth2/access_token').length;
 
-const budget = () => createRequestBudget(redis, { integration: integration.clientId, accountId });
+const budgetKey = () => ({ integration: integration.clientId, accountId });
+const budget = () => createRequestBudget(redis, budgetKey());
 
 /** How many requests hold a place just now. */
 async function placesHeld(): Promise<number> {
@@ -268,7 +270,7 @@ describe('the budget of the account', () => {
     await amocrm.fault({ match: 'POST /oauth2/access_token', kind: 'html', status: 403 });
     const attempt = await activities.refreshTokens({ accountId, version: 1 });
     expect(attempt).toEqual({ standing, later: expect.stringContaining('Nobody sends to amoCRM until') });
-    expect(await budget().standingPause()).toMatchObject({ code: 'Blocked' });
+    expect(await createPauses(redis).standing(budgetKey())).toMatchObject({ code: 'Blocked' });
   });
 
   it('on pause lets nobody ask for tokens, nor what a code is worth', async () => {
@@ -365,7 +367,7 @@ describe('what the environment says', () => {
   });
 
   it('of a long-lived token needs no connecting', async () => {
-    await accounts.seed({ baseUrl: amocrm.url, integration: undefined }, secrets);
+    await accounts.seed({ baseUrl: amocrm.url, integration: undefined, hasToken: true }, secrets);
     expect(await accounts.find(accountId)).toMatchObject({ state: 'connected', clientId: null, reason: '' });
   });
 });

@@ -1,9 +1,9 @@
 import { type Account, type Accounts, howToConnect, type Integration } from '../store/accounts.ts';
+import { type BudgetKey, budgetKeyOf } from '../store/pauses.ts';
 import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
-import { readTokenPair, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
+import { readTokenPair, refreshAtMs, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
 import { type Ask, createAsk } from './ask.ts';
-import { type BudgetKey, longLivedIntegration } from './budget.ts';
 import type { RequestLimiter } from './limiter.ts';
 import {
   askAccountNumber,
@@ -53,9 +53,6 @@ export interface TokenTools {
   limiterOf(key: BudgetKey): RequestLimiter;
 }
 
-/** So much of a pair's life passes before it is refreshed: hours are left to try again in. */
-const refreshAfter = 0.75;
-
 /**
  * What the token actors do. Of an account only one pair is asked for at a time, whoever asks: its row is locked from
  * before the request until the new pair is written, so that no pair that amoCRM gave is lost but by a crash in between.
@@ -63,8 +60,7 @@ const refreshAfter = 0.75;
 export function createTokenActivities(tools: TokenTools) {
   const { accounts, secrets, permissions, integration, ownUrl } = tools;
 
-  const askOf = ({ id, clientId }: Account): Ask =>
-    createAsk(tools.limiterOf({ accountId: id, integration: clientId ?? longLivedIntegration }));
+  const askOf = (account: Account): Ask => createAsk(tools.limiterOf(budgetKeyOf(account)));
 
   const standingOf = async (accountId: string, queries?: Queries): Promise<TokenStanding | undefined> => {
     const account = await accounts.find(accountId, queries);
@@ -271,10 +267,6 @@ type ExchangeOutcome = PermissionOutcome | { later: string };
 
 function strangerAt(id: string, baseUrl: string, { clientId, redirectUri }: Integration): Account {
   return { id, baseUrl, amocrmId: null, clientId, redirectUri, state: 'pending', reason: '', inStateMs: 0 };
-}
-
-function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
-  return issuedAtMs + (expiresAtMs - issuedAtMs) * refreshAfter;
 }
 
 type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;

@@ -30,8 +30,9 @@ export interface Integration {
 
 export interface AccountSeed {
   baseUrl: string;
-  /** Undefined: the environment has a long-lived token. */
   integration: Integration | undefined;
+  /** The environment has a long-lived token; without either the integration is named in the browser. */
+  hasToken?: boolean;
   /** amoCRM's own number of the account, if that token tells: by it an account that has moved is known again. */
   amocrmId?: number;
 }
@@ -39,7 +40,7 @@ export interface AccountSeed {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export const howToConnect =
-  'run `bin/ringflow account connect`, open the link that it prints and allow the integration';
+  'run `bin/ringflow account connect`, open the link that it prints and allow the integration; or do it on the page amoCRM of the settings';
 const notConnectedYet = `amoCRM is not connected yet: ${howToConnect}.`;
 
 const columns = '*, TIMESTAMPDIFF(MICROSECOND, state_at, UTC_TIMESTAMP(3)) AS in_state_us';
@@ -79,7 +80,7 @@ export function createAccounts(pool: Pool) {
      *
      * @returns its id. @throws SecretKeyError
      */
-    async seed({ baseUrl, integration, amocrmId }: AccountSeed, secrets: Secrets): Promise<string> {
+    async seed({ baseUrl, integration, hasToken, amocrmId }: AccountSeed, secrets: Secrets): Promise<string> {
       const namesake = amocrmId === undefined ? undefined : await this.findByAmocrmId(amocrmId);
       const resident = await findWhere('base_url = ?', originOf(baseUrl));
       const known = resident ?? namesake ?? (integration && (await soleWith(integration)));
@@ -87,6 +88,7 @@ export function createAccounts(pool: Pool) {
       await this.add(id, baseUrl);
       if (!resident) await this.situate(id, baseUrl, null);
       if (integration) await this.takeIntegration(id, integration, secrets);
+      else if (!hasToken) await this.forgetToken(id);
       else {
         await pool.query(
           `UPDATE accounts SET client_id = NULL, redirect_uri = NULL, state = 'connected', state_reason = ''
@@ -105,6 +107,12 @@ export function createAccounts(pool: Pool) {
          VALUES (?, ?, 'pending', ?, UTC_TIMESTAMP(3))`,
         [id, originOf(baseUrl), notConnectedYet],
       );
+    },
+
+    /** What was connected by a long-lived token is not any more. */
+    async forgetToken(id: string): Promise<void> {
+      const account = await findWhere('id = ?', id);
+      if (account?.clientId === null) await this.enter(id, 'pending', notConnectedYet);
     },
 
     /** The tokens of another integration are worth nothing under this one. @throws SecretKeyError */

@@ -7,6 +7,13 @@ export type Permissions = ReturnType<typeof createPermissions>;
 
 export type PassKind = 'link' | 'state';
 
+/** For which account somebody may allow the integration. */
+export interface Pass {
+  accountId: string;
+  /** Where they come from, and are told what comes of it: a page of the settings, or one of its own. */
+  from: 'command' | 'page';
+}
+
 /** What became of a permission, in words for the person who gave it. */
 export type PermissionOutcome = { result: 'connected' | 'pending' | 'refused'; words: string };
 
@@ -17,22 +24,23 @@ const outcomeSeconds = 10 * 60;
 
 export function createPermissions(redis: Redis, ring: KeyRing) {
   // what proves something is known to its holder alone: here stands its hash
-  const passKey = (kind: PassKind, pass: string) =>
-    `ringflow:oauth:${kind}:${createHash('sha256').update(pass).digest('base64url')}`;
+  const passKey = (kind: PassKind, key: string) =>
+    `ringflow:oauth:${kind}:${createHash('sha256').update(key).digest('base64url')}`;
   const codeKey = (ref: string) => `ringflow:oauth:code:${ref}`;
   const outcomeKey = (ref: string) => `ringflow:oauth:outcome:${ref}`;
 
   return {
     /** @returns what proves once, for a while, that the account may be connected */
-    async issue(kind: PassKind, accountId: string): Promise<string> {
-      const pass = randomBytes(24).toString('base64url');
-      await redis.set(passKey(kind, pass), accountId, 'EX', passSeconds[kind]);
-      return pass;
+    async issue(kind: PassKind, pass: Pass): Promise<string> {
+      const key = randomBytes(24).toString('base64url');
+      await redis.set(passKey(kind, key), JSON.stringify(pass), 'EX', passSeconds[kind]);
+      return key;
     },
 
-    /** @returns the account it was issued for, undefined if there is none (any more) */
-    async redeem(kind: PassKind, pass: string): Promise<string | undefined> {
-      return (await redis.getdel(passKey(kind, pass))) ?? undefined;
+    /** @returns for what it was issued, undefined if that is over or never was */
+    async redeem(kind: PassKind, key: string): Promise<Pass | undefined> {
+      const json = await redis.getdel(passKey(kind, key));
+      return json === null ? undefined : (JSON.parse(json) as Pass);
     },
 
     /** Keeps a code of amoCRM encrypted. @returns by what it is found. @throws SecretKeyError */

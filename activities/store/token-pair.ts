@@ -13,6 +13,14 @@ export interface TokenPair {
   permission: string;
 }
 
+/** So much of a pair's life passes before it is refreshed: hours are left to try again in. */
+const refreshAfter = 0.75;
+
+/** When a pair is to be refreshed, ms UTC. */
+export function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {
+  return issuedAtMs + (expiresAtMs - issuedAtMs) * refreshAfter;
+}
+
 /** @throws SecretKeyError */
 export async function readTokenPair(
   secrets: Secrets,

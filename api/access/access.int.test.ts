@@ -1,5 +1,7 @@
 import { password, startTestApi, type TestApi, type Visitor } from '../../tests/rig/api.ts';
 
+jest.setTimeout(30_000); // every operation is tried several times
+
 let api: TestApi;
 
 beforeAll(async () => {

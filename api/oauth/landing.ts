@@ -36,13 +36,20 @@ export function serveLanding(app: FastifyInstance, tools: ApiTools): void {
 
 /** The person has come by our link: they are told what becomes of it. */
 async function takePermission(query: Query, request: FastifyRequest, reply: FastifyReply, tools: ApiTools) {
-  const accountId = query.state && (await tools.permissions.redeem('state', query.state));
-  if (!accountId) throw new ApiError(403, 'wrong-state');
-  if (query.error !== undefined) return showPage(request, reply, 'denied');
+  const pass = query.state === undefined ? undefined : await tools.permissions.redeem('state', query.state);
+  if (!pass) throw new ApiError(403, 'wrong-state');
+  const { accountId, from } = pass;
+  const backToPage = (permission: string) =>
+    reply
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .redirect(`${tools.publicUrl}/accounts/${encodeURIComponent(accountId)}/amocrm?permission=${permission}`);
+  if (query.error !== undefined) return from === 'page' ? backToPage('denied') : showPage(request, reply, 'denied');
   const account = await tools.accounts.find(accountId);
   const { code, baseUrl } = given(query, account?.baseUrl ?? tools.ownUrl);
   const ref = await tools.permissions.keepCode(code);
   await tools.tokenActors.give(accountId, { ref, baseUrl, origin: 'link' });
+  if (from === 'page') return backToPage(ref); // which asks what comes of it
   const outcome = await outcomeOf(ref, tools);
   return showPage(request, reply, outcome?.result ?? 'later', outcome?.words);
 }

@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
-import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { placeOf } from '../../activities/store/pbxs.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { PbxFinding } from '../../proto/pbx-check.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { demandAccount } from '../access/access.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, orWithoutKeys } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
@@ -128,12 +127,4 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       return accountActors.checkPbx(account, id, described?.extensionPattern ?? defaultExtensionPattern);
     },
   );
-}
-
-async function orWithoutKeys(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw error instanceof SecretKeyError ? new ApiError(409, 'no-secret-keys') : error;
-  }
 }

@@ -157,7 +157,7 @@ describe('bin/ringflow account add', () => {
   });
 
   it('leaves the account of the environment to the environment', async () => {
-    const own = { AMOCRM_BASE_URL: 'https://acme.amocrm.ru' };
+    const own = { AMOCRM_BASE_URL: 'https://acme.amocrm.ru', AMOCRM_ACCESS_TOKEN: 'token' };
     const { code, errors } = await account(['https://acme.amocrm.ru', ...options], 's3cret', own);
     expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining('the account of the environment') });
   });

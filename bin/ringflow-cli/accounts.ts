@@ -4,9 +4,9 @@ import { type Account, type Accounts, createAccounts } from '../../activities/st
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
-import { readTokenPair } from '../../activities/store/token-pair.ts';
+import { acceptAccount, connectingLink } from '../../runtime/connect-account.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
-import { addAccount, readNewAccount } from './add-account.ts';
+import { addNamedAccount, readNewAccount } from './add-account.ts';
 import { readArguments } from './arguments.ts';
 import { findEnvironment, publicUrlOf } from './environment.ts';
 import { BadInput } from './interpret-file.ts';
@@ -28,7 +28,7 @@ export async function manageAccounts(action: string, args: string[]): Promise<vo
   if (!environment.MYSQL_URL) throw new BadInput('No database is known: start Ringflow with bin/up, or set MYSQL_URL.');
   await withStore(environment.MYSQL_URL, async (pool) => {
     const accounts = createAccounts(pool);
-    if (wanted) await addAccount(wanted, pool, environment);
+    if (wanted) await addNamedAccount(wanted, pool, environment);
     else if (others.length > 0) throw new BadInput(usage);
     else if (action === 'list' && id === undefined) await listAccounts(accounts, environment);
     else if (action === 'resume') await resume(await named(accounts, id), environment);
@@ -70,22 +70,20 @@ async function connectable(accounts: Accounts, id: string | undefined): Promise<
 
 async function printLink(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
   const keys = readKeyRing();
-  const key = await withRedis(environment, (redis) => createPermissions(redis, keys).issue('link', account.id));
-  process.stdout.write(
-    `${publicUrlOf(environment)}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`,
+  const link = await withRedis(environment, (redis) =>
+    connectingLink(publicUrlOf(environment), createPermissions(redis, keys), account.id, 'command'),
   );
+  process.stdout.write(`${link}\n`);
   process.stderr.write(
     'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
   );
 }
 
-/** An account that was installed from the widget may be used from now on. */
 async function accept(account: Account, pool: Pool, environment: NodeJS.ProcessEnv): Promise<void> {
   const secrets = createSecrets(pool, readKeyRing(environment.RINGFLOW_SECRET_KEYS));
-  if (!(await readTokenPair(secrets, account.id))) {
+  if (!(await acceptAccount(account.id, createAccounts(pool), secrets))) {
     throw new BadInput(`${account.id} has not allowed the integration: bin/ringflow account connect ${account.id}`);
   }
-  await createAccounts(pool).enter(account.id, 'connected', '');
   process.stderr.write(`${account.id} is connected.\n`);
   await tellActor(account.id, environment).catch(() => undefined); // it only shows the state
 }

@@ -2,8 +2,9 @@ import type { Pool } from 'mysql2/promise';
 import { createAccounts, type Integration } from '../../activities/store/accounts.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
-import { accountUrl, isLoopback } from '../../proto/amocrm-address.ts';
+import { isLoopback } from '../../proto/amocrm-address.ts';
 import { forms } from '../../runtime/configuration.ts';
+import { accountAddress, addAccount } from '../../runtime/connect-account.ts';
 import { readSecret } from './arguments.ts';
 import { BadInput } from './interpret-file.ts';
 
@@ -15,7 +16,7 @@ interface NewAccount {
 /** @throws BadInput that names all faults, and no secret */
 export function readNewAccount(positionals: string[], values: Record<string, string | undefined>): NewAccount {
   const { 'client-id': clientId = '', 'redirect-uri': redirectUri = '' } = values;
-  const baseUrl = positionals.length === 1 ? addressOf(String(positionals[0])) : undefined;
+  const baseUrl = positionals.length === 1 ? accountAddress(String(positionals[0])) : undefined;
   const isSafe = URL.canParse(redirectUri) && (redirectUri.startsWith('https://') || isLoopback(redirectUri));
   const isId = clientId !== '' && new RegExp(forms.clientId.pattern).test(clientId);
   const faults = [
@@ -31,28 +32,19 @@ export function readNewAccount(positionals: string[], values: Record<string, str
   return { baseUrl, integration: { clientId, clientSecret, redirectUri } };
 }
 
-function addressOf(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (!url || url.username || url.password || url.pathname !== '/' || url.search || url.hash) return undefined;
-  if (isLoopback(text) && url.protocol.startsWith('http')) return url.origin;
-  return url.protocol === 'https:' ? accountUrl(url.host) : undefined;
-}
-
 /** Adding an account again gives it the integration named now. */
-export async function addAccount(
+export async function addNamedAccount(
   { baseUrl, integration }: NewAccount,
   pool: Pool,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
+  const { AMOCRM_BASE_URL: ownUrl, AMOCRM_ACCESS_TOKEN, AMOCRM_CLIENT_ID, RINGFLOW_SECRET_KEYS } = environment;
   const accounts = createAccounts(pool);
-  const secrets = createSecrets(pool, readKeyRing(environment.RINGFLOW_SECRET_KEYS));
-  const id = await accounts.idAt(baseUrl);
-  if (environment.AMOCRM_BASE_URL && id === (await accounts.idAt(environment.AMOCRM_BASE_URL))) {
-    throw new BadInput(`${id} is the account of the environment: set AMOCRM_CLIENT_ID and the others there.`);
+  const isGiven = Boolean(AMOCRM_ACCESS_TOKEN || AMOCRM_CLIENT_ID);
+  if (ownUrl && isGiven && (await accounts.idAt(baseUrl)) === (await accounts.idAt(ownUrl))) {
+    throw new BadInput(`${baseUrl} is the account of the environment: set AMOCRM_CLIENT_ID and the others there.`);
   }
-  await accounts.alone(id, async (queries) => {
-    await accounts.add(id, baseUrl, queries);
-    await accounts.takeIntegration(id, integration, secrets, queries);
-  });
+  const secrets = createSecrets(pool, readKeyRing(RINGFLOW_SECRET_KEYS));
+  const id = await addAccount(baseUrl, integration, accounts, secrets);
   process.stderr.write(`${id} is known now. Next: bin/ringflow account connect ${id}\n`);
 }

@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
-import { createRequestBudget, longLivedIntegration, wordsOfPause } from '../../activities/amocrm/budget.ts';
 import type { Account } from '../../activities/store/accounts.ts';
+import { budgetKeyOf, createPauses, wordsOfPause } from '../../activities/store/pauses.ts';
 import { BadInput } from './interpret-file.ts';
 import { withRedis } from './redis.ts';
 
@@ -10,7 +9,7 @@ export async function pausesOf(accounts: Account[], environment: NodeJS.ProcessE
   try {
     await withRedis(environment, async (redis) => {
       for (const account of accounts) {
-        const pause = await budgetOf(redis, account).standingPause();
+        const pause = await createPauses(redis).standing(budgetKeyOf(account));
         if (pause) pauses.set(account.id, wordsOfPause(pause));
       }
     });
@@ -24,9 +23,9 @@ export async function pausesOf(accounts: Account[], environment: NodeJS.ProcessE
 /** Lets requests go before their pause is over. */
 export async function resume(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
   const pause = await withRedis(environment, async (redis) => {
-    const budget = budgetOf(redis, account);
-    const standing = await budget.standingPause();
-    await budget.endPause();
+    const [paused, key] = [createPauses(redis), budgetKeyOf(account)];
+    const standing = await paused.standing(key);
+    await paused.end(key);
     return standing;
   });
   process.stderr.write(
@@ -34,8 +33,4 @@ export async function resume(account: Account, environment: NodeJS.ProcessEnv): 
       ? `${account.id}: requests go again; what waits is tried within a minute.\n`
       : `${account.id}: no pause stands; see bin/ringflow account list.\n`,
   );
-}
-
-function budgetOf(redis: Redis, { id: accountId, clientId }: Account) {
-  return createRequestBudget(redis, { integration: clientId ?? longLivedIntegration, accountId });
 }

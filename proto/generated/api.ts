@@ -141,7 +141,7 @@ export interface paths {
         };
         get: operations["listAccounts"];
         put?: never;
-        post?: never;
+        post: operations["addAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -212,6 +212,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/amocrm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/integration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setIntegration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["makeConnectingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/permissions/{permission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readPermission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acceptAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disconnectAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/amocrm/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/catalogue": {
         parameters: {
             query?: never;
@@ -274,6 +386,86 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/number-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["addNumberList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/number-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readNumberList"];
+        put?: never;
+        post?: never;
+        delete: operations["removeNumberList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/number-lists/{list}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renameNumberList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/number-lists/{list}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["replaceNumbers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeNumbers"];
         trace?: never;
     };
     "/api/accounts/{account}/calls": {
@@ -911,6 +1103,50 @@ export interface operations {
             };
         };
     };
+    addAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                    clientId: string;
+                    clientSecret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
     readSettings: {
         parameters: {
             query?: never;
@@ -997,6 +1233,7 @@ export interface operations {
                                         id: string;
                                         is: "open" | "closed";
                                     };
+                                    hours?: "open" | "closed";
                                 };
                                 actions: ({
                                     /** @enum {string} */
@@ -1004,7 +1241,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "register-call";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1015,7 +1252,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-contact";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1026,7 +1263,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1041,7 +1278,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-incoming-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1054,7 +1291,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "set-responsible";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1075,7 +1312,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-task";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1109,6 +1346,17 @@ export interface operations {
                                     }[];
                                 };
                             }[];
+                            numbers?: {
+                                [key: string]: {
+                                    name?: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    source?: string;
+                                    tags?: string[];
+                                    responsibleUserId?: number;
+                                    calendar?: string;
+                                };
+                            };
                             hooks?: {
                                 id: string;
                                 name: string;
@@ -1230,6 +1478,7 @@ export interface operations {
                                     id: string;
                                     is: "open" | "closed";
                                 };
+                                hours?: "open" | "closed";
                             };
                             actions: ({
                                 /** @enum {string} */
@@ -1237,7 +1486,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "register-call";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1248,7 +1497,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-contact";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1259,7 +1508,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-lead";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1274,7 +1523,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-incoming-lead";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1287,7 +1536,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "set-responsible";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1308,7 +1557,7 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 do: "create-task";
-                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                     byDid: {
                                         [key: string]: number;
                                     };
@@ -1342,6 +1591,17 @@ export interface operations {
                                 }[];
                             };
                         }[];
+                        numbers?: {
+                            [key: string]: {
+                                name?: string;
+                                pipelineId?: number;
+                                statusId?: number;
+                                source?: string;
+                                tags?: string[];
+                                responsibleUserId?: number;
+                                calendar?: string;
+                            };
+                        } | null;
                         hooks?: {
                             id: string;
                             name: string;
@@ -1518,6 +1778,7 @@ export interface operations {
                                         id: string;
                                         is: "open" | "closed";
                                     };
+                                    hours?: "open" | "closed";
                                 };
                                 actions: ({
                                     /** @enum {string} */
@@ -1525,7 +1786,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "register-call";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1536,7 +1797,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-contact";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1547,7 +1808,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1562,7 +1823,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-incoming-lead";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1575,7 +1836,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "set-responsible";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1596,7 +1857,7 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     do: "create-task";
-                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | {
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
                                         byDid: {
                                             [key: string]: number;
                                         };
@@ -1630,6 +1891,17 @@ export interface operations {
                                     }[];
                                 };
                             }[];
+                            numbers?: {
+                                [key: string]: {
+                                    name?: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    source?: string;
+                                    tags?: string[];
+                                    responsibleUserId?: number;
+                                    calendar?: string;
+                                };
+                            };
                             hooks?: {
                                 id: string;
                                 name: string;
@@ -1699,6 +1971,281 @@ export interface operations {
                         version: number;
                     };
                 };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        baseUrl: string;
+                        /** @enum {unknown} */
+                        state: "pending" | "connected" | "reconnect-needed" | "disconnected";
+                        reason: string;
+                        sinceMs: number;
+                        isAllowed: boolean;
+                        refreshAtMs: number | null;
+                        pause: {
+                            code: string;
+                            reason: string;
+                            untilMs: number;
+                        } | null;
+                        /** @enum {unknown} */
+                        access: "token-of-environment" | "integration-of-environment" | "integration" | "none";
+                        clientId: string | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    setIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clientId: string;
+                    clientSecret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    makeConnectingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        link: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readPermission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                permission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        result: "connected" | "pending" | "refused" | "waiting";
+                        words: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    acceptAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    disconnectAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    resumeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             default: {
@@ -2017,6 +2564,307 @@ export interface operations {
                             [key: string]: string;
                         };
                     }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        kind: "did" | "trunk";
+                        key: string;
+                        pbxId: string;
+                        calls: number;
+                        lastAtMs: number | null;
+                        leadsTo: {
+                            kind: "extension" | "group" | "queue" | "ivr" | "other";
+                            name: string;
+                        } | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    addNumberList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readNumberList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        numbers: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    removeNumberList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    renameNumberList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    replaceNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    numbers: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        removed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    changeNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    add: string[];
+                    remove: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        removed: number;
+                    };
                 };
             };
             /** @description Default Response */

@@ -1,16 +1,21 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
+import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
+import { createPauses } from '../../activities/store/pauses.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
-import type { Secrets } from '../../activities/store/secrets.ts';
+import { createPermissions } from '../../activities/store/permissions.ts';
+import { createSecrets } from '../../activities/store/secrets.ts';
+import { createSeenNumbers } from '../../activities/store/seen-numbers.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
+import { createSettingsChanges, type SettingsChange } from '../../activities/store/settings-changes.ts';
 import { createUsers } from '../../activities/store/users.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
@@ -18,10 +23,14 @@ import type { User, UserDescription } from '../../proto/user.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { servers } from './servers.ts';
 
-/** The API on real stores, without a port; nothing that it asks of Temporal is there. */
+/** The API on real stores, without a port; of what it asks of Temporal only changes of settings are made, right here. */
 export interface TestApi
-  extends Pick<ApiTools, 'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'> {
+  extends Pick<
+    ApiTools,
+    'users' | 'sessions' | 'accounts' | 'secrets' | 'permissions' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'
+  > {
   app: Api;
+  redis: Redis;
   database: Database;
   /** From an address of its own: limits on guessing do not add up between tests. */
   visitor(cookie?: string): Visitor;
@@ -38,19 +47,41 @@ export interface Visitor {
   ): Promise<LightMyRequestResponse>;
 }
 
+/** Of the environment. */
+export const ownAccountId = 'own.amocrm.ru';
+
 export const password = 'a password of tests';
 
 export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise<TestApi> {
   const database = await createStoreDatabase();
   const redis = new Redis(servers.redisUrl);
   const pool = openMysql(database.url);
+  const changes = createSettingsChanges(pool, 'en');
+  let turn: Promise<unknown> = Promise.resolve(); // one after another, as the account's actor does
+  const keys = readKeyRing(`test:${randomBytes(32).toString('base64')}`);
+  const secrets = createSecrets(pool, keys);
+  const pbxs = createPbxs(pool, secrets);
   const stores = {
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
-    ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
+    ...{ secrets, permissions: createPermissions(redis, keys), pauses: createPauses(redis) },
+    tokenActors: { look: async () => undefined },
+    ...{ pbxs, settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
+    seenNumbers: createSeenNumbers(pool),
+    accountActors: {
+      async change(change: SettingsChange) {
+        const id = await changes.propose(change);
+        const outcome = turn.then(async () => changes.adopt(id, await pbxs.list()));
+        turn = outcome.catch(() => undefined);
+        return outcome;
+      },
+    },
   };
-  const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
+  const app = await createApi({
+    ...{ ...stores, pool, redis, publicUrl, language: 'en' },
+    ...{ ownAccountId, ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
+  } as unknown as ApiTools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {
     const remoteAddress = `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;
@@ -64,7 +95,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     };
   };
   return {
-    ...{ ...stores, app, database, visitor },
+    ...{ ...stores, app, redis, database, visitor },
     async person(description) {
       const login = `${randomUUID()}@firm.example`;
       const whole = { login, name: 'Somebody', role: 'admin' as const, extensions: [], accounts: null, ...description };

@@ -54,7 +54,5 @@ function budgetOf(
   return {
     take: async (lane) => (await current()).take(lane),
     pause: async (error) => (await current()).pause(error),
-    standingPause: async () => (await current()).standingPause(),
-    endPause: async () => (await current()).endPause(),
   };
 }

@@ -47,6 +47,7 @@ export function createCallSettings(
       rules: settings?.rules ?? [...defaultRules],
       calendars: settings?.calendars ?? [],
       mostNewPerHour: settings?.mostNewPerHour ?? defaultMostNewPerHour,
+      ...(settings?.numbers && { numbers: settings.numbers }),
       ...(settings?.decisionHook && { decisionHook: settings.decisionHook }),
       ...observedField(pbxId, settings?.observedPbxs),
     };

@@ -14,6 +14,7 @@ import { writtenPhone } from '../../../proto/phone.ts';
 import type { Responsible, RulePhase, Target } from '../../../proto/rule.ts';
 import type { Case } from './case.ts';
 import { type ActionOf, actionsOf, firstAction } from './matching.ts';
+import { placeOf } from './number.ts';
 import { responsibleUser } from './responsible.ts';
 import { callResultText } from './texts.ts';
 import { named, worded } from './wording.ts';
@@ -47,7 +48,8 @@ function contactOf(phase: RulePhase, of: Case): CreateContact | undefined {
 function leadOf(phase: RulePhase, of: Case, contact: CreateContact | undefined): CreateLead | undefined {
   const asked = firstAction('create-lead', phase, of);
   if (!asked) return undefined;
-  const { pipelineId, statusId, source, tags = [], responsible } = asked;
+  const { pipelineId, statusId, source, tags } = placeOf(asked, of);
+  const { responsible } = asked;
   const phone = phoneOf(of);
   const owner = responsibleField(responsible, of);
   return {
@@ -66,16 +68,16 @@ function leadOf(phase: RulePhase, of: Case, contact: CreateContact | undefined):
 /** Only callers are taken by amoCRM among its incoming leads (contract 8.1). */
 export function incomingLeadOf(of: Case): CreateIncomingLead | undefined {
   const asked = of.call.direction === 'inbound' ? firstAction('create-incoming-lead', 'call_ended', of) : undefined;
-  return (
-    asked && {
-      kind: 'create-incoming-lead',
-      phone: phoneOf(of),
-      name: named(asked.name, asked.responsible, of),
-      ...(asked.pipelineId !== undefined && { pipelineId: asked.pipelineId }),
-      ...responsibleField(asked.responsible, of),
-      tags: asked.tags ?? [],
-    }
-  );
+  if (!asked) return undefined;
+  const { pipelineId, tags } = placeOf(asked, of);
+  return {
+    kind: 'create-incoming-lead',
+    phone: phoneOf(of),
+    name: named(asked.name, asked.responsible, of),
+    ...(pipelineId !== undefined && { pipelineId }),
+    ...responsibleField(asked.responsible, of),
+    tags,
+  };
 }
 
 /** What becomes of the task to call the client back. */

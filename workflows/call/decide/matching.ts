@@ -2,6 +2,7 @@ import type { Call } from '../../../proto/call.ts';
 import { isOpen } from '../../../proto/opening-hours.ts';
 import type { RuleAction, RuleCondition, RulePhase } from '../../../proto/rule.ts';
 import { type Case, rulesOf } from './case.ts';
+import { numberOf } from './number.ts';
 
 export type ActionOf<Kind extends RuleAction['do']> = Extract<RuleAction, { do: Kind }>;
 
@@ -44,6 +45,7 @@ const checks: Check[] = [
   ({ inLists }, { about }) => hasOneOf(inLists, about.lists),
   ({ notInLists }, { about }) => notInLists === undefined || !hasOneOf(notInLists, about.lists),
   isAtTheRightTime,
+  isWithinItsHours,
 ];
 
 function isOneOf<T>(wanted: readonly T[] | undefined, value: T | null): boolean {
@@ -72,8 +74,19 @@ function wasLostInIvr(call: Call): boolean {
 }
 
 /** A calendar that does not exist (any more) fits neither way: the settings check says so when they are saved. */
-function isAtTheRightTime({ calendar }: RuleCondition, { call, settings: { calendars = [] } }: Case): boolean {
+function isAtTheRightTime(
+  { calendar }: Pick<RuleCondition, 'calendar'>,
+  { call, settings: { calendars = [] } }: Case,
+): boolean {
   if (calendar === undefined) return true;
   const office = calendars.find(({ id }) => id === calendar.id);
   return office !== undefined && isOpen(office, call.startedAtMs) === (calendar.is === 'open');
+}
+
+/** Of a number without a calendar nobody knows. */
+function isWithinItsHours({ hours }: RuleCondition, of: Case): boolean {
+  const calendar = hours && numberOf(of).calendar;
+  return (
+    hours === undefined || (calendar !== undefined && isAtTheRightTime({ calendar: { id: calendar, is: hours } }, of))
+  );
 }

@@ -2,6 +2,7 @@ import type { Call, Conversation } from '../../../proto/call.ts';
 import type { Responsible } from '../../../proto/rule.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import type { Case } from './case.ts';
+import { numberOf } from './number.ts';
 
 /** The first of the chain who is an active user of amoCRM; undefined if none is. */
 export function responsibleUser(chain: readonly Responsible[], of: Case): number | undefined {
@@ -20,8 +21,10 @@ export function userOf(extension: string, { employees }: CallSettings): number |
 }
 
 /** In order of preference. */
-function usersOf(link: Responsible, { call, settings, about }: Case): number[] {
+function usersOf(link: Responsible, of: Case): number[] {
+  const { call, settings, about } = of;
   if (link === 'clients-own') return known(about.client?.responsibleUserId);
+  if (link === 'by-number') return known(numberOf(of).responsibleUserId);
   if (typeof link === 'string') return extensionsOf(link, call).flatMap((one) => known(userOf(one, settings)));
   if ('userId' in link) return [link.userId];
   return call.did !== null && Object.hasOwn(link.byDid, call.did) ? known(link.byDid[call.did]) : [];
@@ -32,7 +35,7 @@ const known = (userId: number | null | undefined): number[] =>
 
 /** In order of preference. */
 function extensionsOf(link: Responsible, call: Call): string[] {
-  if (typeof link !== 'string' || link === 'clients-own') return [];
+  if (typeof link !== 'string' || link === 'clients-own' || link === 'by-number') return [];
   const talked = call.conversations.filter(({ talkSeconds }) => talkSeconds > 0);
   if (link === 'last-talked') return call.lastTalker === null ? [] : [call.lastTalker];
   if (link === 'longest-talked') return namesOf(talked.toSorted((a, b) => b.talkSeconds - a.talkSeconds));

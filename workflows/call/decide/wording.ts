@@ -2,6 +2,7 @@ import { writtenPhone } from '../../../proto/phone.ts';
 import type { Responsible } from '../../../proto/rule.ts';
 import { longestName, renderTemplate, type TemplateField } from '../../../proto/template.ts';
 import type { Case } from './case.ts';
+import { numberOf } from './number.ts';
 import { responsibleExtension } from './responsible.ts';
 import { callResultText } from './texts.ts';
 
@@ -21,13 +22,15 @@ function said(template: string, fields: Record<TemplateField, string>, longest?:
   return text.trim() === '' ? fields.phone : text;
 }
 
-function fieldsOf(responsible: readonly Responsible[], { call, settings, about }: Case): Record<TemplateField, string> {
+function fieldsOf(responsible: readonly Responsible[], of: Case): Record<TemplateField, string> {
+  const { call, settings, about } = of;
   const phone = writtenPhone(call.externalNumber ?? '');
   return {
     phone,
     client: about.client?.name || phone,
     direction: call.direction ?? '',
     did: call.did ?? '',
+    numberName: numberOf(of).name ?? '',
     trunk: call.trunk ?? '',
     queue: call.queues?.at(-1) ?? '',
     extension: responsibleExtension(responsible, call) ?? '',
