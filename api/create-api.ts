@@ -9,6 +9,7 @@ import { serveCatalogue } from './amocrm/catalogue.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
+import { serveCase } from './journal/case.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
@@ -55,6 +56,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   servePbxs(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
+  serveCase(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -5,6 +5,7 @@ import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
@@ -57,6 +58,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     ledger: createLedger(pool),
+    knownClients: createKnownClients(pool, redis),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
@@ -66,7 +68,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxId,
-    language: configuration.language,
+    seed: { language: configuration.language, accountId, employees: configuration.employees },
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

@@ -5,6 +5,7 @@ import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
+import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
@@ -20,7 +21,10 @@ import { servers } from './servers.ts';
 
 /** The API on real stores, without a port; nothing that it asks of Temporal is there. */
 export interface TestApi
-  extends Pick<ApiTools, 'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'> {
+  extends Pick<
+    ApiTools,
+    'users' | 'sessions' | 'accounts' | 'pbxs' | 'settingsStore' | 'catalogues' | 'journal' | 'ledger' | 'knownClients'
+  > {
   app: Api;
   database: Database;
   /** From an address of its own: limits on guessing do not add up between tests. */
@@ -48,9 +52,11 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
+    knownClients: createKnownClients(pool, redis),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
   };
-  const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
+  const seed: ApiTools['seed'] = { language: 'en', accountId: '', employees: undefined };
+  const app = await createApi({ ...stores, pool, redis, publicUrl, seed } as unknown as ApiTools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {
     const remoteAddress = `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;
