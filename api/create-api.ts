@@ -10,6 +10,7 @@ import { serveConnection } from './amocrm/connection.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
+import { serveCase } from './journal/case.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveRows } from './journal/rows.ts';
 import { serveNumberLists } from './numbers/lists.ts';
@@ -65,6 +66,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveCallList(app, tools);
   serveCall(app, tools);
   serveRows(app, tools);
+  serveCase(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -5,6 +5,7 @@ import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPauses } from '../activities/store/pauses.ts';
@@ -62,18 +63,18 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     callSearch: createCallSearch(pool),
     seenNumbers: createSeenNumbers(pool),
     ledger: createLedger(pool),
+    knownClients: createKnownClients(pool, redis),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
     temporal,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
-    ownAccountId: accountId,
     ownAccess: ownAccessOf(configuration),
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxId,
-    language: configuration.language,
+    seed: { language: configuration.language, accountId, employees: configuration.employees },
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

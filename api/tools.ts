@@ -14,6 +14,7 @@ import type { Accounts } from '../activities/store/accounts.ts';
 import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Journal } from '../activities/store/journal.ts';
+import type { KnownClients } from '../activities/store/known-clients.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
 import type { Pauses } from '../activities/store/pauses.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
@@ -23,10 +24,10 @@ import type { SeenNumbers } from '../activities/store/seen-numbers.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
+import type { SettingsSeed } from '../proto/settings-of-call.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
-import type { Language } from './words.ts';
 
 /** Fastify whose routes have the types of their schemas. */
 export type Api = FastifyInstance<
@@ -57,6 +58,7 @@ export interface ApiTools {
   callSearch: CallSearch;
   seenNumbers: SeenNumbers;
   ledger: Ledger;
+  knownClients: KnownClients;
   accountActors: AccountActors;
   callActors: CallActors;
   tokenActors: TokenActors;
@@ -64,7 +66,6 @@ export interface ApiTools {
   logger: Logger;
   /** The amoCRM address of the environment: a stand-in lives at no host of amoCRM. */
   ownUrl: string;
-  ownAccountId: string;
   /** What the environment has for it; undefined: nothing, it is connected in the browser. */
   ownAccess: 'token' | 'integration' | undefined;
   /** Where browsers reach the API, without a final slash. */
@@ -73,6 +74,6 @@ export interface ApiTools {
   temporalUi: string | undefined;
   /** That of the environment, which says itself what it is. */
   ownPbxId: string;
-  /** Of an account for which nothing was ever set. */
-  language: Language;
+  /** What holds in an account for which nothing was ever set. */
+  seed: SettingsSeed;
 }

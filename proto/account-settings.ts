@@ -7,7 +7,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
-import { NumberList, Rule, RuleAction } from './rule.ts';
+import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
 import { faultsOfTemplate } from './template.ts';
 import { readUtcTime } from './utc-time.ts';
@@ -165,16 +165,12 @@ function templateFaults({ actions }: Rule, where: string): string[] {
   ]);
 }
 
-/** Actions that their phase has no use for: nothing of the call can be registered before it is over. */
 function untimelyActions({ when, actions }: Rule, where: string): string[] {
-  const atTheEnd = new Set(['register-call', 'create-incoming-lead', 'create-task', 'complete-task']);
   return actions.flatMap((action, index) => {
-    if (action.do === 'show-card' && when.phase === 'call_ended') {
-      return [`${where}/actions/${index}: a card is for calls that go on; set the phase to requested`];
-    }
-    return atTheEnd.has(action.do) && when.phase !== 'call_ended'
-      ? [`${where}/actions/${index}: ${action.do} is for calls that are over; set the phase to call_ended`]
-      : [];
+    if (isTimely(action.do, when.phase)) return [];
+    return action.do === 'show-card'
+      ? [`${where}/actions/${index}: a card is for calls that go on; set the phase to requested`]
+      : [`${where}/actions/${index}: ${action.do} is for calls that are over; set the phase to call_ended`];
   });
 }
 

@@ -132,6 +132,14 @@ export const RuleAction = Type.Union([
 ]);
 export type RuleAction = Static<typeof RuleAction>;
 
+const ofTheEnd: readonly RuleAction['do'][] = ['register-call', 'create-incoming-lead', 'create-task', 'complete-task'];
+
+/** Whether a moment has use for such an action: a card is for calls that go on, a record for one that is over. */
+export function isTimely(kind: RuleAction['do'], phase: RulePhase): boolean {
+  if (kind === 'show-card') return phase !== 'call_ended';
+  return phase === 'call_ended' || !ofTheEnd.includes(kind);
+}
+
 export const Rule = strictObject({
   id,
   name: Type.String({ minLength: 1, maxLength: 100 }),

@@ -9,6 +9,7 @@ export function senselessSettings(settings: AccountSettings): string[] {
   return [
     ...settings.rules.flatMap((rule, index) => [
       ...emptyRanges(rule.when, `/rules/${index}/when`),
+      ...emptyChoices(rule.when, `/rules/${index}/when`),
       ...earlyResult(rule.when, `/rules/${index}/when`),
       ...unreadableDids(rule, `/rules/${index}`),
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
@@ -46,6 +47,12 @@ function emptyRanges(when: RuleCondition, where: string): string[] {
     const { from = 0, below = Number.POSITIVE_INFINITY } = when[name] ?? {};
     return from < below ? [] : [`${where}/${name}: nothing is at least ${from} and below ${below}; make below greater`];
   });
+}
+
+function emptyChoices(when: RuleCondition, where: string): string[] {
+  return (['dids', 'trunks', 'queues', 'extensions'] as const).flatMap((name) =>
+    when[name]?.length === 0 ? [`${where}/${name}: names nothing, so this never fits; name one or leave it out`] : [],
+  );
 }
 
 function earlyResult({ phase, result }: RuleCondition, where: string): string[] {

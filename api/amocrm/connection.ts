@@ -52,7 +52,7 @@ const PermissionAnswer = Type.Object({
 
 /** How an account is connected to amoCRM, and what an administrator may do about it. */
 export function serveConnection(app: Api, tools: ApiTools): void {
-  const { accounts, secrets, permissions, pauses, tokenActors, publicUrl, ownAccountId, ownAccess } = tools;
+  const { accounts, secrets, permissions, pauses, tokenActors, publicUrl, seed, ownAccess } = tools;
   const redirectUri = redirectUriAt(publicUrl);
   const find = async (id: string) => {
     const account = await accounts.find(id);
@@ -61,10 +61,10 @@ export function serveConnection(app: Api, tools: ApiTools): void {
   };
   /** The environment says it again whenever a process starts. */
   const demandOwnHands = (id: string) => {
-    if (id === ownAccountId && ownAccess !== undefined) throw new ApiError(409, 'account-of-environment');
+    if (id === seed.accountId && ownAccess !== undefined) throw new ApiError(409, 'account-of-environment');
   };
   const accessOf = (id: string, clientId: string | null): ConnectionAnswer['access'] => {
-    if (id === ownAccountId && ownAccess !== undefined) return `${ownAccess}-of-environment`;
+    if (id === seed.accountId && ownAccess !== undefined) return `${ownAccess}-of-environment`;
     return clientId === null ? 'none' : 'integration';
   };
 

@@ -3,15 +3,9 @@ import { CallJournalEntry } from '../../proto/journal.ts';
 import { effectKey } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
 import { ApiError } from '../errors.ts';
-import { route, strictObject } from '../route.ts';
+import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { accountId, callOf, nullable } from './visible.ts';
-
-const params = strictObject({
-  account: accountId,
-  pbx: Type.String({ minLength: 1, maxLength: 32 }),
-  linkedid: Type.String({ minLength: 1, maxLength: 150 }),
-});
+import { callOf, callParams, nullable } from './visible.ts';
 
 /** Something that was to be brought about in amoCRM, or told to a hook, for this call. */
 const Effect = Type.Object({
@@ -48,7 +42,7 @@ export function serveCall(app: Api, tools: ApiTools): void {
 
   app.get(
     '/api/accounts/:account/calls/:pbx/:linkedid',
-    route('signed-in', 'readCall', { params }, CallAnswer),
+    route('signed-in', 'readCall', { params: callParams }, CallAnswer),
     async (request) => {
       const entry = await callOf(request, request.params, tools);
       const beginning = effectKey(entry.call.pbxId, entry.call.linkedid, '');
@@ -61,7 +55,7 @@ export function serveCall(app: Api, tools: ApiTools): void {
   /** What waits for a person is tried at once; a call that is closed is looked at by a new actor. */
   app.post(
     '/api/accounts/:account/calls/:pbx/:linkedid/again',
-    route(['admin'], 'doCallAgain', { params }, Type.Object(Workflow)),
+    route(['admin'], 'doCallAgain', { params: callParams }, Type.Object(Workflow)),
     async (request) => {
       const { call, workflowId } = await callOf(request, request.params, tools);
       const { pbxId, linkedid } = call;

@@ -24,9 +24,9 @@ const mostTries = 5;
  * Number lists, one at a time: they are too long to be sent as a section of the settings. Each change is made in what
  * stands then, so those of several people add up.
  */
-export function serveNumberLists(app: Api, { settingsStore, accountActors, language }: ApiTools): void {
+export function serveNumberLists(app: Api, { settingsStore, accountActors, seed }: ApiTools): void {
   const present = async (account: string) =>
-    (await settingsStore.latest(account)) ?? { version: 0, settings: untouchedSettings(language) };
+    (await settingsStore.latest(account)) ?? { version: 0, settings: untouchedSettings(seed.language) };
 
   const change = async (
     account: string,

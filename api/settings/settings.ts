@@ -32,13 +32,13 @@ const mostVersions = 500;
 const editable = Type.Omit(SettingsSections, ['numberLists'], { additionalProperties: false });
 
 /** Settings of an account, version by version; the account's actor makes the versions. */
-export function serveSettings(app: Api, { settingsStore: store, accountActors, language }: ApiTools): void {
+export function serveSettings(app: Api, { settingsStore: store, accountActors, seed }: ApiTools): void {
   const shown = ({ numberLists, ...rest }: AccountSettings) => ({
     ...rest,
     numberLists: numberLists.map(({ id, name, numbers }) => ({ id, name, count: numbers.length })),
   });
   const find = async (account: string, version: number): Promise<AccountSettings> => {
-    const settings = version === 0 ? untouchedSettings(language) : await store.find(account, version);
+    const settings = version === 0 ? untouchedSettings(seed.language) : await store.find(account, version);
     if (!settings) throw new ApiError(404, 'not-found');
     return settings;
   };
@@ -53,7 +53,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, l
   const inWords = async (account: string, body: unknown, error: Error): Promise<Error> => {
     const sections = (body as { sections?: unknown } | null)?.sections;
     if (typeof sections !== 'object' || sections === null) return error;
-    const present = (await store.latest(account))?.settings ?? untouchedSettings(language);
+    const present = (await store.latest(account))?.settings ?? untouchedSettings(seed.language);
     const faults = faultsOfSettings(withSections(present, sections));
     return faults.length > 0 ? new ApiError(400, 'faulty-settings', faults) : error;
   };
@@ -65,7 +65,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, l
       const { account } = request.params;
       demandAccount(request, account);
       const latest = await store.latest(account);
-      return { version: latest?.version ?? 0, settings: shown(latest?.settings ?? untouchedSettings(language)) };
+      return { version: latest?.version ?? 0, settings: shown(latest?.settings ?? untouchedSettings(seed.language)) };
     },
   );
 
@@ -117,7 +117,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, l
       const { account, version } = request.params;
       demandAccount(request, account);
       const wanted = await find(account, version);
-      const present = (await store.latest(account))?.settings ?? untouchedSettings(language);
+      const present = (await store.latest(account))?.settings ?? untouchedSettings(seed.language);
       return change(account, request.body.basedOn, sectionsBetween(present, wanted), userOf(request).login);
     },
   );

@@ -532,6 +532,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3171,6 +3187,318 @@ export interface operations {
                             };
                         }[];
                         count: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        call: {
+                            pbxId: string;
+                            linkedid: string;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            did: string | null;
+                            trunk: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
+                            startedAtMs: number;
+                            answeredAtMs: number | null;
+                            endedAtMs: number | null;
+                            conversations: {
+                                extension: string;
+                                uniqueid: string;
+                                cameBy: "direct" | "group" | "queue" | "transfer" | "pickup" | "forward" | "park" | "caller" | "click" | "consultation";
+                                requestedAtMs: number;
+                                acceptedAtMs: number | null;
+                                endedAtMs: number | null;
+                                talkSeconds: number;
+                                result: ("answered" | "no_answer" | "busy" | "declined" | "elsewhere") | null;
+                                answeredOn: string | null;
+                            }[];
+                            firstRinging: string[];
+                            rang: string[];
+                            transfers: {
+                                kind: "blind" | "attended" | "park";
+                                from: string | null;
+                                to: string | null;
+                                dialled: string | null;
+                                atMs: number;
+                                answered: boolean;
+                                toOutside: boolean;
+                                timedOut: boolean;
+                                rowId: number;
+                            }[];
+                            answeredBy: string | null;
+                            lastTalker: string | null;
+                            answeredOn: string | null;
+                            pickedUp: boolean;
+                            waitSeconds: number;
+                            talkSeconds: number;
+                            heldSeconds: number;
+                            outsideTalkSeconds: number;
+                            result: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail") | null;
+                            hangupBy: ("external" | "internal" | "pbx" | "network") | null;
+                            hangupExtension: string | null;
+                            clickToCall: {
+                                employeeAnsweredAtMs: number | null;
+                                clientWasCalled: boolean;
+                            } | null;
+                            ivr: {
+                                digits: string;
+                            } | null;
+                            queues?: string[];
+                            consultation: boolean;
+                            recordingFile: string | null;
+                            doubts: string[];
+                        };
+                        settings: {
+                            accountId: string;
+                            pbx: {
+                                id: string;
+                                timezone: string;
+                                country: string;
+                                extensions: string[];
+                                extensionPattern: string;
+                                trunkPrefixes: string[];
+                                inboundContexts: string[];
+                                internalContexts: string[];
+                                outboundPrefixes: string[];
+                                ownCallerIds: string[];
+                                dids: {
+                                    [key: string]: {
+                                        kind: "extension" | "group" | "queue" | "ivr" | "other";
+                                        name: string;
+                                    };
+                                };
+                                groups: {
+                                    [key: string]: string[];
+                                };
+                                queues: {
+                                    [key: string]: string[];
+                                };
+                                pickupCodes: string[];
+                                parkingExtensions: string[];
+                                mobiles: {
+                                    [key: string]: string;
+                                };
+                                rewriting?: {
+                                    begins: string;
+                                    digits?: number;
+                                    becomes: string;
+                                }[];
+                            };
+                            employees: {
+                                [key: string]: number;
+                            };
+                            language: "ru" | "en";
+                            rules?: {
+                                id: string;
+                                name: string;
+                                enabled: boolean;
+                                when: {
+                                    phase: "requested" | "accepted" | "transferred" | "call_ended";
+                                    direction?: ("inbound" | "outbound" | "internal")[];
+                                    result?: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail")[];
+                                    clientKnown?: boolean;
+                                    dids?: string[];
+                                    trunks?: string[];
+                                    queues?: string[];
+                                    extensions?: string[];
+                                    waitedSeconds?: {
+                                        from?: number;
+                                        below?: number;
+                                    };
+                                    talkedSeconds?: {
+                                        from?: number;
+                                        below?: number;
+                                    };
+                                    lostInIvr?: boolean;
+                                    inLists?: string[];
+                                    notInLists?: string[];
+                                    calendar?: {
+                                        id: string;
+                                        is: "open" | "closed";
+                                    };
+                                    hours?: "open" | "closed";
+                                };
+                                actions: ({
+                                    /** @enum {string} */
+                                    do: "show-card";
+                                } | {
+                                    /** @enum {string} */
+                                    do: "register-call";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    attachTo?: "as-amocrm" | "newest-lead" | "client";
+                                } | {
+                                    /** @enum {string} */
+                                    do: "create-contact";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    name: string;
+                                } | {
+                                    /** @enum {string} */
+                                    do: "create-lead";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    name: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    tags?: string[];
+                                    source?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    do: "create-incoming-lead";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    name: string;
+                                    pipelineId?: number;
+                                    tags?: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    do: "set-responsible";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    of: "client" | "lead";
+                                } | {
+                                    /** @enum {string} */
+                                    do: "add-tags";
+                                    tags: string[];
+                                    to: "client" | "lead";
+                                } | {
+                                    /** @enum {string} */
+                                    do: "change-status";
+                                    pipelineId: number;
+                                    statusId: number;
+                                } | {
+                                    /** @enum {string} */
+                                    do: "create-task";
+                                    responsible: ("clients-own" | "last-talked" | "longest-talked" | "first-answered" | "first-rung" | "last-rung" | "by-number" | {
+                                        byDid: {
+                                            [key: string]: number;
+                                        };
+                                    } | {
+                                        userId: number;
+                                    })[];
+                                    text: string;
+                                    dueMinutes: number;
+                                    withinHours?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    do: "complete-task";
+                                } | {
+                                    /** @enum {string} */
+                                    do: "call-hook";
+                                    hook: string;
+                                })[];
+                            }[];
+                            calendars?: {
+                                id: string;
+                                name: string;
+                                timezone: string;
+                                week: {
+                                    from: string;
+                                    to: string;
+                                }[][];
+                                days: {
+                                    [key: string]: {
+                                        from: string;
+                                        to: string;
+                                    }[];
+                                };
+                            }[];
+                            numbers?: {
+                                [key: string]: {
+                                    name?: string;
+                                    pipelineId?: number;
+                                    statusId?: number;
+                                    source?: string;
+                                    tags?: string[];
+                                    responsibleUserId?: number;
+                                    calendar?: string;
+                                };
+                            };
+                            inactiveUsers?: number[];
+                            mostNewPerHour?: number;
+                            decisionHook?: {
+                                hook: string;
+                                ifItFails: "go-on" | "leave-out";
+                            };
+                            observed?: {
+                                untilMs: number | null;
+                            };
+                        };
+                        about: {
+                            client?: {
+                                /** @enum {unknown} */
+                                entityType: "contacts" | "companies";
+                                entityId: number;
+                                name: string;
+                                responsibleUserId: number | null;
+                                openLeadIds: number[] | null;
+                                hasCustomers: boolean;
+                            } | null;
+                            lists: string[];
+                        };
                     };
                 };
             };

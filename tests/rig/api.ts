@@ -6,6 +6,7 @@ import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
+import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPauses } from '../../activities/store/pauses.ts';
@@ -27,7 +28,17 @@ import { servers } from './servers.ts';
 export interface TestApi
   extends Pick<
     ApiTools,
-    'users' | 'sessions' | 'accounts' | 'secrets' | 'permissions' | 'pbxs' | 'settingsStore' | 'journal' | 'ledger'
+    | 'users'
+    | 'sessions'
+    | 'accounts'
+    | 'secrets'
+    | 'permissions'
+    | 'pbxs'
+    | 'settingsStore'
+    | 'catalogues'
+    | 'journal'
+    | 'ledger'
+    | 'knownClients'
   > {
   app: Api;
   redis: Redis;
@@ -67,6 +78,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     tokenActors: { look: async () => undefined },
     ...{ pbxs, settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
+    knownClients: createKnownClients(pool, redis),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
     seenNumbers: createSeenNumbers(pool),
     accountActors: {
@@ -78,9 +90,10 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
       },
     },
   };
+  const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
   const app = await createApi({
-    ...{ ...stores, pool, redis, publicUrl, language: 'en' },
-    ...{ ownAccountId, ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
+    ...{ ...stores, pool, redis, publicUrl, seed },
+    ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {

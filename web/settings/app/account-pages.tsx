@@ -10,6 +10,7 @@ const Employees = lazy(() => import('../features/employees/employees-page.tsx'))
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
 const Call = lazy(() => import('../features/journal/call-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
+const Rules = lazy(() => import('../features/rules/rules-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
 
 /** The pages of one account. */
@@ -37,6 +38,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('pbxs')}>
         <Pbxs key={account.id} account={account} />
+      </Route>
+      <Route path={at('rules')}>
+        <Rules key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

@@ -58,7 +58,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'pbxs', 'employees', 'rules', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -108,6 +108,7 @@ const texts: Words<Record<Label, string>> = {
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
+      rules: 'Правила',
       general: 'Общее',
       history: 'История настроек',
       users: 'Пользователи',
@@ -115,7 +116,7 @@ const texts: Words<Record<Label, string>> = {
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
+    ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', rules: 'Rules', general: 'General' },
     ...{ history: 'History of settings', users: 'Users' },
   },
 };

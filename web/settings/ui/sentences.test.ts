@@ -51,7 +51,7 @@ it('how an account is connected is told in Russian', () => {
     `Reconnect needed: amoCRM has withdrawn the access (401: x); everything waits. To go on ${howToConnect}.`,
   );
   expect(told).toBe(
-    'Подключите заново: amoCRM отозвала доступ (401: x); всё ждёт. Чтобы продолжить, выполните `bin/ringflow account connect`, откройте ссылку и разрешите интеграцию.',
+    'Подключите заново: amoCRM отозвала доступ (401: x); всё ждёт. Чтобы продолжить, выполните `bin/ringflow account connect`, откройте ссылку и разрешите интеграцию; или сделайте это на странице «amoCRM» настроек.',
   );
 });
 

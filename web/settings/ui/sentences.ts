@@ -161,6 +161,7 @@ const ofAccounts: [RegExp, string][] = [
     /(To go on |: )run `(.*?)`, open the link that it prints and allow the integration/,
     '$1выполните `$2`, откройте ссылку и разрешите интеграцию',
   ],
+  [/; or do it on the page amoCRM of the settings/, '; или сделайте это на странице «amoCRM» настроек'],
   [/To go on /, 'Чтобы продолжить, '],
 ];
 

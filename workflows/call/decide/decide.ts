@@ -49,8 +49,8 @@ export function decideEnd(of: Case): EndDecision {
   };
 }
 
-/** Before its end. */
-function reachedPhases({ conversations, answeredAtMs, transfers }: Call): RulePhase[] {
+/** The moments that lie behind a call, before its end. */
+export function reachedPhases({ conversations, answeredAtMs, transfers }: Call): RulePhase[] {
   return [
     ...(conversations.length > 0 ? (['requested'] as const) : []),
     ...(answeredAtMs !== null ? (['accepted'] as const) : []),

@@ -24,29 +24,37 @@ export function actionsOf<Kind extends RuleAction['do']>(kind: Kind, phase: Rule
   return asking.find(({ when }) => fits(when, of))?.actions.filter(isOfKind) ?? [];
 }
 
+/** What a condition says beside the moment. */
+export type ConditionName = Exclude<keyof RuleCondition, 'phase'>;
+
 /** Whether a call is as a condition wants it. */
 export function fits(when: RuleCondition, of: Case): boolean {
-  return checks.every((check) => check(when, of));
+  return Object.values(checks).every((check) => check(when, of));
+}
+
+/** What of a condition a call does not meet; nothing if it fits. */
+export function unmetConditions(when: RuleCondition, of: Case): ConditionName[] {
+  return (Object.keys(checks) as ConditionName[]).filter((name) => !checks[name](when, of));
 }
 
 type Check = (when: RuleCondition, of: Case) => boolean;
 
-const checks: Check[] = [
-  ({ direction }, { call }) => isOneOf(direction, call.direction),
-  ({ result }, { call }) => isOneOf(result, call.result),
-  isAsKnown,
-  ({ dids }, { call }) => isOneOf(dids, call.did),
-  ({ trunks }, { call }) => isOneOf(trunks, call.trunk),
-  ({ queues }, { call }) => hasOneOf(queues, call.queues ?? []),
-  ({ extensions }, { call }) => hasOneOf(extensions, extensionsOf(call)),
-  ({ waitedSeconds }, { call }) => isWithin(waitedSeconds, call.waitSeconds),
-  ({ talkedSeconds }, { call }) => isWithin(talkedSeconds, call.talkSeconds),
-  ({ lostInIvr }, { call }) => lostInIvr === undefined || lostInIvr === wasLostInIvr(call),
-  ({ inLists }, { about }) => hasOneOf(inLists, about.lists),
-  ({ notInLists }, { about }) => notInLists === undefined || !hasOneOf(notInLists, about.lists),
-  isAtTheRightTime,
-  isWithinItsHours,
-];
+const checks: Record<ConditionName, Check> = {
+  direction: ({ direction }, { call }) => isOneOf(direction, call.direction),
+  result: ({ result }, { call }) => isOneOf(result, call.result),
+  clientKnown: isAsKnown,
+  dids: ({ dids }, { call }) => isOneOf(dids, call.did),
+  trunks: ({ trunks }, { call }) => isOneOf(trunks, call.trunk),
+  queues: ({ queues }, { call }) => hasOneOf(queues, call.queues ?? []),
+  extensions: ({ extensions }, { call }) => hasOneOf(extensions, extensionsOf(call)),
+  waitedSeconds: ({ waitedSeconds }, { call }) => isWithin(waitedSeconds, call.waitSeconds),
+  talkedSeconds: ({ talkedSeconds }, { call }) => isWithin(talkedSeconds, call.talkSeconds),
+  lostInIvr: ({ lostInIvr }, { call }) => lostInIvr === undefined || lostInIvr === wasLostInIvr(call),
+  inLists: ({ inLists }, { about }) => hasOneOf(inLists, about.lists),
+  notInLists: ({ notInLists }, { about }) => notInLists === undefined || !hasOneOf(notInLists, about.lists),
+  calendar: isAtTheRightTime,
+  hours: isWithinItsHours,
+};
 
 function isOneOf<T>(wanted: readonly T[] | undefined, value: T | null): boolean {
   return wanted === undefined || (value !== null && wanted.includes(value));
@@ -65,11 +73,13 @@ function isAsKnown({ clientKnown }: RuleCondition, { about: { client } }: Case):
   return clientKnown === undefined || (client !== undefined && (client !== null) === clientKnown);
 }
 
-function extensionsOf(call: Call): string[] {
+/** Who took part or was asked for, as rules mean it. */
+export function extensionsOf(call: Call): string[] {
   return [...call.rang, ...call.conversations.map(({ extension }) => extension), call.callerExtension ?? ''];
 }
 
-function wasLostInIvr(call: Call): boolean {
+/** The client hung up in the voice menu, before anybody was asked for. */
+export function wasLostInIvr(call: Call): boolean {
   return call.ivr !== null && call.answeredAtMs === null && call.rang.length === 0;
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Card, Group, List, Stack, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Card, Group, List, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
 import { type Account, addressOf } from '../../app/account.ts';
@@ -49,12 +49,21 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
   const callWords = useWords(callTexts);
   const say = useSentences();
   const { call, registration, effects } = answer;
+  const { pbxId: pbx, linkedid } = call;
+  const dryRun = `${addressOf(account.id, 'rules')}?${new URLSearchParams({ pbx, linkedid })}`;
   const direction = call.direction === null ? callWords.noDirection : callWords.directions[call.direction];
   return (
     <Page
       title={clientOf(call, callWords)}
       about={`${direction[0]?.toUpperCase()}${direction.slice(1)}`}
-      actions={useUser().role === 'admin' && <DoAgain again={again} writtenAtMs={answer.writtenAtMs} />}
+      actions={
+        <>
+          <Button component={Link} href={dryRun} variant="default">
+            {words.dryRun}
+          </Button>
+          {useUser().role === 'admin' && <DoAgain again={again} writtenAtMs={answer.writtenAtMs} />}
+        </>
+      }
     >
       <CallFacts call={call} registration={registration.state} />
       {call.doubts.length > 0 && (

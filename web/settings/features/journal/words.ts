@@ -61,6 +61,7 @@ type Label =
   | 'behindIt'
   | 'workflow'
   | 'pbx'
+  | 'dryRun'
   | 'again'
   | 'againTitle'
   | 'againText'
@@ -113,6 +114,7 @@ export const texts: Words<Texts> = {
     noEffects: 'Для этого звонка в amoCRM ничего не отправляли.',
     ...{ sent: 'Что отправлено', answered: 'Ответ amoCRM:', wanted: 'Отправлялось:' },
     ...{ behindIt: 'Откуда это известно', workflow: 'Процесс в Temporal', pbx: 'АТС' },
+    dryRun: 'Что сделали бы правила?',
     again: 'Сделать ещё раз',
     againTitle: 'Сделать звонок ещё раз?',
     againText:
@@ -166,6 +168,7 @@ export const texts: Words<Texts> = {
     noEffects: 'Nothing was sent to amoCRM for this call.',
     ...{ sent: 'What was sent', answered: 'amoCRM answered:', wanted: 'To be sent:' },
     ...{ behindIt: 'How this is known', workflow: 'Workflow in Temporal', pbx: 'PBX' },
+    dryRun: 'What would the rules do?',
     again: 'Do again',
     againTitle: 'Do this call again?',
     againText:

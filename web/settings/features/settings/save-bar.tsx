@@ -13,8 +13,8 @@ interface SaveBarParts {
   basedOn: number;
   /** What is different now from that; undefined: nothing. */
   sections: EditedSections | undefined;
-  /** Called with the version that holds now. */
-  onSaved: (version: number) => void;
+  /** Called with the version that holds now, and what was saved: meanwhile more may have been entered. */
+  onSaved: (version: number, sections: EditedSections) => void;
   /** The form takes what holds now in place of what was entered. */
   onReset: (fresh: PresentSettings) => void;
 }
@@ -26,9 +26,9 @@ interface SaveBarParts {
 export function SaveBar({ accountId, basedOn, sections, onSaved, onReset }: SaveBarParts) {
   const words = useWords(texts);
   const queries = useQueryClient();
-  const save = useSaveSettings(accountId, ({ version }) => {
+  const save = useSaveSettings(accountId, ({ version }, saved) => {
     notifications.show({ message: words.saved(version), color: 'teal' });
-    onSaved(version);
+    onSaved(version, saved);
   });
   const isConflict = save.error instanceof ApiFailure && save.error.code === 'settings-conflict';
   const reset = async () => {

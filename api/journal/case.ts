@@ -1,0 +1,73 @@
+import { Type } from 'typebox';
+import { listsWith } from '../../activities/store/number-lists.ts';
+import { Call } from '../../proto/call.ts';
+import { employeesByOwnPhones } from '../../proto/catalogue.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { CallSettings } from '../../proto/settings.ts';
+import { employeesAsSet, settingsOfCall } from '../../proto/settings-of-call.ts';
+import { ApiError } from '../errors.ts';
+import { route } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+import { callOf, callParams, nullable } from './visible.ts';
+
+const KnownClient = Type.Object({
+  entityType: Type.Enum(['contacts', 'companies']),
+  entityId: Type.Integer(),
+  name: Type.String(),
+  responsibleUserId: nullable(Type.Integer()),
+  openLeadIds: nullable(Type.Array(Type.Integer())),
+  hasCustomers: Type.Boolean(),
+});
+const CaseAnswer = Type.Object({
+  call: Call,
+  /** As a call that begins now would have them. */
+  settings: CallSettings,
+  about: Type.Object({
+    /** null: amoCRM does not know the phone; absent: nothing is known that may still be believed. */
+    client: Type.Optional(nullable(KnownClient)),
+    lists: Type.Array(Type.String()),
+  }),
+});
+
+/** A call of the journal with all that a decision about it depends on, so that rules can be tried on it. */
+export function serveCase(app: Api, tools: ApiTools): void {
+  const { pbxs, settingsStore, catalogues, knownClients, seed } = tools;
+
+  /** By the users' own phone numbers, as far as amoCRM has told them. */
+  const directoryOf = async (accountId: string) => {
+    const users = (await catalogues.read(accountId))?.users ?? [];
+    return {
+      employees: employeesByOwnPhones(users, defaultExtensionPattern),
+      inactiveUsers: users.filter(({ isActive }) => !isActive).map(({ id }) => id),
+    };
+  };
+
+  app.get(
+    '/api/accounts/:account/calls/:pbx/:linkedid/case',
+    route('signed-in', 'readCase', { params: callParams }, CaseAnswer),
+    async (request) => {
+      const { call } = await callOf(request, request.params, tools);
+      const pbx = await pbxs.find(call.pbxId);
+      if (!pbx) throw new ApiError(404, 'not-found');
+      const { accountId } = pbx;
+      const phone = call.externalNumber;
+      const [latest, directory, known] = await Promise.all([
+        settingsStore.latest(accountId),
+        directoryOf(accountId),
+        phone === null ? undefined : knownClients.peek(accountId, phone),
+      ]);
+      const settings = latest?.settings;
+      return {
+        call,
+        settings: settingsOfCall(pbx, settings, {
+          ...{ ...directory, language: seed.language },
+          employees: employeesAsSet(accountId, settings, seed) ?? directory.employees,
+        }),
+        about: {
+          ...(known?.client !== undefined && { client: known.client }),
+          lists: phone === null ? [] : listsWith(phone, settings?.numberLists ?? []),
+        },
+      };
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Account } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { catalogueQuery, useRenewCatalogue } from '../employees/catalogue.ts';
+import { useUser } from '../session/user.ts';
+import { settingsQuery } from '../settings/settings.ts';
+import { RulesForm } from './rules-form.tsx';
+import { texts } from './words.ts';
+
+/** What is done with calls, and what would be done if the rules were others. */
+export default function RulesPage({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const settings = useQuery(settingsQuery(account.id));
+  return (
+    <Page title={words.title} about={words.about}>
+      <CatalogueNotice accountId={account.id} />
+      <Asked query={settings}>{(present) => <RulesForm accountId={account.id} present={present} />}</Asked>
+    </Page>
+  );
+}
+
+/** Without names of amoCRM the rules can be worked on all the same. */
+function CatalogueNotice({ accountId }: { accountId: string }) {
+  const words = useWords(texts);
+  const isAdmin = useUser().role === 'admin';
+  const { data } = useQuery(catalogueQuery(accountId));
+  const renew = useRenewCatalogue(accountId);
+  const isIncomplete = data !== undefined && (data.users.length === 0 || data.pipelines === null);
+  const { mutate: ask } = renew;
+  useEffect(() => {
+    if (isIncomplete && isAdmin) ask();
+  }, [isIncomplete, isAdmin, ask]);
+  if (!isIncomplete || renew.isPending) return null;
+  return (
+    <Stack gap="xs">
+      <Alert color="yellow" title={words.catalogue}>
+        <Text size="sm">{words.noCatalogue}</Text>
+        {isAdmin && !renew.isError && (
+          <Group mt="xs">
+            <Button size="xs" variant="light" onClick={() => renew.mutate()}>
+              {words.renew}
+            </Button>
+          </Group>
+        )}
+      </Alert>
+      {renew.isError && <Failure error={renew.error} onRetry={() => renew.mutate()} />}
+    </Stack>
+  );
+}
