@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
+import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
@@ -22,6 +23,7 @@ import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
+import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
@@ -42,6 +44,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const settingsStore = createSettingsStore(pool);
+  const catalogues = createCatalogues(pool);
   const app = await createApi({
     pool,
     redis,
@@ -52,8 +56,13 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     permissions: createPermissions(redis, keys),
     users: createUsers(pool),
     sessions: createSessions(pool),
-    settingsStore: createSettingsStore(pool),
-    catalogues: createCatalogues(pool),
+    settingsStore,
+    catalogues,
+    accountFacts: createAccountFacts({
+      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues },
+      lastPollAtMs: () => lastPollAtMs(temporal),
+      seed: { accountId, employees: configuration.employees },
+    }),
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     ledger: createLedger(pool),

@@ -10,6 +10,7 @@ import type {
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import type { AccountFactsReader } from '../activities/store/account-facts.ts';
 import type { Accounts } from '../activities/store/accounts.ts';
 import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
@@ -45,6 +46,7 @@ export interface ApiTools {
   pbxs: KnownPbxs;
   /** Those that are kept, to change them. */
   pbxStore: Pbxs;
+  accountFacts: AccountFactsReader;
   permissions: Permissions;
   users: Users;
   sessions: Sessions;

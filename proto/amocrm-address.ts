@@ -25,3 +25,8 @@ export function permissionUrl(accountBaseUrl: string): string {
 export function isLoopback(url: string): boolean {
   return URL.canParse(url) && /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname);
 }
+
+/** Where an administrator of the account begins to connect it. @param key good once, see `createPermissions` */
+export function connectionLink(publicUrl: string, accountId: string, key: string): string {
+  return `${publicUrl}/oauth/amocrm/start?${new URLSearchParams({ account: accountId, key })}`;
+}

@@ -1,28 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { AmocrmError, AmocrmErrorCode } from './errors.ts';
+import { type BudgetKey, budgetNameOf, type Pause, pauseKeyOf, readPause } from '../store/pauses.ts';
+import type { AmocrmError } from './errors.ts';
 
 /** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
 export type Lane = 'cards' | 'live' | 'backfill';
-
-/** Stands for the integration of a long-lived token, whose client id nobody tells us. */
-export const longLivedIntegration = 'token';
-
-/** amoCRM counts the requests of one integration in one account (contract 3). */
-export interface BudgetKey {
-  /** The integration's client id, or `longLivedIntegration`. */
-  integration: string;
-  /** The account's address, as it names it in the ledger too. */
-  accountId: string;
-}
-
-/** Nobody sends for a while. */
-export interface Pause {
-  code: AmocrmErrorCode;
-  /** A sentence for people. */
-  reason: string;
-  untilMs: number;
-}
 
 /** Nobody sends, in words: why and until when. */
 export function wordsOfPause({ code, reason, untilMs }: Pause): string {
@@ -154,9 +136,9 @@ export interface RequestBudget {
   endPause(): Promise<void>;
 }
 
-export function createRequestBudget(redis: Redis, { integration, accountId }: BudgetKey): RequestBudget {
-  const name = `ringflow:budget:${integration}:${accountId}`;
-  const [places, marks, pause, strikes] = [`${name}:places`, `${name}:marks`, `${name}:pause`, `${name}:strikes`];
+export function createRequestBudget(redis: Redis, key: BudgetKey): RequestBudget {
+  const name = budgetNameOf(key);
+  const [places, marks, pause, strikes] = [`${name}:places`, `${name}:marks`, pauseKeyOf(key), `${name}:strikes`];
   const placeOf = (id: string): Place => ({
     grantedAtMs: performance.now(),
     // if Redis doesn't hear of it, it is free a little later
@@ -182,10 +164,7 @@ export function createRequestBudget(redis: Redis, { integration, accountId }: Bu
       return JSON.parse(String(json)) as Pause;
     },
 
-    async standingPause() {
-      const json = await redis.get(pause);
-      return json === null ? undefined : (JSON.parse(json) as Pause);
-    },
+    standingPause: () => readPause(redis, key),
 
     async endPause() {
       await redis.del(pause, strikes);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAgainMs, type Lane, type Pause, type Place, type RequestBudget, wordsOfPause } from './budget.ts';
-import { AmocrmError } from './errors.ts';
+import type { Pause } from '../store/pauses.ts';
+import { askAgainMs, type Lane, type Place, type RequestBudget, wordsOfPause } from './budget.ts';
+import { AmocrmError, type AmocrmErrorCode } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
@@ -65,7 +66,7 @@ async function waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }, give
 
 /** Says why nobody sends and until when, in the same words to each that waits. */
 function errorOfPause(pause: Pause, leftMs: number): AmocrmError {
-  return new AmocrmError(pause.code, wordsOfPause(pause), {
+  return new AmocrmError(pause.code as AmocrmErrorCode, wordsOfPause(pause), {
     hadNoEffect: true,
     retryAfterMs: Math.min(leftMs, longestSleepMs),
   });

@@ -11,11 +11,12 @@ import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts
 import { servers } from '../../tests/rig/servers.ts';
 import { type Accounts, createAccounts, type Integration } from '../store/accounts.ts';
 import { readKeyRing } from '../store/key-ring.ts';
+import type { BudgetKey } from '../store/pauses.ts';
 import { createPermissions, type Permissions } from '../store/permissions.ts';
 import { createSecrets, type Secrets } from '../store/secrets.ts';
 import { readTokenPair } from '../store/token-pair.ts';
 import { accountAccess } from './access.ts';
-import { type BudgetKey, createRequestBudget } from './budget.ts';
+import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';

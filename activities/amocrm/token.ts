@@ -1,9 +1,9 @@
 import { type Account, type Accounts, howToConnect, type Integration } from '../store/accounts.ts';
+import { type BudgetKey, longLivedIntegration } from '../store/pauses.ts';
 import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
 import { readTokenPair, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
 import { type Ask, createAsk } from './ask.ts';
-import { type BudgetKey, longLivedIntegration } from './budget.ts';
 import type { RequestLimiter } from './limiter.ts';
 import {
   askAccountNumber,
@@ -270,7 +270,17 @@ interface Giver {
 type ExchangeOutcome = PermissionOutcome | { later: string };
 
 function strangerAt(id: string, baseUrl: string, { clientId, redirectUri }: Integration): Account {
-  return { id, baseUrl, amocrmId: null, clientId, redirectUri, state: 'pending', reason: '', inStateMs: 0 };
+  return {
+    id,
+    baseUrl,
+    amocrmId: null,
+    clientId,
+    redirectUri,
+    state: 'pending',
+    reason: '',
+    inStateMs: 0,
+    hasShownCard: false,
+  };
 }
 
 function refreshAtMs({ issuedAtMs, expiresAtMs }: TokenPair): number {

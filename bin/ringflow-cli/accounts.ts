@@ -5,6 +5,7 @@ import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { readTokenPair } from '../../activities/store/token-pair.ts';
+import { connectionLink } from '../../proto/amocrm-address.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { addAccount, readNewAccount } from './add-account.ts';
 import { readArguments } from './arguments.ts';
@@ -71,9 +72,7 @@ async function connectable(accounts: Accounts, id: string | undefined): Promise<
 async function printLink(account: Account, environment: NodeJS.ProcessEnv): Promise<void> {
   const keys = readKeyRing();
   const key = await withRedis(environment, (redis) => createPermissions(redis, keys).issue('link', account.id));
-  process.stdout.write(
-    `${publicUrlOf(environment)}/oauth/amocrm/start?${new URLSearchParams({ account: account.id, key })}\n`,
-  );
+  process.stdout.write(`${connectionLink(publicUrlOf(environment), account.id, key)}\n`);
   process.stderr.write(
     'Open it as an administrator of the amoCRM account and allow the integration. Good once, for 20 minutes.\n',
   );

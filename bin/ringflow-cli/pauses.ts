@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
-import { createRequestBudget, longLivedIntegration, wordsOfPause } from '../../activities/amocrm/budget.ts';
+import { createRequestBudget, wordsOfPause } from '../../activities/amocrm/budget.ts';
 import type { Account } from '../../activities/store/accounts.ts';
+import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import { BadInput } from './interpret-file.ts';
 import { withRedis } from './redis.ts';
 

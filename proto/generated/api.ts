@@ -148,6 +148,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/connection-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["issueConnectionLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/settings": {
         parameters: {
             query?: never;
@@ -877,6 +909,103 @@ export interface operations {
                             timezone: string;
                         }[];
                     }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    issueConnectionLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        link: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        overall: "ok" | "warning" | "error";
+                        findings: {
+                            /** @enum {unknown} */
+                            level: "warning" | "error";
+                            /** @enum {unknown} */
+                            code: "mysql-away" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-silent" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
+                            about: string;
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        firstSteps: {
+                            /** @enum {unknown} */
+                            step: "connect-amocrm" | "connect-pbx" | "map-employees" | "first-call" | "first-card";
+                            isDone: boolean;
+                        }[];
+                        calls: {
+                            today: number;
+                            registeredLastDay: number;
+                            lastStartedAtMs: number | null;
+                        };
+                    };
                 };
             };
             /** @description Default Response */

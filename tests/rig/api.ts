@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
+import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
@@ -50,7 +51,12 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
   };
-  const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
+  const accountFacts = createAccountFacts({
+    ...{ ...stores, pool, redis, seed: { accountId: '', employees: undefined } },
+    lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
+  });
+  const tools = { ...stores, pool, redis, accountFacts, publicUrl, language: 'en' };
+  const app = await createApi(tools as unknown as ApiTools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {
     const remoteAddress = `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;

@@ -1,7 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
-import { createRequestBudget, longLivedIntegration } from '../../activities/amocrm/budget.ts';
+import { createRequestBudget } from '../../activities/amocrm/budget.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
@@ -21,6 +21,7 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { openRedis } from '../../activities/store/redis.ts';
@@ -97,6 +98,7 @@ export function createActivities(
     shownCards: createShownCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
+    noteCard: accounts.noteCard,
     hasTalkedSince: async (accountId: string, phone: string, sinceMs: number) => {
       const own = (await pbxs.list()).filter((pbx) => pbx.accountId === accountId);
       return journal.hasTalkedSince(
