@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
+import { serveAlerts } from './alerts/alerts.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
 import { serveConnection } from './amocrm/connection.ts';
 import { answerErrors } from './errors.ts';
@@ -54,6 +55,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveAccounts(app, tools);
   serveConnection(app, tools);
   serveState(app, tools);
+  serveAlerts(app, tools);
   serveSettings(app, tools);
   serveCatalogue(app, tools);
   servePbxs(app, tools);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
+import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createJournal } from '../activities/store/journal.ts';
@@ -17,6 +18,7 @@ import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
 import { createUsers } from '../activities/store/users.ts';
 import { createAccountActors } from '../runtime/account-actors.ts';
+import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
@@ -68,6 +70,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ledger: createLedger(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
+    alertDeliveries: createAlertDeliveries(pool),
+    alertActors: createAlertActors(temporal),
     tokenActors: createTokenActors(temporal),
     temporal,
     logger,

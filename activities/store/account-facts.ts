@@ -80,6 +80,7 @@ async function readKept(
     const reading = readings[index];
     return {
       id: pbx.id,
+      timezone: pbx.timezone,
       reading,
       observedUntilMs: observedUntilMs(pbx, settings),
       calls,
@@ -115,6 +116,8 @@ function observedUntilMs({ id }: Pbx, settings: AccountSettings | undefined): nu
   return until == null ? null : readUtcTime(until);
 }
 
-function silenceOf(_settings: AccountSettings | undefined): KeptFacts['silence'] {
-  return undefined;
+function silenceOf(settings: AccountSettings | undefined): KeptFacts['silence'] {
+  const silence = settings?.alerts?.silence;
+  const office = silence && settings.calendars.find(({ id }) => id === silence.calendar);
+  return office && { office, minutes: silence.minutes };
 }

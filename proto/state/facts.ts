@@ -25,6 +25,8 @@ export interface CallCounts {
 
 export interface PbxFacts {
   id: string;
+  /** IANA name. */
+  timezone: string;
   /** undefined: nobody has ever said that they read it, or Redis is away. */
   reading: Reading | undefined;
   /** undefined: not observed; null: without an end. */

@@ -18,7 +18,7 @@ const readingWell: Reading = {
   ...{ toldAtMs: noonMs - 1_000, lookedAtMs: noonMs - 1_000, lastRowAtMs: noonMs - minuteMs, trouble: null },
 };
 const pbxWell: PbxFacts = {
-  ...{ id: 'main', reading: readingWell, observedUntilMs: undefined, unmapped: [] },
+  ...{ id: 'main', timezone: 'Europe/Moscow', reading: readingWell, observedUntilMs: undefined, unmapped: [] },
   calls: { needAttention: 0, today: 3, registeredLastDay: 3, lastStartedAtMs: noonMs - minuteMs },
 };
 const keptWell: KeptFacts = {
@@ -129,7 +129,11 @@ const anyReading = fc.record({
   ),
 });
 const anyPbx = fc.record({
-  ...{ id: fc.constantFrom('main', 'branch', 'shop'), reading: fc.option(anyReading, { nil: undefined }) },
+  ...{
+    id: fc.constantFrom('main', 'branch', 'shop'),
+    timezone: fc.constant('Europe/Moscow'),
+    reading: fc.option(anyReading, { nil: undefined }),
+  },
   observedUntilMs: fc.oneof(fc.constant(undefined), fc.constant(null), moment),
   unmapped: fc.array(fc.constantFrom('101', '102')),
   calls: fc.record({

@@ -3,6 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
+import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
@@ -48,7 +49,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
   const stores = {
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
-    catalogues: createCatalogues(pool),
+    ...{ catalogues: createCatalogues(pool), alertDeliveries: createAlertDeliveries(pool) },
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
   };
   const accountFacts = createAccountFacts({
