@@ -61,7 +61,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'pbxs', 'employees', 'alerts', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -111,6 +111,7 @@ const texts: Words<Record<Label, string>> = {
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
+      alerts: 'Оповещения',
       general: 'Общее',
       history: 'История настроек',
       users: 'Пользователи',
@@ -119,6 +120,6 @@ const texts: Words<Record<Label, string>> = {
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
     ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
-    ...{ history: 'History of settings', users: 'Users' },
+    ...{ alerts: 'Alerts', history: 'History of settings', users: 'Users' },
   },
 };
