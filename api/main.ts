@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
+import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
+import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createJournal } from '../activities/store/journal.ts';
@@ -19,12 +21,14 @@ import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
 import { createUsers } from '../activities/store/users.ts';
 import { createAccountActors } from '../runtime/account-actors.ts';
+import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
+import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
@@ -46,6 +50,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const settingsStore = createSettingsStore(pool);
+  const catalogues = createCatalogues(pool);
   const app = await createApi({
     pool,
     redis,
@@ -57,8 +63,13 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     pauses: createPauses(redis),
     users: createUsers(pool),
     sessions: createSessions(pool),
-    settingsStore: createSettingsStore(pool),
-    catalogues: createCatalogues(pool),
+    settingsStore,
+    catalogues,
+    accountFacts: createAccountFacts({
+      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues },
+      lastPollAtMs: () => lastPollAtMs(temporal),
+      seed: { accountId, employees: configuration.employees },
+    }),
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     seenNumbers: createSeenNumbers(pool),
@@ -66,6 +77,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     knownClients: createKnownClients(pool, redis),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
+    alertDeliveries: createAlertDeliveries(pool),
+    alertActors: createAlertActors(temporal),
     tokenActors: createTokenActors(temporal),
     temporal,
     logger,

@@ -10,7 +10,9 @@ import type {
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import type { AccountFactsReader } from '../activities/store/account-facts.ts';
 import type { Accounts } from '../activities/store/accounts.ts';
+import type { AlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Journal } from '../activities/store/journal.ts';
@@ -26,6 +28,7 @@ import type { SettingsStore } from '../activities/store/settings.ts';
 import type { Users } from '../activities/store/users.ts';
 import type { SettingsSeed } from '../proto/settings-of-call.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
+import type { AlertActors } from '../runtime/alert-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 
@@ -48,6 +51,7 @@ export interface ApiTools {
   pbxs: KnownPbxs;
   /** Those that are kept, to change them. */
   pbxStore: Pbxs;
+  accountFacts: AccountFactsReader;
   permissions: Permissions;
   pauses: Pauses;
   users: Users;
@@ -59,7 +63,9 @@ export interface ApiTools {
   seenNumbers: SeenNumbers;
   ledger: Ledger;
   knownClients: KnownClients;
+  alertDeliveries: AlertDeliveries;
   accountActors: AccountActors;
+  alertActors: AlertActors;
   callActors: CallActors;
   tokenActors: TokenActors;
   temporal: Client;

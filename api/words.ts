@@ -110,6 +110,24 @@ const errors = {
     ru: { title: 'Принимать нечего', text: 'amoCRM ещё не дала доступа: нажмите «Подключить».' },
     en: { title: 'There is nothing to accept', text: 'amoCRM has not given access yet: press “Connect”.' },
   },
+  'wrong-smtp': {
+    ru: {
+      title: 'Это не адрес почтового сервера',
+      text: 'Напишите его так: smtps://имя:пароль@mail.example.ru:465. Особые знаки пароля замените кодами: @ — %40, : — %3A, / — %2F.',
+    },
+    en: {
+      title: 'This is no address of a mail server',
+      text: 'Write it as smtps://user:password@mail.example:465. Encode special characters of the password: @ is %40, : is %3A, / is %2F.',
+    },
+  },
+  'wrong-bot-token': {
+    ru: { title: 'Это не токен бота', text: 'Скопируйте его целиком у @BotFather: 123456789:AA…' },
+    en: { title: 'This is no token of a bot', text: 'Copy the whole from @BotFather: 123456789:AA…' },
+  },
+  'wrong-signing-key': {
+    ru: { title: 'Ключ подписи не годится', text: 'Нужно от 16 до 200 латинских букв, цифр и знаков без пробелов.' },
+    en: { title: 'The signing key will not do', text: 'It takes 16 to 200 letters, digits and signs without spaces.' },
+  },
   'amocrm-silent': {
     ru: { title: 'amoCRM не удалось спросить', text: 'Показано то, что было известно раньше. Причина:' },
     en: { title: 'amoCRM could not be asked', text: 'What is shown was known before. The reason:' },

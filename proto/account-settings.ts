@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
+import { AlertSettings, faultsOfAlerts } from './alerts/settings.ts';
 import { Calendar } from './calendar.ts';
 import { faultsInWords } from './faults-in-words.ts';
 import { DecisionHook, Hook } from './hook.ts';
@@ -52,6 +53,7 @@ export const AccountSettings = Type.Object(
      * what is beyond is told instead of made. Robots that call all night must not fill the account.
      */
     mostNewPerHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    alerts: Type.Optional(AlertSettings),
   },
   strict,
 );
@@ -73,6 +75,8 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('calendars', settings.calendars),
     ...repeatedIds('numberLists', settings.numberLists),
     ...repeatedIds('hooks', settings.hooks ?? []),
+    ...repeatedIds('alerts/destinations', settings.alerts?.destinations ?? []),
+    ...faultsOfAlerts(settings.alerts, settings.calendars),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

@@ -10,6 +10,8 @@ export const wordsOfPatterns: Readonly<Record<string, string>> = {
   '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$': 'a time of day from 00:00 to 24:00',
   '^\\d*$': 'digits',
   '^\\+?\\d*$': 'digits, with a + before a country code',
+  '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$': 'an e-mail address, such as anna@firm.example',
+  '^(-?\\d{1,20}|@\\w{3,40})$': 'the number of a chat, such as -1001234567890, or a channel such as @alerts',
   '^[A-Z]{2}$': 'two capital letters, such as RU',
 };
 

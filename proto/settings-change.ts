@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 
-const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, ...others } = AccountSettings.properties;
-const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour };
+const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, ...others } = AccountSettings.properties;
+const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts };
 const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
@@ -14,6 +14,7 @@ export const SettingsSections = Type.Partial(
     decisionHook: orNull(decisionHook),
     observedPbxs: orNull(observedPbxs),
     mostNewPerHour: orNull(mostNewPerHour),
+    alerts: orNull(alerts),
   }),
   { additionalProperties: false },
 );

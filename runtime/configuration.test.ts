@@ -40,6 +40,7 @@ it('is read from the environment, with defaults', () => {
     apiHost: '127.0.0.1',
     apiPort: 8080,
     publicUrl: 'http://127.0.0.1:8080',
+    telegramApiUrl: 'https://api.telegram.org',
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
 });

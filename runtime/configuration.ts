@@ -34,6 +34,8 @@ export interface Configuration {
   publicUrl: string;
   /** The same if amoCRM can reach it; a stand-in reaches this machine. */
   webhooksUrl: string | undefined;
+  /** Of Telegram's Bot API, without a final slash. */
+  telegramApiUrl: string;
 }
 
 const pbxId = { pattern: '^[a-z0-9-]{1,32}$', hint: 'small letters, digits and dashes' };
@@ -88,6 +90,11 @@ const Environment = Type.Object({
   API_HOST: Type.String({ default: '127.0.0.1', pattern: '^[\\w.:-]+$', hint: 'an address of this machine' }),
   API_PORT: Type.String({ default: '8080', pattern: '^\\d{1,5}$', hint: 'a port' }),
   PUBLIC_URL: Type.String({ default: '', ...webAddress, hint: 'https://ringflow.example.com' }),
+  TELEGRAM_API_URL: Type.String({
+    default: 'https://api.telegram.org',
+    ...webAddress,
+    hint: 'the address of a Bot API server, https://api.telegram.org',
+  }),
 });
 type Environment = Static<typeof Environment>;
 
@@ -125,6 +132,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     apiHost: variables.API_HOST,
     apiPort: Number(variables.API_PORT),
     webhooksUrl: webhooksUrl(variables),
+    telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
     publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
   };
 }
@@ -191,7 +199,7 @@ function faultsOfKeys({ RINGFLOW_SECRET_KEYS }: Environment): string[] {
 
 /** Secrets travel to these. */
 function faultsOfAddresses(variables: Environment): string[] {
-  return (['AMOCRM_BASE_URL', 'AMOCRM_REDIRECT_URI', 'PUBLIC_URL'] as const)
+  return (['AMOCRM_BASE_URL', 'AMOCRM_REDIRECT_URI', 'PUBLIC_URL', 'TELEGRAM_API_URL'] as const)
     .filter((name) => variables[name]?.startsWith('http://') && !isLoopback(variables[name]))
     .map((name) => `${name} must begin with https://: secrets would travel unprotected`);
 }

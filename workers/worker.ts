@@ -7,10 +7,12 @@ import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { type AlertActors, createAlertActors } from '../runtime/alert-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
+import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors, type TokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
@@ -52,6 +54,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     { pool, keys, accounts, secrets, pbxs },
     ownAccountId,
     tokenActors,
+    () => lastPollAtMs(temporal),
     logger,
   );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
@@ -79,7 +82,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
-  void lookAfterAccounts(accounts, tokenActors, createClientKeepers(temporal), logger, stopping);
+  const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
+  void lookAfterAccounts(accounts, actors, logger, stopping);
   ready();
   await running;
 }
@@ -89,8 +93,7 @@ const lookEveryMs = 30_000;
 /** What each account needs also if nobody calls has its actors, whatever became of Temporal's data. */
 async function lookAfterAccounts(
   accounts: Accounts,
-  tokenActors: TokenActors,
-  keepers: ClientKeepers,
+  { tokenActors, keepers, alertActors }: { tokenActors: TokenActors; keepers: ClientKeepers; alertActors: AlertActors },
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -100,6 +103,7 @@ async function lookAfterAccounts(
     try {
       for (const { id, clientId } of (await accounts.list()).filter((account) => !seen.has(account.id))) {
         await keepers.look(id);
+        await alertActors.look(id);
         if (clientId !== null) await tokenActors.look(id);
         seen.add(id);
       }

@@ -1,4 +1,5 @@
 export { account } from './account/workflow.ts';
+export { alerts } from './alerts/workflow.ts';
 export { amocrmToken } from './amocrm-token/workflow.ts';
 export { call } from './call/workflow.ts';
 export { clients } from './clients/workflow.ts';

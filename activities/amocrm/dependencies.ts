@@ -17,6 +17,8 @@ export interface AmocrmDependencies {
   shownCards: ShownCards;
   book: ClientBook;
   brake: Brake;
+  /** A card was shown in this account. */
+  noteCard(accountId: string): Promise<void>;
   /** Whether somebody of this account has talked with this client in a call that began after that moment. */
   hasTalkedSince(accountId: string, phone: string, sinceMs: number): Promise<boolean>;
 }

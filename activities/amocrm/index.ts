@@ -6,6 +6,7 @@ import {
   isKeyOfCall,
   type RegisterCall,
 } from '../../proto/crm-action.ts';
+import { type AlertTaskRequest, createAlertTask } from './alert-task.ts';
 import { readPipelines, readUsers } from './catalogue.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
 import { ensureClient } from './contacts.ts';
@@ -85,6 +86,8 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     createTask: (request: CreateTaskRequest) => createTask(dependencies, request),
 
     completeTask: (request: CompleteTaskRequest) => completeTask(dependencies, request),
+
+    createAlertTask: (request: AlertTaskRequest) => createAlertTask(dependencies, request),
 
     /** Asks amoCRM who works there and which pipelines there are, for whoever changes settings. */
     async readCatalogue({ accountId }: { accountId: string }): Promise<void> {

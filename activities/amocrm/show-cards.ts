@@ -19,7 +19,7 @@ const cardTimeoutMs = 4_000;
  * twice harms less than one never seen.
  */
 export async function showCards(
-  { gatheringOf, shownCards }: AmocrmDependencies,
+  { gatheringOf, shownCards, noteCard }: AmocrmDependencies,
   { accountId, cards }: ShowCardsRequest,
 ): Promise<void> {
   const due = await shownCards.mark(cards);
@@ -34,4 +34,5 @@ export async function showCards(
     await shownCards.unmark(due);
     throw error;
   }
+  await noteCard(accountId).catch(() => undefined); // the next one notes it
 }

@@ -266,7 +266,17 @@ interface Giver {
 type ExchangeOutcome = PermissionOutcome | { later: string };
 
 function strangerAt(id: string, baseUrl: string, { clientId, redirectUri }: Integration): Account {
-  return { id, baseUrl, amocrmId: null, clientId, redirectUri, state: 'pending', reason: '', inStateMs: 0 };
+  return {
+    id,
+    baseUrl,
+    amocrmId: null,
+    clientId,
+    redirectUri,
+    state: 'pending',
+    reason: '',
+    inStateMs: 0,
+    hasShownCard: false,
+  };
 }
 
 type Refusal = Extract<TokenAnswer, { kind: 'refused' }>;

@@ -19,6 +19,8 @@ export interface Account {
   reason: string;
   /** For how long it has been in that state. */
   inStateMs: number;
+  /** Somebody has seen a card of ours there. */
+  hasShownCard: boolean;
 }
 
 /** An integration as amoCRM knows it. */
@@ -47,6 +49,9 @@ const columns = '*, TIMESTAMPDIFF(MICROSECOND, state_at, UTC_TIMESTAMP(3)) AS in
 
 /** The amoCRM accounts that this installation serves. */
 export function createAccounts(pool: Pool) {
+  /** Of these it is written down: not at each card. */
+  const withCards = new Set<string>();
+
   const findWhere = async (condition: string, value: unknown, queries: Queries = pool) => {
     const sql = `SELECT ${columns} FROM accounts WHERE ${condition}`;
     const [[row]] = await queries.query<RowDataPacket[]>(sql, [value]);
@@ -137,6 +142,14 @@ export function createAccounts(pool: Pool) {
       );
     },
 
+    /** A card of ours was shown there. */
+    async noteCard(id: string): Promise<void> {
+      if (withCards.has(id)) return;
+      const sql = 'UPDATE accounts SET first_card_at = UTC_TIMESTAMP(3) WHERE id = ? AND first_card_at IS NULL';
+      await pool.query(sql, [id]);
+      withCards.add(id);
+    },
+
     /** Where the account lives and which number amoCRM gave it, as amoCRM itself has said. */
     async situate(id: string, baseUrl: string, amocrmId: number | null, queries: Queries = pool): Promise<void> {
       await queries.query('UPDATE accounts SET base_url = ?, amocrm_id = COALESCE(?, amocrm_id) WHERE id = ?', [
@@ -178,5 +191,6 @@ function accountOf(row: RowDataPacket): Account {
     state: row.state,
     reason: row.state_reason,
     inStateMs: Number(row.in_state_us) / 1000,
+    hasShownCard: row.first_card_at !== null,
   };
 }

@@ -148,6 +148,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAlertDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/alerts/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["keepAlertSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/alerts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["testAlertDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/settings": {
         parameters: {
             query?: never;
@@ -1163,6 +1227,236 @@ export interface operations {
             };
         };
     };
+    readState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        overall: "ok" | "warning" | "error";
+                        findings: {
+                            /** @enum {unknown} */
+                            level: "warning" | "error";
+                            /** @enum {unknown} */
+                            code: "mysql-away" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-silent" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
+                            about: string;
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        firstSteps: {
+                            /** @enum {unknown} */
+                            step: "connect-amocrm" | "connect-pbx" | "map-employees" | "first-call" | "first-card";
+                            isDone: boolean;
+                        }[];
+                        calls: {
+                            today: number;
+                            registeredLastDay: number;
+                            lastStartedAtMs: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listAlertDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        destinationId: string;
+                        sentAtMs: number | null;
+                        failure: {
+                            /** @enum {unknown} */
+                            code: "no-secret" | "smtp-unreachable" | "smtp-sign-in" | "smtp-refused" | "telegram-unreachable" | "telegram-token" | "telegram-refused" | "webhook-unreachable" | "webhook-refused" | "amocrm" | "interrupted";
+                            values: {
+                                [key: string]: string;
+                            };
+                            atMs: number;
+                        } | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    keepAlertSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    kind: "email" | "telegram" | "webhook";
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secretRef: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    testAlertDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    destination: {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "email";
+                        to: string[];
+                        from: string;
+                        secretRef: string;
+                    } | {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "telegram";
+                        chatId: string;
+                        secretRef: string;
+                    } | {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "webhook";
+                        url: string;
+                        secretRef?: string;
+                    } | {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "amocrm-task";
+                        userId: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failure: {
+                            /** @enum {unknown} */
+                            code: "no-secret" | "smtp-unreachable" | "smtp-sign-in" | "smtp-refused" | "telegram-unreachable" | "telegram-token" | "telegram-refused" | "webhook-unreachable" | "webhook-refused" | "amocrm" | "interrupted";
+                            values: {
+                                [key: string]: string;
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
     readSettings: {
         parameters: {
             query?: never;
@@ -1389,6 +1683,45 @@ export interface operations {
                                 };
                             };
                             mostNewPerHour?: number;
+                            alerts?: {
+                                destinations: ({
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "email";
+                                    to: string[];
+                                    from: string;
+                                    secretRef: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "telegram";
+                                    chatId: string;
+                                    secretRef: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "webhook";
+                                    url: string;
+                                    secretRef?: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "amocrm-task";
+                                    userId: number;
+                                })[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                afterMinutes: number;
+                                pausedMinutes: number;
+                                remindAfterHours: number;
+                                silence?: {
+                                    calendar: string;
+                                    minutes: number;
+                                };
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -1634,6 +1967,45 @@ export interface operations {
                             };
                         } | null;
                         mostNewPerHour?: number | null;
+                        alerts?: {
+                            destinations: ({
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "email";
+                                to: string[];
+                                from: string;
+                                secretRef: string;
+                            } | {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "telegram";
+                                chatId: string;
+                                secretRef: string;
+                            } | {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                url: string;
+                                secretRef?: string;
+                            } | {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "amocrm-task";
+                                userId: number;
+                            })[];
+                            about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                            afterMinutes: number;
+                            pausedMinutes: number;
+                            remindAfterHours: number;
+                            silence?: {
+                                calendar: string;
+                                minutes: number;
+                            };
+                        } | null;
                     };
                 };
             };
@@ -1934,6 +2306,45 @@ export interface operations {
                                 };
                             };
                             mostNewPerHour?: number;
+                            alerts?: {
+                                destinations: ({
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "email";
+                                    to: string[];
+                                    from: string;
+                                    secretRef: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "telegram";
+                                    chatId: string;
+                                    secretRef: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "webhook";
+                                    url: string;
+                                    secretRef?: string;
+                                } | {
+                                    id: string;
+                                    name: string;
+                                    /** @enum {string} */
+                                    kind: "amocrm-task";
+                                    userId: number;
+                                })[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                afterMinutes: number;
+                                pausedMinutes: number;
+                                remindAfterHours: number;
+                                silence?: {
+                                    calendar: string;
+                                    minutes: number;
+                                };
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;

@@ -6,18 +6,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createJournal } from '../../activities/store/journal.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
 import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
+import { createAlertActors } from '../../runtime/alert-actors.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { accountWorkflowId } from '../../workflows/account/contract.ts';
+import { type AlertsInput, alertsWorkflowId, alertsWorkflowType } from '../../workflows/alerts/contract.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
 import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
+import { startReceiver } from '../rig/alert-receivers.ts';
 import type { AmocrmState } from '../rig/amocrm.ts';
+import { journalEntry } from '../rig/journal-entry.ts';
 import { startTestServers } from '../setup/start-servers.ts';
 import removeTestServers from '../setup/stop-servers.ts';
 
@@ -167,6 +172,36 @@ async function recordClients(): Promise<void> {
   await save(file, house.temporal, workflowId, firstExecutionRunId);
 }
 
+/** Somebody tests where alerts go; a call needs a person, which is told to a program and by a task, and then needs none. */
+async function recordAlerts(): Promise<void> {
+  const file = fileOf('alerts');
+  if (existsSync(file)) return;
+  const program = await startReceiver();
+  const hook = { id: 'crm', name: 'CRM', kind: 'webhook', url: program.url } as const;
+  const task = { id: 'task', name: 'Anna', kind: 'amocrm-task', userId: 504141 } as const;
+  const timing = { afterMinutes: 0, pausedMinutes: 10, remindAfterHours: 24 };
+  const alerts = { destinations: [hook, task], about: ['needs-attention' as const], ...timing };
+  await setRules(house, [...defaultRules], { alerts });
+  const workflowId = alertsWorkflowId(accountId);
+  const handle = await house.temporal.workflow.start(alertsWorkflowType, {
+    ...{ workflowId, workflowIdConflictPolicy: 'TERMINATE_EXISTING', taskQueue: callsTaskQueue },
+    args: [{ accountId, lookEveryMs: 200 } satisfies AlertsInput],
+  });
+  const wording = { accountId, language: 'en', timeZone: 'UTC', link: 'http://127.0.0.1:8080/' } as const;
+  await createAlertActors(house.temporal).test(accountId, { destination: hook, wording });
+  const journal = createJournal(house.store.pool);
+  const needing = journalEntry({ pbxId: house.pbxId }, { state: 'needs-attention', reason: 'amoCRM refuses.' });
+  await journal.write(needing);
+  await program.until((heard) => heard.length > 1);
+  await journal.write({ ...needing, registration: { state: 'not-sent', reason: 'By hand.' } });
+  await program.until((heard) => heard.length > 2);
+  const isOfAlerts = ({ text }: { text: string }) => text.startsWith('Ringflow');
+  await house.amocrm.until(({ tasks }) => tasks.filter(isOfAlerts).length > 1, 'both tasks');
+  await save(file, house.temporal, workflowId, handle.firstExecutionRunId);
+  await handle.terminate();
+  await program.close();
+}
+
 /** The settings are changed, amoCRM is asked who works there, and they are changed by somebody who saw an old version. */
 async function recordAccount(): Promise<void> {
   const file = fileOf('account');
@@ -205,6 +240,7 @@ try {
   await recordWebhook();
   await recordAccount();
   await recordClients();
+  await recordAlerts();
 } finally {
   await house.remove();
   await removeTestServers();

@@ -75,6 +75,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         shownCards: createShownCards(redis),
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
         brake: createBrake(redis, (message) => workshop.alarms.push(message)),
+        noteCard: async () => undefined,
         hasTalkedSince: async () => false,
       });
     },

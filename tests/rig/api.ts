@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
+import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
+import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
@@ -77,7 +79,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ secrets, permissions: createPermissions(redis, keys), pauses: createPauses(redis) },
     tokenActors: { look: async () => undefined },
     ...{ pbxs, settingsStore: createSettingsStore(pool) },
-    catalogues: createCatalogues(pool),
+    ...{ catalogues: createCatalogues(pool), alertDeliveries: createAlertDeliveries(pool) },
     knownClients: createKnownClients(pool, redis),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
     seenNumbers: createSeenNumbers(pool),
@@ -91,8 +93,12 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
+  const accountFacts = createAccountFacts({
+    ...{ ...stores, pool, redis, seed },
+    lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
+  });
   const app = await createApi({
-    ...{ ...stores, pool, redis, publicUrl, seed },
+    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
   await app.ready();

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { type Lease, LeaseLost } from './lease.ts';
+import type { ReadingReport } from './report.ts';
 
 const longestPauseMs = 30_000;
 const leasePollMs = 1_000;
@@ -17,6 +18,7 @@ export type ReadingSession = (stopping: AbortSignal, onReading: () => void) => P
 export async function keepReading(
   lease: Lease,
   session: ReadingSession,
+  report: ReadingReport,
   logger: Logger,
   stopping: AbortSignal,
   onReading: () => void,
@@ -27,6 +29,7 @@ export async function keepReading(
   while (!stopping.aborted) {
     try {
       if (!(await lease.take())) {
+        report.leftToAnother();
         const holder = await lease.holder();
         say(`another connector reads this PBX (${holder ?? 'it is just stopping'}); this one takes over when it stops`);
         await pause(leasePollMs);
@@ -37,6 +40,7 @@ export async function keepReading(
         onReading();
       });
     } catch (error) {
+      report.failed(error);
       say(problemOf(error));
       failures++;
       await pause(Math.min(longestPauseMs, 500 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2));

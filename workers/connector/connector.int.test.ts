@@ -63,6 +63,7 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
       },
       keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
     },
+    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
     pbx: defaultPbx(pbxId, 'UTC'),
     logger: silent,
     pollMs: 10,

@@ -6,6 +6,7 @@ import { openCelTable } from '../../activities/asterisk/cel-table.ts';
 import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
+import { createReadings } from '../../activities/store/readings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
@@ -13,6 +14,7 @@ import { keepReading } from './connect.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
 import { Lease } from './lease.ts';
+import { createReadingReport } from './report.ts';
 import { CelTail } from './tail.ts';
 
 const pollMs = 40;
@@ -46,11 +48,12 @@ export async function readPbx(
     sayOnce((message) => logger.warn(message)),
   );
   const lease = new Lease(redis, id);
+  const report = createReadingReport(createReadings(redis), id);
   const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
     const table = await openCelTable(pool, celTable);
-    await new CelTail({ table, cursors, lease, delivery, pbx, logger, pollMs }).run(stop, onFirstPage);
+    await new CelTail({ table, cursors, lease, delivery, report, pbx, logger, pollMs }).run(stop, onFirstPage);
   };
-  await keepReading(lease, readTable, logger, stopping, onReading);
+  await keepReading(lease, readTable, report, logger, stopping, onReading).finally(report.close);
   await lease.release().catch(() => undefined); // it expires by itself
   void pool.end().catch(() => undefined); // nobody waits for a PBX that is silent
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
+import { pbxTimeToUtcMs } from '../../proto/pbx-time.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
@@ -10,12 +11,14 @@ import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
 import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
+import type { ReadingReport } from './report.ts';
 
 export interface TailParts {
   table: CelTable;
   cursors: CursorStore;
   lease: Lease;
   delivery: Delivery;
+  report: Pick<ReadingReport, 'begun' | 'looked' | 'rowsCame'>;
   pbx: PbxDescription;
   logger: Logger;
   pollMs: number;
@@ -51,10 +54,11 @@ export class CelTail {
    * @throws what the databases, Redis or Temporal throw, and LeaseLost; nothing is lost by running anew
    */
   async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
-    const { table, cursors, lease, pollMs } = this.#parts;
+    const { table, cursors, lease, pbx, report, pollMs } = this.#parts;
     const stored = await cursors.load();
     this.#cursor = stored ?? (await beginAtNewest(table, Date.now()));
     await cursors.save(this.#cursor, lease);
+    report.begun(pbxTimeToUtcMs(this.#cursor.anchor?.eventTime ?? '', pbx.timezone) ?? null);
     this.#sayWhereReadingBegins(stored !== undefined);
     let isFirstStep = true;
     while (!stopping.aborted) {
@@ -69,7 +73,7 @@ export class CelTail {
 
   /** @returns whether more rows wait */
   async #step(): Promise<boolean> {
-    const { table } = this.#parts;
+    const { table, report } = this.#parts;
     const page = await table.read(nextReadFrom(this.#cursor), this.#cursor.gaps, pageRows);
     const isFull = page.rows.length >= pageRows;
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
@@ -77,12 +81,14 @@ export class CelTail {
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
     if (unread.length > 0) await this.#take(unread, page.databaseNowMs);
     if (!isFull) this.#caughtUpAtMs = Date.now();
+    report.looked();
     return isFull;
   }
 
   /** Delivers the rows; only then the cursor moves. */
   async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
-    const { cursors, lease } = this.#parts;
+    const { cursors, lease, report } = this.#parts;
+    report.rowsCame();
     const rows = this.#withoutBackup(await this.#parse(unread));
     await this.#deliver(rows, databaseNowMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());

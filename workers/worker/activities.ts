@@ -1,5 +1,6 @@
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import { createAlertActivities } from '../../activities/alerts/index.ts';
 import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
 import { createRequestBudget } from '../../activities/amocrm/budget.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
@@ -11,7 +12,9 @@ import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
+import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
+import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createBrake } from '../../activities/store/brake.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
@@ -53,12 +56,14 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names
+ * @param lastPollAtMs when a worker has last asked Temporal for work
  */
 export function createActivities(
   configuration: Configuration,
   { pool, keys, accounts, secrets, pbxs }: OwnStores,
   ownAccountId: string,
   tokenActors: TokenActors,
+  lastPollAtMs: () => Promise<number | null>,
   logger: Logger,
 ) {
   const { employees, language } = configuration;
@@ -98,6 +103,7 @@ export function createActivities(
     shownCards: createShownCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
+    noteCard: accounts.noteCard,
     hasTalkedSince: async (accountId: string, phone: string, sinceMs: number) => {
       const own = (await pbxs.list()).filter((pbx) => pbx.accountId === accountId);
       return journal.hasTalkedSince(
@@ -109,6 +115,10 @@ export function createActivities(
   };
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
+  const facts = createAccountFacts({
+    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs },
+    seed: { accountId: ownAccountId, employees },
+  });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
@@ -124,6 +134,10 @@ export function createActivities(
       }),
       ...createAsteriskActivities(createPbxTables(pbxs)),
       ...createHookActivities(hooksOf),
+      ...createAlertActivities({
+        ...{ facts, settings, secrets, language, ledger: amocrm.ledger, deliveries: createAlertDeliveries(pool) },
+        ...{ publicUrl: configuration.publicUrl, telegramApiUrl: configuration.telegramApiUrl },
+      }),
     },
     amocrm: {
       ...createAmocrmActivities(amocrm),

@@ -49,6 +49,7 @@ beforeEach(async () => {
     shownCards: createShownCards(redis),
     book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
     brake: createBrake(redis, () => undefined),
+    noteCard: async () => undefined,
     hasTalkedSince: async () => false,
   });
 });

@@ -4,6 +4,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
+const Alerts = lazy(() => import('../features/alerts/alerts-page.tsx'));
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
@@ -41,6 +42,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('rules')}>
         <Rules key={account.id} account={account} />
+      </Route>
+      <Route path={at('alerts')}>
+        <Alerts key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

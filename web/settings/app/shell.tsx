@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSignOut, useUser } from '../features/session/user.ts';
+import { OverallBadge } from '../features/start/overall-badge.tsx';
 import { LanguageChoice } from '../ui/language-choice.tsx';
 import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
@@ -11,6 +12,7 @@ import { useWords, type Words } from './language.tsx';
 export function Shell({ children }: { children: ReactNode }) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const [location] = useLocation();
+  const { account } = useAccount();
   const words = useWords(texts);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu of a narrow screen
   useEffect(close, [location]);
@@ -27,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Title order={1} size="h3">
               Ringflow
             </Title>
+            {account && <OverallBadge accountId={account.id} />}
           </Group>
           <Group gap="xs" wrap="nowrap">
             <AccountChoice />
@@ -58,7 +61,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'rules', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'pbxs', 'employees', 'rules', 'alerts', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -109,6 +112,7 @@ const texts: Words<Record<Label, string>> = {
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
       rules: 'Правила',
+      alerts: 'Оповещения',
       general: 'Общее',
       history: 'История настроек',
       users: 'Пользователи',
@@ -117,6 +121,6 @@ const texts: Words<Record<Label, string>> = {
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
     ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', rules: 'Rules', general: 'General' },
-    ...{ history: 'History of settings', users: 'Users' },
+    ...{ alerts: 'Alerts', history: 'History of settings', users: 'Users' },
   },
 };

@@ -11,6 +11,8 @@ interface SaveBarParts {
   accountId: string;
   /** The version that the form was filled from. */
   basedOn: number;
+  /** From when on it holds; from the next call on if left out. */
+  holds?: string;
   /** What is different now from that; undefined: nothing. */
   sections: EditedSections | undefined;
   /** Called with the version that holds now, and what was saved: meanwhile more may have been entered. */
@@ -23,7 +25,7 @@ interface SaveBarParts {
  * Saves what was entered in a form, or says why it was not. What somebody else has changed meanwhile is never
  * overwritten silently, and what was entered stays until the person decides.
  */
-export function SaveBar({ accountId, basedOn, sections, onSaved, onReset }: SaveBarParts) {
+export function SaveBar({ accountId, basedOn, holds, sections, onSaved, onReset }: SaveBarParts) {
   const words = useWords(texts);
   const queries = useQueryClient();
   const save = useSaveSettings(accountId, ({ version }, saved) => {
@@ -52,7 +54,7 @@ export function SaveBar({ accountId, basedOn, sections, onSaved, onReset }: Save
           {words.undo}
         </Button>
         <Text size="sm" c="dimmed">
-          {words.holds}
+          {holds ?? words.holds}
         </Text>
       </Group>
     </Stack>

@@ -1,63 +1,86 @@
-import { Alert, Badge, Card, Group, List, Stack, Text, Title } from '@mantine/core';
-import type { Account } from '../../app/account.ts';
-import { useWords, type Words } from '../../app/language.tsx';
+import { Card, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { type Account, addressOf } from '../../app/account.ts';
+import { useWords } from '../../app/language.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Asked } from '../../ui/query.tsx';
+import { FindingList } from './finding-list.tsx';
+import { overallWords, signs } from './overall-badge.tsx';
+import { type AccountState, stateQuery } from './state.ts';
+import { StepList } from './step-list.tsx';
+import { texts } from './words.ts';
 
-/** What is connected, what isn't, and what to do next. */
+const everyMs = 10_000;
+
+/** How everything stands: what is not right, what to do next, and what calls there are. */
 export default function StartPage({ account }: { account: Account }) {
   const words = useWords(texts);
-  const isConnected = account.state === 'connected';
+  const state = useQuery(stateQuery(account.id, everyMs));
   return (
-    <Page title={words.title}>
-      <Card withBorder>
-        <Stack gap="xs">
-          <Group>
-            <Title order={3} size="h4">
-              amoCRM
-            </Title>
-            <Badge color={isConnected ? 'teal.9' : 'orange.9'}>{words.states[account.state]}</Badge>
-          </Group>
-          <Text>{account.baseUrl}</Text>
-          {account.reason && <Alert color="orange">{account.reason}</Alert>}
-        </Stack>
-      </Card>
-      <Card withBorder>
-        <Title order={3} size="h4">
-          {words.pbxs}
-        </Title>
-        {account.pbxs.length === 0 && <Text c="dimmed">{words.noPbx}</Text>}
-        <List>
-          {account.pbxs.map(({ id, timezone }) => (
-            <List.Item key={id}>
-              {id}{' '}
-              <Text span c="dimmed">
-                {timezone}
-              </Text>
-            </List.Item>
-          ))}
-        </List>
-      </Card>
+    <Page title={words.title} about={account.baseUrl}>
+      <Asked query={state}>{(present) => <Standing account={account} state={present} />}</Asked>
     </Page>
   );
 }
 
-interface Texts extends Record<'title' | 'pbxs' | 'noPbx', string> {
-  states: Record<Account['state'], string>;
+function Standing({ account, state }: { account: Account; state: AccountState }) {
+  const words = useWords(texts);
+  const { overall, findings, firstSteps, calls } = state;
+  const isNew = firstSteps.some(({ isDone }) => !isDone);
+  return (
+    <>
+      <OverallCard overall={overall} count={findings.length} />
+      {isNew && <StepList account={account} steps={firstSteps} />}
+      {findings.length > 0 && <FindingList account={account} findings={findings} />}
+      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+        <Figure label={words.callsToday}>{calls.today}</Figure>
+        <Figure label={words.registered}>{calls.registeredLastDay}</Figure>
+        <Figure label={words.lastCall}>
+          {calls.lastStartedAtMs === null ? words.noCall : <Moment atMs={calls.lastStartedAtMs} isShort />}
+        </Figure>
+      </SimpleGrid>
+      <Text size="sm">
+        <Link href={addressOf(account.id, 'journal')}>{words.toJournal}</Link>
+      </Text>
+    </>
+  );
 }
 
-const texts: Words<Texts> = {
-  ru: {
-    ...{ title: 'Начало', pbxs: 'АТС', noPbx: 'Ни одной: добавьте её командой bin/ringflow pbx add.' },
-    states: {
-      ...{ pending: 'ещё не подключена', connected: 'подключена', 'reconnect-needed': 'подключите заново' },
-      disconnected: 'отключена',
-    },
-  },
-  en: {
-    ...{ title: 'Start', pbxs: 'PBXs', noPbx: 'None yet: add one with bin/ringflow pbx add.' },
-    states: {
-      ...{ pending: 'not connected yet', connected: 'connected', 'reconnect-needed': 'to be connected again' },
-      disconnected: 'disconnected',
-    },
-  },
-};
+function OverallCard({ overall, count }: { overall: AccountState['overall']; count: number }) {
+  const words = useWords(texts);
+  const names = useWords(overallWords);
+  const { sign, color } = signs[overall];
+  return (
+    <Card withBorder role="status">
+      <Group wrap="nowrap">
+        <ThemeIcon size={44} radius="xl" color={color} aria-hidden>
+          <Text span size="xl">
+            {sign}
+          </Text>
+        </ThemeIcon>
+        <div>
+          <Title order={3}>{names[overall]}</Title>
+          <Text c="dimmed">{words.overallAbout(count)}</Text>
+        </div>
+      </Group>
+    </Card>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Card withBorder>
+      <Stack gap={0}>
+        <Text size="sm" c="dimmed">
+          {label}
+        </Text>
+        <Text size="xl" fw={600}>
+          {children}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}

@@ -160,7 +160,6 @@ function Lists({ name, value, onChange }: FieldParts<'inLists' | 'notInLists'>) 
 }
 
 function Hours({ name, value, onChange }: FieldParts<'calendar'>) {
-  const words = useWords(texts);
   const { calendars } = useNamesOfForm();
   const isGone = !calendars.some(({ id }) => id === value.id);
   return (

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import type { Pool } from 'mysql2/promise';
+import type { Reading } from '../../proto/state/facts.ts';
+import { untouchedSettings } from '../../proto/untouched-settings.ts';
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { journalEntry } from '../../tests/rig/journal-entry.ts';
+import { servers } from '../../tests/rig/servers.ts';
+import { saveSettings } from '../../tests/rig/settings.ts';
+import { type AccountFactsReader, createAccountFacts } from './account-facts.ts';
+import { createAccounts } from './accounts.ts';
+import { createBrake } from './brake.ts';
+import { createCatalogues } from './catalogues.ts';
+import { createJournal } from './journal.ts';
+import { readKeyRing } from './key-ring.ts';
+import { openMysql } from './mysql.ts';
+import { createPbxs } from './pbxs.ts';
+import { createReadings } from './readings.ts';
+import { createSecrets } from './secrets.ts';
+import { createSettingsStore } from './settings.ts';
+
+/** What is read of how an account stands, from real stores. */
+
+let database: Database;
+let pool: Pool;
+let redis: Redis;
+const id = `${randomUUID()}.example`;
+const reading: Reading = { toldAtMs: 1, lookedAtMs: 1, lastRowAtMs: null, trouble: null };
+
+const readerOn = (at: {
+  pool?: Pool;
+  redis?: Redis;
+  lastPollAtMs?: () => Promise<number | null>;
+}): AccountFactsReader => {
+  const stores = { pool, redis, lastPollAtMs: async () => 7, ...at };
+  return createAccountFacts({
+    ...stores,
+    accounts: createAccounts(stores.pool),
+    pbxs: createPbxs(stores.pool, createSecrets(stores.pool, readKeyRing())),
+    settingsStore: createSettingsStore(stores.pool),
+    catalogues: createCatalogues(stores.pool),
+    seed: { accountId: '', employees: undefined },
+  });
+};
+
+beforeAll(async () => {
+  database = await createStoreDatabase();
+  [pool, redis] = [openMysql(database.url), new Redis(servers.redisUrl)];
+  await createAccounts(pool).add(id, `https://${id}`);
+  const row = { id: 'main', account_id: id, cel_table: 'cel', cdr_table: 'cdr', timezone: 'Europe/Moscow' };
+  await pool.query('INSERT INTO pbxs SET ?', [row]);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await pool.end();
+  await database.drop();
+});
+
+it('of a new account it says that nothing has happened yet', async () => {
+  const { kept, shared, temporal } = await readerOn({})(id);
+  expect(kept).toMatchObject({
+    ...{ amocrm: { state: 'pending', hasShownCard: false }, employees: null, hasRules: true },
+    pbxs: [{ id: 'main', calls: { needAttention: 0, today: 0, registeredLastDay: 0, lastStartedAtMs: null } }],
+  });
+  expect([kept?.pbxs[0]?.reading, shared, temporal]).toEqual([
+    undefined,
+    { pause: undefined, brakeHits: [] },
+    { lastPollAtMs: 7 },
+  ]);
+});
+
+it('counts calls, names who takes them and has no user, and tells what the connector and the brake say', async () => {
+  const [journal, nowMs] = [createJournal(pool), Date.now()];
+  const entry = (linkedid: string, state: 'registered' | 'needs-attention', startedAtMs: number, extension: string) => {
+    const registration =
+      state === 'registered'
+        ? ({ state, noteId: 1, entityType: 'contacts', entityId: 1 } as const)
+        : ({ state, reason: 'Refused.' } as const);
+    const { call, ...rest } = journalEntry({ pbxId: 'main', linkedid, startedAtMs });
+    return journal.write({ ...rest, registration, call: { ...call, rang: [extension], conversations: [] } });
+  };
+  await entry('1.1', 'registered', nowMs - 1_000, '101');
+  await entry('1.2', 'needs-attention', nowMs - 3 * 86_400_000, '103');
+  await entry('1.3', 'registered', nowMs - 30 * 86_400_000, '104');
+  await saveSettings(pool, id, {
+    ...untouchedSettings('ru'),
+    ...{ employees: { '101': 1 }, rules: [], observedPbxs: { main: { until: null } } },
+  });
+  await createAccounts(pool).noteCard(id);
+  await createReadings(redis).tell('main', reading);
+  const brake = createBrake(redis, () => undefined);
+  for (const contact of ['a', 'b']) await brake.allows('contacts', contact, id, '74951230001', 1);
+  const { kept, shared } = await readerOn({})(id);
+  expect(kept).toMatchObject({ amocrm: { hasShownCard: true }, employees: 1, hasRules: false });
+  expect(kept?.pbxs).toMatchObject([
+    { reading, observedUntilMs: null, calls: { needAttention: 1, registeredLastDay: 1 } },
+  ]);
+  expect(kept?.pbxs[0]?.calls.lastStartedAtMs).toBe(nowMs - 1_000);
+  expect(kept?.pbxs[0]?.unmapped.filter((one) => one === '103' || one === '104' || one === '101')).toEqual(['103']);
+  expect(shared?.brakeHits).toEqual([{ kind: 'contacts', did: '74951230001', atMs: expect.any(Number) }]);
+});
+
+it('leaves out what is away and tells the rest', async () => {
+  const nowhere = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 1, lazyConnect: true });
+  nowhere.on('error', () => undefined);
+  const noPool = openMysql('mysql://nobody@127.0.0.1:1/ringflow');
+  const away = () => Promise.reject(new Error('away'));
+  const withoutRedis = await readerOn({ redis: nowhere, lastPollAtMs: away })(id);
+  expect([withoutRedis.shared, withoutRedis.temporal, withoutRedis.kept?.employees]).toEqual([undefined, undefined, 1]);
+  const withoutMysql = await readerOn({ pool: noPool })(id);
+  expect([withoutMysql.kept, withoutMysql.shared?.pause]).toEqual([undefined, undefined]);
+  expect(withoutMysql.shared).toBeDefined();
+  nowhere.disconnect();
+  await noPool.end();
+});

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Pool } from 'mysql2/promise';
+import type { AccountSettings } from '../../proto/account-settings.ts';
+import { employeesByOwnPhones } from '../../proto/catalogue.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import type { AccountFacts, KeptFacts, PbxFacts } from '../../proto/state/facts.ts';
+import { readUtcTime } from '../../proto/utc-time.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { readBrakeHits } from './brake.ts';
+import { countCalls, recentExtensions } from './call-counts.ts';
+import type { Catalogues } from './catalogues.ts';
+import { budgetKeyOf, createPauses } from './pauses.ts';
+import type { KnownPbxs, Pbx } from './pbxs.ts';
+import { createReadings } from './readings.ts';
+import type { SettingsStore } from './settings.ts';
+
+interface FactSources {
+  pool: Pool;
+  redis: Redis;
+  accounts: Accounts;
+  pbxs: KnownPbxs;
+  settingsStore: SettingsStore;
+  catalogues: Catalogues;
+  /** When a worker has last asked Temporal for work, ms UTC; null: never. @throws if Temporal is away */
+  lastPollAtMs(): Promise<number | null>;
+  /** The environment's, for as long as nothing was set. */
+  seed: { accountId: string; employees: Record<string, number> | undefined };
+}
+
+/** What does not answer for so long is away. */
+const patienceMs = 3_000;
+
+export type AccountFactsReader = (accountId: string) => Promise<AccountFacts>;
+
+/** Reads everything that there is to know of how an account stands; what can't be asked is left out, and nothing is judged. */
+export function createAccountFacts(sources: FactSources): AccountFactsReader {
+  const { accounts, redis, settingsStore, lastPollAtMs } = sources;
+  const pauses = createPauses(redis);
+  return async (accountId) => {
+    const atMs = Date.now();
+    const [own, temporal] = await Promise.all([
+      orAway(async () => {
+        const [account, settings] = await Promise.all([accounts.find(accountId), settingsStore.latest(accountId)]);
+        return account && { account, settings: settings?.settings };
+      }),
+      orAway(async () => ({ lastPollAtMs: await lastPollAtMs() })),
+    ]);
+    const shared = await orAway(async () => ({
+      pause: await pauses.standing(budgetKeyOf(own?.account ?? { id: accountId, clientId: null })),
+      brakeHits: await readBrakeHits(redis, accountId),
+    }));
+    const kept = own && (await orAway(() => readKept(sources, own.account, own.settings, shared !== undefined, atMs)));
+    return { atMs, kept, shared, temporal };
+  };
+}
+
+async function orAway<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  return Promise.race([ask().catch(() => undefined), sleep(patienceMs, undefined, { ref: false })]);
+}
+
+async function readKept(
+  { pool, redis, pbxs, catalogues, seed }: FactSources,
+  account: Account,
+  settings: AccountSettings | undefined,
+  isRedisThere: boolean,
+  nowMs: number,
+): Promise<KeptFacts> {
+  const { id, state, reason, hasShownCard } = account;
+  const own = (await pbxs.list()).filter(({ accountId }) => accountId === id);
+  const readings = isRedisThere ? await createReadings(redis).of(own.map((pbx) => pbx.id)) : [];
+  const employees = await employeesOf(id, settings, catalogues, seed);
+  const unmapped = (pbx: Pbx, seen: string[]) => {
+    const isExtension = new RegExp(settings?.pbxs[pbx.id]?.extensionPattern ?? defaultExtensionPattern);
+    return seen.filter((one) => isExtension.test(one) && !Object.hasOwn(employees ?? {}, one)).sort();
+  };
+  const described = own.map(async (pbx, index): Promise<PbxFacts> => {
+    const calls = await countCalls(pool, pbx, nowMs);
+    const seen = employees && calls.lastStartedAtMs !== null ? await recentExtensions(pool, pbx.id, nowMs) : [];
+    const reading = readings[index];
+    return {
+      id: pbx.id,
+      timezone: pbx.timezone,
+      reading,
+      observedUntilMs: observedUntilMs(pbx, settings),
+      calls,
+      unmapped: unmapped(pbx, seen),
+    };
+  });
+  return {
+    amocrm: { state, reason, hasShownCard },
+    pbxs: await Promise.all(described),
+    employees: employees ? Object.keys(employees).length : null,
+    hasRules: settings === undefined || settings.rules.some(({ enabled }) => enabled),
+    silence: silenceOf(settings),
+  };
+}
+
+/** Extension → amoCRM user, as calls are told by; undefined while amoCRM has never said who works there. */
+async function employeesOf(
+  accountId: string,
+  settings: AccountSettings | undefined,
+  catalogues: Catalogues,
+  seed: FactSources['seed'],
+): Promise<Record<string, number> | undefined> {
+  if (settings?.employees) return settings.employees;
+  if (settings === undefined && accountId === seed.accountId && seed.employees) return seed.employees;
+  const catalogue = await catalogues.read(accountId);
+  return catalogue && employeesByOwnPhones(catalogue.users, defaultExtensionPattern);
+}
+
+function observedUntilMs({ id }: Pbx, settings: AccountSettings | undefined): number | null | undefined {
+  const observed = settings?.observedPbxs ?? {};
+  if (!Object.hasOwn(observed, id)) return undefined;
+  const until = observed[id]?.until;
+  return until == null ? null : readUtcTime(until);
+}
+
+function silenceOf(settings: AccountSettings | undefined): KeptFacts['silence'] {
+  const silence = settings?.alerts?.silence;
+  const office = silence && settings.calendars.find(({ id }) => id === silence.calendar);
+  return office && { office, minutes: silence.minutes };
+}

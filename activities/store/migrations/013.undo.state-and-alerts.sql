@@ -1,0 +1,2 @@
+DROP TABLE alert_deliveries;
+ALTER TABLE accounts DROP COLUMN first_card_at;

@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { Finding, Overall, overallOf } from '../../proto/state/finding.ts';
+import { FirstStep, firstSteps } from '../../proto/state/first-steps.ts';
+import { judge } from '../../proto/state/judge.ts';
+import { demandAccount } from '../access/access.ts';
+import { route, strictObject } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+
+const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 100 }) });
+const StateAnswer = Type.Object({
+  overall: Overall,
+  findings: Type.Array(Finding),
+  firstSteps: Type.Array(FirstStep),
+  calls: Type.Object({
+    /** Since midnight where each PBX is. */
+    today: Type.Integer(),
+    registeredLastDay: Type.Integer(),
+    /** When the newest one began; null: there was none yet. */
+    lastStartedAtMs: Type.Union([Type.Integer(), Type.Null()]),
+  }),
+});
+
+/** How an account stands: what is not right, and how far a new installation has come. */
+export function serveState(app: Api, { accountFacts }: ApiTools): void {
+  app.get('/api/accounts/:account/state', route('signed-in', 'readState', { params }, StateAnswer), async (request) => {
+    const { account } = request.params;
+    demandAccount(request, account);
+    const facts = await accountFacts(account);
+    const findings = judge(facts);
+    const calls = (facts.kept?.pbxs ?? []).map((pbx) => pbx.calls);
+    const began = calls.flatMap(({ lastStartedAtMs }) => lastStartedAtMs ?? []);
+    return {
+      overall: overallOf(findings),
+      findings,
+      firstSteps: facts.kept ? firstSteps(facts.kept) : [],
+      calls: {
+        today: calls.reduce((sum, { today }) => sum + today, 0),
+        registeredLastDay: calls.reduce((sum, { registeredLastDay }) => sum + registeredLastDay, 0),
+        lastStartedAtMs: began.length > 0 ? Math.max(...began) : null,
+      },
+    };
+  });
+}

@@ -1,0 +1,70 @@
+import type { Calendar } from '../calendar.ts';
+
+/** What the connector says of a PBX that it reads. */
+export interface Reading {
+  /** When it has last said anything, ms UTC. */
+  toldAtMs: number;
+  /** When the table was last read; null: not since this connector began. */
+  lookedAtMs: number | null;
+  /** When the newest row came, as far as is known. */
+  lastRowAtMs: number | null;
+  /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
+  trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
+}
+
+/** What the journal holds of the calls of one PBX. */
+export interface CallCounts {
+  /** A person has to look at: amoCRM has refused them, or it is uncertain whether they stand there. */
+  needAttention: number;
+  /** That began today, in the zone of the PBX. */
+  today: number;
+  registeredLastDay: number;
+  /** When the newest one began, ms UTC. */
+  lastStartedAtMs: number | null;
+}
+
+export interface PbxFacts {
+  id: string;
+  /** IANA name. */
+  timezone: string;
+  /** undefined: nobody has ever said that they read it, or Redis is away. */
+  reading: Reading | undefined;
+  /** undefined: not observed; null: without an end. */
+  observedUntilMs: number | null | undefined;
+  calls: CallCounts;
+  /** Extensions that took part in calls of late and belong to nobody in amoCRM. */
+  unmapped: string[];
+}
+
+/** Somebody has wanted more new ones of a kind than the brake lets pass. */
+export interface BrakeHit {
+  kind: string;
+  did: string;
+  atMs: number;
+}
+
+/** What our MySQL and, for the pause, Redis say of an account. */
+export interface KeptFacts {
+  amocrm: {
+    state: 'pending' | 'connected' | 'reconnect-needed' | 'disconnected';
+    reason: string;
+    hasShownCard: boolean;
+  };
+  pbxs: PbxFacts[];
+  /** How many extensions belong to somebody in amoCRM; null: nobody knows yet. */
+  employees: number | null;
+  hasRules: boolean;
+  /** When a PBX that is silent for so many minutes of working hours is a trouble; undefined: nobody has asked for that. */
+  silence: { office: Calendar; minutes: number } | undefined;
+}
+
+/** Everything that is known of how an account stands, before anybody judges it. Times are ms UTC. */
+export interface AccountFacts {
+  atMs: number;
+  /** undefined: our MySQL is away. */
+  kept: KeptFacts | undefined;
+  /** undefined: Redis is away. */
+  shared: { pause: { code: string; reason: string; untilMs: number } | undefined; brakeHits: BrakeHit[] } | undefined;
+  /** undefined: Temporal is away; `lastPollAtMs` null: no worker has ever asked it for work. */
+  temporal: { lastPollAtMs: number | null } | undefined;
+}

@@ -1,0 +1,47 @@
+import { type Static, Type } from 'typebox';
+
+export const FindingCode = Type.Enum([
+  'mysql-away',
+  'redis-away',
+  'temporal-away',
+  'no-worker',
+  'amocrm-pending',
+  'reconnect-needed',
+  'amocrm-disconnected',
+  'amocrm-paused',
+  'no-pbx',
+  'pbx-not-read',
+  'pbx-database-away',
+  'pbx-reading-stopped',
+  'pbx-silent',
+  'observed',
+  'needs-attention',
+  'brake-hit',
+  'no-employees',
+  'unmapped-extensions',
+  'no-rules',
+]);
+export type FindingCode = Static<typeof FindingCode>;
+
+/** One thing that is not right with an account; there are words for each code in both languages (words.ts). */
+export const Finding = Type.Object({
+  /** `error`: calls do not come through; `warning`: somebody should look. */
+  level: Type.Enum(['warning', 'error']),
+  code: FindingCode,
+  /** What it is about where there are several, such as the id of a PBX; else empty. */
+  about: Type.String(),
+  /** What the words are filled with; moments are ms UTC. */
+  values: Type.Record(Type.String(), Type.String()),
+});
+export type Finding = Static<typeof Finding>;
+
+export const Overall = Type.Enum(['ok', 'warning', 'error']);
+export type Overall = Static<typeof Overall>;
+
+export function overallOf(findings: readonly Pick<Finding, 'level'>[]): Overall {
+  if (findings.some(({ level }) => level === 'error')) return 'error';
+  return findings.length > 0 ? 'warning' : 'ok';
+}
+
+/** By which a finding is known again, however its values change. */
+export const findingKey = ({ code, about }: Pick<Finding, 'code' | 'about'>): string => `${code}:${about}`;

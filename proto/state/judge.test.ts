@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import type { AccountFacts, KeptFacts, PbxFacts, Reading } from './facts.ts';
+import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
+import { firstSteps } from './first-steps.ts';
+import { judge } from './judge.ts';
+import { tellFinding } from './words.ts';
+
+const minuteMs = 60_000;
+/** A Monday, noon in Moscow. */
+const noonMs = Date.UTC(2026, 10, 23, 9);
+const hours = [{ from: '09:00', to: '18:00' }];
+const office = {
+  ...{ id: 'office', name: 'Office', timezone: 'Europe/Moscow', days: {} },
+  week: [hours, hours, hours, hours, hours, [], []],
+};
+
+const readingWell: Reading = {
+  ...{ toldAtMs: noonMs - 1_000, lookedAtMs: noonMs - 1_000, lastRowAtMs: noonMs - minuteMs, trouble: null },
+};
+const pbxWell: PbxFacts = {
+  ...{ id: 'main', timezone: 'Europe/Moscow', reading: readingWell, observedUntilMs: undefined, unmapped: [] },
+  calls: { needAttention: 0, today: 3, registeredLastDay: 3, lastStartedAtMs: noonMs - minuteMs },
+};
+const keptWell: KeptFacts = {
+  ...{ amocrm: { state: 'connected', reason: '', hasShownCard: true }, pbxs: [pbxWell], employees: 2 },
+  ...{ hasRules: true, silence: { office, minutes: 30 } },
+};
+const well: AccountFacts = {
+  ...{ atMs: noonMs, kept: keptWell, shared: { pause: undefined, brakeHits: [] } },
+  temporal: { lastPollAtMs: noonMs - 30_000 },
+};
+const withPbx = (changes: Partial<PbxFacts>): AccountFacts => ({
+  ...well,
+  kept: { ...keptWell, pbxs: [{ ...pbxWell, ...changes }] },
+});
+const withReading = (changes: Partial<Reading>) => withPbx({ reading: { ...readingWell, ...changes } });
+const withKept = (changes: Partial<KeptFacts>): AccountFacts => ({ ...well, kept: { ...keptWell, ...changes } });
+const paused = (code: string, lastsMs: number): AccountFacts => ({
+  ...well,
+  shared: { pause: { code, reason: 'So it is.', untilMs: noonMs + lastsMs }, brakeHits: [] },
+});
+const inState = (state: KeptFacts['amocrm']['state']) =>
+  withKept({ amocrm: { state, reason: 'Why.', hasShownCard: false } });
+
+const codes = (facts: AccountFacts) => judge(facts).map(({ level, code }) => `${level} ${code}`);
+
+it('nothing is told of an account with which all is well', () => {
+  expect(judge(well)).toEqual([]);
+  expect(overallOf(judge(well))).toBe('ok');
+});
+
+it.each<[string, AccountFacts, string[]]>([
+  ['our database is away', { ...well, kept: undefined }, ['error mysql-away']],
+  [
+    'Redis is away: what PBXs do nobody can know',
+    { ...withPbx({ reading: undefined }), shared: undefined },
+    ['error redis-away'],
+  ],
+  ['Temporal is away: no worker can be missed', { ...well, temporal: undefined }, ['error temporal-away']],
+  ['no worker has ever come', { ...well, temporal: { lastPollAtMs: null } }, ['error no-worker']],
+  ['the worker is gone', { ...well, temporal: { lastPollAtMs: noonMs - 5 * minuteMs } }, ['error no-worker']],
+  ['amoCRM is not connected', inState('pending'), ['error amocrm-pending']],
+  ['its permission was withdrawn', inState('reconnect-needed'), ['error reconnect-needed']],
+  ['it was switched off', inState('disconnected'), ['error amocrm-disconnected']],
+  ['amoCRM has blocked us', paused('Blocked', 15 * minuteMs), ['error amocrm-paused']],
+  ['amoCRM wants rest for long', paused('RateLimited', 2 * minuteMs), ['warning amocrm-paused']],
+  ['amoCRM wants a moment of rest', paused('RateLimited', 1_000), []],
+  ['there is no PBX', withKept({ pbxs: [] }), ['error no-pbx']],
+  ['nobody has ever read the PBX', withPbx({ reading: undefined }), ['error pbx-not-read']],
+  ['its connector is gone', withReading({ toldAtMs: noonMs - minuteMs }), ['error pbx-not-read']],
+  [
+    'its database is away',
+    withReading({ trouble: { of: 'database', code: 'ECONNREFUSED', sinceMs: noonMs - minuteMs } }),
+    ['error pbx-database-away'],
+  ],
+  ['reading hangs', withReading({ lookedAtMs: noonMs - 5 * minuteMs }), ['error pbx-reading-stopped']],
+  [
+    'reading waits for Temporal, which is told itself',
+    { ...withReading({ trouble: { of: 'other', code: '', sinceMs: noonMs - minuteMs } }), temporal: undefined },
+    ['error temporal-away'],
+  ],
+  ['calls wait for a person', withPbx({ calls: { ...pbxWell.calls, needAttention: 2 } }), ['warning needs-attention']],
+  ['the PBX is observed', withPbx({ observedUntilMs: null }), ['warning observed']],
+  ['it was observed until just now', withPbx({ observedUntilMs: noonMs }), []],
+  ['nobody has a phone', withKept({ employees: 0 }), ['error no-employees']],
+  ['who has a phone is not known yet', withKept({ employees: null }), []],
+  ['phones belong to nobody', withPbx({ unmapped: ['103'] }), ['warning unmapped-extensions']],
+  ['nothing is to be done', withKept({ hasRules: false }), ['warning no-rules']],
+])('is told: %s', (_, facts, expected) => {
+  expect(codes(facts)).toEqual(expected);
+});
+
+it('the brake is told for hours, by what it holds', () => {
+  const hit = (minutesAgo: number) => ({ kind: 'leads', did: '74951230001', atMs: noonMs - minutesAgo * minuteMs });
+  const withHit = (minutesAgo: number) =>
+    judge({ ...well, shared: { pause: undefined, brakeHits: [hit(minutesAgo)] } });
+  expect(withHit(170)).toMatchObject([{ code: 'brake-hit', about: 'leads:74951230001' }]);
+  expect(withHit(190)).toEqual([]);
+});
+
+describe('silence', () => {
+  const silentFor = (minutes: number, atMs = noonMs) => ({
+    ...withReading({ toldAtMs: atMs, lookedAtMs: atMs, lastRowAtMs: atMs - minutes * minuteMs }),
+    ...{ atMs, temporal: { lastPollAtMs: atMs } },
+  });
+
+  it('is a trouble once the office was open for so long without a call', () => {
+    expect(codes(silentFor(29))).toEqual([]);
+    expect(codes(silentFor(30))).toEqual(['warning pbx-silent']);
+  });
+
+  it('of the night does not count, and is none while the office is closed', () => {
+    const nineTenMs = Date.UTC(2026, 10, 23, 6, 10);
+    expect(codes(silentFor(14 * 60, nineTenMs))).toEqual([]);
+    expect(codes(silentFor(14 * 60, nineTenMs + 25 * minuteMs))).toEqual(['warning pbx-silent']);
+    expect(codes(silentFor(300, Date.UTC(2026, 10, 23, 20)))).toEqual([]);
+  });
+});
+
+const moment = fc.integer({ min: noonMs - 10 * 86_400_000, max: noonMs + 86_400_000 });
+const anyReading = fc.record({
+  ...{ toldAtMs: moment, lookedAtMs: fc.option(moment), lastRowAtMs: fc.option(moment) },
+  trouble: fc.option(
+    fc.record({
+      of: fc.constantFrom('database', 'other'),
+      code: fc.constantFrom('', 'ECONNREFUSED', 'E'),
+      sinceMs: moment,
+    }),
+  ),
+});
+const anyPbx = fc.record({
+  ...{
+    id: fc.constantFrom('main', 'branch', 'shop'),
+    timezone: fc.constant('Europe/Moscow'),
+    reading: fc.option(anyReading, { nil: undefined }),
+  },
+  observedUntilMs: fc.oneof(fc.constant(undefined), fc.constant(null), moment),
+  unmapped: fc.array(fc.constantFrom('101', '102')),
+  calls: fc.record({
+    needAttention: fc.nat(9),
+    today: fc.nat(9),
+    registeredLastDay: fc.nat(9),
+    lastStartedAtMs: fc.option(moment),
+  }),
+});
+const anyFacts = fc.record({
+  atMs: fc.constant(noonMs),
+  kept: fc.option(
+    fc.record({
+      amocrm: fc.record({
+        state: fc.constantFrom('pending', 'connected', 'reconnect-needed', 'disconnected'),
+        ...{ reason: fc.string(), hasShownCard: fc.boolean() },
+      }),
+      pbxs: fc.uniqueArray(anyPbx, { selector: ({ id }) => id }),
+      ...{
+        employees: fc.option(fc.nat(3)),
+        hasRules: fc.boolean(),
+        silence: fc.constantFrom(undefined, keptWell.silence),
+      },
+    }),
+    { nil: undefined },
+  ),
+  shared: fc.option(
+    fc.record({
+      pause: fc.option(
+        fc.record({ code: fc.constantFrom('Blocked', 'RateLimited'), reason: fc.string(), untilMs: moment }),
+        { nil: undefined },
+      ),
+      brakeHits: fc.uniqueArray(
+        fc.record({ kind: fc.constantFrom('leads', 'tasks'), did: fc.constantFrom('', '7495'), atMs: moment }),
+        {
+          selector: ({ kind, did }) => kind + did,
+        },
+      ),
+    }),
+    { nil: undefined },
+  ),
+  temporal: fc.option(fc.record({ lastPollAtMs: fc.option(moment) }), { nil: undefined }),
+}) as fc.Arbitrary<AccountFacts>;
+
+it('whatever the facts, each finding is told once, errors first, and has words in both languages', () => {
+  fc.assert(
+    fc.property(anyFacts, (facts) => {
+      const findings = judge(facts);
+      expect(new Set(findings.map(findingKey)).size).toBe(findings.length);
+      const levels = findings.map(({ level }) => level);
+      expect(levels).toEqual(levels.toSorted());
+      for (const finding of findings) expectWords(finding);
+    }),
+  );
+});
+
+it('every code has words', () => {
+  for (const code of FindingCode.enum) expectWords({ level: 'error', code, about: 'main', values: {} });
+});
+
+function expectWords(finding: Finding): void {
+  for (const language of ['ru', 'en'] as const) {
+    const { title, whatToDo } = tellFinding(finding, language, 'Europe/Moscow');
+    expect(title.length).toBeGreaterThan(5);
+    expect(whatToDo).toMatch(/[.:]$/);
+    if (Object.keys(finding.values).length > 0) expect(title + whatToDo).not.toMatch(/undefined|NaN|Invalid/);
+  }
+}
+
+it('tells a newcomer what is still to do, in order', () => {
+  const fresh: KeptFacts = {
+    ...keptWell,
+    amocrm: { state: 'pending', reason: '', hasShownCard: false },
+    ...{ pbxs: [], employees: null },
+  };
+  expect(firstSteps(fresh).map(({ isDone }) => isDone)).toEqual([false, false, false, false, false]);
+  expect(firstSteps(keptWell).every(({ isDone }) => isDone)).toBe(true);
+});

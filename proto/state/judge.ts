@@ -1,0 +1,110 @@
+import { afterOpenMinutes, isOpen } from '../opening-hours.ts';
+import type { AccountFacts, KeptFacts, PbxFacts } from './facts.ts';
+import type { Finding, FindingCode } from './finding.ts';
+
+/** A connector says something every two seconds, a worker asks for work every minute; these are patient with slow machines. */
+const connectorSilentMs = 20_000;
+const workerSilentMs = 150_000;
+/** So long a reading may wait for Temporal or our stores before it has stopped. */
+const readingSilentMs = 60_000;
+/** A shorter pause is everyday: amoCRM asks for fewer requests. */
+const shortPauseMs = 30_000;
+const brakeWindowMs = 3 * 3_600_000;
+
+/** What a person has to mend before anything is sent again. */
+const lastingPauses = new Set(['Blocked', 'AccountUnpaid', 'TokenRefused', 'Moved']);
+
+const found = (
+  level: Finding['level'],
+  code: FindingCode,
+  about = '',
+  values: Record<string, string | number> = {},
+): Finding => ({
+  ...{ level, code, about },
+  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+});
+const error = found.bind(undefined, 'error');
+const warning = found.bind(undefined, 'warning');
+
+/** What is not right, the gravest first; what follows from another trouble is left out. */
+export function judge(facts: AccountFacts): Finding[] {
+  const { kept } = facts;
+  const findings = [...judgeParts(facts), ...(kept ? judgeKept(facts, kept) : [])];
+  return findings.toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
+}
+
+function judgeParts({ atMs, kept, shared, temporal }: AccountFacts): Finding[] {
+  const isWorkerAway =
+    temporal !== undefined && (temporal.lastPollAtMs === null || atMs - temporal.lastPollAtMs > workerSilentMs);
+  return [
+    ...(kept ? [] : [error('mysql-away')]),
+    ...(shared ? [] : [error('redis-away')]),
+    ...(temporal ? [] : [error('temporal-away')]),
+    ...(isWorkerAway ? [error('no-worker')] : []),
+  ];
+}
+
+function judgeKept(facts: AccountFacts, kept: KeptFacts): Finding[] {
+  const { pbxs, employees, hasRules } = kept;
+  const waiting = pbxs.reduce((sum, { calls }) => sum + calls.needAttention, 0);
+  return [
+    ...judgeAmocrm(facts, kept),
+    ...(pbxs.length === 0 ? [error('no-pbx')] : pbxs.flatMap((pbx) => judgePbx(pbx, facts, kept))),
+    ...(waiting > 0 ? [warning('needs-attention', '', { count: waiting })] : []),
+    ...(facts.shared?.brakeHits ?? [])
+      .filter(({ atMs }) => facts.atMs - atMs < brakeWindowMs)
+      .map(({ kind, did, atMs }) => warning('brake-hit', `${kind}:${did}`, { kind, did, atMs })),
+    ...(employees === 0 ? [error('no-employees')] : []),
+    ...(hasRules ? [] : [warning('no-rules')]),
+  ];
+}
+
+const codeOfState = {
+  pending: 'amocrm-pending',
+  'reconnect-needed': 'reconnect-needed',
+  disconnected: 'amocrm-disconnected',
+} as const;
+
+function judgeAmocrm({ atMs, shared }: AccountFacts, { amocrm }: KeptFacts): Finding[] {
+  if (amocrm.state !== 'connected') return [error(codeOfState[amocrm.state], '', { reason: amocrm.reason })];
+  const pause = shared?.pause;
+  if (!pause) return [];
+  const { code, reason, untilMs } = pause;
+  if (lastingPauses.has(code)) return [error('amocrm-paused', '', { code, reason, untilMs })];
+  return untilMs - atMs > shortPauseMs ? [warning('amocrm-paused', '', { code, reason, untilMs })] : [];
+}
+
+function judgePbx(pbx: PbxFacts, facts: AccountFacts, kept: KeptFacts): Finding[] {
+  const { id, observedUntilMs, unmapped } = pbx;
+  const isObserved = observedUntilMs === null || (observedUntilMs !== undefined && observedUntilMs > facts.atMs);
+  return [
+    ...judgeReading(pbx, facts, kept),
+    ...(isObserved ? [warning('observed', id, observedUntilMs === null ? {} : { untilMs: observedUntilMs })] : []),
+    ...(unmapped.length > 0 && kept.employees !== 0
+      ? [warning('unmapped-extensions', id, { extensions: unmapped.slice(0, 10).join(', '), count: unmapped.length })]
+      : []),
+  ];
+}
+
+function judgeReading({ id, reading }: PbxFacts, { atMs, shared, temporal }: AccountFacts, kept: KeptFacts): Finding[] {
+  if (!shared) return []; // nobody can know
+  if (!reading || atMs - reading.toldAtMs > connectorSilentMs) {
+    return [error('pbx-not-read', id, reading ? { sinceMs: reading.toldAtMs } : {})];
+  }
+  const { trouble, lookedAtMs, lastRowAtMs } = reading;
+  if (trouble?.of === 'database')
+    return [error('pbx-database-away', id, { code: trouble.code, sinceMs: trouble.sinceMs })];
+  const stoppedAtMs =
+    trouble?.sinceMs ?? (lookedAtMs !== null && atMs - lookedAtMs > readingSilentMs ? lookedAtMs : undefined);
+  if (stoppedAtMs !== undefined) return temporal ? [error('pbx-reading-stopped', id, { sinceMs: stoppedAtMs })] : [];
+  return judgeSilence(id, lastRowAtMs, atMs, kept);
+}
+
+/** Only minutes in which the office is open count. */
+function judgeSilence(id: string, lastRowAtMs: number | null, atMs: number, { silence }: KeptFacts): Finding[] {
+  if (!silence || lastRowAtMs === null || !isOpen(silence.office, atMs)) return [];
+  const { office, minutes } = silence;
+  return afterOpenMinutes(office, lastRowAtMs, minutes) <= atMs
+    ? [warning('pbx-silent', id, { sinceMs: lastRowAtMs, minutes })]
+    : [];
+}

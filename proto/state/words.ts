@@ -1,0 +1,231 @@
+import type { Finding, FindingCode } from './finding.ts';
+
+type Language = 'ru' | 'en';
+
+/** A finding as people read it. */
+export interface ToldFinding {
+  title: string;
+  whatToDo: string;
+}
+
+interface Filling {
+  about: string;
+  values: Record<string, string>;
+  /** A moment of `values`, as people write it; empty if it is not there. */
+  moment(name: string): string;
+}
+
+type Tell = (filling: Filling) => ToldFinding;
+
+/**
+ * What was found and what to do, in words; the same on the pages and in alerts.
+ *
+ * @param timeZone in which moments are told; that of this machine if left out
+ */
+export function tellFinding({ code, about, values }: Finding, language: Language, timeZone?: string): ToldFinding {
+  const form = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone && { timeZone }),
+  });
+  const moment = (name: string) => (values[name] === undefined ? '' : form.format(new Date(Number(values[name]))));
+  return findings[language][code]({ about, values, moment });
+}
+
+/** Why a database can't be read, by the code of its driver or server. */
+const databaseTroubles: Record<Language, Record<string, string>> = {
+  ru: {
+    ...{ ECONNREFUSED: 'по её адресу никто не слушает', ENOTFOUND: 'такого хоста нет', ETIMEDOUT: 'она не отвечает' },
+    ...{ EHOSTUNREACH: 'до хоста нет пути', PROTOCOL_CONNECTION_LOST: 'связь оборвалась' },
+    ...{ PROTOCOL_SEQUENCE_TIMEOUT: 'она не отвечает вовремя', ER_ACCESS_DENIED_ERROR: 'имя или пароль неверны' },
+    ...{ ER_DBACCESS_DENIED_ERROR: 'пользователю нельзя в эту базу', ER_BAD_DB_ERROR: 'такой базы нет' },
+    ...{ ER_NO_SUCH_TABLE: 'таблицы нет', ER_TABLEACCESS_DENIED_ERROR: 'пользователю нельзя читать таблицу' },
+  },
+  en: {
+    ...{ ECONNREFUSED: 'nothing listens at its address', ENOTFOUND: 'there is no such host', ETIMEDOUT: 'no answer' },
+    ...{ EHOSTUNREACH: 'there is no way to the host', PROTOCOL_CONNECTION_LOST: 'the connection broke' },
+    ...{ PROTOCOL_SEQUENCE_TIMEOUT: 'no answer in time', ER_ACCESS_DENIED_ERROR: 'user or password is wrong' },
+    ...{ ER_DBACCESS_DENIED_ERROR: 'the user may not use it', ER_BAD_DB_ERROR: 'there is no such database' },
+    ...{ ER_NO_SUCH_TABLE: 'the table is missing', ER_TABLEACCESS_DENIED_ERROR: 'the user may not read the table' },
+  },
+};
+
+const kindsOfNew: Record<Language, Record<string, string>> = {
+  ru: { contacts: 'контактов', leads: 'сделок', tasks: 'задач' },
+  en: { contacts: 'contacts', leads: 'leads', tasks: 'tasks' },
+};
+
+const pauseTold = (reason: string | undefined) => (reason ? ` (${reason.replace(/\.$/, '')})` : '');
+
+const findings: Record<Language, Record<FindingCode, Tell>> = {
+  ru: {
+    'mysql-away': () => ({
+      title: 'База данных Ringflow не отвечает',
+      whatToDo: 'Проверьте MySQL, указанный в MYSQL_URL. Звонки подождут и зарегистрируются сами.',
+    }),
+    'redis-away': () => ({
+      title: 'Redis не отвечает',
+      whatToDo: 'Проверьте сервер из REDIS_URL. Звонки подождут и зарегистрируются сами.',
+    }),
+    'temporal-away': () => ({
+      title: 'Temporal не отвечает',
+      whatToDo: 'Проверьте сервер из TEMPORAL_ADDRESS. Звонки подождут и зарегистрируются сами.',
+    }),
+    'no-worker': () => ({
+      title: 'Процесс worker не работает',
+      whatToDo: 'Запустите его на сервере. Пока он стоит, в amoCRM ничего не пишется; потом всё догонит сам.',
+    }),
+    'amocrm-pending': () => ({
+      title: 'amoCRM ещё не подключена',
+      whatToDo: 'Нажмите «Подключить» и разрешите интеграцию от имени администратора amoCRM.',
+    }),
+    'reconnect-needed': () => ({
+      title: 'amoCRM больше не пускает Ringflow',
+      whatToDo:
+        'Подключите её заново кнопкой на странице «Начало» (при долгосрочном токене — впишите новый в AMOCRM_ACCESS_TOKEN). Звонки ждут и зарегистрируются сами.',
+    }),
+    'amocrm-disconnected': () => ({
+      title: 'Интеграцию отключили в amoCRM',
+      whatToDo: 'Если это ошибка, подключите её заново: звонки ждут.',
+    }),
+    'amocrm-paused': ({ values, moment }) => ({
+      title: `Запросы к amoCRM приостановлены до ${moment('untilMs')}`,
+      whatToDo:
+        values.code === 'AccountUnpaid'
+          ? 'Аккаунт amoCRM не оплачен. Оплатите его: звонки ждут.'
+          : values.code === 'Blocked'
+            ? 'amoCRM заблокировала API этого аккаунта. Напишите в её поддержку: звонки ждут.'
+            : `Ringflow попробует снова сам; звонки ждут${pauseTold(values.reason)}.`,
+    }),
+    'no-pbx': () => ({ title: 'Ни одной АТС', whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.' }),
+    'pbx-not-read': ({ about, moment }) => ({
+      title: `АТС ${about} никто не читает${moment('sinceMs') && ` с ${moment('sinceMs')}`}`,
+      whatToDo: 'Запустите на сервере процесс connector: он прочтёт всё с того места, где остановился.',
+    }),
+    'pbx-database-away': ({ about, values: { code = '' }, moment }) => ({
+      title: `База АТС ${about} недоступна с ${moment('sinceMs')}: ${databaseTroubles.ru[code] ?? code}`,
+      whatToDo: 'На странице «АТС» нажмите «Проверить»: там сказано, что исправить. Пропущенное Ringflow дочитает сам.',
+    }),
+    'pbx-reading-stopped': ({ about, moment }) => ({
+      title: `Звонки АТС ${about} не продвигаются с ${moment('sinceMs')}`,
+      whatToDo: 'Ringflow пробует снова. Если это не проходит, посмотрите журнал процесса connector.',
+    }),
+    'pbx-silent': ({ about, values, moment }) => ({
+      title: `АТС ${about} молчит в рабочее время: больше ${values.minutes} мин ни одного звонка`,
+      whatToDo: `Последнее событие — ${moment('sinceMs')}. Позвоните сами: если звонок не появится, проверьте линии и CEL на АТС.`,
+    }),
+    observed: ({ about, moment }) => ({
+      title: `За АТС ${about} Ringflow только наблюдает`,
+      whatToDo: moment('untilMs')
+        ? `В amoCRM ничего не пишется; действовать начнёт ${moment('untilMs')}.`
+        : 'В amoCRM ничего не пишется, пока наблюдение не выключат.',
+    }),
+    'needs-attention': ({ values }) => ({
+      title: `Звонков, которым нужен человек: ${values.count}`,
+      whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Повторить».',
+    }),
+    'brake-hit': ({ values: { kind = '', did }, moment }) => ({
+      title: `Сработал тормоз: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
+      whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите предел на странице «Общее».`,
+    }),
+    'no-employees': () => ({
+      title: 'Ни один внутренний номер не связан с пользователем amoCRM',
+      whatToDo: 'Карточку никто не увидит. Свяжите номера на странице «Сотрудники».',
+    }),
+    'unmapped-extensions': ({ about, values }) => ({
+      title: `На АТС ${about} звонят номера без пользователя amoCRM: ${values.extensions}`,
+      whatToDo: 'Карточек они не видят. Свяжите их с людьми на странице «Сотрудники».',
+    }),
+    'no-rules': () => ({
+      title: 'Ни одно правило не включено',
+      whatToDo: 'Звонки видны только в журнале. Включите правила или верните прежние на странице «История настроек».',
+    }),
+  },
+  en: {
+    'mysql-away': () => ({
+      title: "Ringflow's database does not answer",
+      whatToDo: 'Check the MySQL in MYSQL_URL. Calls wait and are registered by themselves.',
+    }),
+    'redis-away': () => ({
+      title: 'Redis does not answer',
+      whatToDo: 'Check the server in REDIS_URL. Calls wait and are registered by themselves.',
+    }),
+    'temporal-away': () => ({
+      title: 'Temporal does not answer',
+      whatToDo: 'Check the server in TEMPORAL_ADDRESS. Calls wait and are registered by themselves.',
+    }),
+    'no-worker': () => ({
+      title: 'The process worker does not run',
+      whatToDo: 'Start it on the server. Until then nothing is written into amoCRM; then it catches up by itself.',
+    }),
+    'amocrm-pending': () => ({
+      title: 'amoCRM is not connected yet',
+      whatToDo: 'Press “Connect” and allow the integration as an administrator of amoCRM.',
+    }),
+    'reconnect-needed': () => ({
+      title: 'amoCRM does not let Ringflow in any more',
+      whatToDo:
+        'Connect it again by the button on the page “Start” (with a long-lived token: put a new one into AMOCRM_ACCESS_TOKEN). Calls wait and are registered by themselves.',
+    }),
+    'amocrm-disconnected': () => ({
+      title: 'The integration was switched off in amoCRM',
+      whatToDo: 'If that was a mistake, connect it again: calls wait.',
+    }),
+    'amocrm-paused': ({ values, moment }) => ({
+      title: `Nothing is sent to amoCRM until ${moment('untilMs')}`,
+      whatToDo:
+        values.code === 'AccountUnpaid'
+          ? 'The amoCRM account is not paid. Pay for it: calls wait.'
+          : values.code === 'Blocked'
+            ? 'amoCRM has blocked the API of this account. Write to its support: calls wait.'
+            : `Ringflow tries again by itself; calls wait${pauseTold(values.reason)}.`,
+    }),
+    'no-pbx': () => ({
+      title: 'There is no PBX yet',
+      whatToDo: 'Add one: you need the address of its database and a user with SELECT.',
+    }),
+    'pbx-not-read': ({ about, moment }) => ({
+      title: `Nobody reads the PBX ${about}${moment('sinceMs') && ` since ${moment('sinceMs')}`}`,
+      whatToDo: 'Start the process connector on the server: it reads on where it stopped.',
+    }),
+    'pbx-database-away': ({ about, values: { code = '' }, moment }) => ({
+      title: `The database of the PBX ${about} is away since ${moment('sinceMs')}: ${databaseTroubles.en[code] ?? code}`,
+      whatToDo: 'Press “Check” on the page “PBXs”: it says what to mend. Ringflow reads what it missed by itself.',
+    }),
+    'pbx-reading-stopped': ({ about, moment }) => ({
+      title: `The calls of the PBX ${about} have not moved since ${moment('sinceMs')}`,
+      whatToDo: 'Ringflow tries again. If it does not pass, look into the log of the process connector.',
+    }),
+    'pbx-silent': ({ about, values, moment }) => ({
+      title: `The PBX ${about} is silent in working hours: no call for more than ${values.minutes} min`,
+      whatToDo: `Its last event was at ${moment('sinceMs')}. Make a call: if it does not appear, check the lines and CEL on the PBX.`,
+    }),
+    observed: ({ about, moment }) => ({
+      title: `Ringflow only observes the PBX ${about}`,
+      whatToDo: moment('untilMs')
+        ? `Nothing is written into amoCRM; it begins to act ${moment('untilMs')}.`
+        : 'Nothing is written into amoCRM until somebody ends the observing.',
+    }),
+    'needs-attention': ({ values }) => ({
+      title: `Calls that need a person: ${values.count}`,
+      whatToDo: 'Open them in the journal: it says why. Mend that and press “Do again”.',
+    }),
+    'brake-hit': ({ values: { kind = '', did }, moment }) => ({
+      title: `The brake holds: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,
+      whatToDo: `The last time at ${moment('atMs')}. If these are no robots, raise the limit on the page “General”.`,
+    }),
+    'no-employees': () => ({
+      title: 'No extension belongs to a user of amoCRM',
+      whatToDo: 'Nobody will see a card. Say who has which extension on the page “Employees”.',
+    }),
+    'unmapped-extensions': ({ about, values }) => ({
+      title: `Extensions of the PBX ${about} without a user of amoCRM take calls: ${values.extensions}`,
+      whatToDo: 'They see no cards. Say whose they are on the page “Employees”.',
+    }),
+    'no-rules': () => ({
+      title: 'No rule is switched on',
+      whatToDo:
+        'Calls stand in the journal alone. Switch rules on, or go back to those of before on the page “History of settings”.',
+    }),
+  },
+};

@@ -1,0 +1,52 @@
+import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
+import type { Readings } from '../../activities/store/readings.ts';
+import type { Reading } from '../../proto/state/facts.ts';
+
+const tellEveryMs = 2_000;
+
+/** Tells the others how the reading of one PBX goes, all the time. */
+export interface ReadingReport {
+  /** Reading begins. @param lastRowAtMs when the newest row came that is known from before */
+  begun(lastRowAtMs: number | null): void;
+  /** The table was read, and what it held was delivered. */
+  looked(): void;
+  rowsCame(): void;
+  failed(error: unknown): void;
+  /** Another connector reads it, and tells of it. */
+  leftToAnother(): void;
+  close(): void;
+}
+
+export function createReadingReport(readings: Readings, pbxId: string): ReadingReport {
+  let isOurs = false;
+  const reading: Reading = { toldAtMs: 0, lookedAtMs: null, lastRowAtMs: null, trouble: null };
+  const tell = async (): Promise<void> => {
+    if (isOurs) await readings.tell(pbxId, { ...reading, toldAtMs: Date.now() }).catch(() => undefined); // soon again
+  };
+  const timer = setInterval(tell, tellEveryMs);
+  /** What has just changed is not for later. */
+  const change = (changes: Partial<Reading>, isNews: boolean): void => {
+    Object.assign(reading, changes);
+    if (!isNews && isOurs) return;
+    isOurs = true;
+    void tell();
+  };
+  return {
+    begun(lastRowAtMs) {
+      const knownAtMs = Math.max(lastRowAtMs ?? 0, reading.lastRowAtMs ?? 0);
+      reading.lastRowAtMs = knownAtMs > 0 ? Math.min(knownAtMs, Date.now()) : null;
+    },
+    looked: () => change({ lookedAtMs: Date.now(), trouble: null }, reading.trouble !== null),
+    rowsCame: () => change({ lastRowAtMs: Date.now() }, false),
+    failed(error) {
+      const isOfPbx = error instanceof PbxDatabaseError;
+      const sinceMs = reading.trouble?.sinceMs ?? Date.now();
+      const trouble = { of: isOfPbx ? 'database' : 'other', code: isOfPbx ? error.code : '', sinceMs } as const;
+      change({ trouble }, true);
+    },
+    leftToAnother() {
+      isOurs = false;
+    },
+    close: () => clearInterval(timer),
+  };
+}
