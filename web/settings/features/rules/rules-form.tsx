@@ -93,7 +93,8 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
         <SaveBar
           accountId={accountId}
           basedOn={version}
-          sections={isChanged && faults.size === 0 ? { rules } : undefined}
+          sections={isChanged ? { rules } : undefined}
+          isUsable={faults.size === 0}
           onSaved={(version, sent) =>
             setValues((now) => ({ version, saved: sent.rules ?? now.saved, items: itemsOf(rulesOf(now.items)) }))
           }

@@ -24,7 +24,7 @@ interface SideParts {
   all: readonly Deed[];
 }
 
-const colors: Record<Difference, string> = { gone: 'red.9', new: 'teal.9', otherwise: 'orange.9' };
+const colors: Record<Difference, string> = { gone: 'red.9', new: 'teal.9', otherwise: 'blue.8' };
 
 /** What some rules would do at one moment, and why. */
 export function Side({ title, names, about, trial, deeds, all }: SideParts) {
