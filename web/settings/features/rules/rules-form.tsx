@@ -20,6 +20,7 @@ import {
   type RuleItem,
   rulesOf,
   withCopy,
+  withIdOfName,
   without,
   withRemoved,
   withRule,
@@ -59,6 +60,10 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
     const rule = newRule(items, words.newName, 'call_ended');
     setItems([...items, { rule, isRemoved: false }]);
     setOpenRule({ id: rule.id, isNew: true });
+  };
+  const close = () => {
+    if (openRule?.isNew) setValues((now) => ({ ...now, items: withIdOfName(now.items, openRule.id) }));
+    setOpenRule(undefined);
   };
   return (
     <Stack>
@@ -114,8 +119,11 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
             <CallChoice accountId={accountId} label={words.previewOn} none={words.sampleCall} chosen={chosen} />
           }
           onChange={(rule) => setItems(withRule(items, rule))}
-          onDrop={() => setItems(without(items, opened.id))}
-          onClose={() => setOpenRule(undefined)}
+          onDrop={() => {
+            setItems(without(items, opened.id));
+            setOpenRule(undefined);
+          }}
+          onClose={close}
         />
       )}
       {hasPresets && (

@@ -17,7 +17,7 @@ export type ConditionTexts = { [C in ConditionName]: ConditionText<C> };
 
 const alternatives = (language: string) => {
   const list = new Intl.ListFormat(language, { type: 'disjunction' });
-  return (all: readonly string[]) => list.format(all);
+  return (all: readonly string[]) => list.format(all) || '…'; // nothing is chosen yet
 };
 const orRu = alternatives('ru');
 const orEn = alternatives('en');

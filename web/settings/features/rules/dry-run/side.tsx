@@ -83,7 +83,7 @@ function DeedItem({ deed, difference, names, trial, note }: DeedItemParts) {
   );
 }
 
-function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Names }) {
+function Why({ trial: { judged, of, deeds }, names }: { trial: MomentTrial; names: Names }) {
   const words = useWords(dryRunTexts);
   const { language } = useLanguage();
   if (judged.length === 0) return <Text size="sm">{words.noRules}</Text>;
@@ -91,7 +91,7 @@ function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Name
     <List size="sm" mt={4}>
       {judged.map((one) => (
         <List.Item key={one.rule.id}>
-          <b>{nameOf(one.rule, language)}</b>: <Judgement judged={one} of={of} names={names} />
+          <b>{nameOf(one.rule, language)}</b>: <Judgement judged={one} of={of} deeds={deeds} names={names} />
         </List.Item>
       ))}
     </List>
@@ -101,10 +101,11 @@ function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Name
 interface JudgementParts {
   judged: JudgedRule;
   of: MomentTrial['of'];
+  deeds: readonly Deed[];
   names: Names;
 }
 
-function Judgement({ judged: { rule, unmet, decides }, of, names }: JudgementParts) {
+function Judgement({ judged: { rule, unmet, decides }, of, deeds, names }: JudgementParts) {
   const words = useWords(dryRunTexts);
   const actions = useWords(actionTexts);
   const conditions = useWords(conditionTexts);
@@ -121,5 +122,10 @@ function Judgement({ judged: { rule, unmet, decides }, of, names }: JudgementPar
     );
     return said.join('; ');
   }
-  return decides.length === 0 ? words.overruled : words.decides(decides.map((kind) => actions[kind].label).join(', '));
+  if (decides.length === 0) return words.overruled;
+  const labels = decides.map((kind) => {
+    const comesToSomething = deeds.some((deed) => deed.kind === kind && deed.ruleId === rule.id);
+    return comesToSomething ? actions[kind].label : `${actions[kind].label} (${words.inVain})`;
+  });
+  return words.decides(labels.join(', '));
 }
