@@ -139,6 +139,16 @@ it.each<[string, object, RegExp[]]>([
     [/^\/rules\/0\/when\/talkedSeconds: nothing is at least 30 and below 30/],
   ],
   [
+    'a queue that is none',
+    withRule({ do: 'complete-task' }, { queues: [] }),
+    [/^\/rules\/0\/when\/queues: names nothing/],
+  ],
+  [
+    'tags that are none',
+    withRule({ do: 'add-tags', tags: [], to: 'lead' }),
+    [/^\/rules\/0\/actions\/0\/tags: names none/],
+  ],
+  [
     'the result of a call that goes on',
     withRule({ do: 'show-card' }, { phase: 'requested', result: ['missed'] }),
     [/^\/rules\/0\/when\/result: .*before it is over/],

@@ -14,6 +14,7 @@ export function senselessSettings(settings: AccountSettings): string[] {
       ...unreadableDids(rule, `/rules/${index}`),
       ...stagesWithoutPipeline(rule, `/rules/${index}/actions`),
       ...givenToNobody(rule, `/rules/${index}/actions`),
+      ...addsNothing(rule, `/rules/${index}/actions`),
       ...neverOpen(rule.when, settings.calendars, `/rules/${index}/when`),
       ...hoursOfNobody(rule.when, settings, `/rules/${index}/when`),
     ]),
@@ -96,6 +97,14 @@ function givenToNobody({ actions }: Rule, where: string): string[] {
   return actions.flatMap((action, index) =>
     action.do === 'set-responsible' && action.responsible.length === 0
       ? [`${where}/${index}/responsible: names nobody, so nothing is changed; name somebody or leave the action out`]
+      : [],
+  );
+}
+
+function addsNothing({ actions }: Rule, where: string): string[] {
+  return actions.flatMap((action, index) =>
+    action.do === 'add-tags' && action.tags.length === 0
+      ? [`${where}/${index}/tags: names none, so nothing is added; name one or leave the action out`]
       : [],
   );
 }

@@ -6,6 +6,8 @@ import { startTestApi, type TestApi, type Visitor } from '../../tests/rig/api.ts
 import { conversationOf, journalEntry } from '../../tests/rig/journal-entry.ts';
 import { saveSettings } from '../../tests/rig/settings.ts';
 
+jest.setTimeout(60_000);
+
 let api: TestApi;
 let admin: Visitor;
 

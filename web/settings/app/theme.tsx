@@ -1,4 +1,12 @@
-import { Badge, type CSSVariablesResolver, createTheme, MantineProvider, Modal, Notification } from '@mantine/core';
+import {
+  Badge,
+  type CSSVariablesResolver,
+  createTheme,
+  MantineProvider,
+  Menu,
+  Modal,
+  Notification,
+} from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { type Language, useLanguage } from './language.tsx';
 
@@ -10,6 +18,7 @@ const themeIn = (language: Language) =>
     primaryShade: 8, // white text on it can be read
     components: {
       Badge: Badge.extend({ defaultProps: { tt: 'none' } }),
+      Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }), // a menu may hold nothing but its items
       Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel[language] } } }),
       Notification: Notification.extend({
         defaultProps: { closeButtonProps: { 'aria-label': closeLabel[language] } },
@@ -22,6 +31,7 @@ const readable: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-blue-light-color': 'var(--mantine-color-blue-9)',
     '--mantine-color-blue-light-hover':
       'color-mix(in srgb, var(--mantine-color-blue-1) 70%, var(--mantine-color-blue-2))',

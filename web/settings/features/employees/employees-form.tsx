@@ -56,7 +56,8 @@ export function EmployeesForm({ accountId, users, present }: EmployeesFormParts)
         <SaveBar
           accountId={accountId}
           basedOn={version}
-          sections={isChanged && isUsable ? { employees: way === 'amocrm' ? null : employeesOf(mapping) } : undefined}
+          sections={isChanged ? { employees: way === 'amocrm' ? null : employeesOf(mapping) } : undefined}
+          isUsable={isUsable}
           onSaved={(saved) => restart({ ...form.values, version: saved })}
           onReset={(fresh) => restart(valuesOf(fresh))}
         />

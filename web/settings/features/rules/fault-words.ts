@@ -16,6 +16,7 @@ const forms = {
   unreadableDid: /^(.*) never fits; write digits/,
   stageAlone: /^a stage belongs to a pipeline/,
   nobody: /^names nobody/,
+  noTags: /^names none/,
   neverOpen: /^(.*) is never open/,
   unknownField: /^\{\{(.*?)\}\} is no field/,
   unclosed: /^not a template: Unclosed tag/,
@@ -43,12 +44,13 @@ export const faultTexts: Words<Record<keyof typeof forms, Sentence>> = {
     unreadableDid: (did) => `${did} никогда не подойдёт: пишите цифры с кодом страны, например 74951230001.`,
     stageAlone: () => 'Этап относится к воронке: выберите и её.',
     nobody: () => 'Никто не назван, и ничего не изменится: назовите кого-нибудь или уберите действие.',
+    noTags: () => 'Не назван ни один тег: назовите хотя бы один или уберите действие.',
     neverOpen: () => 'В этом календаре нет ни одного рабочего часа, и правило не подойдёт никогда.',
     unknownField: (name) => `Поля {{${name}}} нет: вставьте поле кнопкой ниже.`,
     unclosed: () => 'Поле не закрыто: после имени нужны }}.',
     unclosedSection: (name) => `Часть {{#${name}}} не закрыта: добавьте в её конце {{/${name}}}.`,
     unopenedSection: (name) => `{{/${name}}} закрывает то, что не начато: добавьте перед ней {{#${name}}}.`,
-    notChosen: () => 'Выберите из списка.',
+    notChosen: () => 'Ещё не выбрано.',
     noItems: () => 'Выберите хотя бы одно.',
     empty: () => 'Заполните.',
     tooManyItems: (most) => `Не больше ${most}.`,
@@ -68,12 +70,13 @@ export const faultTexts: Words<Record<keyof typeof forms, Sentence>> = {
     unreadableDid: (did) => `${did} never fits: write digits with the country code, such as 74951230001.`,
     stageAlone: () => 'A stage belongs to a pipeline: choose that too.',
     nobody: () => 'Names nobody, so nothing is changed: name somebody or take the action out.',
+    noTags: () => 'No tag is named: name one or take the action out.',
     neverOpen: () => 'This calendar has no opening hours, so the rule never fits.',
     unknownField: (name) => `There is no field {{${name}}}: insert one with the button below.`,
     unclosed: () => 'A field is not closed: it ends with }}.',
     unclosedSection: (name) => `The part {{#${name}}} is not closed: put {{/${name}}} at its end.`,
     unopenedSection: (name) => `{{/${name}}} closes what was not begun: put {{#${name}}} before it.`,
-    notChosen: () => 'Choose one.',
+    notChosen: () => 'Not chosen yet.',
     noItems: () => 'Choose at least one.',
     empty: () => 'Fill this in.',
     tooManyItems: (most) => `At most ${most}.`,
@@ -85,7 +88,8 @@ export const faultTexts: Words<Record<keyof typeof forms, Sentence>> = {
 
 /** A fault for whoever fills in the form; one that has no words here as the server says it. */
 export function faultInWords({ place, sentence }: RuleFault, words: Record<keyof typeof forms, Sentence>): string {
-  if (/(Id|hook|\/id)$/.test(place) && /^must (be|not have fewer)/.test(sentence)) return words.notChosen();
+  if (/(Id|hook|\/id|byDid\/[^/]*)$/.test(place) && /^must (be|not have fewer)/.test(sentence))
+    return words.notChosen();
   for (const name of Object.keys(forms) as (keyof typeof forms)[]) {
     const found = forms[name].exec(sentence);
     if (found) return words[name](...found.slice(1));

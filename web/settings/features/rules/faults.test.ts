@@ -35,6 +35,20 @@ it.each<[string, Rule, string, RegExp]>([
   ['half a field', named('{{did'), 'actions/0/name', /нужны \}\}/],
   ['no text', named(''), 'actions/0/name', /Заполните/],
   ['a hook that is none', doing({ do: 'call-hook', hook: 'gone' }), 'actions', /«gone» больше нет/],
+  ['no tags', doing({ do: 'add-tags', tags: [], to: 'client' }), 'actions/0/tags', /ни один тег/],
+  [
+    'a user who is none',
+    doing({ do: 'register-call', responsible: [{ userId: 0 }] }),
+    'actions/0/responsible/0',
+    /не выбрано/,
+  ],
+  [
+    'nobody for a number',
+    doing({ do: 'register-call', responsible: [{ byDid: { '7495': 0 } }] }),
+    'actions/0/responsible/0/byDid/7495',
+    /не выбрано/,
+  ],
+  ['no stage chosen', doing({ do: 'change-status', pipelineId: 0, statusId: 0 }), 'actions/0/statusId', /не выбрано/],
   ['nobody', doing({ do: 'set-responsible', responsible: [], of: 'lead' }), 'actions/0/responsible', /Никто не назван/],
   [
     'no deadline',

@@ -48,7 +48,7 @@ export function FaultsOf({ place }: { place: string }) {
   return faults
     .filter((fault) => fault.place === place)
     .map((fault) => (
-      <Text key={fault.sentence} size="sm" c="red" role="alert">
+      <Text key={fault.sentence} size="sm" c="var(--mantine-color-error)" role="alert">
         {faultInWords(fault, words)}
       </Text>
     ));

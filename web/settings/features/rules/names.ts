@@ -48,16 +48,18 @@ export function useNames(accountId: string, present: PresentSettings): Names {
   return namesOf(present, data);
 }
 
-/** What is not known (any more) is told by its number. */
+/** What is not known (any more) is told by its number; 0: nothing is chosen yet. */
+const numbered = (id: number): string => (id === 0 ? '…' : `№ ${id}`);
+
 export const userName = ({ users }: Names, id: number): string =>
-  users.find((user) => user.id === id)?.name ?? `№ ${id}`;
+  users.find((user) => user.id === id)?.name ?? numbered(id);
 
 export const namedOf = (all: readonly Named[], id: string): string => all.find((one) => one.id === id)?.name ?? id;
 
 /** `Sales` or `Sales: New`. */
 export function stageName({ pipelines }: Names, pipelineId: number, statusId?: number): string {
   const pipeline = pipelines?.find(({ id }) => id === pipelineId);
-  const name = pipeline?.name ?? `№ ${pipelineId}`;
+  const name = pipeline?.name ?? numbered(pipelineId);
   if (statusId === undefined) return name;
-  return `${name}: ${pipeline?.stages.find(({ id }) => id === statusId)?.name ?? `№ ${statusId}`}`;
+  return `${name}: ${pipeline?.stages.find(({ id }) => id === statusId)?.name ?? numbered(statusId)}`;
 }

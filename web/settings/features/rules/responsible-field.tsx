@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
+import { Box, Button, Fieldset, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Responsible } from '../../../../proto/rule.ts';
 import { useWords } from '../../app/language.tsx';
@@ -131,7 +131,7 @@ function ByDid({ byDid, place, onChange }: ByDidParts) {
     <Stack gap={4} pl="md">
       {rows.map(([did, userId], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a number that is being typed is no key
-        <Group key={index} gap={4} align="flex-end" wrap="nowrap">
+        <Group key={index} gap={4} align="flex-start" wrap="nowrap">
           <TextInput
             label={words.did}
             inputMode="tel"
@@ -141,7 +141,9 @@ function ByDid({ byDid, place, onChange }: ByDidParts) {
             flex={1}
           />
           <UserChoice value={userId} place={`${place}/byDid/${did}`} onChange={(id) => change(index, [did, id])} />
-          <Step sign="×" label={words.ofRule(words.takeOut, did)} onClick={() => change(index, undefined)} />
+          <Box mt={25}>
+            <Step sign="×" label={words.ofRule(words.takeOut, did)} onClick={() => change(index, undefined)} />
+          </Box>
         </Group>
       ))}
       <Button

@@ -1,7 +1,19 @@
 import { Value } from 'typebox/value';
 import { defaultRules } from '../../../../proto/default-rules.ts';
 import { Rule } from '../../../../proto/rule.ts';
-import { backToUsual, idFrom, itemsOf, moved, newRule, placeOf, rulesOf, withCopy, withRemoved } from './rule-items.ts';
+import {
+  backToUsual,
+  idFrom,
+  itemsOf,
+  moved,
+  newRule,
+  placeOf,
+  rulesOf,
+  withCopy,
+  withIdOfName,
+  withRemoved,
+  withRule,
+} from './rule-items.ts';
 
 const rule = (id: string, phase: Rule['when']['phase'] = 'call_ended'): Rule => ({
   ...{ id, name: id, enabled: true, actions: [{ do: 'call-hook', hook: 'crm' }] },
@@ -29,6 +41,12 @@ it('a copy stands below and has an id and a name of its own', () => {
   const more = withCopy(items, 'a', 'a (copy)');
   expect(order(more)).toEqual(['a', 'a-copy', 'card', 'b', 'c']);
   expect(order(withCopy(more, 'a', 'a (copy)'))).toEqual(['a', 'a-copy-2', 'a-copy', 'card', 'b', 'c']);
+});
+
+it('a new rule has the id of the name that it got in the end', () => {
+  const fresh = newRule(items, 'New rule', 'requested');
+  const named = withRule(withRule(items, fresh), { ...fresh, name: 'Night calls' });
+  expect(order(withIdOfName(named, fresh.id))).toEqual([...order(), 'night-calls']);
 });
 
 it('going back to the usual rules leaves what was there to be fetched back', () => {

@@ -68,6 +68,14 @@ export const newRule = (items: readonly RuleItem[], name: string, phase: RulePha
   actions: [],
 });
 
+/** With an id that says what the rule is called now: a new one gets its name after it was made. */
+export function withIdOfName(items: readonly RuleItem[], id: string): RuleItem[] {
+  const others = idsOf(items).filter((other) => other !== id);
+  return items.map((item) =>
+    item.rule.id === id ? { ...item, rule: { ...item.rule, id: idFrom(item.rule.name, others) } } : item,
+  );
+}
+
 export const longestName = 100;
 const longestId = 40;
 

@@ -1,6 +1,8 @@
 import { Badge, Button, Card, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { type Rule, RulePhase } from '../../../../proto/rule.ts';
 import { useLanguage, useWords } from '../../app/language.tsx';
+import { actionTexts } from './actions/action-words.ts';
+import { conditionTexts } from './conditions/condition-words.ts';
 import { faultInWords, faultTexts } from './fault-words.ts';
 import type { RuleFault } from './faults.ts';
 import type { Names } from './names.ts';
@@ -63,7 +65,6 @@ export function RuleList(parts: RuleListParts) {
 
 function RuleCard({ item: { rule, isRemoved }, ...parts }: RuleListParts & { item: RuleItem }) {
   const words = useWords(texts);
-  const faultWords = useWords(faultTexts);
   const { language } = useLanguage();
   const name = nameOf(rule, language);
   const before = parts.saved.find(({ id }) => id === rule.id);
@@ -98,15 +99,32 @@ function RuleCard({ item: { rule, isRemoved }, ...parts }: RuleListParts & { ite
             />
           )}
         </Group>
-        {faults.map((fault) => (
-          <Text key={`${fault.place} ${fault.sentence}`} size="sm" c="red">
-            {faultInWords(fault, faultWords)}
-          </Text>
-        ))}
+        <Faults rule={rule} faults={faults} />
         <Hands rule={rule} name={name} isRemoved={isRemoved} {...parts} />
       </Stack>
     </Card>
   );
+}
+
+/** Each with what it is about. */
+function Faults({ rule, faults }: { rule: Rule; faults: readonly RuleFault[] }) {
+  const words = useWords(texts);
+  const faultWords = useWords(faultTexts);
+  const conditions = useWords(conditionTexts);
+  const actions = useWords(actionTexts);
+  const about = ({ place }: RuleFault): string => {
+    const [part, name = ''] = place.split('/');
+    if (part === 'name') return `${words.name}: `;
+    const action = part === 'actions' ? rule.actions[Number(name)] : undefined;
+    if (action) return `${actions[action.do].label}: `;
+    return part === 'when' && name in conditions ? `${conditions[name as keyof typeof conditions].label}: ` : '';
+  };
+  const said = new Set(faults.map((fault) => `${about(fault)}${faultInWords(fault, faultWords)}`));
+  return [...said].map((fault) => (
+    <Text key={fault} size="sm" c="var(--mantine-color-error)">
+      {fault}
+    </Text>
+  ));
 }
 
 interface HandsParts extends RuleListParts {

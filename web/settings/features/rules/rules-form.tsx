@@ -20,6 +20,7 @@ import {
   type RuleItem,
   rulesOf,
   withCopy,
+  withIdOfName,
   without,
   withRemoved,
   withRule,
@@ -60,6 +61,10 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
     setItems([...items, { rule, isRemoved: false }]);
     setOpenRule({ id: rule.id, isNew: true });
   };
+  const close = () => {
+    if (openRule?.isNew) setValues((now) => ({ ...now, items: withIdOfName(now.items, openRule.id) }));
+    setOpenRule(undefined);
+  };
   return (
     <Stack>
       <Tabs defaultValue={chosen.name ? 'dry-run' : 'rules'} keepMounted={false}>
@@ -93,7 +98,8 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
         <SaveBar
           accountId={accountId}
           basedOn={version}
-          sections={isChanged && faults.size === 0 ? { rules } : undefined}
+          sections={isChanged ? { rules } : undefined}
+          isUsable={faults.size === 0}
           onSaved={(version, sent) =>
             setValues((now) => ({ version, saved: sent.rules ?? now.saved, items: itemsOf(rulesOf(now.items)) }))
           }
@@ -113,8 +119,11 @@ export function RulesForm({ accountId, present }: RulesFormParts) {
             <CallChoice accountId={accountId} label={words.previewOn} none={words.sampleCall} chosen={chosen} />
           }
           onChange={(rule) => setItems(withRule(items, rule))}
-          onDrop={() => setItems(without(items, opened.id))}
-          onClose={() => setOpenRule(undefined)}
+          onDrop={() => {
+            setItems(without(items, opened.id));
+            setOpenRule(undefined);
+          }}
+          onClose={close}
         />
       )}
       {hasPresets && (

@@ -38,7 +38,7 @@ function CatalogueNotice({ accountId }: { accountId: string }) {
   if (!isIncomplete || renew.isPending) return null;
   return (
     <Stack gap="xs">
-      <Alert color="yellow" title={words.catalogue}>
+      <Alert color="blue" title={words.catalogue}>
         <Text size="sm">{words.noCatalogue}</Text>
         {isAdmin && !renew.isError && (
           <Group mt="xs">

@@ -15,6 +15,8 @@ interface SaveBarParts {
   holds?: string;
   /** What is different now from that; undefined: nothing. */
   sections: EditedSections | undefined;
+  /** False while something in it has to be mended. */
+  isUsable?: boolean;
   /** Called with the version that holds now, and what was saved: meanwhile more may have been entered. */
   onSaved: (version: number, sections: EditedSections) => void;
   /** The form takes what holds now in place of what was entered. */
@@ -25,7 +27,7 @@ interface SaveBarParts {
  * Saves what was entered in a form, or says why it was not. What somebody else has changed meanwhile is never
  * overwritten silently, and what was entered stays until the person decides.
  */
-export function SaveBar({ accountId, basedOn, holds, sections, onSaved, onReset }: SaveBarParts) {
+export function SaveBar({ accountId, basedOn, holds, sections, isUsable = true, onSaved, onReset }: SaveBarParts) {
   const words = useWords(texts);
   const queries = useQueryClient();
   const save = useSaveSettings(accountId, ({ version }, saved) => {
@@ -44,7 +46,7 @@ export function SaveBar({ accountId, basedOn, holds, sections, onSaved, onReset 
       {save.isError && !isConflict && <Failure error={save.error} />}
       <Group>
         <Button
-          disabled={!sections}
+          disabled={!sections || !isUsable}
           loading={save.isPending}
           onClick={() => sections && save.mutate({ basedOn, sections })}
         >

@@ -24,8 +24,8 @@ function lengthOf(minutes: number, [day, hour, minute]: readonly [string, string
     [Math.floor(minutes / 60) % 24, hour],
     [minutes % 60, minute],
   ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return said.join(' ') || `0 ${minute}`;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}\u00a0${unit}`);
+  return said.join(' ') || `0\u00a0${minute}`;
 }
 
 const tagList = (tags: readonly string[] | undefined) => (tags ?? []).join(', ');

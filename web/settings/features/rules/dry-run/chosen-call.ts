@@ -39,7 +39,7 @@ export function useChosenCall(accountId: string): ChosenCall {
       ),
     enabled: name !== undefined,
   });
-  const assumption = assumed?.of === key ? assumed.assumption : undefined;
+  const assumption = assumed && assumed.of === key ? assumed.assumption : undefined;
   return {
     name,
     choose: (chosen) => setSearch(chosen ? { ...chosen } : {}, { replace: true }),

@@ -17,6 +17,7 @@ type Label =
   | 'noRules'
   | 'off'
   | 'overruled'
+  | 'inVain'
   | 'client'
   | 'isKnown'
   | 'isStranger'
@@ -49,6 +50,7 @@ export const dryRunTexts: Words<Texts> = {
     ...{ notReached: 'До этого звонок не дошёл.', nothing: 'Ничего.', why: 'Почему так' },
     ...{ noRules: 'Правил для этого момента нет.', off: 'выключено' },
     overruled: 'подходит, но всё это уже решили правила выше',
+    inVain: 'для этого звонка ничего не выходит',
     ...{ client: 'Знает ли amoCRM этот номер', isKnown: 'знает', isStranger: 'не знает' },
     clientUnknown: 'Сейчас это не известно: выберите, как считать.',
     ...{ clientsOwn: 'Ответственный за клиента', nobody: 'никто' },
@@ -81,6 +83,7 @@ export const dryRunTexts: Words<Texts> = {
     ...{ notReached: 'The call did not come to it.', nothing: 'Nothing.', why: 'Why so' },
     ...{ noRules: 'There are no rules for this moment.', off: 'switched off' },
     overruled: 'fits, but rules above have decided all of it',
+    inVain: 'for this call nothing comes of it',
     ...{ client: 'Does amoCRM know this number', isKnown: 'yes', isStranger: 'no' },
     clientUnknown: 'That is not known now: choose what to assume.',
     ...{ clientsOwn: 'Responsible for the client', nobody: 'nobody' },

@@ -24,7 +24,7 @@ interface SideParts {
   all: readonly Deed[];
 }
 
-const colors: Record<Difference, string> = { gone: 'red.9', new: 'teal.9', otherwise: 'orange.9' };
+const colors: Record<Difference, string> = { gone: 'red.9', new: 'teal.9', otherwise: 'blue.8' };
 
 /** What some rules would do at one moment, and why. */
 export function Side({ title, names, about, trial, deeds, all }: SideParts) {
@@ -81,7 +81,7 @@ function DeedItem({ deed, difference, names, trial, note }: DeedItemParts) {
   );
 }
 
-function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Names }) {
+function Why({ trial: { judged, of, deeds }, names }: { trial: MomentTrial; names: Names }) {
   const words = useWords(dryRunTexts);
   const { language } = useLanguage();
   if (judged.length === 0) return <Text size="sm">{words.noRules}</Text>;
@@ -89,7 +89,7 @@ function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Name
     <List size="sm" mt={4}>
       {judged.map((one) => (
         <List.Item key={one.rule.id}>
-          <b>{nameOf(one.rule, language)}</b>: <Judgement judged={one} of={of} names={names} />
+          <b>{nameOf(one.rule, language)}</b>: <Judgement judged={one} of={of} deeds={deeds} names={names} />
         </List.Item>
       ))}
     </List>
@@ -99,10 +99,11 @@ function Why({ trial: { judged, of }, names }: { trial: MomentTrial; names: Name
 interface JudgementParts {
   judged: JudgedRule;
   of: MomentTrial['of'];
+  deeds: readonly Deed[];
   names: Names;
 }
 
-function Judgement({ judged: { rule, unmet, decides }, of, names }: JudgementParts) {
+function Judgement({ judged: { rule, unmet, decides }, of, deeds, names }: JudgementParts) {
   const words = useWords(dryRunTexts);
   const actions = useWords(actionTexts);
   const conditions = useWords(conditionTexts);
@@ -119,5 +120,10 @@ function Judgement({ judged: { rule, unmet, decides }, of, names }: JudgementPar
     );
     return said.join('; ');
   }
-  return decides.length === 0 ? words.overruled : words.decides(decides.map((kind) => actions[kind].label).join(', '));
+  if (decides.length === 0) return words.overruled;
+  const labels = decides.map((kind) => {
+    const comesToSomething = deeds.some((deed) => deed.kind === kind && deed.ruleId === rule.id);
+    return comesToSomething ? actions[kind].label : `${actions[kind].label} (${words.inVain})`;
+  });
+  return words.decides(labels.join(', '));
 }
