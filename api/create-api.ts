@@ -10,10 +10,12 @@ import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCallList } from './journal/list.ts';
+import { serveLive } from './live/live.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
+import { serveEmployees } from './people/employees.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import type { Api, ApiTools } from './tools.ts';
@@ -55,6 +57,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   servePbxs(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
+  serveEmployees(app, tools);
+  serveLive(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -6,6 +6,7 @@ import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
+import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
@@ -57,6 +58,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     ledger: createLedger(pool),
+    liveCalls: createLiveCalls(redis),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),
@@ -66,6 +68,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxId,
+    ownEmployees: (id) => (id === accountId ? configuration.employees : undefined),
     language: configuration.language,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });

@@ -15,6 +15,7 @@ import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
+import type { LiveCalls } from '../activities/store/live-calls.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
@@ -53,6 +54,7 @@ export interface ApiTools {
   journal: Journal;
   callSearch: CallSearch;
   ledger: Ledger;
+  liveCalls: LiveCalls;
   accountActors: AccountActors;
   callActors: CallActors;
   tokenActors: TokenActors;
@@ -66,6 +68,8 @@ export interface ApiTools {
   temporalUi: string | undefined;
   /** That of the environment, which says itself what it is. */
   ownPbxId: string;
+  /** Extension → amoCRM user, as the environment says for its account; undefined of others. */
+  ownEmployees: (accountId: string) => Record<string, number> | undefined;
   /** Of an account for which nothing was ever set. */
   language: Language;
 }

@@ -159,6 +159,13 @@ const errors = {
       text: 'Nothing was saved. Look at their changes and decide whose to keep.',
     },
   },
+  'too-many-streams': {
+    ru: {
+      title: 'Звонки открыты на слишком многих страницах',
+      text: 'Закройте лишние вкладки, в которых вы следите за звонками.',
+    },
+    en: { title: 'Calls are followed on too many pages', text: 'Close some of the tabs in which you follow calls.' },
+  },
   'again-too-often': {
     ru: {
       title: 'Этот звонок повторяли слишком часто',

@@ -324,6 +324,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listEmployees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["followCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2125,6 +2157,7 @@ export interface operations {
                                 acceptedAtMs: number | null;
                                 endedAtMs: number | null;
                                 talkSeconds: number;
+                                heldSinceMs?: number;
                                 result: ("answered" | "no_answer" | "busy" | "declined" | "elsewhere") | null;
                                 answeredOn: string | null;
                             }[];
@@ -2261,6 +2294,156 @@ export interface operations {
                     "application/json": {
                         workflowId: string;
                         temporalUrl: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string;
+                        name: string | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    followCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with its id; the first is the whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @enum {string} */
+                        event: "snapshot";
+                        data: {
+                            nowMs: number;
+                            calls: {
+                                pbxId: string;
+                                linkedid: string;
+                                direction: ("inbound" | "outbound" | "internal") | null;
+                                externalNumber: string | null;
+                                client: {
+                                    entityType: string;
+                                    entityId: number;
+                                    name: string;
+                                } | null;
+                                did: string | null;
+                                callerExtension: string | null;
+                                calledExtension: string | null;
+                                startedAtMs: number;
+                                queue: string | null;
+                                parts: {
+                                    extension: string;
+                                    doing: "rings" | "dials" | "talks" | "holds";
+                                    sinceMs: number;
+                                }[];
+                                transfer: {
+                                    from: string | null;
+                                    to: string | null;
+                                    atMs: number;
+                                } | null;
+                            }[];
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "call";
+                        data: {
+                            pbxId: string;
+                            linkedid: string;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            client: {
+                                entityType: string;
+                                entityId: number;
+                                name: string;
+                            } | null;
+                            did: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
+                            startedAtMs: number;
+                            queue: string | null;
+                            parts: {
+                                extension: string;
+                                doing: "rings" | "dials" | "talks" | "holds";
+                                sinceMs: number;
+                            }[];
+                            transfer: {
+                                from: string | null;
+                                to: string | null;
+                                atMs: number;
+                            } | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "over";
+                        data: {
+                            pbxId: string;
+                            linkedid: string;
+                            isInJournal: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "beat";
+                        data: {
+                            nowMs: number;
+                        };
                     };
                 };
             };

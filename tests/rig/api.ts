@@ -6,6 +6,7 @@ import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createLiveCalls } from '../../activities/store/live-calls.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
@@ -49,6 +50,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
+    ...{ liveCalls: createLiveCalls(redis), ownEmployees: () => undefined },
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();
