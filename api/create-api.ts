@@ -16,6 +16,7 @@ import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
 import { serveEmployees } from './people/employees.ts';
+import { serveReports } from './reports/reports.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import type { Api, ApiTools } from './tools.ts';
@@ -59,6 +60,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveCall(app, tools);
   serveEmployees(app, tools);
   serveLive(app, tools);
+  serveReports(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -7,10 +7,12 @@ import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
+import { createMissedClients } from '../activities/store/missed-clients.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createReports } from '../activities/store/reports.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
@@ -59,6 +61,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     callSearch: createCallSearch(pool),
     ledger: createLedger(pool),
     liveCalls: createLiveCalls(redis),
+    reports: createReports(pool),
+    missedClients: createMissedClients(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     tokenActors: createTokenActors(temporal),

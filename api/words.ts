@@ -159,6 +159,13 @@ const errors = {
       text: 'Nothing was saved. Look at their changes and decide whose to keep.',
     },
   },
+  'wrong-period': {
+    ru: { title: 'Период задан неверно', text: 'Первый день не позже последнего, и всего не больше 366 дней.' },
+    en: {
+      title: 'The period is not as it should be',
+      text: 'The first day must not be after the last, and there may be 366 days at most.',
+    },
+  },
   'too-many-streams': {
     ru: {
       title: 'Звонки открыты на слишком многих страницах',

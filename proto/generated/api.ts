@@ -356,6 +356,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/reports/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/dids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportDids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportEmployees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportMissed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2444,6 +2508,268 @@ export interface operations {
                         data: {
                             nowMs: number;
                         };
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportCalls: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        all: {
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            missedHidden: number;
+                            outbound: number;
+                            reached: number;
+                            internal: number;
+                            talkSeconds: number;
+                            waitAnswered: {
+                                count: number;
+                                average: number | null;
+                                p90: number | null;
+                                longest: number | null;
+                            };
+                            waitMissed: {
+                                count: number;
+                                average: number | null;
+                                p90: number | null;
+                                longest: number | null;
+                            };
+                        };
+                        byDay: {
+                            day: string;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                        byHour: {
+                            hour: number;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportDids: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        byDid: {
+                            did: string | null;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportEmployees: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        byEmployee: {
+                            extension: string;
+                            answered: number;
+                            leftToOthers: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            internal: number;
+                            talkSeconds: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportMissed: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        all: number;
+                        calledBack: number;
+                        calledAgain: number;
+                        waiting: number;
+                        timeToCallBack: {
+                            count: number;
+                            average: number | null;
+                            p90: number | null;
+                            longest: number | null;
+                        };
+                        clients: {
+                            phone: string;
+                            client: {
+                                entityType: string;
+                                entityId: number;
+                                name: string;
+                            } | null;
+                            times: number;
+                            firstEndedAtMs: number;
+                            lastAtMs: number;
+                            attempts: number;
+                            last: {
+                                pbxId: string;
+                                linkedid: string;
+                                did: string | null;
+                                waitSeconds: number;
+                                rang: string[];
+                            } | null;
+                        }[];
                     };
                 };
             };

@@ -7,8 +7,10 @@ import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { createLiveCalls } from '../../activities/store/live-calls.ts';
+import { createMissedClients } from '../../activities/store/missed-clients.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
+import { createReports } from '../../activities/store/reports.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
@@ -51,6 +53,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
     ...{ liveCalls: createLiveCalls(redis), ownEmployees: () => undefined },
+    ...{ reports: createReports(pool), missedClients: createMissedClients(pool) },
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();
