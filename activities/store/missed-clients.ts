@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { phoneKey } from '../../proto/phone.ts';
-import { inScope, type ReportScope } from './reports.ts';
+import { callsInPeriod, inScope, type ReportScope } from './reports.ts';
 
 /** A client whose calls in a row nobody has answered, until somebody talked with them. */
 export interface Missed {
@@ -39,13 +39,13 @@ export function createMissedClients(pool: Pool) {
       const { sql, values } = inScope(scope);
       const rows = await ask(
         `SELECT m.external_number, COUNT(*) AS times, MIN(m.ended_at) AS first_ended_at, MAX(m.started_at) AS last_at,
-           m.talked_at, IF(m.talked_at IS NULL, NULL, EXISTS (SELECT 1 FROM calls t
+           m.talked_at, IF(m.talked_at IS NULL, NULL, EXISTS (SELECT 1 FROM calls t FORCE INDEX (calls_with_client)
              WHERE t.external_number = m.external_number AND t.result = 'answered' AND t.started_at = m.talked_at
                AND t.pbx_id IN (?) AND t.direction = 'outbound')) AS is_ours
          FROM (SELECT c.external_number, c.started_at, COALESCE(c.ended_at, c.started_at) AS ended_at,
-             (SELECT MIN(t.started_at) FROM calls t WHERE t.external_number = c.external_number
+             (SELECT MIN(t.started_at) FROM calls t FORCE INDEX (calls_with_client) WHERE t.external_number = c.external_number
                AND t.result = 'answered' AND t.started_at > c.started_at AND t.pbx_id IN (?)) AS talked_at
-           FROM calls c WHERE ${sql} AND c.direction = 'inbound' AND c.result <> 'answered'
+           FROM ${callsInPeriod} WHERE ${sql} AND c.direction = 'inbound' AND c.result <> 'answered'
              AND c.external_number IS NOT NULL) m
          GROUP BY m.external_number, m.talked_at`,
         [accountPbxIds, accountPbxIds, ...values],

@@ -58,7 +58,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'live', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'live', 'journal', 'reports', 'pbxs', 'employees', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -106,6 +106,7 @@ const texts: Words<Record<Label, string>> = {
     ...{
       start: 'Начало',
       live: 'Звонки сейчас',
+      reports: 'Отчёты',
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
@@ -120,6 +121,7 @@ const texts: Words<Record<Label, string>> = {
       start: 'Start',
       live: 'Calls now',
       journal: 'Journal',
+      reports: 'Reports',
       pbxs: 'PBXs',
       employees: 'Employees',
       general: 'General',

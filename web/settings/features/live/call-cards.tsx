@@ -81,7 +81,7 @@ function Parts({ call: { parts, queue }, people, nowMs }: Omit<CallCardsParts, '
   }
   return parts.map(({ extension, doing, sinceMs }) => (
     <Badge key={`${extension} ${doing} ${sinceMs}`} variant="dot" color={doingColors[doing]}>
-      {personName(extension, people)} {words.doing[doing]} {clock((nowMs - sinceMs) / 1_000)}
+      {personName(extension, people)}: {words.doing[doing]} {clock((nowMs - sinceMs) / 1_000)}
     </Badge>
   ));
 }
