@@ -14,12 +14,15 @@ import { serveCall } from './journal/call.ts';
 import { serveCase } from './journal/case.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveRows } from './journal/rows.ts';
+import { serveLive } from './live/live.ts';
 import { serveNumberLists } from './numbers/lists.ts';
 import { serveSeenNumbers } from './numbers/seen.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
+import { serveEmployees } from './people/employees.ts';
+import { serveReports } from './reports/reports.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import { serveState } from './state/state.ts';
@@ -71,6 +74,9 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveCall(app, tools);
   serveRows(app, tools);
   serveCase(app, tools);
+  serveEmployees(app, tools);
+  serveLive(app, tools);
+  serveReports(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -9,11 +9,14 @@ import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLedger } from '../activities/store/ledger.ts';
+import { createLiveCalls } from '../activities/store/live-calls.ts';
+import { createMissedClients } from '../activities/store/missed-clients.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPauses } from '../activities/store/pauses.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createReports } from '../activities/store/reports.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createSeenNumbers } from '../activities/store/seen-numbers.ts';
 import { createSessions } from '../activities/store/sessions.ts';
@@ -75,6 +78,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     seenNumbers: createSeenNumbers(pool),
     ledger: createLedger(pool),
     knownClients: createKnownClients(pool, redis),
+    liveCalls: createLiveCalls(redis),
+    reports: createReports(pool),
+    missedClients: createMissedClients(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     alertDeliveries: createAlertDeliveries(pool),

@@ -40,3 +40,14 @@ export function route<S extends RouteSchema, A extends TSchema>(
     schema: { ...schema, operationId, response: response as { 200: A; 204: A } },
   };
 }
+
+/**
+ * A route that goes on answering, event by event (text/event-stream), as long as whoever asked listens.
+ *
+ * @param event what is told, each with its name as `event`
+ */
+export function eventRoute<S extends RouteSchema>(access: Access, operationId: string, schema: S, event: TSchema) {
+  const description = 'Events, each with its id; the first is the whole.';
+  const response = { 200: { description, content: { 'text/event-stream': { schema: event } } }, default: ErrorAnswer };
+  return { config: { access }, schema: { ...schema, operationId, response } };
+}

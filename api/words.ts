@@ -201,6 +201,20 @@ const errors = {
       text: 'Nothing was saved. Look at their changes and decide whose to keep.',
     },
   },
+  'wrong-period': {
+    ru: { title: 'Период задан неверно', text: 'Первый день не позже последнего, и всего не больше 366 дней.' },
+    en: {
+      title: 'The period is not as it should be',
+      text: 'The first day must not be after the last, and there may be 366 days at most.',
+    },
+  },
+  'too-many-streams': {
+    ru: {
+      title: 'Звонки открыты на слишком многих страницах',
+      text: 'Закройте лишние вкладки, в которых вы следите за звонками.',
+    },
+    en: { title: 'Calls are followed on too many pages', text: 'Close some of the tabs in which you follow calls.' },
+  },
   'again-too-often': {
     ru: {
       title: 'Этот звонок повторяли слишком часто',

@@ -6,7 +6,7 @@ import { percentile } from './statistics.ts';
 
 /**
  * How long the API takes to answer from a journal of very many calls: a page of the list, found in several ways, and
- * one call.
+ * one call; and to count calls in reports of a month, and of all.
  *
  * bin/bench journal [--calls 100000] [--requests 300]
  */
@@ -14,7 +14,11 @@ import { percentile } from './statistics.ts';
 const { values } = parseArgs({
   options: { calls: { type: 'string', default: '100000' }, requests: { type: 'string', default: '300' } },
 });
+/** The first requests pay for what is loaded once. */
+const warmUp = 5;
 const [callCount, requestCount] = [Number(values.calls), Number(values.requests)];
+
+const reportCount = Math.ceil(requestCount / 15);
 
 await startTestServers({ durable: true });
 // the rig reads the servers' addresses when it is loaded
@@ -67,14 +71,31 @@ try {
     }),
   });
 
-  async function measure(person: { send: typeof admin.send }, url: () => string) {
+  const reports = `/api/accounts/${accountId}/reports`;
+  const days = (count: number) => {
+    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+    return `from=${day(newestMs - count * 86_400_000)}&to=${day(newestMs)}`;
+  };
+  const names = ['calls', 'employees', 'dids', 'missed'];
+  const ofReports = names.flatMap((name) =>
+    [
+      { who: admin, of: 'a month', count: 30 },
+      { who: head, of: 'a month, a head of 15 people', count: 30 },
+      { who: admin, of: 'all', count: Math.min(365, Math.ceil((callCount * apartMs) / 86_400_000)) },
+    ].map(({ who, of, count }) => ({ who, title: `${name} of ${of}`, url: `${reports}/${name}?${days(count)}` })),
+  );
+  const measured: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+  for (const { who, title, url } of ofReports) measured[title] = await measure(who, () => url, reportCount);
+  console.table(measured);
+
+  async function measure(person: { send: typeof admin.send }, url: () => string, count = requestCount) {
     const times: number[] = [];
     let rows = 0;
-    for (let request = -20; request < requestCount; request++) {
+    for (let request = -warmUp; request < count; request++) {
       const asked = url();
       const from = performance.now();
       const answer = await person.send('GET', asked);
-      if (request >= 0) times.push(performance.now() - from); // the first pay for what is loaded once
+      if (request >= 0) times.push(performance.now() - from);
       if (answer.statusCode !== 200) throw new Error(`${asked}: ${answer.statusCode} ${answer.body}`);
       rows += answer.json().calls?.length ?? 1;
     }
@@ -83,7 +104,7 @@ try {
       'p50, ms': ms(50),
       'p95, ms': ms(95),
       'p99, ms': ms(99),
-      'calls found': Math.round(rows / (requestCount + 20)),
+      'calls found': Math.round(rows / (count + warmUp)),
     };
   }
 
@@ -127,8 +148,10 @@ try {
            registration, cel_row_ids FROM first_calls`,
       );
       await api.database.pool.query(
-        `INSERT INTO call_extensions (pbx_id, linkedid, extension, started_at)
-         SELECT pbx_id, ${linkedid}, extension, ${startedAt} FROM first_extensions`,
+        `INSERT INTO call_extensions (pbx_id, linkedid, extension, started_at, direction, result, was_asked, has_called,
+           has_talked, talk_seconds)
+         SELECT pbx_id, ${linkedid}, extension, ${startedAt}, direction, result, was_asked, has_called, has_talked,
+           talk_seconds FROM first_extensions`,
       );
     }
     const endings = Array.from(

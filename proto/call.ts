@@ -70,6 +70,8 @@ export const Conversation = Type.Object({
   endedAtMs: nullable(Moment),
   /** Without the time on hold. */
   talkSeconds: Type.Number(),
+  /** Only while one of the two is on hold: since when. */
+  heldSinceMs: Type.Optional(Moment),
   /** null until it is known. */
   result: nullable(ConversationResult),
   /** The outside number on which the employee was reached (forward, follow-me); null for their own phone. */

@@ -36,7 +36,7 @@ const mostQuarters = 10_000;
 const offsets = new Map<string, number>();
 
 /** How far the zone's wall clock is ahead of UTC at that moment, in ms. */
-function zoneOffsetMs(utcMs: number, timeZone: string): number {
+export function zoneOffsetMs(utcMs: number, timeZone: string): number {
   const quarter = `${timeZone} ${Math.floor(utcMs / quarterMs)}`;
   let offsetMs = offsets.get(quarter);
   if (offsetMs === undefined) {

@@ -9,6 +9,10 @@ const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const historyOf = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 let bundle: WorkflowBundle;
+/** What was told to those who follow calls. */
+const told: unknown[] = [];
+const tell = { fn: (...what: unknown[]) => void told.push(what) };
+const sinks = { live: { tell, over: tell, letGo: tell } };
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -18,7 +22,8 @@ beforeAll(async () => {
 /** A call that began before an upgrade goes on after it. */
 it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
   const history = historyOf(file);
-  await Worker.runReplayHistory({ workflowBundle: bundle }, history, file);
+  await Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, file);
+  expect(told).toEqual([]); // it was told then
 });
 
 it('of every kind of workflow a history is recorded', () => {
@@ -35,7 +40,7 @@ it('a history that the code would not have written is noticed', async () => {
     (e: { activityTaskScheduledEventAttributes?: object }) => e.activityTaskScheduledEventAttributes,
   );
   scheduled.activityTaskScheduledEventAttributes.activityType.name = 'somethingElse';
-  await expect(Worker.runReplayHistory({ workflowBundle: bundle }, history, 'altered')).rejects.toThrow(
+  await expect(Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, 'altered')).rejects.toThrow(
     /nondeterminism/i,
   );
 });

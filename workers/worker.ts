@@ -4,8 +4,10 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
+import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { type AlertActors, createAlertActors } from '../runtime/alert-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
@@ -20,6 +22,7 @@ import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { type ClientKeepers, createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
+import { createLiveFollowing } from './worker/live.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
@@ -40,6 +43,11 @@ const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const pool = openMysql(configuration.mysqlUrl);
+  const redis = openRedis(
+    configuration.redisUrl,
+    sayOnce((message) => logger.warn(message)),
+  );
+  const live = createLiveCalls(redis);
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
@@ -49,9 +57,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
+  const following = createLiveFollowing(live, temporal, logger);
   const { calls, amocrm } = createActivities(
     configuration,
-    { pool, keys, accounts, secrets, pbxs },
+    { pool, redis, live, keys, accounts, secrets, pbxs },
     ownAccountId,
     tokenActors,
     () => lastPollAtMs(temporal),
@@ -73,6 +82,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       stickyQueueScheduleToStartTimeout: orphanedAfter,
       workflowBundle: await workflowBundle(),
       activities: calls,
+      sinks: following.sinks,
       interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
@@ -82,6 +92,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
+  void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, logger, stopping);
   ready();

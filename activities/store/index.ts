@@ -4,6 +4,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import type { JoinedCalls, Journal } from './journal.ts';
 import type { KnownClients } from './known-clients.ts';
+import type { LiveCalls } from './live-calls.ts';
 import { listsWith } from './number-lists.ts';
 import type { SettingsStore } from './settings.ts';
 
@@ -27,6 +28,7 @@ export function createStoreActivities(
   adoptSettings: (changeId: string) => Promise<ChangeOutcome>,
   known: KnownClients,
   readSettings: (pbxId: string) => Promise<CallSettings>,
+  live: LiveCalls,
 ) {
   return {
     /**
@@ -41,7 +43,11 @@ export function createStoreActivities(
     },
     adoptSettings,
 
-    writeJournal: (entry: CallJournalEntry): Promise<void> => journal.write(entry),
+    /** Whatever was told of the call while it went on, here it is over for certain. */
+    async writeJournal(entry: CallJournalEntry): Promise<void> {
+      await journal.write(entry);
+      await live.over(entry.call.pbxId, entry.call.linkedid, true);
+    },
     noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
     /** @returns null if the call is told by its own actor */
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>

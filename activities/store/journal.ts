@@ -2,6 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { type CallJournalEntry, extensionsOf } from '../../proto/journal.ts';
+import { type Part, partsOf } from '../../proto/report.ts';
 import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
 import type { Queries } from './secrets.ts';
@@ -149,11 +150,19 @@ async function writeExtensions(queries: Queries, call: Call): Promise<void> {
   }
   if (present.length === 0) return;
   await queries.query(
-    `INSERT INTO call_extensions (pbx_id, linkedid, extension, started_at) VALUES ?
-     ON DUPLICATE KEY UPDATE started_at = VALUES(started_at)`,
-    [present.map((extension) => [call.pbxId, call.linkedid, extension, new Date(call.startedAtMs)])],
+    `INSERT INTO call_extensions (pbx_id, linkedid, extension, started_at, direction, result, was_asked, has_called,
+       has_talked, talk_seconds) VALUES ?
+     ON DUPLICATE KEY UPDATE started_at = VALUES(started_at), direction = VALUES(direction), result = VALUES(result),
+       was_asked = VALUES(was_asked), has_called = VALUES(has_called), has_talked = VALUES(has_talked),
+       talk_seconds = VALUES(talk_seconds)`,
+    [partsOf(call, present).map((part) => partRow(call, part))],
   );
 }
+
+const partRow = (call: Call, { extension, wasAsked, hasCalled, hasTalked, talkSeconds }: Part) => [
+  ...[call.pbxId, call.linkedid, extension, new Date(call.startedAtMs), call.direction, call.result],
+  ...[wasAsked, hasCalled, hasTalked, talkSeconds],
+];
 
 /** By its endings a part of a number is found. */
 async function writePhone(queries: Queries, { pbxId, externalNumber }: Call): Promise<void> {

@@ -5,6 +5,7 @@ import { servers } from '../../tests/rig/servers.ts';
 import { createStoreActivities } from './index.ts';
 import { createJournal } from './journal.ts';
 import { createKnownClients, type KnownClients } from './known-clients.ts';
+import type { LiveCalls } from './live-calls.ts';
 import { createSettingsStore } from './settings.ts';
 
 let database: Database;
@@ -39,7 +40,7 @@ const remember = (number: string, openLeadIds: number[]) => {
 async function hear(entityType: 'contacts' | 'leads', entityId: number, phones: string[] = [], isNew = true) {
   const stores = [createJournal(database.pool), createSettingsStore(database.pool)] as const;
   const unasked = async () => Promise.reject(new Error('not asked'));
-  const { forgetChanged } = createStoreActivities(...stores, unasked, known, unasked);
+  const { forgetChanged } = createStoreActivities(...stores, unasked, known, unasked, {} as LiveCalls);
   const changes = [{ entityType, entityId, phones, ...(isNew && { isNew }) }];
   const asked = await forgetChanged({ accountId, changes });
   return { asked, isKnown: (await known.peek(accountId, phone)) !== undefined };

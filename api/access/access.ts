@@ -37,10 +37,8 @@ export function guardAccess(app: Api, { sessions, users, accounts, publicUrl }: 
     const { access } = request.routeOptions.config;
     if (access === undefined) return;
     refuseForeignPages(request, origin);
-    const token = readSessionCookie(request);
-    const session = token === undefined ? undefined : await sessions.find(token);
-    const user = session && (await users.find(session.userId));
-    if (user && session) request.signedIn = { user, sessionId: session.id };
+    request.signedIn = await findSignedIn(request, { sessions, users });
+    const user = request.signedIn?.user;
     if (access === 'anybody') return;
     if (!user) throw new ApiError(401, 'sign-in-needed');
     if (access !== 'signed-in' && !access.includes(user.role)) throw new ApiError(403, 'not-allowed');
@@ -49,8 +47,20 @@ export function guardAccess(app: Api, { sessions, users, accounts, publicUrl }: 
     if (!isTheirs) throw new ApiError(404, 'not-found');
   });
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.routeOptions.config.access !== undefined) reply.header('cache-control', 'no-store');
+    const isPrivate = request.routeOptions.config.access !== undefined;
+    if (isPrivate && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+}
+
+/** Who it is that asks, as of now; null: nobody. */
+export async function findSignedIn(
+  request: FastifyRequest,
+  { sessions, users }: Pick<ApiTools, 'sessions' | 'users'>,
+): Promise<SignedIn | null> {
+  const token = readSessionCookie(request);
+  const session = token === undefined ? undefined : await sessions.find(token);
+  const user = session && (await users.find(session.userId));
+  return user && session ? { user, sessionId: session.id } : null;
 }
 
 /** A page of others must not act with our user's cookie. All browsers of today tell where a request comes from. */

@@ -25,6 +25,11 @@ export function ownExtensions({ role, extensions }: User): readonly string[] | u
   return role === 'head' ? extensions : undefined;
 }
 
+/** @param extensions of those who took part or were asked for. @param own undefined: everybody's calls */
+export function isVisible(extensions: readonly string[], own: readonly string[] | undefined): boolean {
+  return own === undefined || extensions.some((one) => own.includes(one));
+}
+
 /** The PBXs of an account. @throws ApiError if it is not theirs, or there is none */
 export async function pbxsOf(
   request: FastifyRequest,
@@ -44,8 +49,7 @@ export async function callOf(
 ): Promise<CallJournalEntry & { writtenAtMs: number }> {
   const isOfAccount = (await pbxsOf(request, account, tools)).some(({ id }) => id === pbx);
   const entry = isOfAccount ? await tools.journal.read(pbx, linkedid) : undefined;
-  const own = ownExtensions(userOf(request));
-  if (!entry || (own && !extensionsOf(entry.call).some((one) => own.includes(one)))) {
+  if (!entry || !isVisible(extensionsOf(entry.call), ownExtensions(userOf(request)))) {
     throw new ApiError(404, 'not-found');
   }
   return entry;

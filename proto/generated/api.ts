@@ -612,6 +612,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listEmployees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["followCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/dids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportDids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportEmployees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reports/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reportMissed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3416,6 +3512,7 @@ export interface operations {
                                 acceptedAtMs: number | null;
                                 endedAtMs: number | null;
                                 talkSeconds: number;
+                                heldSinceMs?: number;
                                 result: ("answered" | "no_answer" | "busy" | "declined" | "elsewhere") | null;
                                 answeredOn: string | null;
                             }[];
@@ -3657,6 +3754,7 @@ export interface operations {
                                 acceptedAtMs: number | null;
                                 endedAtMs: number | null;
                                 talkSeconds: number;
+                                heldSinceMs?: number;
                                 result: ("answered" | "no_answer" | "busy" | "declined" | "elsewhere") | null;
                                 answeredOn: string | null;
                             }[];
@@ -3910,6 +4008,418 @@ export interface operations {
                             } | null;
                             lists: string[];
                         };
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string;
+                        name: string | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    followCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with its id; the first is the whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @enum {string} */
+                        event: "snapshot";
+                        data: {
+                            nowMs: number;
+                            calls: {
+                                pbxId: string;
+                                linkedid: string;
+                                direction: ("inbound" | "outbound" | "internal") | null;
+                                externalNumber: string | null;
+                                client: {
+                                    entityType: string;
+                                    entityId: number;
+                                    name: string;
+                                } | null;
+                                did: string | null;
+                                callerExtension: string | null;
+                                calledExtension: string | null;
+                                startedAtMs: number;
+                                queue: string | null;
+                                parts: {
+                                    extension: string;
+                                    doing: "rings" | "dials" | "talks" | "holds";
+                                    sinceMs: number;
+                                }[];
+                                transfer: {
+                                    from: string | null;
+                                    to: string | null;
+                                    atMs: number;
+                                } | null;
+                            }[];
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "call";
+                        data: {
+                            pbxId: string;
+                            linkedid: string;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            client: {
+                                entityType: string;
+                                entityId: number;
+                                name: string;
+                            } | null;
+                            did: string | null;
+                            callerExtension: string | null;
+                            calledExtension: string | null;
+                            startedAtMs: number;
+                            queue: string | null;
+                            parts: {
+                                extension: string;
+                                doing: "rings" | "dials" | "talks" | "holds";
+                                sinceMs: number;
+                            }[];
+                            transfer: {
+                                from: string | null;
+                                to: string | null;
+                                atMs: number;
+                            } | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "over";
+                        data: {
+                            pbxId: string;
+                            linkedid: string;
+                            isInJournal: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        event: "beat";
+                        data: {
+                            nowMs: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportCalls: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        all: {
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            missedHidden: number;
+                            outbound: number;
+                            reached: number;
+                            internal: number;
+                            talkSeconds: number;
+                            waitAnswered: {
+                                count: number;
+                                average: number | null;
+                                p90: number | null;
+                                longest: number | null;
+                            };
+                            waitMissed: {
+                                count: number;
+                                average: number | null;
+                                p90: number | null;
+                                longest: number | null;
+                            };
+                        };
+                        byDay: {
+                            day: string;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                        byHour: {
+                            hour: number;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportDids: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        byDid: {
+                            did: string | null;
+                            inbound: number;
+                            answered: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            talkSeconds: number;
+                            waitAverage: number | null;
+                            waitLongest: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportEmployees: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        byEmployee: {
+                            extension: string;
+                            answered: number;
+                            leftToOthers: number;
+                            missed: number;
+                            outbound: number;
+                            reached: number;
+                            internal: number;
+                            talkSeconds: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reportMissed: {
+        parameters: {
+            query: {
+                pbx?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone: string;
+                        all: number;
+                        calledBack: number;
+                        calledAgain: number;
+                        waiting: number;
+                        timeToCallBack: {
+                            count: number;
+                            average: number | null;
+                            p90: number | null;
+                            longest: number | null;
+                        };
+                        clients: {
+                            phone: string;
+                            client: {
+                                entityType: string;
+                                entityId: number;
+                                name: string;
+                            } | null;
+                            times: number;
+                            firstEndedAtMs: number;
+                            lastAtMs: number;
+                            attempts: number;
+                            last: {
+                                pbxId: string;
+                                linkedid: string;
+                                did: string | null;
+                                waitSeconds: number;
+                                rang: string[];
+                            } | null;
+                        }[];
                     };
                 };
             };

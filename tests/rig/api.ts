@@ -10,10 +10,13 @@ import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createLiveCalls } from '../../activities/store/live-calls.ts';
+import { createMissedClients } from '../../activities/store/missed-clients.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPauses } from '../../activities/store/pauses.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
+import { createReports } from '../../activities/store/reports.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { createSeenNumbers } from '../../activities/store/seen-numbers.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
@@ -82,7 +85,8 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ catalogues: createCatalogues(pool), alertDeliveries: createAlertDeliveries(pool) },
     knownClients: createKnownClients(pool, redis),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
-    seenNumbers: createSeenNumbers(pool),
+    ...{ liveCalls: createLiveCalls(redis), seenNumbers: createSeenNumbers(pool) },
+    ...{ reports: createReports(pool), missedClients: createMissedClients(pool) },
     accountActors: {
       async change(change: SettingsChange) {
         const id = await changes.propose(change);

@@ -87,7 +87,7 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
   };
 }
 
-async function withRedis(act: (redis: Redis) => Promise<unknown>): Promise<void> {
+export async function withRedis(act: (redis: Redis) => Promise<unknown>): Promise<void> {
   const redis = new Redis(servers.redisUrl);
   await act(redis);
   await redis.quit();

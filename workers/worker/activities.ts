@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { createAlertActivities } from '../../activities/alerts/index.ts';
@@ -24,10 +25,10 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
-import { openRedis } from '../../activities/store/redis.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
@@ -37,7 +38,6 @@ import { webhookAddress } from '../../activities/store/webhook-address.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
-import { sayOnce } from '../../runtime/say-once.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
@@ -46,6 +46,8 @@ import { createPbxTables } from './pbx-tables.ts';
 
 interface OwnStores {
   pool: Pool;
+  redis: Redis;
+  live: LiveCalls;
   accounts: Accounts;
   secrets: Secrets;
   keys: KeyRing;
@@ -60,17 +62,13 @@ interface OwnStores {
  */
 export function createActivities(
   configuration: Configuration,
-  { pool, keys, accounts, secrets, pbxs }: OwnStores,
+  { pool, redis, live, keys, accounts, secrets, pbxs }: OwnStores,
   ownAccountId: string,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
   logger: Logger,
 ) {
   const { employees, language } = configuration;
-  const redis = openRedis(
-    configuration.redisUrl,
-    sayOnce((message) => logger.warn(message)),
-  );
   const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
   const { clientOf, gatheringOf, quietClientOf } = createAmocrmClients(
     redis,
@@ -122,7 +120,7 @@ export function createActivities(
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
-      ...createStoreActivities(journal, settings, adoptSettings, known, readSettings),
+      ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
       ...createTokenActivities({
         accounts,
         secrets,

@@ -3,6 +3,7 @@ import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
+import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
@@ -17,6 +18,7 @@ import { handOver } from './hand-over.ts';
 import { Inbox } from './inbox.ts';
 import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
+import { Live } from './live.ts';
 import { Observation } from './observe/observation.ts';
 import { isObserved } from './observe/observed.ts';
 import { Requests } from './requests.ts';
@@ -55,6 +57,7 @@ export class CallActor {
   /** In its place for calls that another product serves. */
   readonly #observation: Observation;
   readonly #display: Display;
+  readonly #live: Live;
   /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
   /** Calls that are registered while another goes on. */
@@ -87,6 +90,7 @@ export class CallActor {
     this.#observation = new Observation(settings, this.#acquaintance, this.#cards, compareAfterMs, tell);
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
     this.#display = new Display(this.#story, this.#registrations, this.#requests);
+    this.#live = new Live(settings.pbx.id, (call) => this.#acquaintance.of(call).client ?? undefined);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
     this.#isOver = input.occasion === 'again';
   }
@@ -105,6 +109,11 @@ export class CallActor {
 
   hear(joined: Joined): Promise<void> {
     return this.#family.hear(joined);
+  }
+
+  /** The calls that go on now. */
+  get liveCalls(): LiveCall[] {
+    return this.#live.calls;
   }
 
   async run(): Promise<CallOutcome> {
@@ -141,9 +150,11 @@ export class CallActor {
 
   async #follow(fresh: boolean): Promise<void> {
     this.#calls = conclude(this.#facts, this.#settings.pbx);
+    this.#tellLive();
     this.#show();
     if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
     await this.#acquaintance.learn(this.#calls);
+    this.#tellLive();
     for (const call of this.#calls) {
       const about = this.#acquaintance.of(call);
       const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
@@ -250,6 +261,7 @@ export class CallActor {
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
     this.#calls = this.#concludeEnd(cdr);
+    this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
     this.#show();
     this.#enter('ended');
@@ -303,6 +315,7 @@ export class CallActor {
   /** @returns undefined if this call has to be told here after all */
   async #handOver(): Promise<CallOutcome | undefined> {
     this.#cards.giveUp();
+    this.#live.letGo();
     this.#enter('joined');
     const joinedInto = await handOver(this.#input.pbxId, this.#facts, this.#inbox, this.#family);
     return joinedInto === undefined ? undefined : { joinedInto };
@@ -319,6 +332,11 @@ export class CallActor {
     const isDone = ({ linkedid }: Call) =>
       this.#ahead.has(linkedid) && ['registered', 'observed'].includes(this.#registrations.get(linkedid)?.state ?? '');
     this.#display.show(this.#calls.filter((call) => !isDone(call)));
+  }
+
+  /** What is looked at once more is over. */
+  #tellLive(): void {
+    if (this.#input.occasion === 'live') this.#live.tell(this.#calls);
   }
 
   #enter(state: CallState): void {

@@ -15,6 +15,9 @@ export const uncertainSignal = 'uncertain';
 /** From an activity to its call. */
 export const waitSignal = 'wait';
 
+/** Query: the calls that go on now, as `LiveCall`. */
+export const liveQuery = 'live';
+
 /** Rows of one call, in the order of the table. */
 export interface CelBatch {
   rows: CelRow[];

@@ -1,6 +1,7 @@
-import { defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
+import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
@@ -10,12 +11,14 @@ import {
   celRowsSignal,
   type Joined,
   joinedSignal,
+  liveQuery,
   retrySignal,
   uncertainSignal,
   type Wait,
   waitSignal,
 } from './contract.ts';
 
+const live = defineQuery<LiveCall[]>(liveQuery);
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
@@ -31,6 +34,7 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   setHandler(celRows, (batch) => void inbox.push(batch));
   const settings = input.carried?.settings ?? (await readSettings(input));
   const actor = new CallActor(input, settings, inbox);
+  setHandler(live, () => actor.liveCalls);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));

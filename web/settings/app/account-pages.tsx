@@ -10,6 +10,8 @@ const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
 const Call = lazy(() => import('../features/journal/call-page.tsx'));
+const Live = lazy(() => import('../features/live/live-page.tsx'));
+const Reports = lazy(() => import('../features/reports/reports-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const Rules = lazy(() => import('../features/rules/rules-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
@@ -36,6 +38,12 @@ export function AccountPages() {
       </Route>
       <Route path={at('journal/:pbx/:linkedid')}>
         <Call account={account} />
+      </Route>
+      <Route path={at('live')}>
+        <Live key={account.id} account={account} />
+      </Route>
+      <Route path={at('reports')}>
+        <Reports key={account.id} account={account} />
       </Route>
       <Route path={at('pbxs')}>
         <Pbxs key={account.id} account={account} />

@@ -61,7 +61,18 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'rules', 'alerts', 'general', 'history'] as const;
+const accountPages = [
+  'start',
+  'live',
+  'journal',
+  'reports',
+  'pbxs',
+  'employees',
+  'rules',
+  'alerts',
+  'general',
+  'history',
+] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -108,6 +119,8 @@ const texts: Words<Record<Label, string>> = {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти' },
     ...{
       start: 'Начало',
+      live: 'Звонки сейчас',
+      reports: 'Отчёты',
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
@@ -120,7 +133,8 @@ const texts: Words<Record<Label, string>> = {
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', rules: 'Rules', general: 'General' },
-    ...{ alerts: 'Alerts', history: 'History of settings', users: 'Users' },
+    ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports', pbxs: 'PBXs' },
+    ...{ employees: 'Employees', rules: 'Rules', alerts: 'Alerts', general: 'General' },
+    ...{ history: 'History of settings', users: 'Users' },
   },
 };

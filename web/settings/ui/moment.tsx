@@ -3,10 +3,14 @@ import { useLanguage } from '../app/language.tsx';
 const whole: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 const short: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
 
-/** A moment as people of this browser write it. @param isShort without the year, unless it is another */
-export function Moment({ atMs, isShort = false }: { atMs: number; isShort?: boolean }) {
+/** A moment as people of this browser write it. @param isShort without the year, unless it is another. @param zone if not that of the browser */
+export function Moment({ atMs, isShort = false, zone }: { atMs: number; isShort?: boolean; zone?: string }) {
   const { language } = useLanguage();
   const date = new Date(atMs);
   const form = isShort && date.getFullYear() === new Date().getFullYear() ? short : whole;
-  return <time dateTime={date.toISOString()}>{new Intl.DateTimeFormat(language, form).format(date)}</time>;
+  return (
+    <time dateTime={date.toISOString()}>
+      {new Intl.DateTimeFormat(language, { ...form, ...(zone && { timeZone: zone }) }).format(date)}
+    </time>
+  );
 }

@@ -32,6 +32,7 @@ function isSameInVain(known: Conversation, next: Conversation): boolean {
 function conversationOf(talk: Talk, reading: Reading): Conversation {
   const { ours, acceptedAtMs } = talk;
   const ended = ours.leg.ended?.atMs ?? (reading.thread.ended ? reading.nowMs : null);
+  const hold = ended === null ? talk.holds.find(({ toMs }) => toMs === null) : undefined;
   return {
     extension: ours.extension,
     uniqueid: ours.leg.uniqueid,
@@ -40,6 +41,7 @@ function conversationOf(talk: Talk, reading: Reading): Conversation {
     acceptedAtMs,
     endedAtMs: ended,
     talkSeconds: secondsOf(talk, reading.nowMs),
+    ...(hold && acceptedAtMs !== null && { heldSinceMs: hold.fromMs }),
     result: acceptedAtMs !== null ? 'answered' : ended === null ? null : unansweredPart(talk),
     answeredOn: ours.answeredOn,
   };

@@ -1,0 +1,15 @@
+ALTER TABLE call_extensions
+  DROP KEY parts_in_period,
+  DROP KEY parts_of_extension,
+  DROP COLUMN direction,
+  DROP COLUMN result,
+  DROP COLUMN was_asked,
+  DROP COLUMN has_called,
+  DROP COLUMN has_talked,
+  DROP COLUMN talk_seconds;
+ALTER TABLE calls
+  DROP KEY calls_in_period,
+  DROP KEY calls_with_client,
+  DROP COLUMN did,
+  DROP COLUMN wait_seconds,
+  DROP COLUMN talk_seconds;

@@ -1,0 +1,45 @@
+import { Type } from 'typebox';
+import { employeesByOwnPhones } from '../../proto/catalogue.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { employeesAsSet } from '../../proto/settings-of-call.ts';
+import { demandAccount, userOf } from '../access/access.ts';
+import { accountId, nullable, ownExtensions } from '../journal/visible.ts';
+import { route, strictObject } from '../route.ts';
+import type { Api, ApiTools } from '../tools.ts';
+
+const Employee = Type.Object({
+  extension: Type.String(),
+  /** As amoCRM calls them; null if that is not known. */
+  name: nullable(Type.String()),
+});
+
+/** Who has which phone in an account; a head is told of their own people. */
+export function serveEmployees(app: Api, { settingsStore, catalogues, seed }: ApiTools): void {
+  const employeesOf = async (
+    account: string,
+  ): Promise<{ employees: Record<string, number>; names: Map<number, string> }> => {
+    const [latest, catalogue] = await Promise.all([settingsStore.latest(account), catalogues.read(account)]);
+    const users = catalogue?.users ?? [];
+    const set = employeesAsSet(account, latest?.settings, seed);
+    return {
+      employees: set ?? employeesByOwnPhones(users, defaultExtensionPattern),
+      names: new Map(users.map(({ id, name }) => [id, name])),
+    };
+  };
+
+  app.get(
+    '/api/accounts/:account/employees',
+    route('signed-in', 'listEmployees', { params: strictObject({ account: accountId }) }, Type.Array(Employee)),
+    async (request) => {
+      const { account } = request.params;
+      demandAccount(request, account);
+      const { employees, names } = await employeesOf(account);
+      const extensions = ownExtensions(userOf(request)) ?? Object.keys(employees);
+      const byNumber = new Intl.Collator('en', { numeric: true });
+      return [...extensions].sort(byNumber.compare).map((extension) => {
+        const user = Object.hasOwn(employees, extension) ? employees[extension] : undefined;
+        return { extension, name: (user !== undefined && names.get(user)) || null };
+      });
+    },
+  );
+}

@@ -1,0 +1,91 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { LiveCalls } from '../../activities/store/live-calls.ts';
+import type { LiveCall, LiveEntry } from '../../proto/live-call.ts';
+import { callWorkflowId, callWorkflowType, liveQuery } from '../../workflows/call/contract.ts';
+import { searchAttributes } from '../../workflows/search-attributes.ts';
+
+/** So often calls are compared with Temporal, if nothing was noticed before. */
+const everyMs = 20_000;
+const atOnce = 8;
+const answerWithinMs = 5_000;
+/** States in which a call goes on. */
+const goingStates = ['ringing', 'talking'];
+
+interface Running {
+  /** As the index says, which may lag by a moment. */
+  goesOn: boolean;
+  startedAtMs: number;
+}
+
+/**
+ * Compares what Redis says of a PBX's calls with the actors that run: what nobody tells goes, what is missing is asked
+ * for. Actors are asked only where something does not fit, since one that sleeps has to be woken up for it.
+ *
+ * @returns a sweep; `behind` names PBXs of whose calls this process could not tell something
+ */
+export function createLiveSweep(live: LiveCalls, temporal: Client) {
+  /** By id, the actors that run. */
+  const runningActors = async (pbxId: string): Promise<Map<string, Running>> => {
+    const query = `WorkflowType = '${callWorkflowType}' AND ${searchAttributes.pbx.name} = '${pbxId}' AND ExecutionStatus = 'Running'`;
+    const running = new Map<string, Running>();
+    for await (const { workflowId, startTime, typedSearchAttributes } of temporal.workflow.list({ query })) {
+      const goesOn = goingStates.includes(typedSearchAttributes.get(searchAttributes.state) ?? '');
+      running.set(workflowId, { goesOn, startedAtMs: startTime.getTime() });
+    }
+    return running;
+  };
+
+  const isRunning = async (workflowId: string): Promise<boolean> => {
+    try {
+      return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  };
+
+  /** Takes over what the actor itself says; one that can't answer yet is asked with the next sweep. */
+  const ask = async (
+    pbxId: string,
+    teller: string,
+    startedAtMs: number,
+    entries: readonly LiveEntry[],
+  ): Promise<void> => {
+    const handle = temporal.workflow.getHandle(teller);
+    const asking = temporal.withDeadline(Date.now() + answerWithinMs, () => handle.query<LiveCall[]>(liveQuery));
+    const calls = await asking.catch(() => undefined);
+    if (!calls) return;
+    for (const call of calls) {
+      const isOwn = teller === callWorkflowId(call.pbxId, call.linkedid);
+      const known = entries.find((entry) => entry.call.linkedid === call.linkedid);
+      await live.tell(call, { teller, atMs: known?.atMs ?? startedAtMs, isOwn });
+    }
+    const told = new Set(calls.map(({ linkedid }) => linkedid));
+    const gone = entries.filter(({ call }) => !told.has(call.linkedid));
+    for (const { call } of gone) await live.letGo(pbxId, call.linkedid, teller);
+  };
+
+  return async (pbxId: string, behind: Set<string>): Promise<void> => {
+    const isBehind = behind.delete(pbxId);
+    if (!(await live.takeTurn(pbxId, everyMs)) && !isBehind) return;
+    try {
+      const running = await runningActors(pbxId);
+      const { entries } = await live.read(pbxId);
+      const byTeller = Map.groupBy(entries, ({ teller }) => teller);
+      for (const [teller, told] of byTeller) {
+        if (running.has(teller) || (await isRunning(teller))) continue;
+        for (const { call } of told) await live.letGo(pbxId, call.linkedid, teller);
+      }
+      const isDoubtful = (id: string, goesOn: boolean) => goesOn !== byTeller.has(id) || (isBehind && goesOn);
+      const doubtful = [...running].filter(([id, { goesOn }]) => isDoubtful(id, goesOn));
+      for (let from = 0; from < doubtful.length; from += atOnce) {
+        const some = doubtful.slice(from, from + atOnce);
+        await Promise.all(some.map(([id, { startedAtMs }]) => ask(pbxId, id, startedAtMs, byTeller.get(id) ?? [])));
+      }
+      await live.noteWhole(pbxId);
+    } catch (error) {
+      if (isBehind) behind.add(pbxId);
+      throw error;
+    }
+  };
+}
