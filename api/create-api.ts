@@ -14,6 +14,7 @@ import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
+import { serveSurroundings } from './pbxs/surroundings.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import type { Api, ApiTools } from './tools.ts';
@@ -53,6 +54,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveSettings(app, tools);
   serveCatalogue(app, tools);
   servePbxs(app, tools);
+  serveSurroundings(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
   await serveWeb(app);

@@ -8,6 +8,7 @@ export type Queries = Pick<Pool, 'query'>;
 export type Secrets = ReturnType<typeof createSecrets>;
 
 export const clientSecretOf = (accountId: string): string => `account:${accountId}:client-secret`;
+export const amiSecretOf = (pbxId: string): string => `pbx:${pbxId}:ami-secret`;
 export const databaseUrlOf = (pbxId: string): string => `pbx:${pbxId}:database-url`;
 export const tokensOf = (accountId: string): string => `account:${accountId}:tokens`;
 

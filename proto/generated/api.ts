@@ -276,6 +276,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/pbxs/{pbx}/ami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setAmi"];
+        post?: never;
+        delete: operations["removeAmi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setRecordings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/calls": {
         parameters: {
             query?: never;
@@ -1830,6 +1862,12 @@ export interface operations {
                         timezone: string;
                         place: string | null;
                         isOfEnvironment: boolean;
+                        ami: {
+                            host: string;
+                            port: number;
+                            user: string;
+                        } | null;
+                        recordingsFolder: string | null;
                     }[];
                 };
             };
@@ -1992,16 +2030,136 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones";
+                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones" | "ami" | "asterisk" | "ami-write" | "ami-read" | "curl" | "recordings";
                         /** @enum {unknown} */
                         state: "ok" | "warning" | "error";
                         /** @enum {unknown} */
-                        finding: "fine" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows";
+                        finding: "fine" | "not-set" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows" | "silent" | "not-ami" | "refused" | "broken" | "old-version" | "lacks-rights" | "hears-no-calls" | "no-curl" | "no-recordings-yet" | "lacks-recordings";
                         values: {
                             [key: string]: string;
                         };
                     }[];
                 };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    setAmi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host: string;
+                    port: number;
+                    user: string;
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    removeAmi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    setRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    folder: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             default: {
