@@ -9,10 +9,12 @@ import { serveCatalogue } from './amocrm/catalogue.ts';
 import { answerErrors } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
+import { serveExtensions } from './journal/extensions.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveDisabled } from './oauth/disabled.ts';
 import { serveLanding } from './oauth/landing.ts';
 import { serveStart } from './oauth/start.ts';
+import { serveObserve } from './observe/observe.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
 import { serveSurroundings } from './pbxs/surroundings.ts';
 import { serveAccounts } from './settings/accounts.ts';
@@ -57,6 +59,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveSurroundings(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
+  serveObserve(app, tools);
+  serveExtensions(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
+import { createComparisons } from '../activities/store/comparisons.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLedger } from '../activities/store/ledger.ts';
@@ -11,6 +12,7 @@ import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSeenExtensions } from '../activities/store/seen-extensions.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
@@ -56,6 +58,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     catalogues: createCatalogues(pool),
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
+    comparisons: createComparisons(pool),
+    seenExtensions: createSeenExtensions(pool),
     ledger: createLedger(pool),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),

@@ -356,6 +356,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/observed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["countObserved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/observed/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listObserved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listExtensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2356,7 +2404,35 @@ export interface operations {
                                     link: string | null;
                                     createdAtSeconds: number;
                                 } | null;
-                                differences: string[];
+                                differences: ({
+                                    /** @enum {string} */
+                                    what: "missing-there";
+                                } | {
+                                    /** @enum {string} */
+                                    what: "only-there";
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "duration";
+                                    thereSeconds: number;
+                                    hereSeconds: number;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "responsible";
+                                    there: (number | string) | null;
+                                    here: (number | string) | null;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "entity";
+                                    there: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                    here: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                } | string)[];
                             } | {
                                 unread: string;
                             };
@@ -2420,6 +2496,187 @@ export interface operations {
                         workflowId: string;
                         temporalUrl: string | null;
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    countObserved: {
+        parameters: {
+            query?: {
+                fromMs?: number;
+                toMs?: number;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        same: number;
+                        differs: number;
+                        missing: number;
+                        unread: number;
+                        waiting: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listObserved: {
+        parameters: {
+            query?: {
+                fromMs?: number;
+                toMs?: number;
+                comparison?: "same" | "differs" | "missing" | "unread" | "waiting";
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: {
+                            pbxId: string;
+                            linkedid: string;
+                            startedAtMs: number;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            extensions: string[];
+                            comparison?: {
+                                found: {
+                                    noteId: number;
+                                    entityType: string;
+                                    entityId: number;
+                                    durationSeconds: number;
+                                    responsible: (number | string) | null;
+                                    status: number | null;
+                                    result: string | null;
+                                    source: string;
+                                    link: string | null;
+                                    createdAtSeconds: number;
+                                } | null;
+                                differences: ({
+                                    /** @enum {string} */
+                                    what: "missing-there";
+                                } | {
+                                    /** @enum {string} */
+                                    what: "only-there";
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "duration";
+                                    thereSeconds: number;
+                                    hereSeconds: number;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "responsible";
+                                    there: (number | string) | null;
+                                    here: (number | string) | null;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "entity";
+                                    there: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                    here: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                } | string)[];
+                            } | {
+                                unread: string;
+                            };
+                        }[];
+                        olderCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pbxId: string;
+                        extension: string;
+                        lastCallAtMs: number;
+                    }[];
                 };
             };
             /** @description Default Response */

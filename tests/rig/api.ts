@@ -4,11 +4,13 @@ import { Redis } from 'ioredis';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
+import { createComparisons } from '../../activities/store/comparisons.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
+import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createUsers } from '../../activities/store/users.ts';
@@ -49,6 +51,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ pbxs: createPbxs(pool, {} as Secrets), settingsStore: createSettingsStore(pool) },
     catalogues: createCatalogues(pool),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
+    ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
   };
   const app = await createApi({ ...stores, pool, redis, publicUrl, language: 'en' } as unknown as ApiTools);
   await app.ready();
