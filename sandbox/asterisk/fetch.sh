@@ -18,7 +18,7 @@ for suite in sid bullseye; do
     -o APT::Sandbox::User= -o APT::Install-Recommends=false -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none
     -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -o Acquire::Retries=3)
   apt-get "${options[@]}" update || continue
-  apt-get "${options[@]}" --download-only -y install asterisk || continue
+  apt-get "${options[@]}" --download-only -y install asterisk odbc-mariadb || continue
   for package in "$work"/cache/archives/*.deb; do
     case $(basename "$package") in perl* | libperl* | gnupg* | *-sounds-*) continue ;; esac # only what we load needs nothing of them
     dpkg-deb -x "$package" "$work/root"

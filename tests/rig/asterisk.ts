@@ -25,15 +25,18 @@ export async function startAsterisk(files: Record<string, string> = {}): Promise
   const folder = mkdtempSync(join(tmpdir(), 'ringflow-asterisk-'));
   const etc = join(folder, 'etc');
   mkdirSync(etc);
-  const { program, args, modules, data } = asteriskProgram(servers.asterisk);
+  const { program, args, modules, data, driver } = asteriskProgram(servers.asterisk);
   const amiPort = await freePort();
-  const values: Record<string, string> = { etc, modules, data, state: folder, port: String(amiPort) };
+  const values: Record<string, string> = { etc, modules, data, driver, state: folder, port: String(amiPort) };
   for (const name of new Set([...readdirSync(templates), ...Object.keys(files)])) {
     const template = readdirSync(templates).includes(name) ? readFileSync(join(templates, name), 'utf8') : '';
     const text = template.replace(/\$\{(\w+)\}/g, (_, value) => values[value] ?? '');
     writeFileSync(join(etc, name), `${text}\n${files[name] ?? ''}`);
   }
-  const asterisk = spawn(program, [...args, '-C', join(etc, 'asterisk.conf')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const asterisk = spawn(program, [...args, '-C', join(etc, 'asterisk.conf')], {
+    env: { ODBCINI: join(etc, 'odbc.ini'), ODBCSYSINI: etc },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   process.once('exit', () => asterisk.kill('SIGKILL'));
   let log = '';
   const ready = new Promise<void>((resolve, reject) => {

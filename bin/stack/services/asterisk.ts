@@ -26,6 +26,8 @@ export interface AsteriskProgram {
   modules: string;
   /** Where what it reads of itself lies. */
   data: string;
+  /** Of MariaDB for ODBC. */
+  driver: string;
 }
 
 /** How it is run with its own libraries, whichever the system has. @param folder of ensureAsterisk */
@@ -38,13 +40,15 @@ export function asteriskProgram(folder: string): AsteriskProgram {
       .map((name) => join(one, name)),
   );
   const modules = libraries.map((one) => join(one, 'asterisk/modules')).find(existsSync);
-  if (!loader || !modules)
+  const driver = libraries.map((one) => join(one, 'odbc/libmaodbc.so')).find(existsSync);
+  if (!loader || !modules || !driver)
     throw new SetUpError(`There is no whole Asterisk in ${folder}: remove it, then run this again.`);
   return {
     program: loader,
     args: ['--library-path', libraries.join(':'), join(folder, 'usr/sbin/asterisk'), '-f'],
     modules,
     data: join(folder, 'usr/share/asterisk'),
+    driver,
   };
 }
 
