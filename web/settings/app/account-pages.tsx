@@ -5,10 +5,12 @@ import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
+const Pbx = lazy(() => import('../features/pbxs/pbx-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
 const Call = lazy(() => import('../features/journal/call-page.tsx'));
+const Observe = lazy(() => import('../features/observe/observe-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
 
@@ -37,6 +39,12 @@ export function AccountPages() {
       </Route>
       <Route path={at('pbxs')}>
         <Pbxs key={account.id} account={account} />
+      </Route>
+      <Route path={at('pbxs/:pbx')}>
+        <Pbx account={account} />
+      </Route>
+      <Route path={at('observe')}>
+        <Observe key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

@@ -58,7 +58,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'pbxs', 'employees', 'observe', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -107,6 +107,7 @@ const texts: Words<Record<Label, string>> = {
       start: 'Начало',
       pbxs: 'АТС',
       employees: 'Сотрудники',
+      observe: 'Наблюдение',
       journal: 'Журнал звонков',
       general: 'Общее',
       history: 'История настроек',
@@ -116,6 +117,7 @@ const texts: Words<Record<Label, string>> = {
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
     ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
+    observe: 'Observe',
     ...{ history: 'History of settings', users: 'Users' },
   },
 };

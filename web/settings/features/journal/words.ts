@@ -74,6 +74,7 @@ interface Texts extends Record<Label, string> {
   pictureOf(who: string, length: string): string;
   notSent(reason: string): string;
   observedUnread(reason: string): string;
+  userOf(id: number): string;
   rows(count: number): string;
   attempts(count: number): string;
   /** Reasons as the journal holds them, in English, each in this language; others are shown as they are. */
@@ -124,6 +125,7 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `Звонок длиной ${length}: ${who}. Словами — ниже.`,
     notSent: (reason) => `Не отправлен. ${reason}`,
     observedUnread: (reason) => `АТС только наблюдают. Сравнить не удалось: ${reason}`,
+    userOf: (id) => `пользователь ${id}`,
     attempts: (count) => `попыток: ${count}`,
     reasons: {
       'An internal call: amoCRM is not told.': 'Внутренний звонок: в amoCRM не передаётся.',
@@ -187,6 +189,7 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `A call of ${length}: ${who}. In words below.`,
     notSent: (reason) => `Not sent. ${reason}`,
     observedUnread: (reason) => `This PBX is observed. It could not be compared: ${reason}`,
+    userOf: (id) => `user ${id}`,
     attempts: (count) => `${count} attempts`,
     reasons: {},
     rows: (count) => `CEL rows: ${count}, ids`,

@@ -23,8 +23,9 @@ export interface Snippet {
   text: string;
 }
 
-/** Hosts, names and passwords stand in what is pasted as they are, so nothing may end them. */
-export const isAddress = (text: string): boolean => /^[\da-fA-F.:]{2,45}$|^[a-z\d][a-z\d.-]{0,252}$/i.test(text);
+/** An IP address: a name means nothing to `permit`, and in what is pasted nothing may end the line. */
+export const isAddress = (text: string): boolean =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (text.includes(':') && /^[\da-f:.]{2,45}$/i.test(text));
 
 /** Everything that is set on the PBX, for Asterisk 16 to 22. */
 export function snippetsFor(values: SetUpValues): Snippet[] {
