@@ -40,6 +40,7 @@ export function MappingTable({ users, mapping, mobiles, isFixed, onMapping, onMo
               <Table.Td>
                 <Tags
                   label={words.extensionsOf(name)}
+                  splitChars={[',', ' ', ';']}
                   list={mapping[id]}
                   none={words.none}
                   onChange={isFixed ? undefined : (extensions) => onMapping({ ...mapping, [id]: extensions })}
@@ -48,6 +49,7 @@ export function MappingTable({ users, mapping, mobiles, isFixed, onMapping, onMo
               <Table.Td>
                 <Tags
                   label={words.mobilesOf(name)}
+                  splitChars={[',', ';']}
                   list={mobiles[id]}
                   none="—"
                   onChange={onMobiles && ((numbers) => onMobiles({ ...mobiles, [id]: numbers.map(bareMobile) }))}
@@ -63,15 +65,16 @@ export function MappingTable({ users, mapping, mobiles, isFixed, onMapping, onMo
 
 interface TagsParts {
   label: string;
+  splitChars: string[];
   list: string[] | undefined;
   /** Stands there if there is none and none can be entered. */
   none: string;
   onChange: ((list: string[]) => void) | undefined;
 }
 
-function Tags({ label, list = [], none, onChange }: TagsParts) {
+function Tags({ label, splitChars, list = [], none, onChange }: TagsParts) {
   if (onChange) {
-    return <TagsInput aria-label={label} value={list} onChange={onChange} splitChars={[',', ';']} acceptValueOnBlur />;
+    return <TagsInput aria-label={label} value={list} onChange={onChange} splitChars={splitChars} acceptValueOnBlur />;
   }
   if (list.length > 0) return list.join(', ');
   return (
