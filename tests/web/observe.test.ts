@@ -55,7 +55,7 @@ it('observing begins when somebody is sure, and gets a time at which it ends', a
   await time.fill('2099-12-01T09:00');
   expect(await seriousFaults(page)).toEqual([]);
   await confirm();
-  await card().getByText('Cut over at Dec 1, 2099').waitFor();
+  await card().getByText('cuts over at Dec 1, 2099').waitFor();
   expect((await observed())?.[house.pbxId]?.until).toMatch(/^2099-1[12]-/);
 });
 

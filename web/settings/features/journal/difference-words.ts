@@ -5,9 +5,16 @@ import { clock } from '../../ui/duration.ts';
 type Person = Extract<Difference, { what: 'responsible' }>['there'];
 type Place = Extract<Difference, { what: 'entity' }>['there'];
 
-/** In a sentence, how two records of a call differ. @param nameOf of an amoCRM user */
-export const differenceTexts: Words<(difference: Difference, nameOf: (user: number) => string) => string> = {
-  ru: (difference, nameOf) => {
+interface Names {
+  /** Of an amoCRM user. */
+  nameOf(user: number): string;
+  /** Why a call is not registered, by our own words for it. */
+  reasons: Record<string, string>;
+}
+
+/** In a sentence, how two records of a call differ. */
+export const differenceTexts: Words<(difference: Difference, names: Names) => string> = {
+  ru: (difference, { nameOf, reasons }) => {
     const person = (one: Person) => (typeof one === 'number' ? nameOf(one) : (one ?? 'никто'));
     const place = ({ entityType, entityId }: Place) => `${entities.ru[entityType] ?? entityType} ${entityId}`;
     if (typeof difference === 'string') return difference;
@@ -15,7 +22,7 @@ export const differenceTexts: Words<(difference: Difference, nameOf: (user: numb
       case 'missing-there':
         return 'Другой продукт звонок не записал.';
       case 'only-there':
-        return `Другой продукт записал, Ringflow не стал бы: ${difference.reason}`;
+        return `Другой продукт записал, Ringflow не стал бы: ${reasons[difference.reason] ?? difference.reason}`;
       case 'duration':
         return `Разговор: там ${clock(difference.thereSeconds)}, у нас ${clock(difference.hereSeconds)}.`;
       case 'responsible':
@@ -24,7 +31,7 @@ export const differenceTexts: Words<(difference: Difference, nameOf: (user: numb
         return `Где стоит: там ${place(difference.there)}, у нас ${place(difference.here)}.`;
     }
   },
-  en: (difference, nameOf) => {
+  en: (difference, { nameOf, reasons }) => {
     const person = (one: Person) => (typeof one === 'number' ? nameOf(one) : (one ?? 'nobody'));
     const place = ({ entityType, entityId }: Place) => `${entities.en[entityType] ?? entityType} ${entityId}`;
     if (typeof difference === 'string') return difference;
@@ -32,7 +39,7 @@ export const differenceTexts: Words<(difference: Difference, nameOf: (user: numb
       case 'missing-there':
         return 'The other product has not registered it.';
       case 'only-there':
-        return `The other product has registered it, Ringflow would not have: ${difference.reason}`;
+        return `The other product has registered it, Ringflow would not have: ${reasons[difference.reason] ?? difference.reason}`;
       case 'duration':
         return `Talk: ${clock(difference.thereSeconds)} there, ${clock(difference.hereSeconds)} here.`;
       case 'responsible':

@@ -77,7 +77,9 @@ function Observed({
       {differences.length > 0 && (
         <List size="sm">
           {differences.map((difference) => (
-            <List.Item key={JSON.stringify(difference)}>{tell(difference, words.userOf)}</List.Item>
+            <List.Item key={JSON.stringify(difference)}>
+              {tell(difference, { nameOf: words.userOf, reasons: words.reasons })}
+            </List.Item>
           ))}
         </List>
       )}

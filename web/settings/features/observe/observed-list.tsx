@@ -9,6 +9,7 @@ import { callTexts } from '../journal/call-words.ts';
 import { callAddress } from '../journal/calls.ts';
 import { clientOf } from '../journal/client.ts';
 import { differenceTexts } from '../journal/difference-words.ts';
+import { texts as journalTexts } from '../journal/words.ts';
 import type { ObservedCall } from './observed.ts';
 import { texts } from './words.ts';
 
@@ -61,13 +62,14 @@ function ObservedItem({ account, call, nameOf }: ObservedItemParts) {
 function Outcome({ call: { comparison }, nameOf }: Pick<ObservedItemParts, 'call' | 'nameOf'>) {
   const words = useWords(texts);
   const tell = useWords(differenceTexts);
+  const { reasons } = useWords(journalTexts);
   if (!comparison) return <Text size="sm">{words.waiting}</Text>;
   if ('unread' in comparison) return <Text size="sm">{words.unread(comparison.unread)}</Text>;
   if (comparison.differences.length === 0) return <Text size="sm">{words.same}</Text>;
   return (
     <List size="sm" mt={4}>
       {comparison.differences.map((difference) => (
-        <List.Item key={JSON.stringify(difference)}>{tell(difference, nameOf)}</List.Item>
+        <List.Item key={JSON.stringify(difference)}>{tell(difference, { nameOf, reasons })}</List.Item>
       ))}
     </List>
   );

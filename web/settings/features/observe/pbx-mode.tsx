@@ -30,7 +30,7 @@ export function PbxMode({ accountId, pbxId, present }: PbxModeParts) {
         <Badge color={isObserving ? 'violet.9' : 'teal.9'}>{words[mode.mode]}</Badge>
         {isObserving && mode.untilMs !== null && (
           <Text size="sm">
-            {words.time} <Moment atMs={mode.untilMs} />
+            {words.switchesAt} <Moment atMs={mode.untilMs} />
           </Text>
         )}
       </Group>

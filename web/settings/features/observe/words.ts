@@ -17,6 +17,7 @@ type Label =
   | 'untilTime'
   | 'untilTimeMeans'
   | 'time'
+  | 'switchesAt'
   | 'timeFault'
   | 'cutOver'
   | 'cutOverMeans'
@@ -58,7 +59,7 @@ export const texts: Words<Texts> = {
     withoutEndMeans: 'Ringflow начнёт работать, когда вы нажмёте «Переключить сейчас».',
     untilTimeMeans:
       'Звонки, начавшиеся в это время и позже, Ringflow запишет сам. К этому времени выключите другой продукт, иначе звонки будут записаны дважды.',
-    ...{ time: 'Переключить в', timeFault: 'Укажите время, которое ещё не прошло.' },
+    ...{ time: 'Переключить в', switchesAt: 'переключится', timeFault: 'Укажите время, которое ещё не прошло.' },
     cutOver: 'Переключить сейчас…',
     cutOverMeans:
       'Новые звонки Ringflow будет записывать сам, идущие донаблюдает до конца. Выключите другой продукт, иначе звонки будут записаны дважды. Вернуть наблюдение можно здесь же.',
@@ -98,7 +99,7 @@ export const texts: Words<Texts> = {
     withoutEndMeans: 'Ringflow acts once you press “Cut over now”.',
     untilTimeMeans:
       'Calls that begin at that time or later are registered by Ringflow. Switch the other product off by then, else calls are registered twice.',
-    ...{ time: 'Cut over at', timeFault: 'Name a time that is still to come.' },
+    ...{ time: 'Cut over at', switchesAt: 'cuts over at', timeFault: 'Name a time that is still to come.' },
     cutOver: 'Cut over now…',
     cutOverMeans:
       'Ringflow registers new calls itself, and observes those that go on to their end. Switch the other product off, else calls are registered twice. You can go back to observing here.',

@@ -102,8 +102,8 @@ function OneText({ name, values, faults, set }: FieldParts & { name: 'extensionP
   const { label, about } = words.fields[name];
   return (
     <TextInput
-      {...{ label, description: about, maw: 560, mb: 'md' }}
-      placeholder={words.whileEmpty(usual[name])}
+      {...{ label, maw: 560, mb: 'lg' }}
+      description={`${about} ${words.whileEmpty(usual[name])}`}
       value={values[name]}
       error={faults[name]}
       onChange={({ currentTarget }) => set(name, currentTarget.value.trim())}
@@ -118,8 +118,8 @@ function List({ name, values, faults, set }: FieldParts & { name: ListName }) {
   const fault = Object.entries(faults).find(([place]) => place === name || place.startsWith(`${name}/`))?.[1];
   return (
     <TagsInput
-      {...{ label, description: about, maw: 560, mb: 'md' }}
-      placeholder={values[name].length === 0 ? words.whileEmpty(holds) : ''}
+      {...{ label, maw: 560, mb: 'lg' }}
+      description={`${about} ${words.whileEmpty(holds)}`}
       value={values[name]}
       error={fault}
       onChange={(list) => set(name, list)}

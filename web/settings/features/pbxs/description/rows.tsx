@@ -16,9 +16,9 @@ interface RowsParts<R> {
 /** A list whose rows have several fields: rows are added at its end and removed one by one. */
 export function Rows<R extends object>({ label, about, rows, blank, words, onChange, children }: RowsParts<R>) {
   return (
-    <Stack gap="xs" role="group" aria-label={label}>
+    <Stack gap="xs" mb="lg" role="group" aria-label={label}>
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {label}
         </Text>
         <Text size="xs" c="dimmed">

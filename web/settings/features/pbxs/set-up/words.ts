@@ -30,7 +30,7 @@ export const texts: Words<Texts> = {
       tables: 'Если таблиц ещё нет. То, что уже есть, не изменится.',
       reader: 'Ringflow читает две таблицы и больше ничего не может. Порт 3306 откройте только для машины Ringflow.',
       odbc: 'Имя драйвера — как в odbcinst.ini: в Debian «MariaDB Unicode», в RHEL и Rocky «MariaDB».',
-      cel: 'Какие события писать. Без APP_START приложений Dial и Queue не видно, куда и кому звонили.',
+      cel: 'Какие события писать. Ringflow понимает и то, что FreePBX пишет сама; с этими строками точнее видно, кому звонили, парковку и перехват.',
       'cel-odbc': 'Модуль cel_odbc должен быть загружен (modules.conf).',
       cdr: 'Из CDR берутся запись разговора и номер, на который звонили.',
       manager:
@@ -61,7 +61,7 @@ export const texts: Words<Texts> = {
       tables: 'If there are no tables yet. What is there already stays as it is.',
       reader: 'Ringflow reads two tables and can do nothing else. Open port 3306 to its machine alone.',
       odbc: 'The driver is named as in odbcinst.ini: “MariaDB Unicode” in Debian, “MariaDB” in RHEL and Rocky.',
-      cel: 'Which events are written. Without APP_START of Dial and Queue nobody knows who was called.',
+      cel: 'Which events are written. Ringflow reads what FreePBX writes by itself, too; with these lines it is plainer who was called, parked and picked up.',
       'cel-odbc': 'The module cel_odbc must be loaded (modules.conf).',
       cdr: 'CDR tells the recording and the number that was called.',
       manager:
