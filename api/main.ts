@@ -5,6 +5,7 @@ import { createAccounts } from '../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
+import { createComparisons } from '../activities/store/comparisons.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
@@ -18,6 +19,7 @@ import { createPermissions } from '../activities/store/permissions.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createReports } from '../activities/store/reports.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSeenExtensions } from '../activities/store/seen-extensions.ts';
 import { createSeenNumbers } from '../activities/store/seen-numbers.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
@@ -76,6 +78,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     seenNumbers: createSeenNumbers(pool),
+    comparisons: createComparisons(pool),
+    seenExtensions: createSeenExtensions(pool),
     ledger: createLedger(pool),
     knownClients: createKnownClients(pool, redis),
     liveCalls: createLiveCalls(redis),

@@ -76,6 +76,16 @@ const errors = {
     ru: { title: 'Эта АТС задана в .env', text: 'Измените PBX_… в .env и перезапустите Ringflow.' },
     en: { title: 'This PBX is that of .env', text: 'Change PBX_… in .env and restart Ringflow.' },
   },
+  'ami-secret-needed': {
+    ru: {
+      title: 'Нужен пароль AMI',
+      text: 'Прежний дан для другого адреса или имени и туда не уйдёт. Впишите пароль (secret) из manager.conf.',
+    },
+    en: {
+      title: 'The secret of AMI is needed',
+      text: 'The present one was given for another address or user and is not sent elsewhere. Enter the secret of manager.conf.',
+    },
+  },
   'no-secret-keys': {
     ru: {
       title: 'Секрет нечем зашифровать',

@@ -34,13 +34,33 @@ export const OthersCall = Type.Object({
 });
 export type OthersCall = Static<typeof OthersCall>;
 
-/** What would have been done beside what another product did; differences in words. */
+const person = nullable(Type.Union([Type.Integer(), Type.String()]));
+const place = Type.Object({ entityType: Type.String(), entityId: Type.Integer() });
+
+/** In what another product's record of a call differs from what Ringflow would have made. */
+export const Difference = Type.Union([
+  Type.Object({ what: Type.Literal('missing-there') }),
+  /** Why Ringflow would not have registered it. */
+  Type.Object({ what: Type.Literal('only-there'), reason: Type.String() }),
+  Type.Object({ what: Type.Literal('duration'), thereSeconds: Type.Number(), hereSeconds: Type.Number() }),
+  Type.Object({ what: Type.Literal('responsible'), there: person, here: person }),
+  Type.Object({ what: Type.Literal('entity'), there: place, here: place }),
+  /** As versions before told it, in words. */
+  Type.String(),
+]);
+export type Difference = Static<typeof Difference>;
+
+/** What would have been done beside what another product did. */
 export const Comparison = Type.Union([
-  Type.Object({ found: nullable(OthersCall), differences: Type.Array(Type.String()) }),
+  Type.Object({ found: nullable(OthersCall), differences: Type.Array(Difference) }),
   /** amoCRM could not be asked, and why. */
   Type.Object({ unread: Type.String() }),
 ]);
 export type Comparison = Static<typeof Comparison>;
+
+/** `missing`: Ringflow would have registered it, the other product has not; `waiting`: not compared yet. */
+export const ComparisonOutcome = Type.Enum(['same', 'differs', 'missing', 'unread', 'waiting']);
+export type ComparisonOutcome = Static<typeof ComparisonOutcome>;
 
 /** What became of a finished call in amoCRM. */
 export const Registration = Type.Union([
@@ -82,6 +102,16 @@ export const CallJournalEntry = Type.Object({
   celRowIds: Type.Array(Type.Integer()),
 });
 export type CallJournalEntry = Static<typeof CallJournalEntry>;
+
+/** How a call that was only observed compares; null for every other. */
+export function comparisonOutcome(registration: Registration): ComparisonOutcome | null {
+  if (registration.state !== 'observed') return null;
+  const { comparison } = registration;
+  if (!comparison) return 'waiting';
+  if ('unread' in comparison) return 'unread';
+  if (comparison.differences.length === 0) return 'same';
+  return comparison.found ? 'differs' : 'missing';
+}
 
 /** Everybody of ours who took part in a call or was asked for, each once. */
 export function extensionsOf(call: Call): string[] {

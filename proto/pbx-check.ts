@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox';
 
 /** What is looked at when the set-up of a PBX is checked, in this order. */
-export const CheckSubject = Type.Enum(['database', 'cel-table', 'cdr-table', 'calls', 'events', 'timezone', 'phones']);
+export const CheckSubject = Type.Enum([
+  ...['database', 'cel-table', 'cdr-table', 'calls', 'events', 'timezone', 'phones'],
+  ...['ami', 'asterisk', 'ami-write', 'ami-read', 'curl', 'recordings'],
+] as const);
 export type CheckSubject = Static<typeof CheckSubject>;
 
 /** One thing that was looked at; the pages have words for each finding in both languages. */
@@ -10,7 +13,9 @@ export const PbxFinding = Type.Object({
   state: Type.Enum(['ok', 'warning', 'error']),
   finding: Type.Enum([
     'fine',
-    /** The database: `code` is that of the driver or server, `message` says it in English. */
+    /** Of AMI and recordings: nothing was said of them, so nothing is looked at. */
+    'not-set',
+    /** The database, AMI, a folder: `code` is that of the driver, server or system, `message` says it in English. */
     'unreachable',
     /** Of a table: columns that are missing, needed or useful. */
     'lacks-columns',
@@ -24,6 +29,25 @@ export const PbxFinding = Type.Object({
     'no-phones',
     /** Too little was written to tell. */
     'too-few-rows',
+    /** Something listens where AMI should and says nothing, or something else (`said`). */
+    'silent',
+    'not-ami',
+    /** AMI does not let the user in. */
+    'refused',
+    /** AMI greets, and then answers no more. */
+    'broken',
+    /** An Asterisk older (`version`) than those that Ringflow is tried with. */
+    'old-version',
+    /** Of AMI's user: classes (`rights`) that `write` lacks. */
+    'lacks-rights',
+    /** AMI's user hears nothing of calls: `read` lacks the class call. */
+    'hears-no-calls',
+    /** The dialplan can't ask over HTTP. */
+    'no-curl',
+    /** No recording is named in CDR yet. */
+    'no-recordings-yet',
+    /** Of so many (`count`) newest recordings of CDR so many (`missing`) are not in the folder, one of them `file`. */
+    'lacks-recordings',
   ]),
   /** What the words are filled with. */
   values: Type.Record(Type.String(), Type.String()),

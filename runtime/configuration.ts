@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { type AmiAccess, amiForms, recordingsFolder } from '../proto/ami.ts';
 import { isLoopback } from '../proto/amocrm-address.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 
@@ -12,6 +13,9 @@ export interface Configuration {
   celTable: string;
   cdrTable: string;
   timezone: string;
+  /** Of that PBX, unless something else was set for it; undefined: the environment says nothing. */
+  pbxAmi: AmiAccess | undefined;
+  pbxRecordings: string | undefined;
   amocrmBaseUrl: string;
   /** A long-lived token; undefined: the account is connected by an integration. */
   amocrmAccessToken: string | undefined;
@@ -49,6 +53,8 @@ const mysqlUrl = { pattern: '^mysql://[^/]+/[^/?]+', hint: 'mysql://user:passwor
 const clientId = { pattern: '^[\\w-]{0,100}$', hint: 'the id of your integration' };
 const clientSecret = { pattern: '^[\\x21-\\x7e]*$', hint: 'the secret key of your integration' };
 
+const orNothing = ({ pattern, hint }: { pattern: string; hint: string }) => ({ pattern: `^$|${pattern}`, hint });
+
 /** How what is given to the command line should look too. */
 export const forms = { pbxId, tableName, mysqlUrl, clientId, clientSecret } as const;
 
@@ -59,6 +65,11 @@ const Environment = Type.Object({
   PBX_CEL_TABLE: Type.String({ default: 'cel', ...tableName }),
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
   PBX_TIMEZONE: Type.String({ minLength: 1, hint: "the PBX's time zone, such as Europe/Moscow" }),
+  PBX_AMI_HOST: Type.String({ default: '', ...orNothing(amiForms.host) }),
+  PBX_AMI_PORT: Type.String({ default: '5038', pattern: '^\\d{1,5}$', hint: 'a port' }),
+  PBX_AMI_USER: Type.String({ default: '', ...orNothing(amiForms.user) }),
+  PBX_AMI_SECRET: Type.String({ default: '', ...orNothing(amiForms.secret) }),
+  PBX_RECORDINGS: Type.String({ default: '', ...orNothing(recordingsFolder) }),
   AMOCRM_BASE_URL: Type.String({ pattern: '^https?://[^/]+/?$', hint: 'https://youraccount.amocrm.ru' }),
   AMOCRM_ACCESS_TOKEN: Type.String({
     default: '',
@@ -119,6 +130,8 @@ export function readConfiguration(environment: Record<string, string | undefined
     celTable: variables.PBX_CEL_TABLE,
     cdrTable: variables.PBX_CDR_TABLE,
     timezone: variables.PBX_TIMEZONE,
+    pbxAmi: amiOf(variables),
+    pbxRecordings: variables.PBX_RECORDINGS || undefined,
     amocrmBaseUrl: variables.AMOCRM_BASE_URL,
     ...accessOf(variables),
     secretKeys: variables.RINGFLOW_SECRET_KEYS,
@@ -135,6 +148,11 @@ export function readConfiguration(environment: Record<string, string | undefined
     telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
     publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
   };
+}
+
+function amiOf(variables: Environment): AmiAccess | undefined {
+  const { PBX_AMI_HOST: host, PBX_AMI_PORT: port, PBX_AMI_USER: user, PBX_AMI_SECRET: secret } = variables;
+  return host === '' ? undefined : { host, port: Number(port), user, secret };
 }
 
 /** A long-lived token needs nothing beside it, so it comes first. */
@@ -165,12 +183,25 @@ function faultsOf(variables: Environment): string[] {
 /** What a pattern can't tell. */
 function deeperFaultsOf(variables: Environment): string[] {
   const { PBX_TIMEZONE, RINGFLOW_EMPLOYEES } = variables;
-  const faults = [...faultsOfAccess(variables), ...faultsOfKeys(variables), ...faultsOfAddresses(variables)];
+  const faults = [
+    ...faultsOfAccess(variables),
+    ...faultsOfKeys(variables),
+    ...faultsOfAddresses(variables),
+    ...faultsOfAmi(variables),
+  ];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];
   const twice = extensions.filter((extension, index) => extensions.indexOf(extension) !== index);
   if (twice.length > 0) faults.push(`RINGFLOW_EMPLOYEES names ${[...new Set(twice)].join(', ')} twice`);
   return faults;
+}
+
+function faultsOfAmi({ PBX_AMI_HOST, PBX_AMI_USER, PBX_AMI_SECRET }: Environment): string[] {
+  const given = Object.entries({ PBX_AMI_HOST, PBX_AMI_USER, PBX_AMI_SECRET });
+  if (given.every(([, value]) => value === '')) return [];
+  return given
+    .filter(([, value]) => value === '')
+    .map(([name]) => `${name} is missing: AMI needs host, user and secret`);
 }
 
 const integrationVariables = ['AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET', 'AMOCRM_REDIRECT_URI'] as const;

@@ -18,15 +18,30 @@ export async function seedPbx(
 ): Promise<KnownPbxs> {
   const { pbxId: id, celTable, cdrTable, timezone, pbxDatabaseUrl } = configuration;
   const own: Pbx = { id, accountId, celTable, cdrTable, timezone };
-  if (configuration.secretKeys === '') return withOwn(own, pbxDatabaseUrl, pbxs);
-  await onceStoreAnswers(() => pbxs.put(own, pbxDatabaseUrl), logger, stopping);
+  if (configuration.secretKeys === '') return withOwn(own, configuration, pbxs);
+  const write = async () => {
+    await pbxs.put(own, pbxDatabaseUrl);
+    await seedSurroundings(id, configuration, pbxs);
+  };
+  await onceStoreAnswers(write, logger, stopping);
   return pbxs;
 }
 
-function withOwn(own: Pbx, databaseUrl: string, others: KnownPbxs): KnownPbxs {
+/** What an administrator has set goes before what the environment says. */
+async function seedSurroundings(id: string, { pbxAmi, pbxRecordings }: Configuration, pbxs: Pbxs): Promise<void> {
+  const { ami, recordingsFolder } = await pbxs.surroundings(id);
+  if (pbxAmi && ami === null) await pbxs.setAmi(id, pbxAmi);
+  if (pbxRecordings !== undefined && recordingsFolder === null) await pbxs.setRecordingsFolder(id, pbxRecordings);
+}
+
+function withOwn(own: Pbx, configuration: Configuration, others: KnownPbxs): KnownPbxs {
+  const { pbxDatabaseUrl, pbxAmi: ami, pbxRecordings } = configuration;
+  const surroundings = { ami: ami ?? null, recordingsFolder: pbxRecordings ?? null };
   return {
     find: async (id) => (id === own.id ? own : others.find(id)),
     list: async () => [own, ...(await others.list()).filter(({ id }) => id !== own.id)],
-    databaseUrl: async (id) => (id === own.id ? databaseUrl : others.databaseUrl(id)),
+    databaseUrl: async (id) => (id === own.id ? pbxDatabaseUrl : others.databaseUrl(id)),
+    surroundings: async (id) => (id === own.id ? surroundings : others.surroundings(id)),
+    amiSecret: async (id) => (id === own.id ? ami?.secret : others.amiSecret(id)),
   };
 }

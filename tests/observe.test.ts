@@ -113,7 +113,7 @@ it('a call is told and decided, and nothing at all is written of it', async () =
         hooks: [{ hook: 'crm' }],
       },
     },
-    comparison: { found: null, differences: ['missing there'] },
+    comparison: { found: null, differences: [{ what: 'missing-there' }] },
   });
   expect(await house.details(call.linkedid)).toMatch(
     /Observed, nothing was written: would have been registered with .* user 504141; a card to user 504141; a contact/,
@@ -163,9 +163,13 @@ describe('beside what another product has left in amoCRM', () => {
     expect(registration).toMatchObject({
       comparison: {
         differences: [
-          expect.stringMatching(/^duration: 90 s there, \d s here$/),
-          'responsible: user 504143 there, user 504141 here',
-          `entity: contacts ${contactId} there, leads ${leadId} here`,
+          { what: 'duration', thereSeconds: 90, hereSeconds: expect.any(Number) },
+          { what: 'responsible', there: 504143, here: 504141 },
+          {
+            what: 'entity',
+            there: { entityType: 'contacts', entityId: contactId },
+            here: { entityType: 'leads', entityId: leadId },
+          },
         ],
       },
     });

@@ -14,8 +14,8 @@ import type { PbxFinding } from '../../proto/pbx-check.ts';
 import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
 import { type CelTable, openCelTable, type RawCel } from './cel-table.ts';
+import { checkPbx, type PbxSurroundings } from './check/pbx.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
-import { checkPbxTables } from './self-check.ts';
 
 export type AsteriskActivities = ReturnType<typeof createAsteriskActivities>;
 
@@ -80,8 +80,12 @@ const clockMarginMs = 26 * 3_600_000;
  * What the workflows read of the PBXs.
  *
  * @param tablesOf where a PBX's rows are as things stand now; throws for a PBX that nobody knows
+ * @param surroundingsOf what else there is of it; throws if its secret can't be opened
  */
-export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<PbxTables>) {
+export function createAsteriskActivities(
+  tablesOf: (pbxId: string) => Promise<PbxTables>,
+  surroundingsOf: (pbxId: string) => Promise<PbxSurroundings>,
+) {
   const opened = new Map<string, { tables: PbxTables; open: Promise<OpenTables> }>();
   const open = async (pbxId: string): Promise<OpenTables> => {
     const tables = await tablesOf(pbxId);
@@ -109,7 +113,7 @@ export function createAsteriskActivities(tablesOf: (pbxId: string) => Promise<Pb
 
     /** Whether a PBX is set up as Ringflow needs it. */
     checkPbx: async ({ pbxId, extensionPattern }: PbxCheckRequest): Promise<PbxFinding[]> =>
-      checkPbxTables(await tablesOf(pbxId), extensionPattern),
+      checkPbx(await tablesOf(pbxId), await surroundingsOf(pbxId), extensionPattern),
 
     /** Rows of a call that its actor has not been brought. */
     readRows: (request: CallRowsRequest): Promise<CallRows> =>

@@ -82,12 +82,10 @@ describe('what a call asks of the tables', () => {
   const created = Math.floor(Date.now() / 1000);
   const [older, younger] = [`${created}.1`, `${created}.2`];
   const activities = () =>
-    createAsteriskActivities(async () => ({
-      pool: open(),
-      celTable: 'call_cel',
-      cdrTable: 'cdr',
-      timezone: 'UTC',
-    }));
+    createAsteriskActivities(
+      async () => ({ pool: open(), celTable: 'call_cel', cdrTable: 'cdr', timezone: 'UTC' }),
+      async () => ({ ami: undefined, recordingsFolder: undefined }),
+    );
   const request = { pbxId: 'main', linkedids: [older, younger], knownRowIds: [], beginningSeen: false };
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call, CallResult, Direction } from '../../proto/call.ts';
-import type { Registration } from '../../proto/journal.ts';
+import type { ComparisonOutcome, Registration } from '../../proto/journal.ts';
 import { phoneKey } from '../../proto/phone.ts';
 import { readJson } from './ledger.ts';
 
@@ -16,6 +16,8 @@ export interface CallFilter {
   direction?: Direction;
   result?: CallResult;
   registration?: Registration['state'];
+  /** Of calls that were only observed. */
+  comparison?: ComparisonOutcome;
   /** When it began, ms UTC; `toMs` is not among them. */
   fromMs?: number;
   toMs?: number;
@@ -135,11 +137,12 @@ function tookPart(extensions: readonly string[]): Sql {
   return { sql: `EXISTS (${ofCall} AND o.extension IN (?))`, values: [extensions] };
 }
 
-function columnConditions({ direction, result, registration }: CallFilter): Sql[] {
+function columnConditions({ direction, result, registration, comparison }: CallFilter): Sql[] {
   return [
     ...(direction ? [{ sql: 'c.direction = ?', values: [direction] }] : []),
     ...(result ? [{ sql: 'c.result = ?', values: [result] }] : []),
     ...(registration ? [{ sql: 'c.registration_state = ?', values: [registration] }] : []),
+    ...(comparison ? [{ sql: 'c.comparison = ?', values: [comparison] }] : []),
   ];
 }
 

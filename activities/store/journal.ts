@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
-import { type CallJournalEntry, extensionsOf } from '../../proto/journal.ts';
+import { type CallJournalEntry, comparisonOutcome, extensionsOf } from '../../proto/journal.ts';
 import { type Part, partsOf } from '../../proto/report.ts';
 import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
@@ -126,6 +126,7 @@ function rowOf({ call, registration, workflowId, celRowIds }: CallJournalEntry) 
     external_number: call.externalNumber,
     result: call.result,
     registration_state: registration.state,
+    comparison: comparisonOutcome(registration),
     call: JSON.stringify(call),
     registration: JSON.stringify(registration),
     cel_row_ids: JSON.stringify(celRowIds),

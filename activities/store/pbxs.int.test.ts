@@ -70,3 +70,37 @@ it('a rotation of the keys takes the addresses along', async () => {
   await secretsBy(`${young},${old}`).rotate();
   expect(await pbxsBy(`${young}`).databaseUrl('office')).toBe(url);
 });
+
+describe('what there is of a PBX beside its tables', () => {
+  const access = { host: '10.0.0.7', port: 5038, user: 'ringflow', secret: 'ami-s3cret' };
+
+  it('is nothing until it is told, and outlives what the environment says of the tables', async () => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, url);
+    expect(await pbxs.surroundings('office')).toEqual({ ami: null, recordingsFolder: null });
+    await pbxs.setAmi('office', access);
+    await pbxs.setRecordingsFolder('office', '/mnt/monitor');
+    await pbxs.put({ ...office, timezone: 'Asia/Omsk' }, url);
+    const { secret, ...address } = access;
+    expect(await pbxs.surroundings('office')).toEqual({ ami: address, recordingsFolder: '/mnt/monitor' });
+    expect(await pbxs.amiSecret('office')).toBe(secret);
+    const [plain] = await database.pool.query('SELECT * FROM pbxs');
+    expect(JSON.stringify(plain)).not.toContain(secret);
+  });
+
+  it('goes with the PBX, and the secret with what it is for', async () => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, url);
+    await pbxs.setAmi('office', access);
+    await pbxs.setAmi('office', null);
+    expect([await pbxs.surroundings('office'), await pbxs.amiSecret('office')]).toMatchObject([
+      { ami: null },
+      undefined,
+    ]);
+    await pbxs.setAmi('office', access);
+    await pbxs.remove('office');
+    expect(await pbxs.amiSecret('office')).toBeUndefined();
+    expect(await pbxs.setAmi('office', access)).toBe(false);
+    expect(await pbxs.amiSecret('office')).toBeUndefined();
+  });
+});

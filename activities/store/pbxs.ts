@@ -1,5 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { databaseUrlOf, type Secrets } from './secrets.ts';
+import type { AmiAccess, AmiAddress } from '../../proto/ami.ts';
+import { amiSecretOf, databaseUrlOf, type Secrets } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Pbx {
@@ -12,12 +13,22 @@ export interface Pbx {
   timezone: string;
 }
 
+/** What there is of a PBX beside its tables; null: nobody has said where. */
+export interface PbxSurroundings {
+  ami: AmiAddress | null;
+  /** As the worker's machine sees it. */
+  recordingsFolder: string | null;
+}
+
 /** The PBXs as those see them who only read. */
 export interface KnownPbxs {
   find(id: string): Promise<Pbx | undefined>;
   list(): Promise<Pbx[]>;
   /** The address of its database, with user and password. @throws SecretKeyError; UnknownPbx if there is none */
   databaseUrl(id: string): Promise<string>;
+  surroundings(id: string): Promise<PbxSurroundings>;
+  /** undefined if nothing was said of its AMI. @throws SecretKeyError */
+  amiSecret(id: string): Promise<string | undefined>;
 }
 
 /** Nobody knows this PBX (any more). */
@@ -47,6 +58,35 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       const url = await secrets.read(databaseUrlOf(id));
       if (url === undefined) throw new UnknownPbx(id);
       return url;
+    },
+
+    async surroundings(id: string): Promise<PbxSurroundings> {
+      const [[row]] = await pool.query<RowDataPacket[]>('SELECT * FROM pbxs WHERE id = ?', [id]);
+      if (!row) return { ami: null, recordingsFolder: null };
+      const { ami_host: host, ami_port: port, ami_user: user } = row;
+      return { ami: host === null ? null : { host, port, user }, recordingsFolder: row.recordings_folder };
+    },
+
+    amiSecret: (id: string): Promise<string | undefined> => secrets.read(amiSecretOf(id)),
+
+    /** @param access null: Ringflow is to do without. @returns false if there is no such PBX. @throws SecretKeyError */
+    async setAmi(id: string, access: AmiAccess | null): Promise<boolean> {
+      const { host = null, port = null, user = null } = access ?? {};
+      return inTransaction(pool, async (queries) => {
+        const sql = 'UPDATE pbxs SET ami_host = ?, ami_port = ?, ami_user = ? WHERE id = ?';
+        const [result] = await queries.query<ResultSetHeader>(sql, [host, port, user, id]);
+        if (result.affectedRows === 0) return false;
+        if (access) await secrets.write(amiSecretOf(id), access.secret, queries);
+        else await secrets.forget(amiSecretOf(id), queries);
+        return true;
+      });
+    },
+
+    /** @returns false if there is no such PBX */
+    async setRecordingsFolder(id: string, folder: string | null): Promise<boolean> {
+      const sql = 'UPDATE pbxs SET recordings_folder = ? WHERE id = ?';
+      const [result] = await pool.query<ResultSetHeader>(sql, [folder, id]);
+      return result.affectedRows > 0;
     },
 
     /** @returns the id of another PBX that reads the same table: each of its calls would be registered twice */
@@ -86,6 +126,7 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       return inTransaction(pool, async (queries) => {
         const [removed] = await queries.query<ResultSetHeader>('DELETE FROM pbxs WHERE id = ?', [id]);
         await secrets.forget(databaseUrlOf(id), queries);
+        await secrets.forget(amiSecretOf(id), queries);
         return removed.affectedRows > 0;
       });
     },

@@ -10,6 +10,7 @@ export type Secrets = ReturnType<typeof createSecrets>;
 export const clientSecretOf = (accountId: string): string => `account:${accountId}:client-secret`;
 /** @param ref as settings name it */
 export const alertSecretOf = (accountId: string, ref: string): string => `account:${accountId}:alert:${ref}`;
+export const amiSecretOf = (pbxId: string): string => `pbx:${pbxId}:ami-secret`;
 export const databaseUrlOf = (pbxId: string): string => `pbx:${pbxId}:database-url`;
 export const tokensOf = (accountId: string): string => `account:${accountId}:tokens`;
 

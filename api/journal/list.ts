@@ -1,15 +1,14 @@
 import { Type } from 'typebox';
 import type { FoundCall } from '../../activities/store/call-search.ts';
-import { type Call, CallResult, Direction } from '../../proto/call.ts';
+import { CallResult, Direction } from '../../proto/call.ts';
 import { extensionsOf } from '../../proto/journal.ts';
 import { userOf } from '../access/access.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
+import { Cursor, Moment, pageOfCalls } from './page-of-calls.ts';
 import { accountId, nullable, ownExtensions, pbxsOf } from './visible.ts';
 
 const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'observed', 'needs-attention']);
-/** ms since the epoch, UTC; as far as dates reach in the database. */
-const Moment = Type.Integer({ minimum: 0, maximum: 99_999_999_999_999 });
 
 const Filter = {
   phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '\\d' })),
@@ -20,8 +19,6 @@ const Filter = {
   fromMs: Type.Optional(Moment),
   toMs: Type.Optional(Moment),
 };
-/** The place behind which the next page begins, as the answer before has named it. */
-const Cursor = Type.Optional(Type.String({ maxLength: 200, pattern: '^\\d{1,14}~[^~]{1,32}~.{1,150}$' }));
 
 const CallRow = Type.Object({
   pbxId: Type.String(),
@@ -51,7 +48,6 @@ const CallPage = Type.Object({
   olderCursor: nullable(Type.String()),
 });
 
-const callsPerPage = 50;
 /** A ring group of hundreds is not for a row of a table. */
 const mostOthers = 10;
 
@@ -68,23 +64,13 @@ export function serveCallList(app: Api, tools: Pick<ApiTools, 'accounts' | 'pbxs
     async (request) => {
       const pbxs = await pbxsOf(request, request.params.account, tools);
       const { cursor, ...filter } = request.query;
-      const found = await tools.callSearch.find(
-        { ...filter, pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) },
-        cursor === undefined ? undefined : placeOf(cursor),
-        callsPerPage + 1,
+      const whose = { pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) };
+      const { page, olderCursor } = await pageOfCalls(cursor, (after, limit) =>
+        tools.callSearch.find({ ...filter, ...whose }, after, limit),
       );
-      const page = found.slice(0, callsPerPage);
-      const last = found.length > callsPerPage ? page.at(-1) : undefined;
-      return { calls: page.map(rowOf), olderCursor: last ? cursorOf(last.call) : null };
+      return { calls: page.map(rowOf), olderCursor };
     },
   );
-}
-
-const cursorOf = ({ startedAtMs, pbxId, linkedid }: Call): string => `${startedAtMs}~${pbxId}~${linkedid}`;
-
-function placeOf(cursor: string) {
-  const [, startedAtMs, pbxId = '', linkedid = ''] = /^(\d+)~([^~]+)~(.+)$/s.exec(cursor) ?? [];
-  return { startedAtMs: Number(startedAtMs), pbxId, linkedid };
 }
 
 function rowOf({ call, registration }: FoundCall) {

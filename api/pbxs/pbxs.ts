@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { placeOf } from '../../activities/store/pbxs.ts';
+import { AmiAddress } from '../../proto/ami.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { PbxFinding } from '../../proto/pbx-check.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
@@ -8,11 +9,9 @@ import { demandAccount } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
+import { accountId, ofPbx, ownPbx, pbxId } from './own-pbx.ts';
 
-const accountId = Type.String({ minLength: 1, maxLength: 100 });
-const pbxId = Type.String({ pattern: forms.pbxId.pattern });
 const params = strictObject({ account: accountId });
-const ofPbx = strictObject({ account: accountId, pbx: pbxId });
 const description = {
   celTable: Type.String({ pattern: forms.tableName.pattern }),
   cdrTable: Type.String({ pattern: forms.tableName.pattern }),
@@ -26,15 +25,13 @@ const PbxAnswer = Type.Object({
   place: Type.Union([Type.String(), Type.Null()]),
   /** It is that of the environment, which says itself what it is. */
   isOfEnvironment: Type.Boolean(),
+  /** Its manager interface, without the secret; null: Ringflow does without. */
+  ami: Type.Union([AmiAddress, Type.Null()]),
+  recordingsFolder: Type.Union([Type.String(), Type.Null()]),
 });
 
 /** The PBXs of an account: what is read, and whether they are set up as Ringflow needs them. */
 export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActors, ownPbxId }: ApiTools): void {
-  const own = async (account: string, id: string) => {
-    const pbx = await pbxs.find(id);
-    if (pbx?.accountId !== account) throw new ApiError(404, 'not-found');
-    return pbx;
-  };
   const demandChangeable = (id: string) => {
     if (id === ownPbxId) throw new ApiError(409, 'pbx-of-environment');
   };
@@ -57,6 +54,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
         ofAccount.map(async ({ id, celTable, cdrTable, timezone }) => ({
           ...{ id, celTable, cdrTable, timezone, isOfEnvironment: id === ownPbxId },
           place: await pbxs.databaseUrl(id).then(placeOf, () => null),
+          ...(await pbxs.surroundings(id)),
         })),
       );
     },
@@ -89,8 +87,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     ),
     async (request, reply) => {
       const { account, pbx: id } = request.params;
-      demandAccount(request, account);
-      await own(account, id);
+      await ownPbx(request, request.params, { pbxs });
       const { databaseUrl: url, ...changes } = request.body;
       demandZone(changes.timezone);
       demandChangeable(id);
@@ -107,9 +104,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     '/api/accounts/:account/pbxs/:pbx',
     route(['admin'], 'removePbx', { params: ofPbx }, nothing),
     async (request, reply) => {
-      const { account, pbx: id } = request.params;
-      demandAccount(request, account);
-      await own(account, id);
+      const { id } = await ownPbx(request, request.params, { pbxs });
       demandChangeable(id);
       await pbxStore.remove(id);
       return reply.status(204).send(null);
@@ -121,8 +116,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     route(['admin'], 'checkPbx', { params: ofPbx }, Type.Array(PbxFinding)),
     async (request) => {
       const { account, pbx: id } = request.params;
-      demandAccount(request, account);
-      await own(account, id);
+      await ownPbx(request, request.params, { pbxs });
       const described = (await settingsStore.latest(account))?.settings.pbxs[id];
       return accountActors.checkPbx(account, id, described?.extensionPattern ?? defaultExtensionPattern);
     },

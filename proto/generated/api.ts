@@ -452,6 +452,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/pbxs/{pbx}/ami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setAmi"];
+        post?: never;
+        delete: operations["removeAmi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setRecordings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/numbers": {
         parameters: {
             query?: never;
@@ -604,6 +636,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["readCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/observed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["countObserved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/observed/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listObserved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listExtensions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2916,6 +2996,12 @@ export interface operations {
                         timezone: string;
                         place: string | null;
                         isOfEnvironment: boolean;
+                        ami: {
+                            host: string;
+                            port: number;
+                            user: string;
+                        } | null;
+                        recordingsFolder: string | null;
                     }[];
                 };
             };
@@ -3078,16 +3164,136 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones";
+                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones" | "ami" | "asterisk" | "ami-write" | "ami-read" | "curl" | "recordings";
                         /** @enum {unknown} */
                         state: "ok" | "warning" | "error";
                         /** @enum {unknown} */
-                        finding: "fine" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows";
+                        finding: "fine" | "not-set" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows" | "silent" | "not-ami" | "refused" | "broken" | "old-version" | "lacks-rights" | "hears-no-calls" | "no-curl" | "no-recordings-yet" | "lacks-recordings";
                         values: {
                             [key: string]: string;
                         };
                     }[];
                 };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    setAmi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host: string;
+                    port: number;
+                    user: string;
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    removeAmi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    setRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    folder: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             default: {
@@ -3586,7 +3792,35 @@ export interface operations {
                                     link: string | null;
                                     createdAtSeconds: number;
                                 } | null;
-                                differences: string[];
+                                differences: ({
+                                    /** @enum {string} */
+                                    what: "missing-there";
+                                } | {
+                                    /** @enum {string} */
+                                    what: "only-there";
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "duration";
+                                    thereSeconds: number;
+                                    hereSeconds: number;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "responsible";
+                                    there: (number | string) | null;
+                                    here: (number | string) | null;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "entity";
+                                    there: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                    here: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                } | string)[];
                             } | {
                                 unread: string;
                             };
@@ -4009,6 +4243,187 @@ export interface operations {
                             lists: string[];
                         };
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    countObserved: {
+        parameters: {
+            query?: {
+                fromMs?: number;
+                toMs?: number;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        same: number;
+                        differs: number;
+                        missing: number;
+                        unread: number;
+                        waiting: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listObserved: {
+        parameters: {
+            query?: {
+                fromMs?: number;
+                toMs?: number;
+                comparison?: "same" | "differs" | "missing" | "unread" | "waiting";
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: {
+                            pbxId: string;
+                            linkedid: string;
+                            startedAtMs: number;
+                            direction: ("inbound" | "outbound" | "internal") | null;
+                            externalNumber: string | null;
+                            extensions: string[];
+                            comparison?: {
+                                found: {
+                                    noteId: number;
+                                    entityType: string;
+                                    entityId: number;
+                                    durationSeconds: number;
+                                    responsible: (number | string) | null;
+                                    status: number | null;
+                                    result: string | null;
+                                    source: string;
+                                    link: string | null;
+                                    createdAtSeconds: number;
+                                } | null;
+                                differences: ({
+                                    /** @enum {string} */
+                                    what: "missing-there";
+                                } | {
+                                    /** @enum {string} */
+                                    what: "only-there";
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "duration";
+                                    thereSeconds: number;
+                                    hereSeconds: number;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "responsible";
+                                    there: (number | string) | null;
+                                    here: (number | string) | null;
+                                } | {
+                                    /** @enum {string} */
+                                    what: "entity";
+                                    there: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                    here: {
+                                        entityType: string;
+                                        entityId: number;
+                                    };
+                                } | string)[];
+                            } | {
+                                unread: string;
+                            };
+                        }[];
+                        olderCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pbxId: string;
+                        extension: string;
+                        lastCallAtMs: number;
+                    }[];
                 };
             };
             /** @description Default Response */

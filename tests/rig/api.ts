@@ -6,6 +6,7 @@ import { createAccounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
+import { createComparisons } from '../../activities/store/comparisons.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
@@ -18,6 +19,7 @@ import { createPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { createReports } from '../../activities/store/reports.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
+import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
 import { createSeenNumbers } from '../../activities/store/seen-numbers.ts';
 import { createSessions } from '../../activities/store/sessions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
@@ -95,6 +97,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
         return outcome;
       },
     },
+    ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
   const accountFacts = createAccountFacts({

@@ -15,4 +15,6 @@ export const servers = {
   temporalAddress: fromSetup('TEST_TEMPORAL_ADDRESS'),
   /** Path of the browser. */
   chromium: fromSetup('TEST_CHROMIUM'),
+  /** Folder of an unpacked Asterisk. */
+  asterisk: fromSetup('TEST_ASTERISK'),
 };

@@ -1,6 +1,7 @@
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { stateFolder } from '../../bin/stack/folders.ts';
 import { Memory } from '../../bin/stack/memory.ts';
+import { ensureAsterisk } from '../../bin/stack/services/asterisk.ts';
 import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
@@ -18,7 +19,13 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
-  const [temporal, chromium] = await Promise.all([ensureTemporal(), ensureChromium(), ensureMariadb(), ensureRedis()]);
+  const [temporal, chromium, asterisk] = await Promise.all([
+    ensureTemporal(),
+    ensureChromium(),
+    ensureAsterisk(),
+    ensureMariadb(),
+    ensureRedis(),
+  ]);
   const ports = {
     mariadb: await memory.port('mariadb', 0, false),
     redis: await memory.port('redis', 0, false),
@@ -49,6 +56,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_REDIS_URL = `redis://:${memory.secret('redis')}@127.0.0.1:${ports.redis}`;
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
   process.env.TEST_CHROMIUM = chromium;
+  process.env.TEST_ASTERISK = asterisk;
 }
 
 const grantAll = `GRANT ALL ON *.* TO tests@'127.0.0.1' WITH GRANT OPTION`;

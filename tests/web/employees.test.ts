@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
+import { createJournal } from '../../activities/store/journal.ts';
+import { createSettingsStore } from '../../activities/store/settings.ts';
 import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
 import { newCall, split, strangersNumber, write } from '../rig/calls.ts';
+import { journalEntry } from '../rig/journal-entry.ts';
 import { choosePassword, installSettings, type SettingsHouse } from '../rig/settings-house.ts';
 
 jest.setTimeout(120_000);
@@ -59,6 +62,27 @@ it('an extension is given to another person, and the next call shows the card to
   await page.getByText('Saved as version 1').waitFor();
   expect(await cardOf('in-direct-answered')).toBe(second);
   expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('an extension that calls have shown is given to somebody, and a mobile phone counts as theirs', async () => {
+  const [first = NaN] = (await house.amocrm.state()).users.map(({ id }) => id);
+  const name = (await house.amocrm.state()).users[0]?.name;
+  await createJournal(house.store.pool).write(
+    journalEntry({ pbxId: house.pbxId, rang: ['177'], conversations: [], answeredBy: null }),
+  );
+  await page.reload();
+  await page.getByRole('region', { name: 'Seen in calls, and nobody has them' }).waitFor();
+  await page.getByRole('combobox', { name: 'Whose is 177' }).click();
+  await page.getByRole('option', { name: String(name) }).click();
+  const mobile = page.getByRole('combobox', { name: `Mobile phones of ${name}` });
+  await mobile.fill('+7 916 123-45-67');
+  await mobile.press('Enter');
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved as version 2').waitFor();
+  const { settings } = (await createSettingsStore(house.store.pool).latest(house.accountId)) ?? {};
+  expect(settings?.employees).toMatchObject({ '177': first });
+  expect(settings?.pbxs[house.pbxId]?.mobiles).toEqual({ '79161234567': '177' });
 });
 
 it('says why amoCRM could not be asked, and goes on with what was known', async () => {

@@ -22,7 +22,7 @@ interface Reading {
  * @param lookEveryMs how often it looks for what has changed
  */
 export async function readAll(
-  pbxs: KnownPbxs,
+  pbxs: Pick<KnownPbxs, 'find' | 'list' | 'databaseUrl'>,
   read: ReadPbx,
   lookEveryMs: number,
   logger: Logger,

@@ -42,7 +42,7 @@ import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
-import { createPbxTables } from './pbx-tables.ts';
+import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
 interface OwnStores {
   pool: Pool;
@@ -130,7 +130,7 @@ export function createActivities(
         // nothing goes on without a token
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
       }),
-      ...createAsteriskActivities(createPbxTables(pbxs)),
+      ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) => surroundingsOf(pbxs, pbxId)),
       ...createHookActivities(hooksOf),
       ...createAlertActivities({
         ...{ facts, settings, secrets, language, ledger: amocrm.ledger, deliveries: createAlertDeliveries(pool) },

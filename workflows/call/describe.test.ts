@@ -48,8 +48,12 @@ describe('a call of a PBX that is only observed', () => {
 
   it.each<[string, Comparison, string]>([
     ['alike', { found, differences: [] }, 'registered it alike: contacts 12, note 34.'],
-    ['with differences', { found, differences: ['a', 'b'] }, 'contacts 12, note 34. Differences: a; b.'],
-    ['nowhere', { found: null, differences: ['missing there'] }, 'No other product has registered it.'],
+    [
+      'with differences',
+      { found, differences: [{ what: 'duration', thereSeconds: 38, hereSeconds: 42 }, 'as told before'] },
+      'contacts 12, note 34. Differences: duration: 38 s there, 42 s here; as told before.',
+    ],
+    ['nowhere', { found: null, differences: [{ what: 'missing-there' }] }, 'No other product has registered it.'],
     ['nobody knows how', { unread: 'It is away.' }, 'could not be asked what another product did: It is away.'],
   ])('and with what another product did: %s', (_, comparison, expected) => {
     expect(textOf(comparison)).toContain(expected);

@@ -6,12 +6,14 @@ import { useWords, type Words } from './language.tsx';
 
 const Alerts = lazy(() => import('../features/alerts/alerts-page.tsx'));
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
+const Pbx = lazy(() => import('../features/pbxs/pbx-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
 const Call = lazy(() => import('../features/journal/call-page.tsx'));
 const Live = lazy(() => import('../features/live/live-page.tsx'));
 const Reports = lazy(() => import('../features/reports/reports-page.tsx'));
+const Observe = lazy(() => import('../features/observe/observe-page.tsx'));
 const General = lazy(() => import('../features/general/general-page.tsx'));
 const Rules = lazy(() => import('../features/rules/rules-page.tsx'));
 const History = lazy(() => import('../features/history/history-page.tsx'));
@@ -48,11 +50,17 @@ export function AccountPages() {
       <Route path={at('pbxs')}>
         <Pbxs key={account.id} account={account} />
       </Route>
+      <Route path={at('pbxs/:pbx')}>
+        <Pbx account={account} />
+      </Route>
       <Route path={at('rules')}>
         <Rules key={account.id} account={account} />
       </Route>
       <Route path={at('alerts')}>
         <Alerts key={account.id} account={account} />
+      </Route>
+      <Route path={at('observe')}>
+        <Observe key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

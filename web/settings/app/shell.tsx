@@ -69,6 +69,7 @@ const accountPages = [
   'pbxs',
   'employees',
   'rules',
+  'observe',
   'alerts',
   'general',
   'history',
@@ -123,6 +124,7 @@ const texts: Words<Record<Label, string>> = {
       reports: 'Отчёты',
       pbxs: 'АТС',
       employees: 'Сотрудники',
+      observe: 'Наблюдение',
       journal: 'Журнал звонков',
       rules: 'Правила',
       alerts: 'Оповещения',
@@ -134,7 +136,7 @@ const texts: Words<Record<Label, string>> = {
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports', pbxs: 'PBXs' },
-    ...{ employees: 'Employees', rules: 'Rules', alerts: 'Alerts', general: 'General' },
+    ...{ employees: 'Employees', rules: 'Rules', observe: 'Observe', alerts: 'Alerts', general: 'General' },
     ...{ history: 'History of settings', users: 'Users' },
   },
 };

@@ -1,6 +1,6 @@
 import type { OthersCallAnswer } from '../../../activities/amocrm/others-call.ts';
 import type { EndDecision, RegisterCall } from '../../../proto/crm-action.ts';
-import type { OthersCall } from '../../../proto/journal.ts';
+import type { Difference, OthersCall } from '../../../proto/journal.ts';
 import { differencesOf } from './differences.ts';
 
 const ours: RegisterCall = {
@@ -22,28 +22,38 @@ const theirs = (
 });
 const contact = (entityId: number) => ({ entityType: 'contacts', entityId });
 
-it.each<[string, EndDecision, OthersCallAnswer | null, string[]]>([
+it.each<[string, EndDecision, OthersCallAnswer | null, Difference[]]>([
   ['nothing if all is alike', decided(), theirs(), []],
   ['nothing of three seconds', decided(), theirs({ durationSeconds: 45 }), []],
-  ['four seconds', decided(), theirs({ durationSeconds: 38 }), ['duration: 38 s there, 42 s here']],
-  ['another user', decided(), theirs({ responsible: 7 }), ['responsible: user 7 there, user 504141 here']],
-  ['words for a user', decided(), theirs({ responsible: 'Anna' }), ['responsible: Anna there, user 504141 here']],
-  ['nobody', decided(), theirs({ responsible: null }), ['responsible: nobody there, user 504141 here']],
+  [
+    'four seconds',
+    decided(),
+    theirs({ durationSeconds: 38 }),
+    [{ what: 'duration', thereSeconds: 38, hereSeconds: 42 }],
+  ],
+  ['another user', decided(), theirs({ responsible: 7 }), [{ what: 'responsible', there: 7, here: 504141 }]],
+  [
+    'words for a user',
+    decided(),
+    theirs({ responsible: 'Anna' }),
+    [{ what: 'responsible', there: 'Anna', here: 504141 }],
+  ],
+  ['nobody', decided(), theirs({ responsible: null }), [{ what: 'responsible', there: null, here: 504141 }]],
   ['no difference of words', decided({ responsible: 'ext. 105' }), theirs({ responsible: '105' }), []],
   ['nothing of the same entity', decided(), theirs({}, contact(12)), []],
-  ['another entity', decided(), theirs({}, contact(13)), ['entity: contacts 12 there, contacts 13 here']],
+  ['another entity', decided(), theirs({}, contact(13)), [{ what: 'entity', there: contact(12), here: contact(13) }]],
   [
     'another kind of entity',
     decided(),
     theirs({}, { entityType: 'leads', entityId: 12 }),
-    ['entity: contacts 12 there, leads 12 here'],
+    [{ what: 'entity', there: contact(12), here: { entityType: 'leads', entityId: 12 } }],
   ],
-  ['what is missing', decided(), null, ['missing there']],
+  ['what is missing', decided(), null, [{ what: 'missing-there' }]],
   [
     'what we would have left out',
     { changes: [], hooks: [], notRegistered: 'No rule asks for it.' },
     theirs(),
-    ['registered there, would not have been here: No rule asks for it.'],
+    [{ what: 'only-there', reason: 'No rule asks for it.' }],
   ],
   ['nothing of what both leave out', { changes: [], hooks: [] }, null, []],
 ])('of the two is told: %s', (_, decision, seen, expected) => {

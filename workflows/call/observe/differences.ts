@@ -1,38 +1,37 @@
 import type { OthersCallAnswer } from '../../../activities/amocrm/others-call.ts';
 import type { EndDecision } from '../../../proto/crm-action.ts';
-import type { OthersCall } from '../../../proto/journal.ts';
+import type { Difference, OthersCall } from '../../../proto/journal.ts';
 
 /** Products round and measure talk differently. */
 const mostSecondsAlike = 3;
 
-/** In words, how what another product has done differs from what was decided; nothing said is alike. */
+/** How what another product has done differs from what was decided; nothing is alike. */
 export function differencesOf(
   { registration, notRegistered = '' }: EndDecision,
   seen: OthersCallAnswer | null,
-): string[] {
-  if (!registration) return seen ? [`registered there, would not have been here: ${notRegistered}`] : [];
-  if (!seen) return ['missing there'];
+): Difference[] {
+  if (!registration) return seen ? [{ what: 'only-there', reason: notRegistered }] : [];
+  if (!seen) return [{ what: 'missing-there' }];
   const { call, ownPlace } = seen;
-  const isElsewhere =
-    ownPlace !== null && (ownPlace.entityType !== call.entityType || ownPlace.entityId !== call.entityId);
+  const [there, here] = [placeOf(call), ownPlace && placeOf(ownPlace)];
+  const isElsewhere = here !== null && (here.entityType !== there.entityType || here.entityId !== there.entityId);
+  const [thereSeconds, hereSeconds] = [call.durationSeconds, registration.durationSeconds];
   return [
-    ...(Math.abs(call.durationSeconds - registration.durationSeconds) > mostSecondsAlike
-      ? [`duration: ${call.durationSeconds} s there, ${registration.durationSeconds} s here`]
+    ...(Math.abs(thereSeconds - hereSeconds) > mostSecondsAlike
+      ? [{ what: 'duration' as const, thereSeconds, hereSeconds }]
       : []),
     ...(isOther(call.responsible, registration.responsible)
-      ? [`responsible: ${personText(call.responsible)} there, ${personText(registration.responsible)} here`]
+      ? [{ what: 'responsible' as const, there: call.responsible, here: registration.responsible }]
       : []),
-    ...(isElsewhere
-      ? [`entity: ${call.entityType} ${call.entityId} there, ${ownPlace.entityType} ${ownPlace.entityId} here`]
-      : []),
+    ...(isElsewhere ? [{ what: 'entity' as const, there, here }] : []),
   ];
+}
+
+function placeOf({ entityType, entityId }: { entityType: string; entityId: number }) {
+  return { entityType, entityId };
 }
 
 /** Two who are no users are named in the words of either product. */
 function isOther(there: OthersCall['responsible'], here: number | string): boolean {
   return typeof there === 'string' && typeof here === 'string' ? false : there !== here;
-}
-
-export function personText(person: OthersCall['responsible']): string {
-  return typeof person === 'number' ? `user ${person}` : (person ?? 'nobody');
 }

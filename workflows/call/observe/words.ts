@@ -1,6 +1,5 @@
-import type { Comparison, Intent, Registration } from '../../../proto/journal.ts';
+import type { Comparison, Difference, Intent, OthersCall, Registration } from '../../../proto/journal.ts';
 import { plain, tame } from '../plain.ts';
-import { personText } from './differences.ts';
 
 /** What would have been done, and what another product did, for people who read the Temporal UI. */
 export function observedText({ intent, comparison }: Extract<Registration, { state: 'observed' }>): string {
@@ -33,5 +32,28 @@ function comparisonText(comparison: Comparison | undefined): string {
   const where = `${found.entityType} ${found.entityId}, note ${found.noteId}`;
   const source = found.source === '' ? 'Another product' : `Another product (${plain(found.source)})`;
   if (differences.length === 0) return `${source} registered it alike: ${where}.`;
-  return `${source} registered it: ${where}. Differences: ${differences.map(tame).join('; ')}.`;
+  return `${source} registered it: ${where}. Differences: ${differences.map(differenceText).map(tame).join('; ')}.`;
+}
+
+function differenceText(difference: Difference): string {
+  if (typeof difference === 'string') return difference;
+  switch (difference.what) {
+    case 'missing-there':
+      return 'missing there';
+    case 'only-there':
+      return `registered there, would not have been here: ${difference.reason}`;
+    case 'duration':
+      return `duration: ${difference.thereSeconds} s there, ${difference.hereSeconds} s here`;
+    case 'responsible':
+      return `responsible: ${personText(difference.there)} there, ${personText(difference.here)} here`;
+    case 'entity':
+      return `entity: ${placeText(difference.there)} there, ${placeText(difference.here)} here`;
+  }
+}
+
+const placeText = ({ entityType, entityId }: { entityType: string; entityId: number }): string =>
+  `${entityType} ${entityId}`;
+
+function personText(person: OthersCall['responsible']): string {
+  return typeof person === 'number' ? `user ${person}` : (person ?? 'nobody');
 }

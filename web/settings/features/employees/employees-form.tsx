@@ -1,4 +1,4 @@
-import { Alert, Badge, Radio, Stack, Table, TagsInput, Text } from '@mantine/core';
+import { Alert, Radio, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type AmocrmUser, employeesByOwnPhones } from '../../../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../../../proto/default-pbx.ts';
@@ -6,35 +6,51 @@ import { useWords } from '../../app/language.tsx';
 import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
-import type { PresentSettings } from '../settings/settings.ts';
-import { employeesOf, faultsOf, type Mapping, mappingOf } from './mapping.ts';
+import type { EditedSections, PresentSettings } from '../settings/settings.ts';
+import { employeesOf, faultsOf, mappingOf } from './mapping.ts';
+import { MappingTable } from './mapping-table.tsx';
+import { faultsOfMobiles, mobilesOf, withMobiles } from './mobiles.ts';
+import { Unmapped } from './unmapped.tsx';
 import { texts } from './words.ts';
 
 interface EmployeesFormParts {
   accountId: string;
   users: AmocrmUser[];
+  /** Of the account; mobile phones count on all of them. */
+  pbxIds: string[];
   present: PresentSettings;
 }
 
 /** By the users' own phone numbers, or as it is set here. */
-export function EmployeesForm({ accountId, users, present }: EmployeesFormParts) {
+export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFormParts) {
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
   const suggested = mappingOf(employeesByOwnPhones(users, defaultExtensionPattern));
-  const valuesOf = ({ version, settings: { employees } }: PresentSettings) => ({
-    version,
-    way: employees === null ? 'amocrm' : 'here',
-    mapping: employees === null ? suggested : mappingOf(employees),
-  });
+  const valuesOf = ({ version, settings: { employees, pbxs } }: PresentSettings) => {
+    const mapping = employees === null ? suggested : mappingOf(employees);
+    const known = mobilesOf(pbxs, mapping);
+    return { version, way: employees === null ? 'amocrm' : 'here', mapping, pbxs, known, mobiles: known };
+  };
   const form = useForm({ initialValues: valuesOf(present) });
-  const { way, mapping, version } = form.values;
-  const faults = faultsOf(mapping, users);
-  const isUsable = way === 'amocrm' || faults.shared.length + faults.unreadable.length === 0;
-  const isChanged = form.isDirty('way') || (way === 'here' && form.isDirty('mapping'));
+  const { way, version, pbxs, known, mobiles } = form.values;
+  const isHere = way === 'here';
+  const mapping = isHere ? form.values.mapping : suggested;
+  const changedPbxs = withMobiles(pbxs, pbxIds, mapping, known, mobiles);
+  const isMappingChanged = form.isDirty('way') || (isHere && form.isDirty('mapping'));
+  const sections: EditedSections = {
+    ...(isMappingChanged && { employees: isHere ? employeesOf(mapping) : null }),
+    ...(changedPbxs && { pbxs: changedPbxs }),
+  };
+  const faults = { ...faultsOf(mapping, users), ...faultsOfMobiles(mobiles, mapping) };
+  const isUsable =
+    (!isHere || faults.shared.length + faults.unreadable.length === 0) &&
+    faults.unreadableMobiles.length + faults.sharedMobiles.length + faults.withoutExtension.length === 0;
   const restart = (values: ReturnType<typeof valuesOf>) => {
     form.setInitialValues(values);
     form.setValues(values);
   };
+  const give = (extension: string, user: string) =>
+    form.setFieldValue('mapping', { ...mapping, [user]: [...(mapping[user] ?? []), extension] });
   return (
     <Changeable if={mayChange} isWide>
       <Radio.Group label={words.way} value={way} onChange={(chosen) => form.setFieldValue('way', chosen)}>
@@ -44,21 +60,20 @@ export function EmployeesForm({ accountId, users, present }: EmployeesFormParts)
         </Stack>
       </Radio.Group>
       <MappingTable
-        users={users}
-        mapping={way === 'amocrm' ? suggested : mapping}
-        isFixed={way === 'amocrm' || !mayChange}
-        onChange={(changed) => form.setFieldValue('mapping', changed)}
+        {...{ users, mapping, mobiles }}
+        isFixed={!isHere || !mayChange}
+        onMapping={(changed) => form.setFieldValue('mapping', changed)}
+        onMobiles={mayChange && pbxIds.length > 0 ? (changed) => form.setFieldValue('mobiles', changed) : undefined}
       />
-      {way === 'here' && (
-        <Faults {...faults} nameOf={(id) => users.find((user) => String(user.id) === id)?.name ?? id} />
-      )}
+      <Unmapped {...{ accountId, users, mapping }} onGive={isHere && mayChange ? give : undefined} />
+      <Faults {...faults} isHere={isHere} nameOf={(id) => users.find((user) => String(user.id) === id)?.name ?? id} />
       {mayChange && (
         <SaveBar
           accountId={accountId}
           basedOn={version}
-          sections={isChanged ? { employees: way === 'amocrm' ? null : employeesOf(mapping) } : undefined}
+          sections={Object.keys(sections).length > 0 ? sections : undefined}
           isUsable={isUsable}
-          onSaved={(saved) => restart({ ...form.values, version: saved })}
+          onSaved={(saved) => restart({ ...form.values, version: saved, pbxs: changedPbxs ?? pbxs, known: mobiles })}
           onReset={(fresh) => restart(valuesOf(fresh))}
         />
       )}
@@ -66,65 +81,27 @@ export function EmployeesForm({ accountId, users, present }: EmployeesFormParts)
   );
 }
 
-interface MappingTableParts {
-  users: AmocrmUser[];
-  mapping: Mapping;
-  isFixed: boolean;
-  onChange: (mapping: Mapping) => void;
-}
+type FaultsParts = ReturnType<typeof faultsOf> &
+  ReturnType<typeof faultsOfMobiles> & { isHere: boolean; nameOf(id: string): string };
 
-function MappingTable({ users, mapping, isFixed, onChange }: MappingTableParts) {
+function Faults({ shared, unreadable, idle, isHere, nameOf, ...ofMobiles }: FaultsParts) {
   const words = useWords(texts);
-  const shown = users.filter(({ id, isActive }) => isActive || mapping[id]?.length);
-  return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.user}</Table.Th>
-            <Table.Th>{words.phone}</Table.Th>
-            <Table.Th w="45%">{words.extensions}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {shown.map(({ id, name, phone, isActive }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                {name} {!isActive && <Badge color="orange.9">{words.inactive}</Badge>}
-              </Table.Td>
-              <Table.Td>{phone ?? '—'}</Table.Td>
-              <Table.Td>
-                {isFixed ? (
-                  mapping[id]?.join(', ') || (
-                    <Text c="dimmed" size="sm">
-                      {words.none}
-                    </Text>
-                  )
-                ) : (
-                  <TagsInput
-                    aria-label={words.extensionsOf(name)}
-                    value={mapping[id] ?? []}
-                    onChange={(extensions) => onChange({ ...mapping, [id]: extensions })}
-                    splitChars={[',', ' ', ';']}
-                    acceptValueOnBlur
-                  />
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function Faults({ shared, unreadable, idle, nameOf }: ReturnType<typeof faultsOf> & { nameOf(id: string): string }) {
-  const words = useWords(texts);
+  const { unreadableMobiles, sharedMobiles, withoutExtension } = ofMobiles;
+  const red = [
+    ...(isHere && shared.length > 0 ? [words.shared(shared.join(', '))] : []),
+    ...(isHere && unreadable.length > 0 ? [words.unreadable(unreadable.join(', '))] : []),
+    ...(unreadableMobiles.length > 0 ? [words.unreadableMobiles(unreadableMobiles.join(', '))] : []),
+    ...(sharedMobiles.length > 0 ? [words.sharedMobiles(sharedMobiles.join(', '))] : []),
+    ...(withoutExtension.length > 0 ? [words.withoutExtension(withoutExtension.map(nameOf).join(', '))] : []),
+  ];
   return (
     <>
-      {shared.length > 0 && <Alert color="red">{words.shared(shared.join(', '))}</Alert>}
-      {unreadable.length > 0 && <Alert color="red">{words.unreadable(unreadable.join(', '))}</Alert>}
-      {idle.length > 0 && <Alert color="orange">{words.idle(idle.map(nameOf).join(', '))}</Alert>}
+      {red.map((text) => (
+        <Alert key={text} color="red">
+          {text}
+        </Alert>
+      ))}
+      {isHere && idle.length > 0 && <Alert color="orange">{words.idle(idle.map(nameOf).join(', '))}</Alert>}
     </>
   );
 }

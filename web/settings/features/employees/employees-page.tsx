@@ -8,6 +8,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../../ui/query.tsx';
+import { pbxsQuery } from '../pbxs/pbxs.ts';
 import { useUser } from '../session/user.ts';
 import { settingsQuery } from '../settings/settings.ts';
 import { catalogueQuery, useRenewCatalogue } from './catalogue.ts';
@@ -19,6 +20,7 @@ export default function EmployeesPage({ account }: { account: Account }) {
   const words = useWords(texts);
   const isAdmin = useUser().role === 'admin';
   const settings = useQuery(settingsQuery(account.id));
+  const pbxs = useQuery(pbxsQuery(account.id));
   const catalogue = useQuery(catalogueQuery(account.id));
   const renew = useRenewCatalogue(account.id);
   const wasNeverRead = catalogue.data?.usersReadAtMs === null;
@@ -48,7 +50,18 @@ export default function EmployeesPage({ account }: { account: Account }) {
               <EmptyState title={words.nobody} text={words.nobodyText} />
             ) : (
               <Asked query={settings}>
-                {(present) => <EmployeesForm accountId={account.id} users={users} present={present} />}
+                {(present) => (
+                  <Asked query={pbxs}>
+                    {(list) => (
+                      <EmployeesForm
+                        accountId={account.id}
+                        users={users}
+                        pbxIds={list.map(({ id }) => id)}
+                        present={present}
+                      />
+                    )}
+                  </Asked>
+                )}
               </Asked>
             )}
           </>

@@ -16,13 +16,26 @@ type Label =
   | 'phone'
   | 'extensions'
   | 'inactive'
-  | 'none';
+  | 'none'
+  | 'mobiles'
+  | 'unmapped'
+  | 'unmappedAbout'
+  | 'unmappedInAmocrm'
+  | 'extension'
+  | 'lastCall'
+  | 'giveTo'
+  | 'nobodyYet';
 
 interface Texts extends Record<Label, string> {
   extensionsOf(name: string): string;
   shared(extensions: string): string;
   unreadable(texts: string): string;
   idle(names: string): string;
+  mobilesOf(name: string): string;
+  giveExtension(extension: string): string;
+  unreadableMobiles(texts: string): string;
+  sharedMobiles(numbers: string): string;
+  withoutExtension(names: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -39,6 +52,17 @@ export const texts: Words<Texts> = {
     byHandAbout: 'Поле телефона в amoCRM не важно. У одного человека может быть несколько номеров.',
     ...{ user: 'Пользователь amoCRM', phone: 'Телефон в amoCRM', extensions: 'Внутренние номера' },
     ...{ inactive: 'отключён', none: 'нет: ни карточек, ни звонков на нём' },
+    ...{ mobiles: 'Мобильные', unmapped: 'Звонят, но ни за кем не закреплены' },
+    unmappedAbout:
+      'Эти внутренние номера встречались в звонках. Пока их ни за кем не закрепить, карточки и звонки никому не достанутся.',
+    unmappedInAmocrm:
+      'Эти внутренние номера встречались в звонках. Впишите их в поле телефона пользователей в amoCRM или выберите «Задать здесь».',
+    ...{ extension: 'Внутренний номер', lastCall: 'Последний звонок', giveTo: 'Чей', nobodyYet: 'пока ничей' },
+    giveExtension: (extension) => `Чей номер ${extension}`,
+    mobilesOf: (name) => `Мобильные: ${name}`,
+    unreadableMobiles: (wrong) => `Это не мобильный номер: ${wrong}. Нужны цифры с кодом страны, например 79161234567.`,
+    sharedMobiles: (numbers) => `Один мобильный у двоих: ${numbers}. Оставьте его у одного.`,
+    withoutExtension: (names) => `Сначала дайте внутренний номер: ${names}. Мобильный считается им.`,
     extensionsOf: (name) => `Внутренние номера: ${name}`,
     shared: (extensions) => `Один номер у двоих: ${extensions}. Оставьте его у одного.`,
     unreadable: (wrong) => `Это не внутренний номер: ${wrong}. Нужны только цифры, не больше десяти.`,
@@ -57,6 +81,16 @@ export const texts: Words<Texts> = {
     byHandAbout: "amoCRM's phone field does not matter. One person may have several extensions.",
     ...{ user: 'amoCRM user', phone: 'Phone in amoCRM', extensions: 'Extensions' },
     ...{ inactive: 'deactivated', none: 'none: no cards, no calls on them' },
+    ...{ mobiles: 'Mobile phones', unmapped: 'Seen in calls, and nobody has them' },
+    unmappedAbout: 'These extensions took part in calls. Until somebody has them nobody gets their cards and calls.',
+    unmappedInAmocrm:
+      'These extensions took part in calls. Enter them in the phone field of users in amoCRM, or choose “Set here”.',
+    ...{ extension: 'Extension', lastCall: 'Last call', giveTo: 'Whose', nobodyYet: 'nobody yet' },
+    giveExtension: (extension) => `Whose is ${extension}`,
+    mobilesOf: (name) => `Mobile phones of ${name}`,
+    unreadableMobiles: (wrong) => `No mobile number: ${wrong}. Digits with the country code, such as 79161234567.`,
+    sharedMobiles: (numbers) => `Two people have ${numbers}. Leave it with one.`,
+    withoutExtension: (names) => `Give an extension first: ${names}. A mobile phone counts as it.`,
     extensionsOf: (name) => `Extensions of ${name}`,
     shared: (extensions) => `Two people have ${extensions}. Leave it with one.`,
     unreadable: (wrong) => `No extension: ${wrong}. Digits only, at most ten.`,

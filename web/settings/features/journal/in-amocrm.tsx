@@ -2,6 +2,7 @@ import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
 import { useWords } from '../../app/language.tsx';
 import { useSentences } from '../../ui/sentences.ts';
 import type { CallAnswer } from './calls.ts';
+import { differenceTexts } from './difference-words.ts';
 import { texts } from './words.ts';
 
 type Registration = CallAnswer['registration'];
@@ -58,6 +59,7 @@ function Observed({
   registration: Extract<Registration, { state: 'observed' }>;
 }) {
   const words = useWords(texts);
+  const tell = useWords(differenceTexts);
   if (!comparison) return <Text>{words.observedNotCompared}</Text>;
   if ('unread' in comparison) return <Text>{words.observedUnread(comparison.unread)}</Text>;
   const { found, differences } = comparison;
@@ -77,7 +79,7 @@ function Observed({
       {differences.length > 0 && (
         <List size="sm">
           {differences.map((difference) => (
-            <List.Item key={difference}>{difference}</List.Item>
+            <List.Item key={JSON.stringify(difference)}>{tell(difference, words.userOf)}</List.Item>
           ))}
         </List>
       )}

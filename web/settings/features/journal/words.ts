@@ -77,6 +77,7 @@ interface Texts extends Record<Label, string> {
   pictureOf(who: string, length: string): string;
   notSent(reason: string): string;
   observedUnread(reason: string): string;
+  userOf(id: number): string;
   rows(count: number): string;
   rowsGone(shown: number, count: number): string;
   attempts(count: number): string;
@@ -127,6 +128,7 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `Звонок длиной ${length}: ${who}. Словами — ниже.`,
     notSent: (reason) => `Не отправлен. ${reason}`,
     observedUnread: (reason) => `АТС только наблюдают. Сравнить не удалось: ${reason}`,
+    userOf: (id) => `пользователь ${id}`,
     attempts: (count) => `попыток: ${count}`,
     rows: (count) => `Строк CEL: ${count}, id`,
     rowsGone: (shown, count) => `Здесь ${shown} из ${count}: остальных в базе АТС уже нет, или их слишком много.`,
@@ -181,6 +183,7 @@ export const texts: Words<Texts> = {
     pictureOf: (who, length) => `A call of ${length}: ${who}. In words below.`,
     notSent: (reason) => `Not sent. ${reason}`,
     observedUnread: (reason) => `This PBX is observed. It could not be compared: ${reason}`,
+    userOf: (id) => `user ${id}`,
     attempts: (count) => `${count} attempts`,
     rows: (count) => `CEL rows: ${count}, ids`,
     rowsGone: (shown, count) => `${shown} of ${count}: the PBX has the others no more, or they are too many.`,

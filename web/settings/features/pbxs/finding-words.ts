@@ -1,8 +1,17 @@
 import type { CheckSubject, PbxFinding } from '../../../../proto/pbx-check.ts';
 import type { Language, Words } from '../../app/language.tsx';
 
+/** What belongs together is told together, with what it amounts to. */
+export const groups = {
+  calls: ['database', 'cel-table', 'cdr-table', 'calls', 'events', 'timezone', 'phones'],
+  ami: ['ami', 'asterisk', 'ami-write', 'ami-read', 'curl'],
+  recordings: ['recordings'],
+} as const satisfies Record<string, readonly CheckSubject[]>;
+type GroupName = keyof typeof groups;
+
 interface Texts {
-  outcomes: Record<PbxFinding['state'], string>;
+  outcomes: Record<GroupName, Record<PbxFinding['state'], string>>;
+  notSet: Record<Exclude<GroupName, 'calls'>, string>;
   states: Record<PbxFinding['state'], string>;
   subjects: Record<CheckSubject, string>;
   /** What was found, and what to do. */
@@ -43,23 +52,100 @@ const troubles: Words<Record<string, string>> = {
   },
 };
 
+/** Of what is no database the same codes ask for something else. */
+const causes: Words<Partial<Record<CheckSubject, Record<string, string>>>> = {
+  ru: {
+    ami: {
+      ECONNREFUSED:
+        'по этому адресу никто не слушает. Проверьте хост и порт, а на АТС — enabled и bindaddr в manager.conf.',
+      ENOTFOUND: 'такого хоста нет. Проверьте адрес.',
+      ETIMEDOUT: 'ответа нет. Проверьте сеть и файрвол АТС: порт AMI должен быть открыт для машины Ringflow.',
+      EHOSTUNREACH: 'до хоста нет пути. Проверьте сеть.',
+    },
+    recordings: {
+      ENOENT: 'такой папки нет на машине, где работает worker. Проверьте путь и смонтирована ли она.',
+      ENOTDIR: 'это не папка. Проверьте путь.',
+      EACCES: 'папку нельзя прочесть. Дайте пользователю, от имени которого работает worker, право на чтение.',
+      ETIMEDOUT: 'папка не отвечает. Если она сетевая, проверьте, смонтирована ли она.',
+    },
+  },
+  en: {
+    ami: {
+      ECONNREFUSED:
+        'nothing listens at this address. Check host and port, and enabled and bindaddr in manager.conf on the PBX.',
+      ENOTFOUND: 'there is no such host. Check the address.',
+      ETIMEDOUT: "no answer. Check the network and the PBX's firewall: AMI's port must be open to Ringflow's machine.",
+      EHOSTUNREACH: 'there is no way to the host. Check the network.',
+    },
+    recordings: {
+      ENOENT: 'there is no such folder on the machine where worker runs. Check the path, and whether it is mounted.',
+      ENOTDIR: 'it is no folder. Check the path.',
+      EACCES: 'the folder can not be read. Give the user as whom worker runs the right to read it.',
+      ETIMEDOUT: 'the folder does not answer. If it is of the network, check whether it is mounted.',
+    },
+  },
+};
+
+const plainValue = ({ table, timezone, version, place }: Record<string, string>): string | undefined =>
+  table ?? timezone ?? version ?? place;
+
 export const findingTexts: Words<Texts> = {
   ru: {
     outcomes: {
-      ok: 'Всё готово к звонкам',
-      warning: 'Работать будет, но есть замечания',
-      error: 'Так звонки не дойдут',
+      calls: {
+        ok: 'Всё готово к звонкам',
+        warning: 'Работать будет, но есть замечания',
+        error: 'Так звонки не дойдут',
+      },
+      ami: {
+        ok: 'AMI: всё готово',
+        warning: 'AMI работает, но есть замечания',
+        error: 'AMI: так не получится; звонки и без него читаются из базы',
+      },
+      recordings: {
+        ok: 'Записи на месте',
+        warning: 'Записи: есть замечания',
+        error: 'Записи так не найти',
+      },
+    },
+    notSet: {
+      ami: 'AMI не задан: звонить щелчком из amoCRM нельзя, остальное работает.',
+      recordings: 'Папка записей не задана: ссылок на записи не будет.',
     },
     states: { ok: 'хорошо', warning: 'замечание', error: 'ошибка' },
     subjects: {
       ...{ database: 'База АТС', 'cel-table': 'Таблица CEL', 'cdr-table': 'Таблица CDR', calls: 'Звонки' },
       ...{ events: 'События', timezone: 'Часовой пояс', phones: 'Телефоны сотрудников' },
+      ...{ ami: 'Вход в AMI', asterisk: 'Версия Asterisk', 'ami-write': 'Команды', 'ami-read': 'События звонков' },
+      ...{ curl: 'Функция CURL', recordings: 'Записи' },
     },
     tell({ subject, state, finding, values: { code = '', message = '', ...values } }, language) {
       switch (finding) {
         case 'unreachable':
-          return troubles.ru[code] ?? `не читается: ${message || code}`;
+          return (causes.ru[subject] ?? troubles.ru)[code] ?? `не читается: ${message || code}`;
+        case 'silent':
+          return 'соединение есть, но AMI не здоровается. Проверьте порт (обычно 5038) и что между машинами нет прокси.';
+        case 'not-ami':
+          return `там отвечает не AMI, а «${values.said}». Проверьте порт (обычно 5038).`;
+        case 'refused':
+          return `Asterisk не впускает ${values.user}. Проверьте имя и secret в manager.conf, а также что permit= пропускает адрес машины Ringflow.`;
+        case 'broken':
+          return 'AMI поздоровался и замолчал. Проверьте нагрузку АТС и сеть, затем повторите.';
+        case 'old-version':
+          return `${values.version}. Ringflow проверен с 16-й по 22-ю; на старых часть звонков может читаться неверно.`;
+        case 'lacks-rights':
+          return `не хватает прав: добавьте ${values.rights} в write= в manager.conf и выполните manager reload.`;
+        case 'hears-no-calls':
+          return 'события звонков не приходят: добавьте call в read= в manager.conf и выполните manager reload.';
+        case 'no-curl':
+          return 'не загружена: маршрутизация по ответственному не сможет спросить Ringflow. Выполните module load func_curl.so.';
+        case 'no-recordings-yet':
+          return 'в CDR ещё нет ни одной записи. Позвоните с записью и проверьте снова.';
+        case 'lacks-recordings':
+          return `из ${values.count} последних не найдено ${values.missing}, например ${values.file}. Проверьте, что ${values.folder} — та самая папка (во FreePBX — /var/spool/asterisk/monitor).`;
         case 'lacks-columns':
+          if (subject === 'recordings')
+            return `в CDR нет столбцов ${values.columns}: по ней не узнать, где запись. Добавьте их, если можно.`;
           return state === 'error'
             ? `нет столбцов ${values.columns}. Это точно таблица CEL?`
             : `нет столбцов ${values.columns}: о части звонков известно будет меньше. Добавьте их, если можно.`;
@@ -75,26 +161,67 @@ export const findingTexts: Words<Texts> = {
           return 'звонков ещё мало, чтобы судить.';
         default:
           if (subject === 'calls') return `последняя строка — ${momentOf(values.atMs, language)}.`;
-          return subject === 'phones' ? `видны ${values.phones}.` : (values.table ?? values.timezone ?? 'в порядке.');
+          if (subject === 'recordings') return `найдены все ${values.count} последних.`;
+          return subject === 'phones' ? `видны ${values.phones}.` : (plainValue(values) ?? 'в порядке.');
       }
     },
   },
   en: {
     outcomes: {
-      ok: 'Ready for calls',
-      warning: 'It will work, with a remark',
-      error: 'Calls would not arrive like this',
+      calls: {
+        ok: 'Ready for calls',
+        warning: 'It will work, with a remark',
+        error: 'Calls would not arrive like this',
+      },
+      ami: {
+        ok: 'AMI is ready',
+        warning: 'AMI works, with a remark',
+        error: 'AMI does not work like this; calls are read from the database all the same',
+      },
+      recordings: {
+        ok: 'The recordings are there',
+        warning: 'Recordings: with a remark',
+        error: 'The recordings are not found like this',
+      },
+    },
+    notSet: {
+      ami: 'AMI is not set: nobody can call by a click in amoCRM, all else works.',
+      recordings: 'The folder of recordings is not set: calls get no link to them.',
     },
     states: { ok: 'fine', warning: 'remark', error: 'fault' },
     subjects: {
       ...{ database: "PBX's database", 'cel-table': 'CEL table', 'cdr-table': 'CDR table', calls: 'Calls' },
       ...{ events: 'Events', timezone: 'Time zone', phones: "Employees' phones" },
+      ...{ ami: 'Sign-in to AMI', asterisk: 'Version of Asterisk', 'ami-write': 'Commands' },
+      ...{ 'ami-read': 'Events of calls', curl: 'Function CURL', recordings: 'Recordings' },
     },
     tell({ subject, state, finding, values: { code = '', message = '', ...values } }, language) {
       switch (finding) {
         case 'unreachable':
-          return troubles.en[code] ?? `can't be read: ${message || code}`;
+          return (causes.en[subject] ?? troubles.en)[code] ?? `can't be read: ${message || code}`;
+        case 'silent':
+          return 'there is a connection, but no greeting of AMI. Check the port (usually 5038), and that no proxy stands between.';
+        case 'not-ami':
+          return `no AMI answers there, but “${values.said}”. Check the port (usually 5038).`;
+        case 'refused':
+          return `Asterisk does not let ${values.user} in. Check the name and the secret in manager.conf, and that permit= lets the address of Ringflow's machine pass.`;
+        case 'broken':
+          return 'AMI has greeted and then fallen silent. Check the load of the PBX and the network, then try again.';
+        case 'old-version':
+          return `${values.version}. Ringflow is tried with 16 to 22; with older ones some calls may be read wrongly.`;
+        case 'lacks-rights':
+          return `rights are missing: add ${values.rights} to write= in manager.conf and run manager reload.`;
+        case 'hears-no-calls':
+          return 'events of calls do not come: add call to read= in manager.conf and run manager reload.';
+        case 'no-curl':
+          return "is not loaded: routing to the responsible can't ask Ringflow. Run module load func_curl.so.";
+        case 'no-recordings-yet':
+          return 'no recording is named in CDR yet. Make a call that is recorded and check again.';
+        case 'lacks-recordings':
+          return `of the newest ${values.count} these are not found: ${values.missing}, such as ${values.file}. Check that ${values.folder} is the folder (FreePBX: /var/spool/asterisk/monitor).`;
         case 'lacks-columns':
+          if (subject === 'recordings')
+            return `CDR lacks the columns ${values.columns}: it does not tell where a recording is. Add them if you can.`;
           return state === 'error'
             ? `the columns ${values.columns} are missing. Is that the CEL table?`
             : `the columns ${values.columns} are missing: less is known of some calls. Add them if you can.`;
@@ -110,7 +237,8 @@ export const findingTexts: Words<Texts> = {
           return 'too few calls yet to tell.';
         default:
           if (subject === 'calls') return `the newest row is of ${momentOf(values.atMs, language)}.`;
-          return subject === 'phones' ? `${values.phones} were seen.` : (values.table ?? values.timezone ?? 'fine.');
+          if (subject === 'recordings') return `all of the newest ${values.count} are found.`;
+          return subject === 'phones' ? `${values.phones} were seen.` : (plainValue(values) ?? 'fine.');
       }
     },
   },

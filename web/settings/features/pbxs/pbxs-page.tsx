@@ -1,17 +1,16 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Account } from '../../app/account.ts';
+import { Link } from 'wouter';
+import { type Account, addressOf } from '../../app/account.ts';
 import { useWords } from '../../app/language.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../../ui/query.tsx';
 import { useUser } from '../session/user.ts';
-import { Findings } from './findings.tsx';
+import { Check } from './check.tsx';
 import { PbxDialog } from './pbx-dialog.tsx';
-import { type Pbx, pbxsQuery, useCheckPbx } from './pbxs.ts';
+import { type Pbx, pbxsQuery } from './pbxs.ts';
 import { texts } from './words.ts';
 
 /** The PBXs whose calls are told in this account. */
@@ -54,27 +53,26 @@ interface PbxCardParts {
 
 function PbxCard({ accountId, pbx, isAdmin, onEdit }: PbxCardParts) {
   const words = useWords(texts);
-  const check = useCheckPbx(accountId);
   const { id, place, celTable, cdrTable, timezone, isOfEnvironment } = pbx;
   return (
     <Card withBorder component="section" aria-label={id}>
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={3} size="h4">
-            {id}
+            <Anchor component={Link} href={addressOf(accountId, `pbxs/${id}`)} inherit>
+              {id}
+            </Anchor>
           </Title>
-          {isAdmin && (
-            <Group gap="xs">
-              <Button size="xs" loading={check.isPending} onClick={() => check.mutate(id)}>
-                {words.check}
+          <Group gap="xs">
+            <Button size="xs" variant="light" component={Link} href={addressOf(accountId, `pbxs/${id}`)}>
+              {words.more}
+            </Button>
+            {isAdmin && !isOfEnvironment && (
+              <Button size="xs" variant="light" onClick={onEdit}>
+                {words.change}
               </Button>
-              {!isOfEnvironment && (
-                <Button size="xs" variant="light" onClick={onEdit}>
-                  {words.change}
-                </Button>
-              )}
-            </Group>
-          )}
+            )}
+          </Group>
         </Group>
         <Text size="sm">
           {place ?? words.sealed} · {celTable}, {cdrTable} · {timezone}
@@ -84,9 +82,7 @@ function PbxCard({ accountId, pbx, isAdmin, onEdit }: PbxCardParts) {
             {words.ofEnvironment}
           </Text>
         )}
-        {check.isPending && <Loading />}
-        {check.isError && <Failure error={check.error} onRetry={() => check.mutate(id)} />}
-        {check.data && !check.isPending && <Findings findings={check.data} />}
+        {isAdmin && <Check accountId={accountId} pbxId={id} />}
       </Stack>
     </Card>
   );

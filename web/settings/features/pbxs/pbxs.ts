@@ -53,3 +53,40 @@ export function useCheckPbx(account: string) {
       bodyOf(api.POST('/api/accounts/{account}/pbxs/{pbx}/check', { params: { path: { account, pbx } } })),
   });
 }
+
+type AmiPath = paths['/api/accounts/{account}/pbxs/{pbx}/ami'];
+export type AmiChange = NonNullable<AmiPath['put']['requestBody']>['content']['application/json'];
+
+/** Says where AMI is and as whom one signs in; null: Ringflow does without. */
+export function useSetAmi(account: string, pbx: string, onSaved: () => void) {
+  const queries = useQueryClient();
+  const path = { params: { path: { account, pbx } } };
+  return useMutation({
+    mutationFn: (ami: AmiChange | null) =>
+      ami
+        ? bodyOf(api.PUT('/api/accounts/{account}/pbxs/{pbx}/ami', { ...path, body: ami }))
+        : bodyOf(api.DELETE('/api/accounts/{account}/pbxs/{pbx}/ami', path)),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['pbxs', account] });
+      onSaved();
+    },
+  });
+}
+
+/** Says where the worker finds recordings; null: nowhere. */
+export function useSetRecordings(account: string, pbx: string, onSaved: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (folder: string | null) =>
+      bodyOf(
+        api.PUT('/api/accounts/{account}/pbxs/{pbx}/recordings', {
+          params: { path: { account, pbx } },
+          body: { folder },
+        }),
+      ),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['pbxs', account] });
+      onSaved();
+    },
+  });
+}

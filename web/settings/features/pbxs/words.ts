@@ -22,7 +22,14 @@ type Label =
   | 'save'
   | 'remove'
   | 'removeSure'
-  | 'saved';
+  | 'saved'
+  | 'more'
+  | 'back'
+  | 'description'
+  | 'surroundings'
+  | 'setUp'
+  | 'gone'
+  | 'goneText';
 
 export const texts: Words<Record<Label, string>> = {
   ru: {
@@ -47,6 +54,8 @@ export const texts: Words<Record<Label, string>> = {
     },
     ...{ save: 'Сохранить', remove: 'Убрать', removeSure: 'Точно убрать?' },
     saved: 'Сохранено. Нажмите «Проверить»: так видно, дойдут ли звонки.',
+    ...{ more: 'Настроить', back: '← АТС', description: 'Номера и транки', surroundings: 'AMI и записи' },
+    ...{ setUp: 'Что вставить на АТС', gone: 'Такой АТС нет', goneText: 'Её убрали. Вернитесь к списку.' },
   },
   en: {
     title: 'PBXs',
@@ -71,5 +80,11 @@ export const texts: Words<Record<Label, string>> = {
     },
     ...{ save: 'Save', remove: 'Remove', removeSure: 'Really remove?' },
     saved: 'Saved. Press “Check” to see whether calls will arrive.',
+    ...{ more: 'Set up', back: '← PBXs', description: 'Numbers and trunks', surroundings: 'AMI and recordings' },
+    ...{
+      setUp: 'What to paste on the PBX',
+      gone: 'There is no such PBX',
+      goneText: 'It was removed. Go back to the list.',
+    },
   },
 };

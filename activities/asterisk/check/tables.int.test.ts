@@ -1,8 +1,8 @@
 import type { Pool } from 'mysql2/promise';
-import { newCall } from '../../tests/rig/calls.ts';
-import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
-import { openPbxDatabase } from './pbx-database.ts';
-import { checkPbxTables } from './self-check.ts';
+import { newCall } from '../../../tests/rig/calls.ts';
+import { createPbxDatabase, type Database } from '../../../tests/rig/databases.ts';
+import { openPbxDatabase } from '../pbx-database.ts';
+import { checkPbxTables } from './tables.ts';
 
 let database: Database;
 const pools: Pool[] = [];

@@ -1,10 +1,11 @@
-import { requiredCelColumns } from '../../proto/cel.ts';
-import type { CheckSubject, PbxFinding } from '../../proto/pbx-check.ts';
-import { pbxTimeToUtcMs, uniqueidToUtcMs } from '../../proto/pbx-time.ts';
-import { openCdrTable } from './cdr-table.ts';
-import { openCelTable, type RawCel } from './cel-table.ts';
-import type { PbxTables } from './index.ts';
-import { columnsOf, PbxDatabaseError } from './pbx-database.ts';
+import { requiredCelColumns } from '../../../proto/cel.ts';
+import type { CheckSubject, PbxFinding } from '../../../proto/pbx-check.ts';
+import { pbxTimeToUtcMs, uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
+import { openCdrTable } from '../cdr-table.ts';
+import { openCelTable, type RawCel } from '../cel-table.ts';
+import type { PbxTables } from '../index.ts';
+import { columnsOf, PbxDatabaseError } from '../pbx-database.ts';
+import { fine, found } from './finding.ts';
 
 /** About a hundred calls: enough that every event that is written at all is among them. */
 const rowsLookedAt = 2_000;
@@ -14,14 +15,6 @@ const fewRows = 40;
 const neededEvents = ['CHAN_START', 'ANSWER', 'HANGUP', 'CHAN_END', 'LINKEDID_END', 'BRIDGE_ENTER', 'BRIDGE_EXIT'];
 const quarterOfAnHourMs = 900_000;
 const mostNamed = 8;
-
-const found = (
-  subject: CheckSubject,
-  state: PbxFinding['state'],
-  finding: PbxFinding['finding'],
-  values: Record<string, string> = {},
-): PbxFinding => ({ subject, state, finding, values });
-const fine = (subject: CheckSubject, values: Record<string, string> = {}) => found(subject, 'ok', 'fine', values);
 
 /**
  * Whether a PBX is set up as Ringflow needs it, by its tables: what can't be looked at because of what was found before
@@ -54,7 +47,7 @@ export async function checkPbxTables(tables: PbxTables, extensionPattern: string
   ];
 }
 
-function unreachable(subject: CheckSubject, error: unknown): PbxFinding {
+export function unreachable(subject: CheckSubject, error: unknown): PbxFinding {
   const { code = '', message } = error as { code?: string; message: string };
   const words = error instanceof PbxDatabaseError ? message : code; // what a driver says may hold addresses
   return found(subject, 'error', 'unreachable', { code, message: words });

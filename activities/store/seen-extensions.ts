@@ -1,0 +1,24 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+
+/** An extension that took part in calls or was asked for. */
+export interface SeenExtension {
+  pbxId: string;
+  extension: string;
+  lastCallAtMs: number;
+}
+
+export type SeenExtensions = ReturnType<typeof createSeenExtensions>;
+
+/** Whom the journal knows by their extension. */
+export function createSeenExtensions(pool: Pool) {
+  return {
+    /** Of each extension of a PBX its last call. Grouped as the index is, only one entry of each extension is read. */
+    async of(pbxId: string): Promise<SeenExtension[]> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        'SELECT extension, MAX(started_at) AS last FROM call_extensions WHERE pbx_id = ? GROUP BY pbx_id, extension',
+        [pbxId],
+      );
+      return rows.map(({ extension, last }) => ({ pbxId, extension, lastCallAtMs: (last as Date).getTime() }));
+    },
+  };
+}

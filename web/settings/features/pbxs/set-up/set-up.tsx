@@ -1,0 +1,95 @@
+import { Button, Card, Code, CopyButton, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useWords } from '../../../app/language.tsx';
+import type { Pbx } from '../pbxs.ts';
+import { isAddress, newPassword, readerUrl, type SetUpValues, type Snippet, snippetsFor } from './snippets.ts';
+import { texts } from './words.ts';
+
+/** What is pasted on the PBX so that Ringflow can read it, with this installation's own values. */
+export function SetUp({ pbx }: { pbx: Pbx }) {
+  const words = useWords(texts);
+  const [kind, setKind] = useState<SetUpValues['kind']>('freepbx');
+  const [address, setAddress] = useState(isAddress(location.hostname) ? location.hostname : '');
+  const [passwords] = useState(() => ({
+    ...{ databasePassword: newPassword(), writerPassword: newPassword(), amiSecret: newPassword() },
+  }));
+  const place = pbx.place ?? '127.0.0.1:3306/asteriskcdrdb';
+  const values: SetUpValues = {
+    ...{ kind, ringflowAddress: address, database: place.split('/')[1] ?? 'asteriskcdrdb' },
+    ...{ celTable: pbx.celTable, cdrTable: pbx.cdrTable },
+    ...{ amiUser: pbx.ami?.user ?? 'ringflow', amiPort: pbx.ami?.port ?? 5038 },
+    ...passwords,
+  };
+  return (
+    <Stack maw={760}>
+      <Text size="sm">{words.about}</Text>
+      <SegmentedControl
+        aria-label={words.kind}
+        data={[
+          { value: 'freepbx', label: 'FreePBX' },
+          { value: 'asterisk', label: 'Asterisk' },
+        ]}
+        value={kind}
+        onChange={(chosen) => setKind(chosen as SetUpValues['kind'])}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      <TextInput
+        label={words.address}
+        description={words.addressHint}
+        value={address}
+        error={isAddress(address) ? null : words.addressFault}
+        onChange={({ currentTarget }) => setAddress(currentTarget.value.trim())}
+        maw={420}
+      />
+      {isAddress(address) && (
+        <>
+          {snippetsFor(values).map((snippet) => (
+            <SnippetCard key={`${snippet.id} ${snippet.file}`} snippet={snippet} />
+          ))}
+          <Text size="sm">
+            <b>{words.after}:</b> {words.next[kind]}
+          </Text>
+          <TextToCopy label={words.url} text={readerUrl(values, place)} />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function SnippetCard({ snippet: { id, file, text } }: { snippet: Snippet }) {
+  const words = useWords(texts);
+  return (
+    <Card withBorder component="section" aria-label={`${words.titles[id]} ${file}`}>
+      <Stack gap="xs">
+        <Title order={3} size="h5">
+          {words.titles[id]}
+        </Title>
+        <Text size="sm">{words.why[id]}</Text>
+        <TextToCopy label={file === '' ? words.sql : file} text={text} />
+      </Stack>
+    </Card>
+  );
+}
+
+function TextToCopy({ label, text }: { label: string; text: string }) {
+  const words = useWords(texts);
+  return (
+    <div>
+      <Group justify="space-between" mb={4}>
+        <Text size="sm" fw={600}>
+          {label}
+        </Text>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button size="compact-xs" variant="light" onClick={copy} aria-label={`${words.copy}: ${label}`}>
+              {copied ? words.copied : words.copy}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Code block tabIndex={0} style={{ overflowX: 'auto' }}>
+        {text}
+      </Code>
+    </div>
+  );
+}
