@@ -116,3 +116,24 @@ it.each<[string, Record<string, string>]>([
 it('allows plain http to this machine, for stand-ins', () => {
   expect(faultsOf({ AMOCRM_BASE_URL: 'http://127.0.0.1:8090' })).toBe('');
 });
+
+describe('AMI and recordings', () => {
+  const ami = { PBX_AMI_HOST: 'pbx.lan', PBX_AMI_USER: 'ringflow', PBX_AMI_SECRET: 's3cret-e' };
+
+  it('may be named, AMI with its usual port', () => {
+    expect(readConfiguration({ ...environment, ...ami, PBX_RECORDINGS: '/mnt/monitor' })).toMatchObject({
+      pbxAmi: { host: 'pbx.lan', port: 5038, user: 'ringflow', secret: 's3cret-e' },
+      pbxRecordings: '/mnt/monitor',
+    });
+    expect(readConfiguration(environment)).toMatchObject({ pbxAmi: undefined, pbxRecordings: undefined });
+  });
+
+  it('are told if they are not whole, or hold a line break', () => {
+    expect(faultsOf({ ...ami, PBX_AMI_SECRET: '' })).toContain('PBX_AMI_SECRET is missing');
+    expect(faultsOf({ ...ami, PBX_AMI_HOST: 'http://pbx.lan' })).toContain('PBX_AMI_HOST has a wrong form');
+    const message = faultsOf({ ...ami, PBX_AMI_SECRET: 's3cret-e\r\nAction: Originate' });
+    expect(message).toContain('PBX_AMI_SECRET has a wrong form');
+    expect(message).not.toContain('s3cret-e');
+    expect(faultsOf({ ...ami, PBX_AMI_PORT: '99999' })).toContain('PBX_AMI_PORT');
+  });
+});

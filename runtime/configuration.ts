@@ -196,12 +196,15 @@ function deeperFaultsOf(variables: Environment): string[] {
   return faults;
 }
 
-function faultsOfAmi({ PBX_AMI_HOST, PBX_AMI_USER, PBX_AMI_SECRET }: Environment): string[] {
+function faultsOfAmi({ PBX_AMI_HOST, PBX_AMI_PORT, PBX_AMI_USER, PBX_AMI_SECRET }: Environment): string[] {
   const given = Object.entries({ PBX_AMI_HOST, PBX_AMI_USER, PBX_AMI_SECRET });
   if (given.every(([, value]) => value === '')) return [];
-  return given
-    .filter(([, value]) => value === '')
-    .map(([name]) => `${name} is missing: AMI needs host, user and secret`);
+  const isPort = Number(PBX_AMI_PORT) >= 1 && Number(PBX_AMI_PORT) <= 65_535;
+  const missing = given.filter(([, value]) => value === '');
+  return [
+    ...missing.map(([name]) => `${name} is missing: AMI needs host, user and secret`),
+    ...(isPort ? [] : ['PBX_AMI_PORT is no port: expected 1 to 65535, usually 5038']),
+  ];
 }
 
 const integrationVariables = ['AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET', 'AMOCRM_REDIRECT_URI'] as const;

@@ -63,3 +63,22 @@ it('without a key what the environment says goes before what was kept of it', as
   expect(await known.list()).toEqual([ofEnvironment]);
   expect(await known.databaseUrl('main')).toBe('mysql://a:b@c/d');
 });
+
+const ami = { PBX_AMI_HOST: '10.0.0.7', PBX_AMI_USER: 'ringflow', PBX_AMI_SECRET: 'ami-s3cret' };
+
+it('its AMI and recordings are taken from the environment until somebody sets others', async () => {
+  const known = await seed(key, { ...ami, PBX_RECORDINGS: '/mnt/monitor' });
+  const address = { host: '10.0.0.7', port: 5038, user: 'ringflow' };
+  expect(await known.surroundings('main')).toEqual({ ami: address, recordingsFolder: '/mnt/monitor' });
+  expect(await known.amiSecret('main')).toBe('ami-s3cret');
+  await pbxsBy(key).setAmi('main', { ...address, host: '10.0.0.8', secret: 'another' });
+  await seed(key, ami);
+  expect(await known.surroundings('main')).toMatchObject({ ami: { host: '10.0.0.8' } });
+  expect(await known.amiSecret('main')).toBe('another');
+});
+
+it('without a key they are used straight from the environment', async () => {
+  const known = await seed('', ami);
+  expect(await known.surroundings('main')).toMatchObject({ ami: { host: '10.0.0.7' }, recordingsFolder: null });
+  expect(await known.amiSecret('main')).toBe('ami-s3cret');
+});

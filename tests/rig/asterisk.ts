@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Daemons } from '../../bin/stack/daemons.ts';
 import { asteriskProgram } from '../../bin/stack/services/asterisk.ts';
 import { freePort } from './free-port.ts';
 import { servers } from './servers.ts';
@@ -22,7 +20,7 @@ const templates = join(import.meta.dirname, '../../sandbox/asterisk/etc');
  * @returns once it answers
  */
 export async function startAsterisk(files: Record<string, string> = {}): Promise<TestAsterisk> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringflow-asterisk-'));
+  const folder = mkdtempSync(join(servers.stateFolder, 'asterisk-'));
   const etc = join(folder, 'etc');
   mkdirSync(etc);
   const { program, args, modules, data, driver } = asteriskProgram(servers.asterisk);
@@ -33,30 +31,20 @@ export async function startAsterisk(files: Record<string, string> = {}): Promise
     const text = template.replace(/\$\{(\w+)\}/g, (_, value) => values[value] ?? '');
     writeFileSync(join(etc, name), `${text}\n${files[name] ?? ''}`);
   }
-  const asterisk = spawn(program, [...args, '-C', join(etc, 'asterisk.conf')], {
-    env: { ODBCINI: join(etc, 'odbc.ini'), ODBCSYSINI: etc },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const daemons = new Daemons(servers.stateFolder); // also ends it after a test that failed or was cut off
+  const name = `asterisk-${amiPort}`;
+  const log = () => readFileSync(daemons.logOf(name), 'utf8');
+  const isReady = await daemons.start({
+    ...{ name, program, args: [...args, '-C', join(etc, 'asterisk.conf')] },
+    environment: { ODBCINI: join(etc, 'odbc.ini'), ODBCSYSINI: etc },
+    isUp: async () => log().includes('Asterisk Ready'),
+    timeoutMs: 30_000,
   });
-  process.once('exit', () => asterisk.kill('SIGKILL'));
-  let log = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    for (const stream of [asterisk.stdout, asterisk.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        log += text;
-        if (log.includes('Asterisk Ready')) resolve();
-      });
-    }
-    asterisk.once('exit', () => reject(new Error(`Asterisk ended:\n${log}`)));
-  });
-  await ready;
+  if (!isReady) throw new Error(`Asterisk is not ready:\n${log()}`);
   return {
-    amiPort,
-    log: () => log,
+    ...{ amiPort, log },
     async stop() {
-      if (asterisk.exitCode === null) {
-        asterisk.kill('SIGKILL'); // it keeps nothing
-        await once(asterisk, 'exit');
-      }
+      await daemons.stop(name);
       rmSync(folder, { recursive: true });
     },
   };

@@ -15,6 +15,8 @@ export const servers = {
   temporalAddress: fromSetup('TEST_TEMPORAL_ADDRESS'),
   /** Path of the browser. */
   chromium: fromSetup('TEST_CHROMIUM'),
+  /** Where what this run has started is written down; it goes with the run. */
+  stateFolder: fromSetup('TEST_STATE_FOLDER'),
   /** Folder of an unpacked Asterisk. */
   asterisk: fromSetup('TEST_ASTERISK'),
 };

@@ -57,6 +57,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
   process.env.TEST_CHROMIUM = chromium;
   process.env.TEST_ASTERISK = asterisk;
+  process.env.TEST_STATE_FOLDER = folder;
 }
 
 const grantAll = `GRANT ALL ON *.* TO tests@'127.0.0.1' WITH GRANT OPTION`;

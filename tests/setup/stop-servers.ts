@@ -19,6 +19,6 @@ export default async function removeTestServers(): Promise<void> {
 
 async function remove(installation: string): Promise<void> {
   const daemons = new Daemons(stateFolder(installation));
-  for (const name of partsAndServices) await daemons.stop(name);
+  for (const name of new Set([...partsAndServices, ...daemons.running()])) await daemons.stop(name);
   rmSync(stateFolder(installation), { recursive: true, force: true });
 }
