@@ -101,6 +101,8 @@ export const texts: Words<Texts> = {
     overallAbout: (count) =>
       count === 0
         ? 'Calls are read and come to amoCRM.'
-        : `Below ${count === 1 ? 'is 1 matter' : `are ${count} matters`}, each with what to do.`,
+        : count === 1
+          ? 'One matter below, with what to do.'
+          : `${count} matters below, each with what to do.`,
   },
 };
