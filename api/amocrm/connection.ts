@@ -10,8 +10,8 @@ const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 10
 /** The way of an administrator to amoCRM's page of permission, also to connect an account again. */
 export function serveConnection(app: Api, { accounts, permissions, publicUrl }: ApiTools): void {
   app.post(
-    '/api/accounts/:account/connection-link',
-    route(['admin'], 'issueConnectionLink', { params }, Type.Object({ link: Type.String() })),
+    '/api/accounts/:account/amocrm/link',
+    route(['admin'], 'makeConnectingLink', { params }, Type.Object({ link: Type.String() })),
     async (request) => {
       const { account: id } = request.params;
       demandAccount(request, id);

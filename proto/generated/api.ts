@@ -148,7 +148,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/accounts/{account}/connection-link": {
+    "/api/accounts/{account}/amocrm/link": {
         parameters: {
             query?: never;
             header?: never;
@@ -157,7 +157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["issueConnectionLink"];
+        post: operations["makeConnectingLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -975,7 +975,7 @@ export interface operations {
             };
         };
     };
-    issueConnectionLink: {
+    makeConnectingLink: {
         parameters: {
             query?: never;
             header?: never;

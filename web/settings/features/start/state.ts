@@ -17,7 +17,7 @@ export const stateQuery = (account: string, everyMs: number) => ({
 /** Goes to the page where amoCRM asks for permission. */
 export function useConnect(account: string) {
   return useMutation({
-    mutationFn: () => bodyOf(api.POST('/api/accounts/{account}/connection-link', pathOf(account))),
+    mutationFn: () => bodyOf(api.POST('/api/accounts/{account}/amocrm/link', pathOf(account))),
     onSuccess: ({ link }) => window.location.assign(link),
   });
 }

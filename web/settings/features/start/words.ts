@@ -31,13 +31,13 @@ export const texts: Words<Texts> = {
   ru: {
     ...{ title: 'Начало', notRight: 'Что не в порядке', firstSteps: 'Первые шаги', done: 'сделано', toDo: 'предстоит' },
     ...{ connect: 'Подключить amoCRM', callsToday: 'Звонков сегодня', registered: 'Записано в amoCRM за сутки' },
-    ...{ lastCall: 'Последний звонок', noCall: 'ещё не было', toJournal: 'Все звонки — в журнале' },
+    ...{ lastCall: 'Последний звонок', noCall: 'ещё не было', toJournal: 'Все звонки' },
     longLived:
       'Этот аккаунт подключается долгосрочным токеном: впишите его в AMOCRM_ACCESS_TOKEN и перезапустите Ringflow.',
     levels: { warning: 'замечание', error: 'неполадка' },
     places: {
-      ...{ pbxs: 'Открыть «АТС»', employees: 'Открыть «Сотрудники»', journal: 'Открыть журнал' },
-      ...{ general: 'Открыть «Общее»', history: 'Открыть «История настроек»' },
+      ...{ pbxs: 'Настроить АТС', employees: 'Связать номера', journal: 'Посмотреть звонки' },
+      ...{ general: 'Изменить предел', history: 'Посмотреть, что меняли' },
     },
     steps: {
       'connect-amocrm': {
@@ -69,12 +69,12 @@ export const texts: Words<Texts> = {
   en: {
     ...{ title: 'Start', notRight: 'What is not right', firstSteps: 'First steps', done: 'done', toDo: 'to do' },
     ...{ connect: 'Connect amoCRM', callsToday: 'Calls today', registered: 'Registered in amoCRM in 24 h' },
-    ...{ lastCall: 'Last call', noCall: 'none yet', toJournal: 'All calls stand in the journal' },
+    ...{ lastCall: 'Last call', noCall: 'none yet', toJournal: 'All calls' },
     longLived: 'This account uses a long-lived token: put it into AMOCRM_ACCESS_TOKEN and restart Ringflow.',
     levels: { warning: 'remark', error: 'trouble' },
     places: {
-      ...{ pbxs: 'Open “PBXs”', employees: 'Open “Employees”', journal: 'Open the journal' },
-      ...{ general: 'Open “General”', history: 'Open “History of settings”' },
+      ...{ pbxs: 'Set up the PBX', employees: 'Say who has which', journal: 'See the calls' },
+      ...{ general: 'Change the limit', history: 'See what was changed' },
     },
     steps: {
       'connect-amocrm': {
