@@ -46,7 +46,7 @@ export function DestinationCard(parts: DestinationCardParts) {
             <Button size="xs" variant="light" onClick={onEdit}>
               {words.change}
             </Button>
-            <Button size="xs" variant="subtle" color="red.9" onClick={onRemove}>
+            <Button size="xs" variant="default" onClick={onRemove}>
               {words.remove}
             </Button>
           </Group>

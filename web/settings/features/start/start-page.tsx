@@ -13,7 +13,7 @@ import { type AccountState, stateQuery } from './state.ts';
 import { StepList } from './step-list.tsx';
 import { texts } from './words.ts';
 
-const everyMs = 10_000;
+const everyMs = 5_000;
 
 /** How everything stands: what is not right, what to do next, and what calls there are. */
 export default function StartPage({ account }: { account: Account }) {

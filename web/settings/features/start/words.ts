@@ -8,8 +8,6 @@ type Label =
   | 'firstSteps'
   | 'done'
   | 'toDo'
-  | 'connect'
-  | 'longLived'
   | 'callsToday'
   | 'registered'
   | 'lastCall'
@@ -30,15 +28,13 @@ const matters: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'вопро
 export const texts: Words<Texts> = {
   ru: {
     ...{ title: 'Начало', notRight: 'Что не в порядке', firstSteps: 'Первые шаги', done: 'сделано', toDo: 'предстоит' },
-    ...{ connect: 'Подключить amoCRM', callsToday: 'Звонков сегодня', registered: 'Записано в amoCRM за сутки' },
-    ...{ lastCall: 'Последний звонок', noCall: 'ещё не было', toJournal: 'Все звонки — в журнале' },
-    longLived:
-      'Этот аккаунт подключается долгосрочным токеном: впишите его в AMOCRM_ACCESS_TOKEN и перезапустите Ringflow.',
+    ...{ callsToday: 'Звонков сегодня', registered: 'Записано в amoCRM за сутки' },
+    ...{ lastCall: 'Последний звонок', noCall: 'ещё не было', toJournal: 'Все звонки' },
     levels: { warning: 'замечание', error: 'неполадка' },
     places: {
-      ...{ amocrm: 'Открыть «amoCRM»', rules: 'Открыть «Правила»' },
-      ...{ pbxs: 'Открыть «АТС»', employees: 'Открыть «Сотрудники»', journal: 'Открыть журнал' },
-      ...{ general: 'Открыть «Общее»' },
+      ...{ amocrm: 'Подключить amoCRM', rules: 'Посмотреть правила' },
+      ...{ pbxs: 'Настроить АТС', employees: 'Связать номера', journal: 'Посмотреть звонки' },
+      ...{ general: 'Изменить предел' },
     },
     steps: {
       'connect-amocrm': {
@@ -69,14 +65,13 @@ export const texts: Words<Texts> = {
   },
   en: {
     ...{ title: 'Start', notRight: 'What is not right', firstSteps: 'First steps', done: 'done', toDo: 'to do' },
-    ...{ connect: 'Connect amoCRM', callsToday: 'Calls today', registered: 'Registered in amoCRM in 24 h' },
-    ...{ lastCall: 'Last call', noCall: 'none yet', toJournal: 'All calls stand in the journal' },
-    longLived: 'This account uses a long-lived token: put it into AMOCRM_ACCESS_TOKEN and restart Ringflow.',
+    ...{ callsToday: 'Calls today', registered: 'Registered in amoCRM in 24 h' },
+    ...{ lastCall: 'Last call', noCall: 'none yet', toJournal: 'All calls' },
     levels: { warning: 'remark', error: 'trouble' },
     places: {
-      ...{ amocrm: 'Open “amoCRM”', rules: 'Open “Rules”' },
-      ...{ pbxs: 'Open “PBXs”', employees: 'Open “Employees”', journal: 'Open the journal' },
-      ...{ general: 'Open “General”' },
+      ...{ amocrm: 'Connect amoCRM', rules: 'See the rules' },
+      ...{ pbxs: 'Set up the PBX', employees: 'Say who has which', journal: 'See the calls' },
+      ...{ general: 'Change the limit' },
     },
     steps: {
       'connect-amocrm': {
@@ -103,6 +98,8 @@ export const texts: Words<Texts> = {
     overallAbout: (count) =>
       count === 0
         ? 'Calls are read and come to amoCRM.'
-        : `Below ${count === 1 ? 'is 1 matter' : `are ${count} matters`}, each with what to do.`,
+        : count === 1
+          ? 'One matter below, with what to do.'
+          : `${count} matters below, each with what to do.`,
   },
 };
