@@ -5,6 +5,7 @@ import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
 
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
+const Amocrm = lazy(() => import('../features/amocrm/amocrm-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
@@ -25,6 +26,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('start')}>
         <Start account={account} />
+      </Route>
+      <Route path={at('amocrm')}>
+        <Amocrm key={account.id} account={account} />
       </Route>
       <Route path={at('employees')}>
         <Employees key={account.id} account={account} />

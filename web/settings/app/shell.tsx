@@ -58,7 +58,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'amocrm', 'pbxs', 'employees', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -105,6 +105,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти' },
     ...{
       start: 'Начало',
+      amocrm: 'amoCRM',
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
@@ -115,7 +116,14 @@ const texts: Words<Record<Label, string>> = {
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', journal: 'Journal', pbxs: 'PBXs', employees: 'Employees', general: 'General' },
+    ...{
+      start: 'Start',
+      amocrm: 'amoCRM',
+      journal: 'Journal',
+      pbxs: 'PBXs',
+      employees: 'Employees',
+      general: 'General',
+    },
     ...{ history: 'History of settings', users: 'Users' },
   },
 };

@@ -89,7 +89,12 @@ function MappingTable({ users, mapping, isFixed, onChange }: MappingTableParts) 
           {shown.map(({ id, name, phone, isActive }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                {name} {!isActive && <Badge color="orange.9">{words.inactive}</Badge>}
+                {name}{' '}
+                {!isActive && (
+                  <Badge variant="dot" color="orange">
+                    {words.inactive}
+                  </Badge>
+                )}
               </Table.Td>
               <Table.Td>{phone ?? '—'}</Table.Td>
               <Table.Td>

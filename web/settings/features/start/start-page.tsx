@@ -1,5 +1,6 @@
-import { Alert, Badge, Card, Group, List, Stack, Text, Title } from '@mantine/core';
-import type { Account } from '../../app/account.ts';
+import { Alert, Anchor, Badge, Card, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
+import { type Account, addressOf } from '../../app/account.ts';
 import { useWords, type Words } from '../../app/language.tsx';
 import { Page } from '../../ui/page.tsx';
 
@@ -15,10 +16,18 @@ export default function StartPage({ account }: { account: Account }) {
             <Title order={3} size="h4">
               amoCRM
             </Title>
-            <Badge color={isConnected ? 'teal.9' : 'orange.9'}>{words.states[account.state]}</Badge>
+            <Badge variant="dot" color={isConnected ? 'teal' : 'orange'}>
+              {words.states[account.state]}
+            </Badge>
           </Group>
           <Text>{account.baseUrl}</Text>
-          {account.reason && <Alert color="orange">{account.reason}</Alert>}
+          {!isConnected && (
+            <Alert color="orange">
+              <Anchor component={Link} href={addressOf(account.id, 'amocrm')}>
+                {words.connect}
+              </Anchor>
+            </Alert>
+          )}
         </Stack>
       </Card>
       <Card withBorder>
@@ -41,20 +50,22 @@ export default function StartPage({ account }: { account: Account }) {
   );
 }
 
-interface Texts extends Record<'title' | 'pbxs' | 'noPbx', string> {
+interface Texts extends Record<'title' | 'pbxs' | 'noPbx' | 'connect', string> {
   states: Record<Account['state'], string>;
 }
 
 const texts: Words<Texts> = {
   ru: {
-    ...{ title: 'Начало', pbxs: 'АТС', noPbx: 'Ни одной: добавьте её командой bin/ringflow pbx add.' },
+    ...{ title: 'Начало', pbxs: 'АТС', noPbx: 'Ни одной: добавьте её на странице «АТС».' },
+    connect: 'Звонки ждут: подключите аккаунт на странице «amoCRM»',
     states: {
       ...{ pending: 'ещё не подключена', connected: 'подключена', 'reconnect-needed': 'подключите заново' },
       disconnected: 'отключена',
     },
   },
   en: {
-    ...{ title: 'Start', pbxs: 'PBXs', noPbx: 'None yet: add one with bin/ringflow pbx add.' },
+    ...{ title: 'Start', pbxs: 'PBXs', noPbx: 'None yet: add one on the page “PBXs”.' },
+    connect: 'Calls wait: connect the account on the page “amoCRM”',
     states: {
       ...{ pending: 'not connected yet', connected: 'connected', 'reconnect-needed': 'to be connected again' },
       disconnected: 'disconnected',
