@@ -6,6 +6,7 @@ import { useWords, type Words } from './language.tsx';
 
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
 const Amocrm = lazy(() => import('../features/amocrm/amocrm-page.tsx'));
+const Numbers = lazy(() => import('../features/numbers/numbers-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
@@ -41,6 +42,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('pbxs')}>
         <Pbxs key={account.id} account={account} />
+      </Route>
+      <Route path={at('numbers/:tab?')}>
+        <Numbers key={account.id} account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

@@ -58,7 +58,7 @@ function Navigation() {
   );
 }
 
-const accountPages = ['start', 'journal', 'amocrm', 'pbxs', 'employees', 'general', 'history'] as const;
+const accountPages = ['start', 'journal', 'amocrm', 'pbxs', 'employees', 'numbers', 'general', 'history'] as const;
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -109,6 +109,7 @@ const texts: Words<Record<Label, string>> = {
       pbxs: 'АТС',
       employees: 'Сотрудники',
       journal: 'Журнал звонков',
+      numbers: 'Номера и часы',
       general: 'Общее',
       history: 'История настроек',
       users: 'Пользователи',
@@ -122,6 +123,7 @@ const texts: Words<Record<Label, string>> = {
       journal: 'Journal',
       pbxs: 'PBXs',
       employees: 'Employees',
+      numbers: 'Numbers and hours',
       general: 'General',
     },
     ...{ history: 'History of settings', users: 'Users' },

@@ -1,13 +1,11 @@
 import { Badge, Button, Card, Group, List, Stack, Table, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { AmocrmUser, Pipeline } from '../../../../proto/catalogue.ts';
 import { useWords } from '../../app/language.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Asked } from '../../ui/query.tsx';
-import { catalogueQuery, useRenewCatalogue } from '../employees/catalogue.ts';
+import { useCatalogue } from '../employees/catalogue.ts';
 import { texts } from './words.ts';
 
 interface CatalogueViewParts {
@@ -19,14 +17,8 @@ interface CatalogueViewParts {
 /** What the account has that settings name: pipelines with their stages, and users. */
 export function CatalogueView({ accountId, isAdmin, isConnected }: CatalogueViewParts) {
   const words = useWords(texts);
-  const catalogue = useQuery(catalogueQuery(accountId));
-  const renew = useRenewCatalogue(accountId);
-  const { mutate: ask } = renew;
   const mayAsk = isAdmin && isConnected;
-  const wasNeverRead = catalogue.data?.pipelines === null;
-  useEffect(() => {
-    if (wasNeverRead && mayAsk) ask();
-  }, [wasNeverRead, mayAsk, ask]);
+  const { catalogue, renew } = useCatalogue(accountId, mayAsk);
   return (
     <Asked query={catalogue}>
       {({ users, pipelines, usersReadAtMs }) => (
@@ -38,12 +30,12 @@ export function CatalogueView({ accountId, isAdmin, isConnected }: CatalogueView
               </Text>
             )}
             {mayAsk && (
-              <Button size="xs" variant="light" loading={renew.isPending} onClick={() => ask()}>
+              <Button size="xs" variant="light" loading={renew.isPending} onClick={() => renew.mutate()}>
                 {words.readAgain}
               </Button>
             )}
           </Group>
-          {renew.isError && <Failure error={renew.error} onRetry={() => ask()} />}
+          {renew.isError && <Failure error={renew.error} onRetry={() => renew.mutate()} />}
           {users.length === 0 && <EmptyState title={words.neverRead} text={words.neverReadText} />}
           {pipelines && pipelines.length > 0 && <Pipelines pipelines={pipelines} />}
           {users.length > 0 && <Users users={users} />}
