@@ -7,6 +7,8 @@ import { useWords, type Words } from './language.tsx';
 const Alerts = lazy(() => import('../features/alerts/alerts-page.tsx'));
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
 const Pbx = lazy(() => import('../features/pbxs/pbx-page.tsx'));
+const Amocrm = lazy(() => import('../features/amocrm/amocrm-page.tsx'));
+const Numbers = lazy(() => import('../features/numbers/numbers-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
 const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
@@ -32,6 +34,9 @@ export function AccountPages() {
       <Route path={at('start')}>
         <Start account={account} />
       </Route>
+      <Route path={at('amocrm')}>
+        <Amocrm key={account.id} account={account} />
+      </Route>
       <Route path={at('employees')}>
         <Employees key={account.id} account={account} />
       </Route>
@@ -52,6 +57,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('pbxs/:pbx')}>
         <Pbx account={account} />
+      </Route>
+      <Route path={at('numbers/:tab?')}>
+        <Numbers key={account.id} account={account} />
       </Route>
       <Route path={at('rules')}>
         <Rules key={account.id} account={account} />

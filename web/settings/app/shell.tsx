@@ -1,4 +1,4 @@
-import { AppShell, Burger, Button, Group, Menu, NavLink, Select, Title } from '@mantine/core';
+import { AppShell, Burger, Button, Divider, Group, Menu, NavLink, ScrollArea, Select, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -54,26 +54,21 @@ function Navigation() {
     <NavLink key={address} component={Link} href={address} label={label} active={location.startsWith(address)} />
   );
   return (
-    <>
-      {account && accountPages.map((page) => entry(addressOf(account.id, page), words[page]))}
+    <AppShell.Section grow component={ScrollArea}>
+      {account && dailyPages.map((page) => entry(addressOf(account.id, page), words[page]))}
+      {account && <Divider my="xs" label={words.setUp} labelPosition="left" />}
+      {account && setUpPages.map((page) => entry(addressOf(account.id, page), words[page]))}
       {user.role === 'admin' && entry('/users', words.users)}
-    </>
+    </AppShell.Section>
   );
 }
 
-const accountPages = [
-  'start',
-  'live',
-  'journal',
-  'reports',
-  'pbxs',
-  'employees',
-  'rules',
-  'observe',
-  'alerts',
-  'general',
-  'history',
-] as const;
+/** What one looks at every day, and what is set now and then. */
+const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
+const setUpPages = [
+  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules'] as const),
+  ...(['observe', 'alerts', 'general', 'history'] as const),
+];
 
 function AccountChoice() {
   const { accounts, account } = useAccount();
@@ -114,29 +109,22 @@ function PersonMenu() {
   );
 }
 
-type Label = 'menu' | 'account' | 'sessions' | 'signOut' | 'users' | (typeof accountPages)[number];
+type Page = (typeof dailyPages)[number] | (typeof setUpPages)[number];
+type Label = Page | 'menu' | 'account' | 'sessions' | 'signOut' | 'setUp' | 'users';
+
 const texts: Words<Record<Label, string>> = {
   ru: {
-    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти' },
-    ...{
-      start: 'Начало',
-      live: 'Звонки сейчас',
-      reports: 'Отчёты',
-      pbxs: 'АТС',
-      employees: 'Сотрудники',
-      observe: 'Наблюдение',
-      journal: 'Журнал звонков',
-      rules: 'Правила',
-      alerts: 'Оповещения',
-      general: 'Общее',
-      history: 'История настроек',
-      users: 'Пользователи',
-    },
+    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти', setUp: 'Настройка' },
+    ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
+    ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
+    ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
+    users: 'Пользователи',
   },
   en: {
-    ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out' },
-    ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports', pbxs: 'PBXs' },
-    ...{ employees: 'Employees', rules: 'Rules', observe: 'Observe', alerts: 'Alerts', general: 'General' },
-    ...{ history: 'History of settings', users: 'Users' },
+    ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out', setUp: 'Set-up' },
+    ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
+    ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
+    ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
+    users: 'Users',
   },
 };

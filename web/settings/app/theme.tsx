@@ -30,6 +30,8 @@ const themeIn = (language: Language) =>
 const readable: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-teal-light-color': '#066649',
+    '--mantine-color-orange-light-color': '#a33b00',
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-blue-light-color': 'var(--mantine-color-blue-9)',

@@ -1,4 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, bodyOf } from '../../app/api.ts';
 
 const pathOf = (account: string) => ({ params: { path: { account } } });
@@ -8,6 +9,18 @@ export const catalogueQuery = (account: string) => ({
   queryKey: ['catalogue', account],
   queryFn: () => bodyOf(api.GET('/api/accounts/{account}/catalogue', pathOf(account))),
 });
+
+/** The same, asked for by itself if nobody has ever asked. @param mayAsk who is here may ask amoCRM */
+export function useCatalogue(account: string, mayAsk: boolean) {
+  const catalogue = useQuery(catalogueQuery(account));
+  const renew = useRenewCatalogue(account);
+  const wasNeverRead = catalogue.data?.pipelines === null;
+  const { mutate: ask } = renew;
+  useEffect(() => {
+    if (wasNeverRead && mayAsk) ask();
+  }, [wasNeverRead, mayAsk, ask]);
+  return { catalogue, renew };
+}
 
 /** Asks amoCRM anew. */
 export function useRenewCatalogue(account: string) {

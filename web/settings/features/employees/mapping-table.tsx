@@ -34,7 +34,12 @@ export function MappingTable({ users, mapping, mobiles, isFixed, onMapping, onMo
           {shown.map(({ id, name, phone, isActive }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                {name} {!isActive && <Badge color="orange.9">{words.inactive}</Badge>}
+                {name}{' '}
+                {!isActive && (
+                  <Badge variant="dot" color="orange">
+                    {words.inactive}
+                  </Badge>
+                )}
               </Table.Td>
               <Table.Td>{phone ?? '—'}</Table.Td>
               <Table.Td>

@@ -1,0 +1,139 @@
+import { Accordion, Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { listedNumber } from '../../../../../proto/listed-number.ts';
+import type { OurNumber, OurNumbers } from '../../../../../proto/our-number.ts';
+import type { Account } from '../../../app/account.ts';
+import { useWords } from '../../../app/language.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Moment } from '../../../ui/moment.tsx';
+import { readablePhone } from '../../../ui/phone.ts';
+import { Asked } from '../../../ui/query.tsx';
+import { useCatalogue } from '../../employees/catalogue.ts';
+import { useUser } from '../../session/user.ts';
+import { Changeable } from '../../settings/changeable.tsx';
+import { SaveBar } from '../../settings/save-bar.tsx';
+import type { PresentSettings } from '../../settings/settings.ts';
+import { countriesOf } from '../countries.ts';
+import { NumberFields } from './number-fields.tsx';
+import { type Entry, entriesOf, seenQuery, withNumber } from './seen.ts';
+import { texts } from './words.ts';
+
+/** What each number of ours stands for. */
+export function OursTab({ account, present }: { account: Account; present: PresentSettings }) {
+  const words = useWords(texts);
+  const mayChange = useUser().role === 'admin';
+  const seen = useQuery(seenQuery(account.id));
+  const { catalogue, renew } = useCatalogue(account.id, mayChange && account.state === 'connected');
+  const saved = present.settings.numbers ?? {};
+  const [{ version, before, numbers }, setForm] = useState({ version: present.version, before: saved, numbers: saved });
+  const [added, setAdded] = useState<string[]>([]);
+  const [open, setOpen] = useState<string | null>(null);
+  const isChanged = JSON.stringify(numbers) !== JSON.stringify(before);
+  const restart = (now: OurNumbers, at: number) => setForm({ version: at, before: now, numbers: now });
+  const change = (key: string, changes: Partial<Record<keyof OurNumber, unknown>>) =>
+    setForm((form) => ({ ...form, numbers: withNumber(form.numbers, key, changes) }));
+  const add = (key: string) => {
+    setAdded([...added, key]);
+    setOpen(key);
+  };
+  return (
+    <Stack>
+      <Text c="dimmed">{words.about}</Text>
+      {catalogue.data?.pipelines === null && !renew.isPending && <Alert color="orange">{words.noPipelines}</Alert>}
+      <Asked query={seen}>
+        {(list) => {
+          const entries = entriesOf(list, [...Object.keys(numbers), ...added]);
+          if (entries.length === 0) return <EmptyState title={words.none} text={words.noneText} />;
+          return (
+            <Accordion variant="contained" value={open} onChange={setOpen}>
+              {entries.map((entry) => (
+                <Accordion.Item key={entry.key} value={entry.key}>
+                  <Accordion.Control>
+                    <EntryTitle entry={entry} name={numbers[entry.key]?.name} />
+                  </Accordion.Control>
+                  <Accordion.Panel>
+                    {open === entry.key && (
+                      <Changeable if={mayChange}>
+                        <NumberFields
+                          number={numbers[entry.key] ?? {}}
+                          users={catalogue.data?.users ?? []}
+                          pipelines={catalogue.data?.pipelines ?? []}
+                          calendars={present.settings.calendars}
+                          onChange={(changes) => change(entry.key, changes)}
+                        />
+                      </Changeable>
+                    )}
+                  </Accordion.Panel>
+                </Accordion.Item>
+              ))}
+            </Accordion>
+          );
+        }}
+      </Asked>
+      {mayChange && (
+        <>
+          <AddNumber country={countriesOf(account, present)[0] ?? 'RU'} onAdd={add} />
+          <SaveBar
+            accountId={account.id}
+            basedOn={version}
+            sections={isChanged ? { numbers: Object.keys(numbers).length === 0 ? null : numbers } : undefined}
+            onSaved={(at) => restart(numbers, at)}
+            onReset={(fresh) => restart(fresh.settings.numbers ?? {}, fresh.version)}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function EntryTitle({ entry: { key, seen, calls, lastAtMs }, name }: { entry: Entry; name: string | undefined }) {
+  const words = useWords(texts);
+  const shown = /^\d+$/.test(key) ? readablePhone(key) : key;
+  const kind = seen.length > 0 && seen.every((one) => one.kind === 'trunk') ? words.trunk : words.did;
+  const targets = seen.flatMap(({ leadsTo }) => (leadsTo ? [words.leadsTo(leadsTo.kind, leadsTo.name)] : []));
+  const parts = [kind, ...new Set(seen.map(({ pbxId }) => pbxId)), ...new Set(targets)];
+  return (
+    <div>
+      <Text fw={600}>{name ? `${name} · ${shown}` : shown}</Text>
+      <Text size="sm" c="dimmed">
+        {parts.join(' · ')} · {calls > 0 ? words.calls(calls) : words.never}
+        {lastAtMs !== null && (
+          <>
+            , {words.last} <Moment atMs={lastAtMs} isShort />
+          </>
+        )}
+      </Text>
+    </div>
+  );
+}
+
+/** A number in any way of writing; what has letters in it is a trunk. */
+function AddNumber({ country, onAdd }: { country: string; onAdd: (key: string) => void }) {
+  const words = useWords(texts);
+  const [text, setText] = useState('');
+  const [isBad, setBad] = useState(false);
+  const add = () => {
+    const key = /[^\d\s+().-]/.test(text) ? text.trim() : listedNumber(text, country)?.replace('*', '');
+    setBad(key === undefined);
+    if (!key) return;
+    onAdd(key);
+    setText('');
+  };
+  return (
+    <Group align="flex-end" gap="xs">
+      <TextInput
+        label={words.other}
+        value={text}
+        maxLength={80}
+        error={isBad && words.badNumber}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && add()}
+        maw={400}
+      />
+      <Button variant="light" disabled={text.trim() === ''} onClick={add}>
+        {words.add}
+      </Button>
+    </Group>
+  );
+}
