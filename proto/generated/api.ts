@@ -2529,10 +2529,10 @@ export interface operations {
     };
     reportCalls: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -2615,10 +2615,10 @@ export interface operations {
     };
     reportDids: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -2668,10 +2668,10 @@ export interface operations {
     };
     reportEmployees: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -2720,10 +2720,10 @@ export interface operations {
     };
     reportMissed: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {

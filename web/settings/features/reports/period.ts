@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d\d-\d\d$/.test(text);
 
 /** The day in a zone. @param daysAgo before the one of `nowMs` */
-export function dayIn(zone: string, nowMs: number, daysAgo = 0): string {
+function dayIn(zone: string, nowMs: number, daysAgo = 0): string {
   const form = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   const today = new Intl.DateTimeFormat('en-CA', form).format(nowMs);
   return new Date(Date.parse(`${today}T00:00:00Z`) - daysAgo * dayMs).toISOString().slice(0, 10);
