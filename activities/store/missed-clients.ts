@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { phoneKey } from '../../proto/phone.ts';
-import { callsInPeriod, inScope, type ReportScope } from './reports.ts';
+import { inScope, type ReportScope } from './reports.ts';
 
 /** A client whose calls in a row nobody has answered, until somebody talked with them. */
 export interface Missed {
@@ -45,7 +45,7 @@ export function createMissedClients(pool: Pool) {
          FROM (SELECT c.external_number, c.started_at, COALESCE(c.ended_at, c.started_at) AS ended_at,
              (SELECT MIN(t.started_at) FROM calls t FORCE INDEX (calls_with_client) WHERE t.external_number = c.external_number
                AND t.result = 'answered' AND t.started_at > c.started_at AND t.pbx_id IN (?)) AS talked_at
-           FROM ${callsInPeriod} WHERE ${sql} AND c.direction = 'inbound' AND c.result <> 'answered'
+           ${sql} AND c.direction = 'inbound' AND c.result <> 'answered'
              AND c.external_number IS NOT NULL) m
          GROUP BY m.external_number, m.talked_at`,
         [accountPbxIds, accountPbxIds, ...values],

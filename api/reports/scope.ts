@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ReportScope } from '../../activities/store/reports.ts';
-import { pbxTimeToUtcMs } from '../../proto/pbx-time.ts';
+import { pbxTimeToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { accountId, ownExtensions, pbxsOf } from '../journal/visible.ts';
@@ -15,9 +15,10 @@ export const params = strictObject({ account: accountId });
 export const querystring = strictObject({
   /** All PBXs of the account if left out; then the clock is that of the first. */
   pbx: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
-  from: Day,
-  /** The last day, which is among them. */
-  to: Day,
+  /** Seven days until `to` if left out. */
+  from: Type.Optional(Day),
+  /** The last day, which is among them; today if left out. */
+  to: Type.Optional(Day),
 });
 
 export interface Asked {
@@ -34,15 +35,17 @@ const dayMs = 86_400_000;
 export async function scopeOf(
   request: FastifyRequest,
   account: string,
-  { pbx, from, to }: Type.Static<typeof querystring>,
+  { pbx, ...asked }: Type.Static<typeof querystring>,
   tools: Pick<ApiTools, 'accounts' | 'pbxs'>,
 ): Promise<Asked> {
   const all = await pbxsOf(request, account, tools);
   const chosen = pbx === undefined ? all : all.filter(({ id }) => id === pbx);
   if (pbx !== undefined && chosen.length === 0) throw new ApiError(404, 'not-found');
   const zone = chosen[0]?.timezone ?? 'UTC';
+  const to = asked.to ?? utcMsToPbxTime(Date.now(), zone).slice(0, 10);
+  const from = asked.from ?? laterDay(to, -6);
   const days = daysBetween(from, to);
-  const [fromMs, toMs] = [from, dayAfter(to)].map((day) => pbxTimeToUtcMs(`${day} 00:00:00`, zone));
+  const [fromMs, toMs] = [from, laterDay(to, 1)].map((day) => pbxTimeToUtcMs(`${day} 00:00:00`, zone));
   if (days === undefined || fromMs === undefined || toMs === undefined) throw new ApiError(400, 'wrong-period');
   const ids = chosen.map(({ id }) => id);
   return {
@@ -53,10 +56,11 @@ export async function scopeOf(
   };
 }
 
-const dayAfter = (day: string): string => {
-  const nextMs = Date.parse(`${day}T00:00:00Z`) + dayMs;
-  return Number.isNaN(nextMs) ? '' : new Date(nextMs).toISOString().slice(0, 10);
-};
+/** @returns empty if it is no day */
+function laterDay(day: string, count: number): string {
+  const atMs = Date.parse(`${day}T00:00:00Z`) + count * dayMs;
+  return Number.isNaN(atMs) ? '' : new Date(atMs).toISOString().slice(0, 10);
+}
 
 function daysBetween(from: string, to: string): string[] | undefined {
   const [firstMs, lastMs] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];

@@ -4594,10 +4594,10 @@ export interface operations {
     };
     reportCalls: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -4680,10 +4680,10 @@ export interface operations {
     };
     reportDids: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -4733,10 +4733,10 @@ export interface operations {
     };
     reportEmployees: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
@@ -4785,10 +4785,10 @@ export interface operations {
     };
     reportMissed: {
         parameters: {
-            query: {
+            query?: {
                 pbx?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
