@@ -7,6 +7,7 @@ import { createTokenActors } from '../runtime/token-actors.ts';
 import { type AlertsInput, alertsWorkflowId, alertsWorkflowType } from '../workflows/alerts/contract.ts';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import { type Receiver, startReceiver } from './rig/alert-receivers.ts';
+import { everythingInTemporal } from './rig/histories.ts';
 import { type ConnectableInstallation, installConnectable } from './rig/oauth.ts';
 import type { Part } from './rig/part.ts';
 import { saveSettings } from './rig/settings.ts';
@@ -111,10 +112,7 @@ it('that access was withdrawn is told though the worker dies while telling it, a
 });
 
 it('no history and no log holds the token of the bot', async () => {
-  const history = await house.temporal.workflow.getHandle(alertsWorkflowId(house.accountId)).fetchHistory();
-  const text = JSON.stringify(history, (name, value) =>
-    name === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
-  );
+  const text = await everythingInTemporal(house.temporal);
   expect(text.includes('-1001')).toBe(true);
   const log = house.parts.map((part) => part.log()).join('');
   expect(log).toContain('ready');

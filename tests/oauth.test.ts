@@ -5,6 +5,7 @@ import { callsTaskQueue } from '../workflows/call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../workflows/clients/contract.ts';
 import type { AmocrmState } from './rig/amocrm.ts';
 import { callsComeIn, type TestCall, timesRegistered } from './rig/calls.ts';
+import { everythingInTemporal } from './rig/histories.ts';
 import { type ConnectableInstallation, installConnectable, isTokenRequest, land } from './rig/oauth.ts';
 import type { Part } from './rig/part.ts';
 import { servers } from './rig/servers.ts';
@@ -256,12 +257,13 @@ it('no token, code or secret is to be found in Temporal, Redis, logs or the jour
   expect(secrets.every((secret) => secret.length > 10)).toBe(true);
   expect(Math.min(codes.length, refreshTokens.length, accessTokens.length)).toBeGreaterThan(4);
   const places = {
-    temporal: await histories(),
+    temporal: await everythingInTemporal(house.temporal),
     redis: await everythingInRedis(),
     logs: house.parts.map((part) => part.log()).join('\n'),
     database: await everythingInMysql(),
   };
   expect(places.temporal).toContain('exchangeCode');
+  expect(places.temporal).toContain(house.accountId); // stands in payloads alone
   expect(places.redis).toContain('ringflow:oauth:');
   expect(places.logs).toContain('listening');
   expect(places.database).toContain(house.accountId);
@@ -270,14 +272,6 @@ it('no token, code or secret is to be found in Temporal, Redis, logs or the jour
     expect({ place, found }).toEqual({ place, found: [] });
   }
 });
-
-async function histories(): Promise<string> {
-  const all = [];
-  for await (const { workflowId } of house.temporal.workflow.list()) {
-    all.push(await house.temporal.workflow.getHandle(workflowId).fetchHistory());
-  }
-  return JSON.stringify(all, (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value));
-}
 
 async function everythingInRedis(): Promise<string> {
   const redis = new Redis(servers.redisUrl);

@@ -1,6 +1,5 @@
 -- What reports count, without a look into the calls themselves; made of the call, so that it can't say anything else.
 ALTER TABLE calls
-  ADD COLUMN did VARCHAR(80) AS (LEFT(JSON_VALUE(`call`, '$.did'), 80)) STORED,
   ADD COLUMN wait_seconds INT AS (ROUND(JSON_VALUE(`call`, '$.waitSeconds'))) STORED,
   ADD COLUMN talk_seconds INT AS (ROUND(JSON_VALUE(`call`, '$.talkSeconds'))) STORED,
   ADD KEY calls_in_period (pbx_id, started_at, direction, result, did, wait_seconds, talk_seconds, external_number,

@@ -10,6 +10,5 @@ ALTER TABLE call_extensions
 ALTER TABLE calls
   DROP KEY calls_in_period,
   DROP KEY calls_with_client,
-  DROP COLUMN did,
   DROP COLUMN wait_seconds,
   DROP COLUMN talk_seconds;
