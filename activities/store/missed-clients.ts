@@ -60,23 +60,30 @@ export function createMissedClients(pool: Pool) {
       }));
     },
 
-    /** By phone. */
+    /** By phone. @param missed of few clients: each is looked up */
     async lastCalls(pbxIds: readonly string[], missed: readonly Missed[]): Promise<Map<string, LastMissed>> {
       if (missed.length === 0) return new Map();
-      const rows = await ask(
-        `SELECT c.external_number, c.pbx_id, c.linkedid, c.did, c.wait_seconds, GROUP_CONCAT(e.extension) AS rang
-         FROM calls c LEFT JOIN call_extensions e
-           ON e.pbx_id = c.pbx_id AND e.linkedid = c.linkedid AND e.was_asked
-         WHERE (c.external_number, c.started_at) IN (?) AND c.pbx_id IN (?) AND c.direction = 'inbound'
-           AND c.result <> 'answered' GROUP BY c.pbx_id, c.linkedid`,
-        [missed.map(({ phone, lastAtMs }) => [phone, new Date(lastAtMs)]), pbxIds],
+      const lastAtMs = new Map(missed.map((one) => [one.phone, one.lastAtMs]));
+      const calls = await ask(
+        `SELECT external_number, started_at, pbx_id, linkedid, did, wait_seconds
+         FROM calls FORCE INDEX (calls_with_client)
+         WHERE external_number IN (?) AND result <> 'answered' AND started_at >= ? AND pbx_id IN (?)
+           AND direction = 'inbound'`,
+        [[...lastAtMs.keys()], new Date(Math.min(...lastAtMs.values())), pbxIds],
       );
+      const last = calls.filter((call) => call.started_at.getTime() === lastAtMs.get(call.external_number));
+      if (last.length === 0) return new Map();
+      const parts = await ask(
+        'SELECT pbx_id, linkedid, extension FROM call_extensions WHERE linkedid IN (?) AND pbx_id IN (?) AND was_asked',
+        [last.map(({ linkedid }) => linkedid), pbxIds],
+      );
+      const rang = Map.groupBy(parts, ({ pbx_id, linkedid }) => `${pbx_id} ${linkedid}`);
       return new Map(
-        rows.map((row) => [
-          row.external_number,
+        last.map(({ external_number, pbx_id, linkedid, did, wait_seconds }) => [
+          external_number,
           {
-            ...{ pbxId: row.pbx_id, linkedid: row.linkedid, did: row.did, waitSeconds: Number(row.wait_seconds) },
-            rang: row.rang === null ? [] : String(row.rang).split(','),
+            ...{ pbxId: pbx_id, linkedid, did, waitSeconds: Number(wait_seconds) },
+            rang: (rang.get(`${pbx_id} ${linkedid}`) ?? []).map(({ extension }) => extension as string),
           },
         ]),
       );
@@ -86,7 +93,7 @@ export function createMissedClients(pool: Pool) {
     async attempts(pbxIds: readonly string[], missed: readonly Missed[]): Promise<Map<string, number>> {
       if (missed.length === 0) return new Map();
       const rows = await ask(
-        `SELECT external_number, started_at FROM calls
+        `SELECT external_number, started_at FROM calls FORCE INDEX (calls_with_client)
          WHERE external_number IN (?) AND pbx_id IN (?) AND direction = 'outbound' AND result <> 'answered'
            AND started_at > ?`,
         [

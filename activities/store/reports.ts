@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { zoneOffsetMs } from '../../proto/pbx-time.ts';
-import { type EmployeeFigures, type Figures, spreadOf } from '../../proto/report.ts';
+import { addFigures, type EmployeeFigures, type Figures, noFigures, spreadOf } from '../../proto/report.ts';
 
 /** Which calls are counted. */
 export interface ReportScope {
@@ -53,73 +53,89 @@ export function createReports(pool: Pool) {
 
     /** By the wall clock of a zone. @returns of days and hours in which there were calls with clients */
     async byTime(scope: ReportScope, zone: string): Promise<(Figures & { day: string; hour: number })[]> {
-      const { sql, values } = inScope(scope);
       const wall = wallClock(scope, zone);
-      const rows = await ask(
-        `SELECT DATE_FORMAT(${wall.sql}, '%Y-%m-%d %H') AS hour, ${figures}
-         ${sql} AND ${withClients} GROUP BY 1`,
-        [...wall.values, ...values],
-      );
-      return rows.map((row) => {
-        const [day = '', hour] = String(row.hour).split(' ');
-        return { day, hour: Number(hour), ...figuresOf(row) };
+      const hour = { sql: `TIMESTAMPDIFF(HOUR, '1970-01-01', ${wall.sql})`, values: wall.values };
+      return [...(await figuresBy(scope, hour))].map(([hours, figures]) => {
+        const [day = '', time = ''] = new Date(Number(hours) * hourMs).toISOString().split('T');
+        return { day, hour: Number(time.slice(0, 2)), ...figures };
       });
     },
 
     /** By the number that clients have called; null: it is not known. */
     async byDid(scope: ReportScope): Promise<(Figures & { did: string | null })[]> {
-      const { sql, values } = inScope(scope);
-      const rows = await ask(
-        `SELECT did, ${figures} ${sql} AND direction = 'inbound' GROUP BY did
-         ORDER BY inbound DESC, did LIMIT ${mostGroups}`,
-        values,
-      );
-      return rows.map((row) => ({ did: row.did, ...figuresOf(row) }));
+      const found = await figuresBy(scope, { sql: 'did', values: [] }, ['inbound']);
+      const rows = [...found].map(([did, figures]) => ({ did, ...figures }));
+      return rows.sort((a, b) => b.inbound - a.inbound).slice(0, mostGroups);
     },
 
     async byEmployee({ pbxIds, ownExtensions, fromMs, toMs }: ReportScope): Promise<EmployeeFigures[]> {
       if (pbxIds.length === 0 || ownExtensions?.length === 0) return [];
       const own = ownExtensions ? ' AND extension IN (?)' : '';
       const rows = await ask(
-        `SELECT extension,
-           SUM(direction = 'inbound' AND has_talked) AS answered,
-           SUM(direction = 'inbound' AND was_asked AND NOT has_talked AND result = 'answered') AS leftToOthers,
-           SUM(direction = 'inbound' AND was_asked AND NOT has_talked AND result <> 'answered') AS missed,
-           SUM(direction = 'outbound' AND has_called) AS outbound,
-           SUM(direction = 'outbound' AND has_called AND result = 'answered') AS reached,
-           SUM(direction = 'internal' AND (was_asked OR has_called)) AS internal,
-           SUM(IF(direction = 'internal', 0, talk_seconds)) AS talkSeconds
+        `SELECT extension, direction, IF(result = 'answered', 1, 0) AS is_answered, was_asked, has_called, has_talked,
+           COUNT(*) AS calls, SUM(talk_seconds) AS talked
          FROM call_extensions FORCE INDEX (${ownExtensions ? 'parts_of_extension' : 'parts_in_period'})
          WHERE pbx_id IN (?) AND started_at >= ? AND started_at < ?${own} AND (was_asked OR has_called)
-         GROUP BY extension LIMIT ${mostGroups}`,
+         GROUP BY 1, 2, 3, 4, 5, 6`,
         [pbxIds, new Date(fromMs), new Date(toMs), ...(ownExtensions ? [ownExtensions] : [])],
       );
-      return rows.map(({ extension, ...counts }) => ({ extension, ...numbers(counts) }) as EmployeeFigures);
+      const byExtension = Map.groupBy(rows, ({ extension }) => String(extension));
+      return [...byExtension].slice(0, mostGroups).map(([extension, parts]) => employeeFigures(extension, parts));
     },
   };
+
+  /** @param key what calls with clients are grouped by */
+  async function figuresBy(scope: ReportScope, key: Sql, directions = ['inbound', 'outbound']) {
+    const { sql, values } = inScope(scope);
+    const rows = await ask(
+      `SELECT ${key.sql} AS name, direction, IF(result = 'answered', 1, 0) AS is_answered, COUNT(*) AS calls,
+         SUM(talk_seconds) AS talked, SUM(wait_seconds) AS waited, MAX(wait_seconds) AS longest
+       ${sql} AND direction IN (?) GROUP BY 1, 2, 3`,
+      [...key.values, ...values, directions],
+    );
+    const figures = new Map<string | null, Figures>();
+    for (const row of rows) {
+      const name = row.name === null ? null : String(row.name);
+      figures.set(name, addFigures(figures.get(name) ?? noFigures, figuresOf(row)));
+    }
+    return figures;
+  }
 }
 
+const hourMs = 3_600_000;
 /** More is nothing that people read; numbers of ours are few. */
 const mostGroups = 2_000;
 
-const withClients = "direction IN ('inbound', 'outbound')";
-const figures = `
-  SUM(direction = 'inbound') AS inbound,
-  SUM(direction = 'inbound' AND result = 'answered') AS answered,
-  SUM(direction = 'outbound') AS outbound,
-  SUM(direction = 'outbound' AND result = 'answered') AS reached,
-  SUM(talk_seconds) AS talked,
-  SUM(IF(direction = 'inbound', wait_seconds, 0)) AS waited,
-  MAX(IF(direction = 'inbound', wait_seconds, 0)) AS longest`;
+/** Of calls of one direction and outcome. */
+function figuresOf({ direction, is_answered, ...row }: RowDataPacket): Figures {
+  const { calls, talked, waited, longest } = numbers(row) as Record<'calls' | 'talked' | 'waited' | 'longest', number>;
+  const answered = is_answered ? calls : 0;
+  if (direction === 'outbound') return { ...noFigures, outbound: calls, reached: answered, talkSeconds: talked };
+  const waits = { waitAverage: waited / calls, waitLongest: longest };
+  return { ...noFigures, inbound: calls, answered, missed: calls - answered, talkSeconds: talked, ...waits };
+}
 
-function figuresOf(row: RowDataPacket): Figures {
-  const { inbound, answered, outbound, reached, talked, waited, longest } = numbers(row) as Record<string, number>;
-  const calls = inbound ?? 0;
+function employeeFigures(extension: string, parts: readonly RowDataPacket[]): EmployeeFigures {
+  const of = (direction: string) => parts.filter((part) => part.direction === direction);
+  const inVain = of('inbound').filter((part) => part.was_asked && !part.has_talked);
+  const made = of('outbound').filter((part) => part.has_called);
+  const answered = (some: readonly RowDataPacket[], isAnswered: boolean) =>
+    sum(
+      some.filter((part) => Boolean(part.is_answered) === isAnswered),
+      'calls',
+    );
   return {
-    ...{ inbound: calls, answered: answered ?? 0, missed: calls - (answered ?? 0) },
-    ...{ outbound: outbound ?? 0, reached: reached ?? 0, talkSeconds: talked ?? 0 },
-    waitAverage: calls > 0 ? (waited ?? 0) / calls : null,
-    waitLongest: calls > 0 ? (longest ?? 0) : null,
+    extension,
+    answered: sum(
+      of('inbound').filter((part) => part.has_talked),
+      'calls',
+    ),
+    leftToOthers: answered(inVain, true),
+    missed: answered(inVain, false),
+    outbound: sum(made, 'calls'),
+    reached: answered(made, true),
+    internal: sum(of('internal'), 'calls'),
+    talkSeconds: sum(of('inbound'), 'talked') + sum(of('outbound'), 'talked'),
   };
 }
 
@@ -130,7 +146,7 @@ const numbers = (row: Record<string, unknown>): Record<string, number> =>
 const sum = (rows: readonly RowDataPacket[], column: string): number =>
   rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
 
-export interface Sql {
+interface Sql {
   sql: string;
   values: unknown[];
 }

@@ -56,7 +56,7 @@ const MissedReport = Type.Object({
 });
 
 /** More nobody calls back from a list. */
-const mostClients = 1_000;
+const mostClients = 500;
 
 const schema = { params, querystring };
 
