@@ -96,7 +96,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ownAccess: ownAccessOf(configuration),
     publicUrl: configuration.publicUrl,
     temporalUi: temporalUiOf(configuration),
-    ownPbxId: configuration.pbxId,
+    ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed: { language: configuration.language, accountId, employees: configuration.employees },
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });

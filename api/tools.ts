@@ -81,7 +81,7 @@ export interface ApiTools {
   temporal: Client;
   logger: Logger;
   /** The amoCRM address of the environment: a stand-in lives at no host of amoCRM. */
-  ownUrl: string;
+  ownUrl: string | undefined;
   /** What the environment has for it; undefined: nothing, it is connected in the browser. */
   ownAccess: 'token' | 'integration' | undefined;
   /** Where browsers reach the API, without a final slash. */
@@ -89,7 +89,7 @@ export interface ApiTools {
   /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */
   temporalUi: string | undefined;
   /** That of the environment, which says itself what it is. */
-  ownPbxId: string;
+  ownPbxId: string | undefined;
   /** What holds in an account for which nothing was ever set. */
   seed: SettingsSeed;
 }

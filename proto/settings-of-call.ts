@@ -10,8 +10,8 @@ const defaultMostNewPerHour = 100;
 /** What the environment says, for as long as nothing was set. */
 export interface SettingsSeed {
   language: CallSettings['language'];
-  /** The account whose users these employees are. */
-  accountId: string;
+  /** The account whose users these employees are; undefined if the environment names none. */
+  accountId: string | undefined;
   employees: CallSettings['employees'] | undefined;
 }
 

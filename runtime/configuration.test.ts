@@ -113,6 +113,23 @@ it.each<[string, Record<string, string>]>([
   expect(faultsOf(changes)).toContain(Object.keys(changes)[0]);
 });
 
+it('may name neither a PBX nor an account: both are set up in the browser then, where a key keeps their secrets', () => {
+  const nothing = { PBX_DATABASE_URL: '', PBX_TIMEZONE: '', AMOCRM_BASE_URL: '', AMOCRM_ACCESS_TOKEN: '' };
+  const { RINGFLOW_SECRET_KEYS } = integration;
+  expect(readConfiguration({ ...environment, ...nothing, RINGFLOW_SECRET_KEYS })).toMatchObject({
+    ...{ pbxDatabaseUrl: undefined, amocrmBaseUrl: undefined },
+  });
+  expect(faultsOf(nothing)).toContain('RINGFLOW_SECRET_KEYS is missing');
+});
+
+it.each<[string, Record<string, string>]>([
+  ['PBX_TIMEZONE', { PBX_TIMEZONE: '' }],
+  ['AMOCRM_BASE_URL', { AMOCRM_BASE_URL: '' }],
+  ['AMOCRM_BASE_URL', { AMOCRM_BASE_URL: '', PBX_DATABASE_URL: '', PBX_TIMEZONE: '' }],
+])('tells that %s belongs to what is there', (name, changes) => {
+  expect(faultsOf(changes)).toContain(`${name} is missing`);
+});
+
 it('allows plain http to this machine, for stand-ins', () => {
   expect(faultsOf({ AMOCRM_BASE_URL: 'http://127.0.0.1:8090' })).toBe('');
 });

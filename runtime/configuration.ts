@@ -9,14 +9,16 @@ import { isTimeZone } from '../proto/pbx-time.ts';
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
 export interface Configuration {
   pbxId: string;
-  pbxDatabaseUrl: string;
+  /** Undefined: PBXs are added in the browser or by the command line alone. */
+  pbxDatabaseUrl: string | undefined;
   celTable: string;
   cdrTable: string;
   timezone: string;
   /** Of that PBX, unless something else was set for it; undefined: the environment says nothing. */
   pbxAmi: AmiAccess | undefined;
   pbxRecordings: string | undefined;
-  amocrmBaseUrl: string;
+  /** Undefined: accounts are added in the browser or by the command line alone. */
+  amocrmBaseUrl: string | undefined;
   /** A long-lived token; undefined: the account is connected by an integration. */
   amocrmAccessToken: string | undefined;
   /** Undefined: the long-lived token is used, or an integration that is named in the browser. */
@@ -61,16 +63,20 @@ export const forms = { pbxId, tableName, mysqlUrl, clientId, clientSecret } as c
 /** Each variable with what it should look like, for the error. */
 const Environment = Type.Object({
   PBX_ID: Type.String({ default: 'main', ...pbxId }),
-  PBX_DATABASE_URL: Type.String(mysqlUrl),
+  PBX_DATABASE_URL: Type.String({ default: '', ...orNothing(mysqlUrl) }),
   PBX_CEL_TABLE: Type.String({ default: 'cel', ...tableName }),
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
-  PBX_TIMEZONE: Type.String({ minLength: 1, hint: "the PBX's time zone, such as Europe/Moscow" }),
+  PBX_TIMEZONE: Type.String({ default: '', hint: "the PBX's time zone, such as Europe/Moscow" }),
   PBX_AMI_HOST: Type.String({ default: '', ...orNothing(amiForms.host) }),
   PBX_AMI_PORT: Type.String({ default: '5038', pattern: '^\\d{1,5}$', hint: 'a port' }),
   PBX_AMI_USER: Type.String({ default: '', ...orNothing(amiForms.user) }),
   PBX_AMI_SECRET: Type.String({ default: '', ...orNothing(amiForms.secret) }),
   PBX_RECORDINGS: Type.String({ default: '', ...orNothing(recordingsFolder) }),
-  AMOCRM_BASE_URL: Type.String({ pattern: '^https?://[^/]+/?$', hint: 'https://youraccount.amocrm.ru' }),
+  AMOCRM_BASE_URL: Type.String({
+    default: '',
+    pattern: '^$|^https?://[^/]+/?$',
+    hint: 'https://youraccount.amocrm.ru',
+  }),
   AMOCRM_ACCESS_TOKEN: Type.String({
     default: '',
     pattern: '^[\\x21-\\x7e]*$',
@@ -126,13 +132,13 @@ export function readConfiguration(environment: Record<string, string | undefined
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     pbxId: variables.PBX_ID,
-    pbxDatabaseUrl: variables.PBX_DATABASE_URL,
+    pbxDatabaseUrl: variables.PBX_DATABASE_URL || undefined,
     celTable: variables.PBX_CEL_TABLE,
     cdrTable: variables.PBX_CDR_TABLE,
     timezone: variables.PBX_TIMEZONE,
     pbxAmi: amiOf(variables),
     pbxRecordings: variables.PBX_RECORDINGS || undefined,
-    amocrmBaseUrl: variables.AMOCRM_BASE_URL,
+    amocrmBaseUrl: variables.AMOCRM_BASE_URL || undefined,
     ...accessOf(variables),
     secretKeys: variables.RINGFLOW_SECRET_KEYS,
     employees: readEmployees(variables.RINGFLOW_EMPLOYEES),
@@ -175,7 +181,7 @@ function faultsOf(variables: Environment): string[] {
   return Object.entries(Environment.properties).flatMap(([name, schema]) => {
     const value = variables[name as keyof Environment];
     const { hint } = schema as unknown as { hint: string };
-    if (value === undefined) return [`${name} is missing: ${hint}`];
+    if (value === undefined) return [missing(name as keyof Environment)];
     return Value.Check(schema, value) ? [] : [`${name} has a wrong form: expected ${hint}`];
   });
 }
@@ -184,6 +190,7 @@ function faultsOf(variables: Environment): string[] {
 function deeperFaultsOf(variables: Environment): string[] {
   const { PBX_TIMEZONE, RINGFLOW_EMPLOYEES } = variables;
   const faults = [
+    ...faultsOfPbx(variables),
     ...faultsOfAccess(variables),
     ...faultsOfKeys(variables),
     ...faultsOfAddresses(variables),
@@ -196,13 +203,23 @@ function deeperFaultsOf(variables: Environment): string[] {
   return faults;
 }
 
+/** The environment names no PBX, or one with all that belongs to it. */
+function faultsOfPbx(variables: Environment): string[] {
+  if (!variables.PBX_DATABASE_URL) return [];
+  const needed = ['PBX_TIMEZONE', 'AMOCRM_BASE_URL'] as const;
+  return needed.filter((name) => !variables[name]).map(missing);
+}
+
+const missing = (name: keyof Environment): string =>
+  `${name} is missing: ${(Environment.properties[name] as { hint?: string }).hint}`;
+
 function faultsOfAmi({ PBX_AMI_HOST, PBX_AMI_PORT, PBX_AMI_USER, PBX_AMI_SECRET }: Environment): string[] {
   const given = Object.entries({ PBX_AMI_HOST, PBX_AMI_USER, PBX_AMI_SECRET });
   if (given.every(([, value]) => value === '')) return [];
   const isPort = Number(PBX_AMI_PORT) >= 1 && Number(PBX_AMI_PORT) <= 65_535;
-  const missing = given.filter(([, value]) => value === '');
+  const absent = given.filter(([, value]) => value === '');
   return [
-    ...missing.map(([name]) => `${name} is missing: AMI needs host, user and secret`),
+    ...absent.map(([name]) => `${name} is missing: AMI needs host, user and secret`),
     ...(isPort ? [] : ['PBX_AMI_PORT is no port: expected 1 to 65535, usually 5038']),
   ];
 }
@@ -210,6 +227,9 @@ function faultsOfAmi({ PBX_AMI_HOST, PBX_AMI_PORT, PBX_AMI_USER, PBX_AMI_SECRET 
 const integrationVariables = ['AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET', 'AMOCRM_REDIRECT_URI'] as const;
 
 function faultsOfAccess(variables: Environment): string[] {
+  const own = ['AMOCRM_ACCESS_TOKEN', ...integrationVariables] as const;
+  if (!variables.AMOCRM_BASE_URL && own.some((name) => variables[name])) return [missing('AMOCRM_BASE_URL')];
+  if (!variables.AMOCRM_BASE_URL) return variables.RINGFLOW_SECRET_KEYS ? [] : [missing('RINGFLOW_SECRET_KEYS')];
   if (variables.AMOCRM_ACCESS_TOKEN) return [];
   const needed = [...integrationVariables, 'RINGFLOW_SECRET_KEYS'] as const;
   if (integrationVariables.every((name) => !variables[name])) {
@@ -218,8 +238,7 @@ function faultsOfAccess(variables: Environment): string[] {
     const inBrowser = 'or RINGFLOW_SECRET_KEYS alone to name the integration in the browser';
     return [`AMOCRM_ACCESS_TOKEN is missing: a long-lived token of your integration; ${others}; ${inBrowser}`];
   }
-  const missing = needed.filter((name) => !variables[name]);
-  return missing.map((name) => `${name} is missing: ${(Environment.properties[name] as { hint?: string }).hint}`);
+  return needed.filter((name) => !variables[name]).map(missing);
 }
 
 function faultsOfKeys({ RINGFLOW_SECRET_KEYS }: Environment): string[] {

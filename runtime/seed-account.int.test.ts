@@ -19,21 +19,23 @@ const keys = `test:${Buffer.alloc(32).toString('base64')}`;
 const tokenOf = (claims: object) =>
   ['{}', JSON.stringify(claims), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
 
-const seed = (host: string, token: string) =>
-  seedAccount(
-    readConfiguration({
-      PBX_DATABASE_URL: 'mysql://a:b@c/d',
-      PBX_TIMEZONE: 'Asia/Omsk',
-      AMOCRM_BASE_URL: `https://${host}`,
-      AMOCRM_ACCESS_TOKEN: token,
-      RINGFLOW_SECRET_KEYS: keys,
-      MYSQL_URL: store.url,
-      REDIS_URL: 'redis://127.0.0.1',
-    }),
-    createAccounts(store.pool),
-    createSecrets(store.pool, readKeyRing('')),
-    pino({ level: 'silent' }),
-    new AbortController().signal,
+const seed = async (host: string, token: string): Promise<string> =>
+  String(
+    await seedAccount(
+      readConfiguration({
+        PBX_DATABASE_URL: 'mysql://a:b@c/d',
+        PBX_TIMEZONE: 'Asia/Omsk',
+        AMOCRM_BASE_URL: `https://${host}`,
+        AMOCRM_ACCESS_TOKEN: token,
+        RINGFLOW_SECRET_KEYS: keys,
+        MYSQL_URL: store.url,
+        REDIS_URL: 'redis://127.0.0.1',
+      }),
+      createAccounts(store.pool),
+      createSecrets(store.pool, readKeyRing('')),
+      pino({ level: 'silent' }),
+      new AbortController().signal,
+    ),
   );
 
 const addresses = async () => (await createAccounts(store.pool).list()).map(({ id, baseUrl }) => [id, baseUrl]);

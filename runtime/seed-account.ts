@@ -6,7 +6,7 @@ import type { Configuration } from './configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
 /**
- * Writes down the account that the environment names, however long the database has to be waited for.
+ * Writes down the account that the environment names, if it names one, however long the database has to be waited for.
  *
  * @returns the account's id. @throws ConfigurationError if its secrets can't be opened
  */
@@ -16,7 +16,8 @@ export function seedAccount(
   secrets: Secrets,
   logger: Logger,
   stopping: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
+  if (baseUrl === undefined) return Promise.resolve(undefined);
   const { accountNumber: amocrmId } = claimsOf(token ?? '');
   const seed = { baseUrl, integration, hasToken: token !== undefined, ...(amocrmId !== undefined && { amocrmId }) };
   return onceStoreAnswers(() => accounts.seed(seed, secrets), logger, stopping);

@@ -4,21 +4,22 @@ import type { Configuration } from './configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
 /**
- * Writes down the PBX that the environment names, bound to the account that it names, however long the database has to
+ * Writes down the PBX that the environment names, if it names one, bound to the account that it names, however long the database has to
  * be waited for. Without keys nothing secret can be kept: then it is used straight from the environment.
  *
  * @returns all PBXs, the environment's among them
  */
 export async function seedPbx(
   configuration: Configuration,
-  accountId: string,
+  accountId: string | undefined,
   pbxs: Pbxs,
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<KnownPbxs> {
   const { pbxId: id, celTable, cdrTable, timezone, pbxDatabaseUrl } = configuration;
+  if (pbxDatabaseUrl === undefined || accountId === undefined) return pbxs;
   const own: Pbx = { id, accountId, celTable, cdrTable, timezone };
-  if (configuration.secretKeys === '') return withOwn(own, configuration, pbxs);
+  if (configuration.secretKeys === '') return withOwn(own, pbxDatabaseUrl, configuration, pbxs);
   const write = async () => {
     await pbxs.put(own, pbxDatabaseUrl);
     await seedSurroundings(id, configuration, pbxs);
@@ -34,13 +35,13 @@ async function seedSurroundings(id: string, { pbxAmi, pbxRecordings }: Configura
   if (pbxRecordings !== undefined && recordingsFolder === null) await pbxs.setRecordingsFolder(id, pbxRecordings);
 }
 
-function withOwn(own: Pbx, configuration: Configuration, others: KnownPbxs): KnownPbxs {
-  const { pbxDatabaseUrl, pbxAmi: ami, pbxRecordings } = configuration;
+function withOwn(own: Pbx, databaseUrl: string, configuration: Configuration, others: KnownPbxs): KnownPbxs {
+  const { pbxAmi: ami, pbxRecordings } = configuration;
   const surroundings = { ami: ami ?? null, recordingsFolder: pbxRecordings ?? null };
   return {
     find: async (id) => (id === own.id ? own : others.find(id)),
     list: async () => [own, ...(await others.list()).filter(({ id }) => id !== own.id)],
-    databaseUrl: async (id) => (id === own.id ? pbxDatabaseUrl : others.databaseUrl(id)),
+    databaseUrl: async (id) => (id === own.id ? databaseUrl : others.databaseUrl(id)),
     surroundings: async (id) => (id === own.id ? surroundings : others.surroundings(id)),
     amiSecret: async (id) => (id === own.id ? ami?.secret : others.amiSecret(id)),
   };

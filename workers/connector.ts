@@ -13,7 +13,7 @@ import { connectTemporal } from '../runtime/temporal.ts';
 import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
 
-/** The process that reads the PBXs' CEL tables and brings their rows to the call actors. Ready once it reads its own PBX. */
+/** The process that reads the PBXs' CEL tables and brings their rows to the call actors. Ready once it reads the PBX of the environment. */
 
 const lookEveryMs = 2_000;
 
@@ -29,6 +29,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  if (configuration.pbxDatabaseUrl === undefined) ready();
   await readAll(
     pbxs,
     (pbx, databaseUrl, pbxLogger, stop) => {

@@ -77,7 +77,7 @@ export type Whereabouts = { kind: 'known'; baseUrl: string } | { kind: 'unsaid' 
 export async function askWhereAccountLives(
   ask: Ask,
   { accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>,
-  ownUrl: string,
+  ownUrl: string | undefined,
 ): Promise<Whereabouts> {
   const { apiDomain } = claimsOf(accessToken);
   const asked = apiDomain === undefined ? undefined : accountUrl(apiDomain, ownUrl);

@@ -48,7 +48,7 @@ export interface TokenTools {
   /** Of the environment: for accounts that are met for the first time. */
   integration: Integration | undefined;
   /** The address of the environment: a stand-in lives at no host of amoCRM. */
-  ownUrl: string;
+  ownUrl: string | undefined;
   /** The places of an integration in an account. */
   limiterOf(key: BudgetKey): RequestLimiter;
 }

@@ -25,7 +25,7 @@ interface FactSources {
   /** When a worker has last asked Temporal for work, ms UTC; null: never. @throws if Temporal is away */
   lastPollAtMs(): Promise<number | null>;
   /** The environment's, for as long as nothing was set. */
-  seed: { accountId: string; employees: Record<string, number> | undefined };
+  seed: { accountId: string | undefined; employees: Record<string, number> | undefined };
 }
 
 /** What does not answer for so long is away. */

@@ -166,6 +166,13 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     },
   );
 
+  /** What has to stand in the integration of an account that is not here yet. */
+  app.get(
+    '/api/redirect-uri',
+    route(['admin'], 'readRedirectUri', {}, Type.Object({ redirectUri: Type.String() })),
+    async () => ({ redirectUri }),
+  );
+
   app.post(
     '/api/accounts',
     route(

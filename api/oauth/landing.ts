@@ -75,7 +75,7 @@ async function takeInstall(query: Query, request: FastifyRequest, reply: Fastify
 }
 
 /** @throws ApiError if it did not come from an amoCRM account */
-function given({ code, referer }: Query, ownUrl: string): { code: string; baseUrl: string } {
+function given({ code, referer }: Query, ownUrl: string | undefined): { code: string; baseUrl: string } {
   if (code === undefined || referer === undefined) throw new ApiError(400, 'bad-request');
   const baseUrl = accountUrl(referer, ownUrl);
   if (baseUrl === undefined) throw new ApiError(400, 'wrong-account-address');

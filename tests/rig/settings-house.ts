@@ -32,12 +32,12 @@ export async function installSettings(changes: Record<string, string> = {}): Pro
 
 export const password = 'correct horse battery';
 
-/** Whoever has come by a link. */
-export async function choosePassword(page: Page): Promise<void> {
+/** Whoever has come by a link. @param firstHeading of the page that they see then */
+export async function choosePassword(page: Page, firstHeading = 'Start'): Promise<void> {
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('textbox', { name: 'Once more' }).fill(password);
   await page.getByRole('button', { name: 'Save and sign in' }).click();
-  await page.getByRole('heading', { name: 'Start' }).waitFor();
+  await page.getByRole('heading', { name: firstHeading }).waitFor();
 }
 
 export async function signIn(page: Page, login: string, word = password): Promise<void> {

@@ -57,13 +57,13 @@ interface OwnStores {
 /**
  * Everything that the workflows ask of the outside world, and of our own store.
  *
- * @param ownAccountId of the account that the environment names
+ * @param ownAccountId of the account that the environment names; undefined if it names none
  * @param lastPollAtMs when a worker has last asked Temporal for work
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs }: OwnStores,
-  ownAccountId: string,
+  ownAccountId: string | undefined,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
   logger: Logger,
@@ -74,7 +74,7 @@ export function createActivities(
     redis,
     async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
-      token !== undefined && accountId === ownAccountId
+      token !== undefined && baseUrl !== undefined && accountId === ownAccountId
         ? toldAccess(fixedAccess({ baseUrl, token }), (reason) =>
             accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
           )

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
@@ -36,6 +36,8 @@ export async function startMariadb(options: MariadbOptions): Promise<void> {
       '--skip-test-db',
     ]);
   }
+  const ownTmp = join(stateFolder, 'mariadb', 'tmp');
+  mkdirSync(ownTmp, { recursive: true });
   const first = join(stateFolder, 'mariadb', 'first.sql');
   const root = `ALTER USER root@localhost IDENTIFIED BY '${rootPassword}'`;
   writeFileSync(first, `${[root, ...setUpSql].join(';\n')};\n`, { mode: 0o600 });
@@ -46,6 +48,7 @@ export async function startMariadb(options: MariadbOptions): Promise<void> {
       '--no-defaults',
       `--user=${user}`,
       `--datadir=${data}`,
+      `--tmpdir=${ownTmp}`, // one that starts empties it: servers side by side must not share it
       `--socket=${shortEnough(socket, port)}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { useUser } from '../features/session/user.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
@@ -8,6 +9,7 @@ const Alerts = lazy(() => import('../features/alerts/alerts-page.tsx'));
 const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
 const Pbx = lazy(() => import('../features/pbxs/pbx-page.tsx'));
 const Amocrm = lazy(() => import('../features/amocrm/amocrm-page.tsx'));
+const FirstAccount = lazy(() => import('../features/amocrm/first-account.tsx'));
 const Numbers = lazy(() => import('../features/numbers/numbers-page.tsx'));
 const Start = lazy(() => import('../features/start/start-page.tsx'));
 const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
@@ -22,8 +24,10 @@ const History = lazy(() => import('../features/history/history-page.tsx'));
 
 /** The pages of one account. */
 export function AccountPages() {
-  const { account } = useAccount();
+  const { accounts, account } = useAccount();
   const words = useWords(texts);
+  const isAdmin = useUser().role === 'admin';
+  if (accounts.length === 0 && isAdmin) return <FirstAccount />;
   if (!account) return <EmptyState title={words.none} text={words.noneText} />;
   const at = (page: string) => `/accounts/:account/${page}`;
   return (

@@ -9,6 +9,12 @@ export type NewIntegration = Omit<NewAccount, 'address'>;
 
 const pathOf = (account: string) => ({ params: { path: { account } } });
 
+/** Of this installation, as it has to stand in an integration. */
+export const redirectUriQuery = {
+  queryKey: ['redirect-uri'],
+  queryFn: () => bodyOf(api.GET('/api/redirect-uri')),
+};
+
 /** amoCRM may withdraw the access, or somebody else give it, while the page is looked at. */
 const changesAfterMs = 3_000;
 

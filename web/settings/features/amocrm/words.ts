@@ -9,7 +9,7 @@ type Label =
   | ('clientSecret' | 'clientSecretAbout' | 'save' | 'saved' | 'change' | 'changeAbout' | 'cancel' | 'add' | 'address')
   | ('addressAbout' | 'added' | 'pipelines' | 'mainPipeline' | 'users' | 'user' | 'phone' | 'inactive' | 'readAgain')
   | ('readAt' | 'neverRead' | 'neverReadText' | 'connecting' | 'later' | 'laterText' | 'done' | 'doneText')
-  | ('toAccept' | 'refused' | 'denied' | 'deniedText' | 'stages');
+  | ('toAccept' | 'refused' | 'denied' | 'deniedText' | 'stages' | 'first' | 'firstText');
 
 interface Texts extends Record<Label, string> {
   states: Record<Account['state'], string>;
@@ -44,6 +44,9 @@ export const texts: Words<Texts> = {
     clientSecretAbout: 'Хранится зашифрованным и больше нигде не показывается.',
     ...{ save: 'Сохранить', saved: 'Интеграция сохранена, можно подключать', change: 'Изменить интеграцию' },
     changeAbout: 'С другим ID аккаунт придётся подключить заново: прежний доступ к нему не относится.',
+    first: 'Начните с аккаунта amoCRM',
+    firstText:
+      'Нужны его адрес и интеграция: администратор аккаунта создаёт её в amoCRM за пару минут. Затем подключите АТС, и придёт первая карточка.',
     ...{ cancel: 'Не менять', add: 'Добавить аккаунт', address: 'Адрес аккаунта' },
     ...{ addressAbout: 'Как в адресной строке, например https://youraccount.amocrm.ru', added: 'Аккаунт добавлен' },
     ...{ pipelines: 'Воронки и этапы', mainPipeline: 'главная', users: 'Пользователи', user: 'Имя', phone: 'Телефон' },
@@ -95,6 +98,9 @@ export const texts: Words<Texts> = {
     clientSecretAbout: 'Kept encrypted, and never shown again.',
     ...{ save: 'Save', saved: 'The integration is saved and can be connected', change: 'Change the integration' },
     changeAbout: 'With another ID the account has to be connected again: the access of before does not belong to it.',
+    first: 'Begin with your amoCRM account',
+    firstText:
+      'It takes its address and an integration, which an administrator of the account makes in amoCRM within minutes. Then connect the PBX, and the first card comes.',
     ...{ cancel: 'Leave it', add: 'Add an account', address: 'Address of the account' },
     ...{ addressAbout: 'As in the address bar, such as https://youraccount.amocrm.ru', added: 'The account is added' },
     ...{ pipelines: 'Pipelines and stages', mainPipeline: 'main', users: 'Users', user: 'Name', phone: 'Phone' },
