@@ -76,8 +76,3 @@ export function userOf({ signedIn }: FastifyRequest): User {
   if (!signedIn) throw new ApiError(401, 'sign-in-needed');
   return signedIn.user;
 }
-
-/** @throws ApiError as if there were none if it is not theirs */
-export function demandAccount(request: FastifyRequest, accountId: string): void {
-  if (!maySeeAccount(userOf(request), accountId)) throw new ApiError(404, 'not-found');
-}

@@ -4,7 +4,6 @@ import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { alertSecretOf } from '../../activities/store/secrets.ts';
 import { AlertFailure } from '../../proto/alerts/failure.ts';
 import { AlertDestination } from '../../proto/alerts/settings.ts';
-import { demandAccount } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -47,7 +46,6 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
     route('signed-in', 'listAlertDeliveries', { params }, Type.Array(DeliveryAnswer)),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       return alertDeliveries.list(account);
     },
   );
@@ -58,7 +56,6 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
     route(['admin'], 'keepAlertSecret', { params, body: NewSecret }, Type.Object({ secretRef: Type.String() })),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const { kind, secret } = request.body;
       if (!isWellFormed[kind](secret)) throw new ApiError(400, codeOf[kind]);
       const secretRef = randomBytes(12).toString('hex');
@@ -81,7 +78,6 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
     ),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const [settings, all] = await Promise.all([settingsStore.latest(account), pbxs.list()]);
       const timeZone = all.find(({ accountId }) => accountId === account)?.timezone ?? 'UTC';
       const link = `${publicUrl}/accounts/${encodeURIComponent(account)}/alerts`;

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { AmocrmUser, Pipeline } from '../../proto/catalogue.ts';
-import { demandAccount } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -24,7 +23,6 @@ export function serveCatalogue(app: Api, { catalogues, accountActors }: ApiTools
     '/api/accounts/:account/catalogue',
     route('signed-in', 'readCatalogue', { params }, CatalogueAnswer),
     async (request) => {
-      demandAccount(request, request.params.account);
       return read(request.params.account);
     },
   );
@@ -34,7 +32,6 @@ export function serveCatalogue(app: Api, { catalogues, accountActors }: ApiTools
     route(['admin'], 'renewCatalogue', { params }, CatalogueAnswer),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const { failure } = await accountActors.readCatalogue(account);
       if (failure !== null) throw new ApiError(502, 'amocrm-silent', [failure]);
       return read(account);

@@ -11,7 +11,6 @@ import {
   disconnectAccount,
   redirectUriAt,
 } from '../../runtime/connect-account.ts';
-import { demandAccount } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -72,7 +71,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     '/api/accounts/:account/amocrm',
     route('signed-in', 'readConnection', { params }, ConnectionAnswer),
     async (request) => {
-      demandAccount(request, request.params.account);
       const account = await find(request.params.account);
       const { id, baseUrl, state, reason, clientId, inStateMs } = account;
       const pair = clientId === null ? undefined : await readTokenPair(secrets, id).catch(unlessLocked);
@@ -91,7 +89,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     route(['admin'], 'setIntegration', { params, body: strictObject(integrationFields) }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
-      demandAccount(request, id);
       const { baseUrl } = await find(id);
       demandOwnHands(id);
       await orWithoutKeys(() => addAccount(baseUrl, { ...request.body, redirectUri }, accounts, secrets));
@@ -106,7 +103,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     route(['admin'], 'makeConnectingLink', { params }, Type.Object({ link: Type.String() })),
     async (request) => {
       const { account: id } = request.params;
-      demandAccount(request, id);
       if ((await find(id)).clientId === null) throw new ApiError(409, 'no-integration');
       return { link: await connectingLink(publicUrl, permissions, id, 'page') };
     },
@@ -121,9 +117,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
       PermissionAnswer,
     ),
     async (request) => {
-      const { account, permission } = request.params;
-      demandAccount(request, account);
-      return (await permissions.outcome(permission)) ?? { result: 'waiting' as const, words: '' };
+      return (await permissions.outcome(request.params.permission)) ?? { result: 'waiting' as const, words: '' };
     },
   );
 
@@ -133,7 +127,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     route(['admin'], 'acceptAccount', { params }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
-      demandAccount(request, id);
       await find(id);
       const isAccepted = await orWithoutKeys(() => acceptAccount(id, accounts, secrets));
       if (!isAccepted) throw new ApiError(409, 'nothing-to-accept');
@@ -147,7 +140,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     route(['admin'], 'disconnectAccount', { params }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
-      demandAccount(request, id);
       if ((await find(id)).clientId === null) throw new ApiError(409, 'no-integration');
       await disconnectAccount(id, accounts, secrets);
       await tokenActors.look(id);
@@ -160,7 +152,6 @@ export function serveConnection(app: Api, tools: ApiTools): void {
     '/api/accounts/:account/amocrm/resume',
     route(['admin'], 'resumeRequests', { params }, nothing),
     async (request, reply) => {
-      demandAccount(request, request.params.account);
       await pauses.end(budgetKeyOf(await find(request.params.account)));
       return reply.status(204).send(null);
     },

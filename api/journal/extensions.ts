@@ -14,12 +14,12 @@ const SeenExtension = Type.Object({
 const mostTold = 1_000;
 
 /** Which extensions have taken part in calls or were asked for, the last to do so first. */
-export function serveExtensions(app: Api, tools: Pick<ApiTools, 'accounts' | 'pbxs' | 'seenExtensions'>): void {
+export function serveExtensions(app: Api, tools: Pick<ApiTools, 'pbxs' | 'seenExtensions'>): void {
   app.get(
     '/api/accounts/:account/extensions',
     route('signed-in', 'listExtensions', { params: strictObject({ account: accountId }) }, Type.Array(SeenExtension)),
     async (request) => {
-      const pbxs = await pbxsOf(request, request.params.account, tools);
+      const pbxs = await pbxsOf(request.params.account, tools);
       const own = ownExtensions(userOf(request));
       const seen = (await Promise.all(pbxs.map(({ id }) => tools.seenExtensions.of(id)))).flat();
       return seen

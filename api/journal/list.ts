@@ -52,7 +52,7 @@ const CallPage = Type.Object({
 const mostOthers = 10;
 
 /** The journal of an account's calls, page by page, newest first. */
-export function serveCallList(app: Api, tools: Pick<ApiTools, 'accounts' | 'pbxs' | 'callSearch'>): void {
+export function serveCallList(app: Api, tools: Pick<ApiTools, 'pbxs' | 'callSearch'>): void {
   app.get(
     '/api/accounts/:account/calls',
     route(
@@ -62,7 +62,7 @@ export function serveCallList(app: Api, tools: Pick<ApiTools, 'accounts' | 'pbxs
       CallPage,
     ),
     async (request) => {
-      const pbxs = await pbxsOf(request, request.params.account, tools);
+      const pbxs = await pbxsOf(request.params.account, tools);
       const { cursor, ...filter } = request.query;
       const whose = { pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) };
       const { page, olderCursor } = await pageOfCalls(cursor, (after, limit) =>

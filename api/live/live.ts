@@ -51,7 +51,7 @@ export function serveLive(app: Api, tools: ApiTools): void {
   app.addHook('preClose', async () => feed.close());
 
   const viewOf = async (request: FastifyRequest, account: string): Promise<View> => ({
-    pbxIds: (await pbxsOf(request, account, tools)).map(({ id }) => id),
+    pbxIds: (await pbxsOf(account, tools)).map(({ id }) => id),
     own: ownExtensions(userOf(request)),
   });
 

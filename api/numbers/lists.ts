@@ -3,7 +3,7 @@ import type { AccountSettings } from '../../proto/account-settings.ts';
 import { freeId } from '../../proto/free-id.ts';
 import { NumberList, type Rule } from '../../proto/rule.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
-import { demandAccount, userOf } from '../access/access.ts';
+import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -61,7 +61,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     route(['admin'], 'addNumberList', { params, body: strictObject({ name }) }, Type.Object({ id })),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       let made = '';
       await change(account, userOf(request).login, (lists) => {
         made = freeId(request.body.name, 'list', lists);
@@ -76,7 +75,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     route('signed-in', 'readNumberList', { params: ofList }, NumberList),
     async (request) => {
       const { account, list } = request.params;
-      demandAccount(request, account);
       return found((await present(account)).settings.numberLists, list);
     },
   );
@@ -86,7 +84,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     route(['admin'], 'renameNumberList', { params: ofList, body: strictObject({ name }) }, nothing),
     async (request, reply) => {
       const { account, list } = request.params;
-      demandAccount(request, account);
       await change(account, userOf(request).login, (lists) =>
         withList(lists, list, (one) => ({ ...one, name: request.body.name })),
       );
@@ -99,7 +96,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     route(['admin'], 'removeNumberList', { params: ofList }, nothing),
     async (request, reply) => {
       const { account, list } = request.params;
-      demandAccount(request, account);
       await change(account, userOf(request).login, (lists, { rules }) => {
         found(lists, list);
         const using = rules.filter((rule) => names(rule, list));
@@ -129,7 +125,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     },
     async (request) => {
       const { account, list } = request.params;
-      demandAccount(request, account);
       const { add, remove } = request.body;
       const gone = new Set(remove);
       return changeNumbers(account, userOf(request).login, list, (before) => [
@@ -144,7 +139,6 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
     { ...route(['admin'], 'replaceNumbers', { params: ofList, body: strictObject({ numbers }) }, Changed), bodyLimit },
     async (request) => {
       const { account, list } = request.params;
-      demandAccount(request, account);
       return changeNumbers(account, userOf(request).login, list, () => [...new Set(request.body.numbers)]);
     },
   );

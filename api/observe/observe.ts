@@ -37,15 +37,12 @@ const ObservedPage = Type.Object({
 const mostExtensions = 10;
 
 /** What Ringflow would have written of calls that it only observed, beside what another product did. */
-export function serveObserve(
-  app: Api,
-  tools: Pick<ApiTools, 'accounts' | 'pbxs' | 'callSearch' | 'comparisons'>,
-): void {
+export function serveObserve(app: Api, tools: Pick<ApiTools, 'pbxs' | 'callSearch' | 'comparisons'>): void {
   app.get(
     '/api/accounts/:account/observed',
     route('signed-in', 'countObserved', { params, querystring: strictObject(Period) }, Totals),
     async (request) => {
-      const pbxs = await pbxsOf(request, request.params.account, tools);
+      const pbxs = await pbxsOf(request.params.account, tools);
       const whose = { pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) };
       return tools.comparisons.totals({ ...request.query, ...whose });
     },
@@ -63,7 +60,7 @@ export function serveObserve(
       ObservedPage,
     ),
     async (request) => {
-      const pbxs = await pbxsOf(request, request.params.account, tools);
+      const pbxs = await pbxsOf(request.params.account, tools);
       const whose = { pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) };
       const { cursor, ...filter } = request.query;
       const { page, olderCursor } = await pageOfCalls(cursor, (after, limit) =>

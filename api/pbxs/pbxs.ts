@@ -5,7 +5,6 @@ import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { PbxFinding } from '../../proto/pbx-check.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
-import { demandAccount } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -48,7 +47,6 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     route('signed-in', 'listPbxs', { params }, Type.Array(PbxAnswer)),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const ofAccount = (await pbxs.list()).filter((pbx) => pbx.accountId === account);
       return Promise.all(
         ofAccount.map(async ({ id, celTable, cdrTable, timezone }) => ({
@@ -65,7 +63,6 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     route(['admin'], 'addPbx', { params, body: strictObject({ id: pbxId, databaseUrl, ...description }) }, nothing),
     async (request, reply) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const { databaseUrl: url, ...pbx } = request.body;
       demandZone(pbx.timezone);
       demandChangeable(pbx.id);
@@ -87,7 +84,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     ),
     async (request, reply) => {
       const { account, pbx: id } = request.params;
-      await ownPbx(request, request.params, { pbxs });
+      await ownPbx(request.params, { pbxs });
       const { databaseUrl: url, ...changes } = request.body;
       demandZone(changes.timezone);
       demandChangeable(id);
@@ -104,7 +101,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     '/api/accounts/:account/pbxs/:pbx',
     route(['admin'], 'removePbx', { params: ofPbx }, nothing),
     async (request, reply) => {
-      const { id } = await ownPbx(request, request.params, { pbxs });
+      const { id } = await ownPbx(request.params, { pbxs });
       demandChangeable(id);
       await pbxStore.remove(id);
       return reply.status(204).send(null);
@@ -116,7 +113,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
     route(['admin'], 'checkPbx', { params: ofPbx }, Type.Array(PbxFinding)),
     async (request) => {
       const { account, pbx: id } = request.params;
-      await ownPbx(request, request.params, { pbxs });
+      await ownPbx(request.params, { pbxs });
       const described = (await settingsStore.latest(account))?.settings.pbxs[id];
       return accountActors.checkPbx(account, id, described?.extensionPattern ?? defaultExtensionPattern);
     },

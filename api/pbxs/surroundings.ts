@@ -18,7 +18,7 @@ export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void 
     '/api/accounts/:account/pbxs/:pbx/ami',
     route(['admin'], 'setAmi', { params: ofPbx, body: Ami }, nothing),
     async (request, reply) => {
-      const { id } = await ownPbx(request, request.params, { pbxs });
+      const { id } = await ownPbx(request.params, { pbxs });
       const { secret: given, ...address } = request.body;
       await orWithoutKeys(async () => {
         const secret = given ?? (await keptSecret(id, address));
@@ -33,7 +33,7 @@ export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void 
     '/api/accounts/:account/pbxs/:pbx/ami',
     route(['admin'], 'removeAmi', { params: ofPbx }, nothing),
     async (request, reply) => {
-      const { id } = await ownPbx(request, request.params, { pbxs });
+      const { id } = await ownPbx(request.params, { pbxs });
       if (!(await pbxStore.setAmi(id, null))) throw new ApiError(409, 'no-secret-keys');
       return reply.status(204).send(null);
     },
@@ -43,7 +43,7 @@ export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void 
     '/api/accounts/:account/pbxs/:pbx/recordings',
     route(['admin'], 'setRecordings', { params: ofPbx, body: Folder }, nothing),
     async (request, reply) => {
-      const { id } = await ownPbx(request, request.params, { pbxs });
+      const { id } = await ownPbx(request.params, { pbxs });
       if (!(await pbxStore.setRecordingsFolder(id, request.body.folder))) throw new ApiError(409, 'no-secret-keys');
       return reply.status(204).send(null);
     },

@@ -36,9 +36,9 @@ export async function scopeOf(
   request: FastifyRequest,
   account: string,
   { pbx, ...asked }: Type.Static<typeof querystring>,
-  tools: Pick<ApiTools, 'accounts' | 'pbxs'>,
+  tools: Pick<ApiTools, 'pbxs'>,
 ): Promise<Asked> {
-  const all = await pbxsOf(request, account, tools);
+  const all = await pbxsOf(account, tools);
   const chosen = pbx === undefined ? all : all.filter(({ id }) => id === pbx);
   if (pbx !== undefined && chosen.length === 0) throw new ApiError(404, 'not-found');
   const zone = chosen[0]?.timezone ?? 'UTC';

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
 import { SettingsSections, sectionsBetween, withSections } from '../../proto/settings-change.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
-import { demandAccount, userOf } from '../access/access.ts';
+import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -63,7 +63,6 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     route('signed-in', 'readSettings', { params }, SettingsAnswer),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       const latest = await store.latest(account);
       return { version: latest?.version ?? 0, settings: shown(latest?.settings ?? untouchedSettings(seed.language)) };
     },
@@ -82,7 +81,6 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     },
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       if (request.validationError) throw await inWords(account, request.body, request.validationError);
       const { basedOn, sections } = request.body;
       return change(account, basedOn, sections as SettingsSections, userOf(request).login);
@@ -94,7 +92,6 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     route('signed-in', 'listSettingsVersions', { params }, Type.Array(VersionDescription)),
     async (request) => {
       const { account } = request.params;
-      demandAccount(request, account);
       return store.versions(account, mostVersions);
     },
   );
@@ -104,7 +101,6 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     route('signed-in', 'readSettingsVersion', { params: ofVersion }, SettingsAnswer),
     async (request) => {
       const { account, version } = request.params;
-      demandAccount(request, account);
       return { version, settings: shown(await find(account, version)) };
     },
   );
@@ -115,7 +111,6 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     route(['admin'], 'restoreSettings', { params: ofVersion, body: strictObject({ basedOn: versionNumber }) }, Saved),
     async (request) => {
       const { account, version } = request.params;
-      demandAccount(request, account);
       const wanted = await find(account, version);
       const present = (await store.latest(account))?.settings ?? untouchedSettings(seed.language);
       return change(account, request.body.basedOn, sectionsBetween(present, wanted), userOf(request).login);

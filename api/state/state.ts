@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { Finding, Overall, overallOf } from '../../proto/state/finding.ts';
 import { FirstStep, firstSteps } from '../../proto/state/first-steps.ts';
 import { judge } from '../../proto/state/judge.ts';
-import { demandAccount } from '../access/access.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
@@ -24,7 +23,6 @@ const StateAnswer = Type.Object({
 export function serveState(app: Api, { accountFacts }: ApiTools): void {
   app.get('/api/accounts/:account/state', route('signed-in', 'readState', { params }, StateAnswer), async (request) => {
     const { account } = request.params;
-    demandAccount(request, account);
     const facts = await accountFacts(account);
     const findings = judge(facts);
     const calls = (facts.kept?.pbxs ?? []).map((pbx) => pbx.calls);
