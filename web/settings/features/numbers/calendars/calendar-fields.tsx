@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { isTimeZone } from '../../../../../proto/pbx-time.ts';
 import { useWords } from '../../../app/language.tsx';
 import { type Draft, readHours } from './drafts.ts';
@@ -39,16 +39,18 @@ export function CalendarFields({ draft, usedBy, onChange, onRemove }: CalendarFi
           <Text size="sm" c="dimmed">
             {words.hoursAbout}
           </Text>
-          {words.weekdays.map((weekday, day) => (
-            <HoursInput
-              key={weekday}
-              label={weekday}
-              hours={week[day] ?? ''}
-              onChange={(hours) =>
-                onChange({ ...draft, week: week.map((one, index) => (index === day ? hours : one)) })
-              }
-            />
-          ))}
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
+            {words.weekdays.map((weekday, day) => (
+              <HoursInput
+                key={weekday}
+                label={weekday}
+                hours={week[day] ?? ''}
+                onChange={(hours) =>
+                  onChange({ ...draft, week: week.map((one, index) => (index === day ? hours : one)) })
+                }
+              />
+            ))}
+          </SimpleGrid>
         </Stack>
       </Fieldset>
       <SpecialDays draft={draft} onChange={onChange} />
@@ -80,7 +82,7 @@ function HoursInput({ label, hours, onChange }: HoursInputParts) {
       placeholder={words.closed}
       error={readHours(hours) === undefined && words.badHours}
       onChange={(event) => onChange(event.currentTarget.value)}
-      style={{ flexGrow: 1 }}
+      style={{ flex: '1 1 180px' }}
     />
   );
 }
@@ -99,7 +101,7 @@ function SpecialDays({ draft, onChange }: Pick<CalendarFieldsParts, 'draft' | 'o
         </Text>
         {days.map(({ date, hours }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a day has nothing else until its date is chosen
-          <Group key={index} gap="xs" align="flex-start" wrap="nowrap">
+          <Group key={index} gap="xs" align="flex-start">
             <TextInput
               type="date"
               label={words.date}
