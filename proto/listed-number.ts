@@ -2,6 +2,8 @@ import { wholePhone } from './phone.ts';
 
 /** Of Russia and Kazakhstan, with nothing before it: as people dial it, or a number abroad that looks alike. */
 export const lacksCountryCode = /^[347-9]\d{9}$/;
+/** Of the same, with the 8 that is dialled before it; Vietnam has numbers that look alike. */
+export const isAsDialled = /^8[3489]\d{9}$/;
 
 const eightCountries = new Set(['RU', 'KZ']);
 /** How people write a number. */
@@ -25,10 +27,13 @@ export function listedNumber(raw: string, country: string): string | undefined {
   if (!written.test(text)) return undefined;
   if (text.endsWith('*')) return listedBeginning(text, country);
   const number = wholeOf(text, country);
-  if (number !== undefined) return eightCountries.has(country) && lacksCountryCode.test(number) ? `${number}*` : number;
+  if (number !== undefined) return eightCountries.has(country) && looksRussian(number) ? `${number}*` : number;
   const digits = text.replace(/\D/g, '');
   return digits.length >= fewestDigits && digits.length <= mostDigitsOfShort ? digits : undefined;
 }
+
+/** What is a number abroad all the same is listed as a beginning. */
+const looksRussian = (number: string): boolean => lacksCountryCode.test(number) || isAsDialled.test(number);
 
 function wholeOf(text: string, country: string): string | undefined {
   const asWritten = wholePhone(text, country);

@@ -1,6 +1,6 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { Calendar } from './calendar.ts';
-import { lacksCountryCode } from './listed-number.ts';
+import { isAsDialled, lacksCountryCode } from './listed-number.ts';
 import type { OurNumber } from './our-number.ts';
 import type { Responsible, Rule, RuleCondition } from './rule.ts';
 
@@ -128,7 +128,8 @@ function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
   return numberLists.flatMap(({ numbers }, list) =>
     numbers.flatMap((number, index) => {
       const where = `/numberLists/${list}/numbers/${index}`;
-      if (/^8\d{10}$/.test(number)) return [`${where}: ${number} never fits; write 7${number.slice(1)}`];
+      if (isAsDialled.test(number))
+        return [`${where}: ${number} is as dialled; write 7${number.slice(1)}, or ${number}* if it is a number abroad`];
       if (!lacksCountryCode.test(number)) return [];
       return [`${where}: ${number} lacks the country code; write 7${number}, or ${number}* if it is a number abroad`];
     }),
