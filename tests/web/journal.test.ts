@@ -61,7 +61,8 @@ it('a call that has come is found by a part of its phone and tells who talked an
   for (const text of ['101 talks', '101 transfers to 103 (blind)', '103 talks', 'Over: the client hung up']) {
     await story.getByText(text).waitFor();
   }
-  await anna.getByRole('img', { name: `${written(phones.transferred)}, 101, 103` }).waitFor();
+  const picture = new RegExp(`^${written(phones.transferred).replace('+', '\\+')}, 101 Анна Смирнова, 103 Виктория`);
+  await anna.getByRole('img', { name: picture }).waitFor();
   const [call] = callsOf(await house.amocrm.state(), phones.transferred);
   const contact = anna.getByRole('link', { name: `contact ${call?.entityId}` });
   expect(await contact.getAttribute('href')).toBe(`${house.amocrm.url}/contacts/detail/${call?.entityId}`);

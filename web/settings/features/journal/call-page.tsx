@@ -76,7 +76,7 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
         </Alert>
       )}
       <Part title={words.picture}>
-        <CallPicture call={call} />
+        <CallPicture accountId={account.id} call={call} />
         <CallStory call={call} />
       </Part>
       <Part title={words.inAmocrm}>

@@ -2,6 +2,7 @@ import { Box, Group, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { useWords } from '../../app/language.tsx';
 import { clock } from '../../ui/duration.ts';
+import { personName, usePeople } from '../employees/people.ts';
 import { type Bar, type Lane, type Picture, pictureOf } from './bars.ts';
 import { callTexts } from './call-words.ts';
 import { clientOf } from './client.ts';
@@ -20,19 +21,20 @@ const fills: Record<Bar['doing'], string> = {
 const laneHeight = 28;
 
 /** Everybody's part in a call as bars over time. What it shows is told as text too, see CallStory. */
-export function CallPicture({ call }: { call: Call }) {
+export function CallPicture({ accountId, call }: { accountId: string; call: Call }) {
   const words = useWords(texts);
   const callWords = useWords(callTexts);
   const picture = pictureOf(call, Date.now());
-  const nameOf = ({ extension }: Lane) =>
-    extension ?? (call.direction === 'internal' ? (call.callerExtension ?? words.other) : clientOf(call, callWords));
+  const { data: people } = usePeople(accountId);
+  const other = call.direction === 'internal' ? (call.callerExtension ?? words.other) : clientOf(call, callWords);
+  const nameOf = ({ extension }: Lane) => (extension === null ? other : personName(extension, people));
   const shown = [...new Set(picture.lanes.flatMap(({ bars }) => bars.map(({ doing }) => doing)))];
   return (
     <Box role="img" aria-label={words.pictureOf(picture.lanes.map(nameOf).join(', '), clock(picture.lengthMs / 1000))}>
       <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(48px, max-content) 1fr', columnGap: 12, rowGap: 6 }}>
         {picture.lanes.map((lane) => (
           <Fragment key={lane.extension ?? ''}>
-            <Text size="sm" fw={lane.extension === null ? 400 : 600} lh={`${laneHeight}px`} maw={150} truncate>
+            <Text size="sm" fw={lane.extension === null ? 400 : 600} lh={`${laneHeight}px`} maw={180} truncate>
               {nameOf(lane)}
             </Text>
             <Track lane={lane} picture={picture} />

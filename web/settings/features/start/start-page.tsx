@@ -1,4 +1,4 @@
-import { Card, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Card, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -43,7 +43,9 @@ function Standing({ account, state }: { account: Account; state: AccountState })
         </Figure>
       </SimpleGrid>
       <Text size="sm">
-        <Link href={addressOf(account.id, 'journal')}>{words.toJournal}</Link>
+        <Anchor component={Link} href={addressOf(account.id, 'journal')}>
+          {words.toJournal}
+        </Anchor>
       </Text>
     </>
   );
