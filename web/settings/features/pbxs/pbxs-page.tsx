@@ -11,6 +11,7 @@ import { useUser } from '../session/user.ts';
 import { Check } from './check.tsx';
 import { PbxDialog } from './pbx-dialog.tsx';
 import { type Pbx, pbxsQuery } from './pbxs.ts';
+import { SetUp } from './set-up/set-up.tsx';
 import { texts } from './words.ts';
 
 /** The PBXs whose calls are told in this account. */
@@ -33,6 +34,18 @@ export default function PbxsPage({ account }: { account: Account }) {
           )
         }
       </Asked>
+      {isAdmin && (
+        <details>
+          <summary>
+            <Text span fw={600}>
+              {words.prepare}
+            </Text>
+          </summary>
+          <Stack mt="sm">
+            <SetUp />
+          </Stack>
+        </details>
+      )}
       {edited && (
         <PbxDialog
           accountId={account.id}

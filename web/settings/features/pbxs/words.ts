@@ -6,6 +6,7 @@ type Label =
   | 'add'
   | 'none'
   | 'noneText'
+  | 'prepare'
   | 'check'
   | 'change'
   | 'sealed'
@@ -38,7 +39,9 @@ export const texts: Words<Record<Label, string>> = {
     ...{
       add: 'Добавить АТС',
       none: 'Ни одной АТС',
-      noneText: 'Добавьте АТС: нужен адрес её базы и пользователь с правом SELECT.',
+      noneText:
+        'Подготовьте АТС, как сказано ниже, и добавьте её: нужен адрес её базы с пользователем, который только читает.',
+      prepare: 'Как подготовить новую АТС',
     },
     ...{ check: 'Проверить', change: 'Изменить', sealed: 'адрес базы не расшифровать (RINGFLOW_SECRET_KEYS)' },
     ofEnvironment: 'Задана в .env (PBX_…), там же и меняется.',
@@ -64,7 +67,9 @@ export const texts: Words<Record<Label, string>> = {
     ...{
       add: 'Add a PBX',
       none: 'No PBX yet',
-      noneText: 'Add one: you need the address of its database and a user with SELECT.',
+      noneText:
+        'Prepare the PBX as is told below and add it: you need the address of its database with a user who only reads.',
+      prepare: 'How to prepare a new PBX',
     },
     ...{ check: 'Check', change: 'Change', sealed: "the database's address can't be opened (RINGFLOW_SECRET_KEYS)" },
     ofEnvironment: 'It is set in .env (PBX_…), and changed there.',

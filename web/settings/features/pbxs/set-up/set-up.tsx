@@ -2,23 +2,29 @@ import { Button, Card, Code, CopyButton, Group, SegmentedControl, Stack, Text, T
 import { useState } from 'react';
 import { useWords } from '../../../app/language.tsx';
 import type { Pbx } from '../pbxs.ts';
-import { isAddress, newPassword, readerUrl, type SetUpValues, type Snippet, snippetsFor } from './snippets.ts';
+import { passwordsFor } from './passwords.ts';
+import { isAddress, readerUrl, type SetUpValues, type Snippet, snippetsFor } from './snippets.ts';
 import { texts } from './words.ts';
 
+interface SetUpParts {
+  /** undefined: one that is not here yet. */
+  pbx?: Pick<Pbx, 'id' | 'place' | 'celTable' | 'cdrTable' | 'ami'>;
+}
+
+const newPbx = { id: '', place: null, celTable: 'cel', cdrTable: 'cdr', ami: null };
+
 /** What is pasted on the PBX so that Ringflow can read it, with this installation's own values. */
-export function SetUp({ pbx }: { pbx: Pbx }) {
+export function SetUp({ pbx = newPbx }: SetUpParts) {
   const words = useWords(texts);
   const [kind, setKind] = useState<SetUpValues['kind']>('freepbx');
   const [address, setAddress] = useState(isAddress(location.hostname) ? location.hostname : '');
-  const [passwords] = useState(() => ({
-    ...{ databasePassword: newPassword(), writerPassword: newPassword(), amiSecret: newPassword() },
-  }));
-  const place = pbx.place ?? '127.0.0.1:3306/asteriskcdrdb';
+  const [host, setHost] = useState('');
+  const place = pbx.place ?? `${host || words.hostOfPbx}:3306/asteriskcdrdb`;
   const values: SetUpValues = {
     ...{ kind, ringflowAddress: address, database: place.split('/')[1] ?? 'asteriskcdrdb' },
     ...{ celTable: pbx.celTable, cdrTable: pbx.cdrTable },
     ...{ amiUser: pbx.ami?.user ?? 'ringflow', amiPort: pbx.ami?.port ?? 5038 },
-    ...passwords,
+    ...passwordsFor(pbx.id),
   };
   return (
     <Stack maw={760}>
@@ -49,6 +55,15 @@ export function SetUp({ pbx }: { pbx: Pbx }) {
           <Text size="sm">
             <b>{words.after}:</b> {words.next[kind]}
           </Text>
+          {pbx.place === null && (
+            <TextInput
+              label={words.host}
+              placeholder="192.168.1.10"
+              value={host}
+              onChange={({ currentTarget }) => setHost(currentTarget.value.trim())}
+              maw={420}
+            />
+          )}
           <TextToCopy label={words.url} text={readerUrl(values, place)} />
         </>
       )}

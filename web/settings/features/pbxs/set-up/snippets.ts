@@ -144,10 +144,3 @@ GRANT SELECT, INSERT ON ${cel} TO 'asterisk'@'127.0.0.1';
 GRANT SELECT, INSERT ON ${cdr} TO 'asterisk'@'127.0.0.1';
 `;
 }
-
-/** Letters and digits alone: they mean nothing to SQL, configuration files or addresses. */
-export function newPassword(): string {
-  const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  const random = crypto.getRandomValues(new Uint32Array(24));
-  return [...random].map((number) => alphabet[number % alphabet.length]).join('');
-}

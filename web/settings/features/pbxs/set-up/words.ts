@@ -3,7 +3,8 @@ import type { SnippetId } from './snippets.ts';
 
 interface Texts
   extends Record<
-    'about' | 'kind' | 'address' | 'addressHint' | 'addressFault' | 'after' | 'copy' | 'copied' | 'sql' | 'url',
+    | ('about' | 'kind' | 'address' | 'addressHint' | 'addressFault' | 'after' | 'copy' | 'copied' | 'sql' | 'url')
+    | ('host' | 'hostOfPbx'),
     string
   > {
   titles: Record<SnippetId, string>;
@@ -14,11 +15,12 @@ interface Texts
 export const texts: Words<Texts> = {
   ru: {
     about:
-      'Готовые куски настроек с вашими именами и новыми паролями. Пароли придуманы только что на этой странице и нигде не сохранены: вставив их на АТС, впишите их и здесь.',
+      'Готовые куски настроек с вашими именами и новыми паролями. Пароли придуманы в этом окне браузера и нигде не сохранены (после перезагрузки страницы будут другие): вставив их на АТС, впишите их и здесь.',
     ...{ kind: 'Что за АТС', address: 'IP-адрес машины Ringflow, как его видит АТС' },
     addressHint: 'Например, 192.168.1.20: только с него АТС пустит Ringflow',
     addressFault: 'IP-адрес без порта, например 192.168.1.20.',
     ...{ copy: 'Копировать', copied: 'Скопировано', sql: 'в консоли MySQL на АТС' },
+    ...{ host: 'Адрес АТС, как его видит машина Ringflow', hostOfPbx: 'адрес-АТС' },
     after: 'После этого',
     url: 'Адрес базы для «Изменить» (у новой АТС — для «Добавить АТС»)',
     titles: {
@@ -45,11 +47,12 @@ export const texts: Words<Texts> = {
   },
   en: {
     about:
-      'Ready pieces of configuration with your names and new passwords. The passwords were made just now on this page and are kept nowhere: when you have pasted them on the PBX, enter them here too.',
+      'Ready pieces of configuration with your names and new passwords. The passwords were made in this window and are kept nowhere (loading the page anew makes others): when you have pasted them on the PBX, enter them here too.',
     ...{ kind: 'Kind of PBX', address: "IP address of Ringflow's machine as the PBX sees it" },
     addressHint: 'Such as 192.168.1.20: from it alone the PBX lets Ringflow in',
     addressFault: 'An IP address without a port, such as 192.168.1.20.',
     ...{ copy: 'Copy', copied: 'Copied', sql: 'in the console of MySQL on the PBX' },
+    ...{ host: "Address of the PBX as Ringflow's machine sees it", hostOfPbx: 'address-of-the-PBX' },
     after: 'Then',
     url: 'Address of the database for “Change” (of a new PBX for “Add a PBX”)',
     titles: {
