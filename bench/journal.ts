@@ -64,6 +64,8 @@ try {
     'needs attention': await measure(admin, () => `${list}?registration=needs-attention`),
     'a head of 15 people': await measure(head, () => `${list}?toMs=${someMonth()}`),
     'a head, by a phone nobody has': await measure(head, () => `${list}?phone=555${any(1e6)}`),
+    'the settings': await measure(admin, () => `/api/accounts/${accountId}/settings`),
+    'how it stands': await measure(admin, () => `/api/accounts/${accountId}/state`),
     'numbers of ours': await measure(admin, () => `/api/accounts/${accountId}/numbers`),
     'one call': await measure(admin, () => {
       const [copy, index] = [any(callCount / written), any(written)];
