@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AccountFacts, KeptFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
-import { judge } from './judge.ts';
+import { judge, unjudged } from './judge.ts';
 import { tellFinding } from './words.ts';
 
 const minuteMs = 60_000;
@@ -143,6 +143,25 @@ const anyPbx = fc.record({
     lastStartedAtMs: fc.option(moment),
   }),
 });
+it('that a PBX is silent nobody can say while the office is closed, or while it is not read', () => {
+  const hidden = (facts: AccountFacts) => unjudged(facts, judge(facts));
+  const silent = (atMs: number): AccountFacts => ({
+    ...withReading({ toldAtMs: atMs, lookedAtMs: atMs, lastRowAtMs: noonMs - 2 * 60 * minuteMs }),
+    atMs,
+  });
+  const evening = silent(noonMs + 9 * 60 * minuteMs);
+  expect([codes(silent(noonMs)).join(), codes(evening).join()]).toEqual([
+    expect.stringContaining('pbx-silent'),
+    expect.not.stringContaining('pbx-silent'),
+  ]);
+  expect([hidden(silent(noonMs)), hidden(evening)]).toEqual([[], ['pbx-silent:main']]);
+  expect(hidden(withReading({ toldAtMs: noonMs - minuteMs }))).toEqual([
+    'pbx-database-away:main',
+    'pbx-reading-stopped:main',
+    'pbx-silent:main',
+  ]);
+});
+
 const anyFacts = fc.record({
   atMs: fc.constant(noonMs),
   kept: fc.option(
