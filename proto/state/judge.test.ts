@@ -3,6 +3,7 @@ import type { AccountFacts, KeptFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
 import { judge, unjudged } from './judge.ts';
+import { tellOver } from './over-words.ts';
 import { tellFinding } from './words.ts';
 
 const minuteMs = 60_000;
@@ -217,6 +218,8 @@ function expectWords(finding: Finding): void {
   for (const language of ['ru', 'en'] as const) {
     const { title, whatToDo } = tellFinding(finding, language, 'Europe/Moscow');
     expect(title.length).toBeGreaterThan(5);
+    expect(tellOver(finding, language)).not.toBe(title);
+    expect(tellOver(finding, language)).not.toMatch(/undefined|^$/);
     expect(whatToDo).toMatch(/[.:]$/);
     if (Object.keys(finding.values).length > 0) expect(title + whatToDo).not.toMatch(/undefined|NaN|Invalid/);
   }

@@ -235,3 +235,18 @@ it.each(['ru', 'en'] as const)(
     expect(text.indexOf('office')).toBeLessThan(text.indexOf('shop'));
   },
 );
+
+it.each([
+  ['ru', 'Ringflow: База АТС office снова доступна'],
+  ['en', 'Ringflow: The database of the PBX office is there again'],
+] as const)('of what is over alone the subject says in %s how it is now', (language, expected) => {
+  const wording = {
+    accountId: 'acme.amocrm.ru',
+    language,
+    timeZone: 'Europe/Moscow',
+    link: 'https://ringflow.example/x',
+  };
+  const { subject, text } = wordAlert({ news: [], still: [], over: [office] }, wording);
+  expect(subject).toBe(expected);
+  expect(text).not.toMatch(/недоступна|is away/);
+});
