@@ -97,7 +97,10 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
             ? 'amoCRM заблокировала API этого аккаунта. Напишите в её поддержку: звонки ждут.'
             : `Ringflow попробует снова сам; звонки ждут${pauseTold(values.reason)}.`,
     }),
-    'no-pbx': () => ({ title: 'Ни одной АТС', whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.' }),
+    'no-pbx': () => ({
+      title: 'АТС ещё не добавлена',
+      whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.',
+    }),
     'pbx-not-read': ({ about, moment }) => ({
       title: `АТС ${about} никто не читает${moment('sinceMs') && ` с ${moment('sinceMs')}`}`,
       whatToDo: 'Запустите на сервере процесс connector: он прочтёт всё с того места, где остановился.',
@@ -121,12 +124,12 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
         : 'В amoCRM ничего не пишется, пока наблюдение не выключат.',
     }),
     'needs-attention': ({ values }) => ({
-      title: `Звонков, которым нужен человек: ${values.count}`,
+      title: `Звонков, требующих внимания: ${values.count}`,
       whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Повторить».',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
-      title: `Сработал тормоз: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
-      whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите предел на странице «Общее».`,
+      title: `Сработало ограничение: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
+      whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите ограничение на странице «Общее».`,
     }),
     'no-employees': () => ({
       title: 'Ни один внутренний номер не связан с пользователем amoCRM',
@@ -207,11 +210,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
         : 'Nothing is written into amoCRM until somebody ends the observing.',
     }),
     'needs-attention': ({ values }) => ({
-      title: `Calls that need a person: ${values.count}`,
+      title: `Calls that need attention: ${values.count}`,
       whatToDo: 'Open them in the journal: it says why. Mend that and press “Do again”.',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
-      title: `The brake holds: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,
+      title: `A limit was reached: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,
       whatToDo: `The last time at ${moment('atMs')}. If these are no robots, raise the limit on the page “General”.`,
     }),
     'no-employees': () => ({

@@ -30,7 +30,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
 
 const texts: Words<Record<'unexpected' | 'reload' | 'again', string>> = {
   ru: {
-    unexpected: 'Страница не справилась',
+    unexpected: 'Ошибка на странице',
     reload: 'Обновите её; если не поможет, сообщите администратору.',
     again: 'Повторить',
   },

@@ -137,8 +137,8 @@ const ofAmocrm: [RegExp, string][] = [
     'amoCRM не ответила: запрос мог выполниться, а мог и нет.',
   ],
   [
-    /The brake holds: more than (\d+) new \w+ within an hour for calls to this number\./,
-    'Сработал тормоз: больше $1 новых за час со звонков на этот номер.',
+    /(?:A limit was reached|The brake holds): more than (\d+) new \w+ within an hour for calls to this number\./,
+    'Сработало ограничение: больше $1 новых за час со звонков на этот номер.',
   ],
   [
     /It is not certain whether (.+?) stands in amoCRM: a request was cut off, and a look there is refused\./,

@@ -37,7 +37,7 @@ export const texts: Words<Record<Label, string>> = {
     about: 'Чьи звонки попадают в этот аккаунт. Ringflow только читает таблицы CEL и CDR, на АТС ничего не ставится.',
     ...{
       add: 'Добавить АТС',
-      none: 'Ни одной АТС',
+      none: 'АТС ещё не добавлена',
       noneText: 'Добавьте АТС: нужен адрес её базы и пользователь с правом SELECT.',
     },
     ...{ check: 'Проверить', change: 'Изменить', sealed: 'адрес базы не расшифровать (RINGFLOW_SECRET_KEYS)' },

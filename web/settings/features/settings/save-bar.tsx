@@ -91,7 +91,7 @@ const texts: Words<Texts> = {
     take: 'Взять их изменения, мои отбросить',
     saved: (version) => `Сохранено, версия ${version}`,
     theirs: (author, sections) =>
-      `${author} только что изменил: ${sections}. Ваше не сохранено и осталось на экране; запишите, что нужно, и возьмите новые настройки.`,
+      `Только что изменено: ${sections} (автор: ${author}). Ваше не сохранено и осталось на экране; запишите, что нужно, и возьмите новые настройки.`,
   },
   en: {
     ...{ save: 'Save', undo: 'Undo changes', holds: 'Holds from the next call on.' },
