@@ -51,7 +51,9 @@ it('nothing is told of an account with which all is well', () => {
 });
 
 it.each<[string, AccountFacts, string[]]>([
-  ['our database is away', { ...well, kept: undefined }, ['error mysql-away']],
+  ['our database is away', { ...well, kept: undefined, storeTrouble: 'away' }, ['error mysql-away']],
+  ['our database is slow', { ...well, kept: undefined, storeTrouble: 'slow' }, ['error mysql-slow']],
+  ['something of ours fails', { ...well, kept: undefined, storeTrouble: 'failed' }, ['error state-unread']],
   [
     'Redis is away: what PBXs do nobody can know',
     { ...withPbx({ reading: undefined }), shared: undefined },

@@ -46,11 +46,13 @@ export function unjudged({ atMs, kept }: AccountFacts, findings: readonly Findin
   });
 }
 
-function judgeParts({ atMs, kept, shared, temporal }: AccountFacts): Finding[] {
+const codeOfStoreTrouble = { away: 'mysql-away', slow: 'mysql-slow', failed: 'state-unread' } as const;
+
+function judgeParts({ atMs, kept, storeTrouble = 'away', shared, temporal }: AccountFacts): Finding[] {
   const isWorkerAway =
     temporal !== undefined && (temporal.lastPollAtMs === null || atMs - temporal.lastPollAtMs > workerSilentMs);
   return [
-    ...(kept ? [] : [error('mysql-away')]),
+    ...(kept ? [] : [error(codeOfStoreTrouble[storeTrouble])]),
     ...(shared ? [] : [error('redis-away')]),
     ...(temporal ? [] : [error('temporal-away')]),
     ...(isWorkerAway ? [error('no-worker')] : []),

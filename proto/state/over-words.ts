@@ -12,6 +12,8 @@ type TellOver = (about: string, values: Record<string, string>) => string;
 const over: Record<Language, Record<FindingCode, TellOver>> = {
   ru: {
     'mysql-away': () => 'База данных Ringflow снова отвечает',
+    'mysql-slow': () => 'База данных Ringflow снова отвечает вовремя',
+    'state-unread': () => 'Состояние аккаунта снова читается',
     'redis-away': () => 'Redis снова отвечает',
     'temporal-away': () => 'Temporal снова отвечает',
     'no-worker': () => 'Процесс worker снова работает',
@@ -34,6 +36,8 @@ const over: Record<Language, Record<FindingCode, TellOver>> = {
   },
   en: {
     'mysql-away': () => "Ringflow's database answers again",
+    'mysql-slow': () => "Ringflow's database answers in time again",
+    'state-unread': () => 'How the account stands can be read again',
     'redis-away': () => 'Redis answers again',
     'temporal-away': () => 'Temporal answers again',
     'no-worker': () => 'The process worker runs again',

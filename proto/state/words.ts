@@ -63,6 +63,14 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: 'База данных Ringflow не отвечает',
       whatToDo: 'Проверьте MySQL, указанный в MYSQL_URL. Звонки подождут и зарегистрируются сами.',
     }),
+    'mysql-slow': () => ({
+      title: 'База данных Ringflow отвечает слишком медленно',
+      whatToDo: 'Проверьте нагрузку и диск MySQL, указанного в MYSQL_URL. Звонки не теряются.',
+    }),
+    'state-unread': () => ({
+      title: 'Состояние аккаунта не прочитать: внутренняя ошибка Ringflow',
+      whatToDo: 'Причина — в журналах процессов api и worker; с ней обратитесь в поддержку. Звонки не теряются.',
+    }),
     'redis-away': () => ({
       title: 'Redis не отвечает',
       whatToDo: 'Проверьте сервер из REDIS_URL. Звонки подождут и зарегистрируются сами.',
@@ -148,6 +156,14 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'mysql-away': () => ({
       title: "Ringflow's database does not answer",
       whatToDo: 'Check the MySQL in MYSQL_URL. Calls wait and are registered by themselves.',
+    }),
+    'mysql-slow': () => ({
+      title: "Ringflow's database answers too slowly",
+      whatToDo: 'Check the load and the disk of the MySQL in MYSQL_URL. No call is lost.',
+    }),
+    'state-unread': () => ({
+      title: 'How the account stands can not be read: a fault within Ringflow',
+      whatToDo: 'The logs of the processes api and worker say why; take that to the support. No call is lost.',
     }),
     'redis-away': () => ({
       title: 'Redis does not answer',
