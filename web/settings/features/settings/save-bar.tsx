@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ApiFailure } from '../../app/api.ts';
 import { useWords, type Words } from '../../app/language.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { sectionNames } from './section-names.ts';
+import { sectionNames } from '../../ui/section-names.ts';
 import { type EditedSections, type PresentSettings, settingsQuery, useSaveSettings } from './settings.ts';
 
 interface SaveBarParts {
