@@ -71,7 +71,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     settingsStore,
     catalogues,
     accountFacts: createAccountFacts({
-      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues },
+      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, logger },
       lastPollAtMs: () => lastPollAtMs(temporal),
       seed: { accountId, employees: configuration.employees },
     }),

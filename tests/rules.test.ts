@@ -123,7 +123,7 @@ it('the brake keeps robots from filling the account, and says so', async () => {
     linkedids.map(async (linkedid) => (await house.journal(linkedid))?.registration),
   );
   expect(registrations.map((one) => one?.state).toSorted()).toEqual(['not-sent', 'registered']);
-  expect(registrations).toContainEqual({ state: 'not-sent', reason: expect.stringContaining('brake') });
+  expect(registrations).toContainEqual({ state: 'not-sent', reason: expect.stringContaining('A limit was reached') });
   expect(worker.log()).toContain('More than 1 new contacts');
 });
 

@@ -4,7 +4,7 @@ import type { Wording } from '../../proto/alerts/message.ts';
 import { type AlertDestination, type AlertSettings, alertKindOf } from '../../proto/alerts/settings.ts';
 import type { AccountFacts } from '../../proto/state/facts.ts';
 import { type Finding, findingKey } from '../../proto/state/finding.ts';
-import { judge } from '../../proto/state/judge.ts';
+import { judge, unjudged } from '../../proto/state/judge.ts';
 import type { AccountFactsReader } from '../store/account-facts.ts';
 import type { SettingsStore } from '../store/settings.ts';
 
@@ -23,6 +23,8 @@ export interface AlertLook {
   findings: Finding[];
   /** A part was away: what is not found may be there all the same. */
   isPartial: boolean;
+  /** See `unjudged`; missing in looks of earlier versions, as whose decisions are replayed. */
+  unjudged?: string[];
   rules: Pick<AlertSettings, 'about' | 'afterMinutes' | 'pausedMinutes' | 'remindAfterHours'>;
   destinations: AlertDestination[];
   wording: Wording;
@@ -59,16 +61,16 @@ export function createLook({ facts, settings, publicUrl, language }: LookTools) 
     const alerts = set?.settings.alerts;
     const { destinations, ...rules } = alerts && alerts.destinations.length > 0 ? alerts : nobodyIsTold;
     const known = destinations.length > 0 ? await facts(accountId) : undefined;
-    const findings = known
-      ? judge(known).filter(({ code }) => rules.about.some((kind) => kind === alertKindOf[code]))
-      : [];
+    const all = known ? judge(known) : [];
+    const findings = all.filter(({ code }) => rules.about.some((kind) => kind === alertKindOf[code]));
+    const hidden = known ? unjudged(known, all) : [];
     const isPartial = known !== undefined && !(known.kept && known.shared && known.temporal);
     const atMs = known?.atMs ?? Date.now();
-    const now = [set?.version ?? 0, isPartial, ...findings.map(findingKey).sort()].join(' ');
+    const now = [set?.version ?? 0, isPartial, ...findings.map(seenAs).sort(), ...hidden.sort()].join(' ');
     if (now === seen && (dueAtMs === null || atMs < dueAtMs)) throw nothingNew(lookEveryMs);
     const { about, afterMinutes, pausedMinutes, remindAfterHours } = rules;
     return {
-      ...{ seen: now, atMs, findings, isPartial, destinations: [...destinations] },
+      ...{ seen: now, atMs, findings, isPartial, unjudged: hidden, destinations: [...destinations] },
       rules: { about: [...about], afterMinutes, pausedMinutes, remindAfterHours },
       wording: {
         ...{ accountId, language: set?.settings.language ?? language, timeZone: zoneOf(known) },
@@ -77,6 +79,9 @@ export function createLook({ facts, settings, publicUrl, language }: LookTools) 
     };
   };
 }
+
+/** One of which there are more is news. */
+const seenAs = (finding: Finding) => `${findingKey(finding)} ${finding.values.count ?? ''}`;
 
 function nothingNew(nextRetryDelay: number): ApplicationFailure {
   return ApplicationFailure.create({

@@ -18,6 +18,6 @@ export async function braking(
   if (limit === undefined) return;
   const { did, mostPerHour } = limit;
   if (await brake.allows(kind, effect, accountId, did, mostPerHour)) return;
-  const message = `The brake holds: more than ${mostPerHour} new ${kind} within an hour for calls to this number.`;
+  const message = `A limit was reached: more than ${mostPerHour} new ${kind} within an hour for calls to this number.`;
   throw new AmocrmError('Braked', message, { hadNoEffect: true });
 }

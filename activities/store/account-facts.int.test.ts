@@ -27,6 +27,8 @@ let redis: Redis;
 const id = `${randomUUID()}.example`;
 const reading: Reading = { toldAtMs: 1, lookedAtMs: 1, lastRowAtMs: null, trouble: null };
 
+const logged: unknown[] = [];
+
 const readerOn = (at: {
   pool?: Pool;
   redis?: Redis;
@@ -39,7 +41,7 @@ const readerOn = (at: {
     pbxs: createPbxs(stores.pool, createSecrets(stores.pool, readKeyRing())),
     settingsStore: createSettingsStore(stores.pool),
     catalogues: createCatalogues(stores.pool),
-    seed: { accountId: '', employees: undefined },
+    ...{ seed: { accountId: '', employees: undefined }, logger: { error: (fault: unknown) => logged.push(fault) } },
   });
 };
 
@@ -108,8 +110,22 @@ it('leaves out what is away and tells the rest', async () => {
   const withoutRedis = await readerOn({ redis: nowhere, lastPollAtMs: away })(id);
   expect([withoutRedis.shared, withoutRedis.temporal, withoutRedis.kept?.employees]).toEqual([undefined, undefined, 1]);
   const withoutMysql = await readerOn({ pool: noPool })(id);
-  expect([withoutMysql.kept, withoutMysql.shared?.pause]).toEqual([undefined, undefined]);
+  expect([withoutMysql.kept, withoutMysql.storeTrouble, withoutMysql.shared?.pause]).toEqual([
+    ...[undefined, 'away', undefined],
+  ]);
+  expect(logged).toEqual([]);
   expect(withoutMysql.shared).toBeDefined();
   nowhere.disconnect();
   await noPool.end();
+});
+
+it('tells a fault of ours from a database that is away, and logs it', async () => {
+  await pool.query('RENAME TABLE call_extensions TO gone');
+  try {
+    const { kept, storeTrouble } = await readerOn({})(id);
+    expect([kept, storeTrouble]).toEqual([undefined, 'failed']);
+  } finally {
+    await pool.query('RENAME TABLE gone TO call_extensions');
+  }
+  expect(logged).toEqual([expect.objectContaining({ code: 'ER_NO_SUCH_TABLE' })]);
 });

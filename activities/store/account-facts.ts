@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
+import type { Logger } from 'pino';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
-import type { AccountFacts, KeptFacts, PbxFacts } from '../../proto/state/facts.ts';
+import type { AccountFacts, KeptFacts, PbxFacts, StoreTrouble } from '../../proto/state/facts.ts';
 import { readUtcTime } from '../../proto/utc-time.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { readBrakeHits } from './brake.ts';
@@ -16,6 +17,7 @@ import { createReadings } from './readings.ts';
 import type { SettingsStore } from './settings.ts';
 
 interface FactSources {
+  logger: Pick<Logger, 'error'>;
   pool: Pool;
   redis: Redis;
   accounts: Accounts;
@@ -30,28 +32,34 @@ interface FactSources {
 
 /** What does not answer for so long is away. */
 const patienceMs = 3_000;
+/** Our MySQL has answered just before: to count in it may take longer. */
+const countingMs = 10_000;
 
 export type AccountFactsReader = (accountId: string) => Promise<AccountFacts>;
 
 /** Reads everything that there is to know of how an account stands; what can't be asked is left out, and nothing is judged. */
 export function createAccountFacts(sources: FactSources): AccountFactsReader {
-  const { accounts, redis, settingsStore, lastPollAtMs } = sources;
+  const { accounts, redis, settingsStore, lastPollAtMs, logger } = sources;
   const pauses = createPauses(redis);
   return async (accountId) => {
     const atMs = Date.now();
     const [own, temporal] = await Promise.all([
-      orAway(async () => {
+      fromStore(logger, patienceMs, 'away', async () => {
         const [account, settings] = await Promise.all([accounts.find(accountId), settingsStore.latest(accountId)]);
-        return account && { account, settings: settings?.settings };
+        if (!account) throw new Error(`There is no account ${accountId}.`);
+        return { account, settings: settings?.settings };
       }),
       orAway(async () => ({ lastPollAtMs: await lastPollAtMs() })),
     ]);
     const shared = await orAway(async () => ({
-      pause: await pauses.standing(budgetKeyOf(own?.account ?? { id: accountId, clientId: null })),
+      pause: await pauses.standing(budgetKeyOf(own.read?.account ?? { id: accountId, clientId: null })),
       brakeHits: await readBrakeHits(redis, accountId),
     }));
-    const kept = own && (await orAway(() => readKept(sources, own.account, own.settings, shared !== undefined, atMs)));
-    return { atMs, kept, shared, temporal };
+    const { read, trouble } = own;
+    const { read: kept, trouble: storeTrouble = trouble } = read
+      ? await fromStore(logger, countingMs, 'slow', () => readKept(sources, read, shared !== undefined, atMs))
+      : {};
+    return { atMs, kept, shared, temporal, ...(storeTrouble && { storeTrouble }) };
   };
 }
 
@@ -59,10 +67,38 @@ async function orAway<T>(ask: () => Promise<T>): Promise<T | undefined> {
   return Promise.race([ask().catch(() => undefined), sleep(patienceMs, undefined, { ref: false })]);
 }
 
+interface FromStore<T> {
+  read?: T;
+  trouble?: StoreTrouble;
+}
+
+/** @param ifLate what it means if there is no answer in time */
+async function fromStore<T>(
+  logger: FactSources['logger'],
+  waitMs: number,
+  ifLate: StoreTrouble,
+  ask: () => Promise<T>,
+): Promise<FromStore<T>> {
+  const asked = ask().then(
+    (read): FromStore<T> => ({ read }),
+    (error: unknown): FromStore<T> => {
+      if (isConnectionLost(error)) return { trouble: 'away' };
+      logger.error(error, 'how an account stands could not be read');
+      return { trouble: 'failed' };
+    },
+  );
+  return Promise.race([asked, sleep<FromStore<T>>(waitMs, { trouble: ifLate }, { ref: false })]);
+}
+
+/** No connection came about, or it broke; any other error is an answer. */
+function isConnectionLost(error: unknown): boolean {
+  const { fatal, syscall } = error as { fatal?: boolean; syscall?: string };
+  return fatal === true || syscall !== undefined;
+}
+
 async function readKept(
   { pool, redis, pbxs, catalogues, seed }: FactSources,
-  account: Account,
-  settings: AccountSettings | undefined,
+  { account, settings }: { account: Account; settings: AccountSettings | undefined },
   isRedisThere: boolean,
   nowMs: number,
 ): Promise<KeptFacts> {

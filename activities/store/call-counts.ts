@@ -2,6 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { pbxTimeToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import type { CallCounts } from '../../proto/state/facts.ts';
 import type { Pbx } from './pbxs.ts';
+import { createSeenExtensions } from './seen-extensions.ts';
 
 const dayMs = 86_400_000;
 /** Who took part in no call for so long is not missed. */
@@ -32,9 +33,6 @@ function midnightMs(nowMs: number, timezone: string): number {
 
 /** Who took part in calls of late, of whatever kind. */
 export async function recentExtensions(pool: Pool, pbxId: string, nowMs: number): Promise<string[]> {
-  const [rows] = await pool.query<RowDataPacket[]>(
-    'SELECT extension, MAX(started_at) AS last FROM call_extensions WHERE pbx_id = ? GROUP BY extension HAVING last >= ?',
-    [pbxId, new Date(nowMs - recentMs)],
-  );
-  return rows.map(({ extension }) => String(extension));
+  const seen = await createSeenExtensions(pool).of(pbxId);
+  return seen.filter(({ lastCallAtMs }) => lastCallAtMs >= nowMs - recentMs).map(({ extension }) => extension);
 }

@@ -64,6 +64,31 @@ describe('numbers of ours', () => {
         of('trunk', 'mango-office', 0, null),
       ]),
     );
+    const head = await api.person({ role: 'head', extensions: ['101'] });
+    const toldToHead = (await head.send('GET', `/api/accounts/${account}/numbers`)).json();
+    expect(toldToHead).toEqual(told.map((one: object) => ({ ...one, calls: null, lastAtMs: null })));
+  });
+
+  it('how many calls there are, and who takes them, is not told to a head', async () => {
+    await api.journal.write(
+      journalEntry(
+        {
+          linkedid: '8',
+          startedAtMs: Date.now(),
+        },
+        { state: 'needs-attention', reason: 'No.' },
+      ),
+    );
+    const state = async (person: typeof admin) => (await person.send('GET', `/api/accounts/${account}/state`)).json();
+    const codes = ({ findings }: { findings: { code: string }[] }) => findings.map(({ code }) => code);
+    const all = await state(admin);
+    expect(codes(all)).toContain('needs-attention');
+    expect(all.calls).toMatchObject({ lastStartedAtMs: expect.any(Number) });
+    const some = await state(await api.person({ role: 'head', extensions: ['101'] }));
+    expect(codes(some)).toEqual(
+      codes(all).filter((code) => !['needs-attention', 'unmapped-extensions'].includes(code)),
+    );
+    expect(some.calls).toBeNull();
   });
 });
 

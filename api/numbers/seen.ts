@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { DidTarget } from '../../proto/pbx.ts';
+import { userOf } from '../access/access.ts';
+import { ownExtensions } from '../journal/visible.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
@@ -11,7 +13,8 @@ const NumberAnswer = Type.Object({
   /** The DID, or the trunk's name. */
   key: Type.String(),
   pbxId: Type.String(),
-  calls: Type.Integer(),
+  /** null: whoever asks may not know how many, nor when the last was. */
+  calls: orNull(Type.Integer()),
   /** When the last of them began; null: none did. */
   lastAtMs: orNull(Type.Integer()),
   /** As the description of the PBX has it. */
@@ -33,7 +36,8 @@ export function serveSeenNumbers(app: Api, { pbxs, settingsStore, seenNumbers }:
       const targets = new Map(described.map((one) => [nameOf(one), one.leadsTo]));
       const known = seen.map((one) => ({ ...one, leadsTo: targets.get(nameOf(one)) ?? null }));
       const names = new Set(known.map(nameOf));
-      return [...known, ...described.filter((one) => !names.has(nameOf(one)))];
+      const all = [...known, ...described.filter((one) => !names.has(nameOf(one)))];
+      return ownExtensions(userOf(request)) ? all.map((one) => ({ ...one, calls: null, lastAtMs: null })) : all;
     },
   );
 }

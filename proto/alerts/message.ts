@@ -1,4 +1,5 @@
 import type { Finding } from '../state/finding.ts';
+import { tellOver } from '../state/over-words.ts';
 import { tellFinding } from '../state/words.ts';
 
 /** What is to be told at one time. */
@@ -45,17 +46,17 @@ export function wordAlert(message: AlertMessage, wording: Wording): WordedAlert 
     findings.length === 0
       ? []
       : [`${its[name]}:`, ...findings.map(told).map(({ title, whatToDo }) => `• ${title}\n  ${whatToDo}`), ''];
-  const over = message.over.map((finding) => `✓ ${told(finding).title}`);
-  const [first] = [...message.news, ...message.still, ...message.over];
-  const others = message.news.length + message.still.length + message.over.length - 1;
-  const isOver = message.news.length + message.still.length === 0;
-  const title = first ? told(first).title : '';
+  const over = message.over.map((finding) => tellOver(finding, language));
+  const [first = '', ...others] = [
+    ...[...message.news, ...message.still].map((finding) => told(finding).title),
+    ...over,
+  ];
   return {
-    subject: `Ringflow: ${isOver ? `${its.over.toLowerCase()}: ` : ''}${title}${others > 0 ? ` (+${others})` : ''}`,
+    subject: `Ringflow: ${first}${others.length > 0 ? ` (+${others.length})` : ''}`,
     text: framed(wording, [
       ...list(message.news, 'news'),
       ...list(message.still, 'still'),
-      ...(over.length > 0 ? [`${its.over}:`, ...over, ''] : []),
+      ...(over.length > 0 ? [`${its.over}:`, ...over.map((title) => `✓ ${title}`), ''] : []),
     ]),
   };
 }

@@ -21,6 +21,7 @@ export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'reconnect-needed': 'reconnect-needed', 'amocrm-disconnected': 'reconnect-needed' },
   ...{ 'amocrm-paused': 'amocrm-paused', 'pbx-database-away': 'pbx-database-away', 'pbx-silent': 'pbx-silent' },
   ...{ 'needs-attention': 'needs-attention', 'brake-hit': 'brake-hit' },
+  ...{ 'mysql-slow': 'parts-down', 'state-unread': 'parts-down' },
   ...{ 'mysql-away': 'parts-down', 'redis-away': 'parts-down', 'temporal-away': 'parts-down' },
   ...{ 'no-worker': 'parts-down', 'pbx-not-read': 'parts-down', 'pbx-reading-stopped': 'parts-down' },
 };

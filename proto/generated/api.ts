@@ -1443,7 +1443,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-silent" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-silent" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
                             about: string;
                             values: {
                                 [key: string]: string;
@@ -1458,7 +1458,7 @@ export interface operations {
                             today: number;
                             registeredLastDay: number;
                             lastStartedAtMs: number | null;
-                        };
+                        } | null;
                     };
                 };
             };
@@ -3385,7 +3385,7 @@ export interface operations {
                         kind: "did" | "trunk";
                         key: string;
                         pbxId: string;
-                        calls: number;
+                        calls: number | null;
                         lastAtMs: number | null;
                         leadsTo: {
                             kind: "extension" | "group" | "queue" | "ivr" | "other";

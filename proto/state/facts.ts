@@ -58,11 +58,15 @@ export interface KeptFacts {
   silence: { office: Calendar; minutes: number } | undefined;
 }
 
+/** Why our MySQL did not say how an account stands; `failed`: it answered, and what it said could not be used. */
+export type StoreTrouble = 'away' | 'slow' | 'failed';
+
 /** Everything that is known of how an account stands, before anybody judges it. Times are ms UTC. */
 export interface AccountFacts {
   atMs: number;
-  /** undefined: our MySQL is away. */
+  /** undefined: see `storeTrouble`. */
   kept: KeptFacts | undefined;
+  storeTrouble?: StoreTrouble;
   /** undefined: Redis is away. */
   shared: { pause: { code: string; reason: string; untilMs: number } | undefined; brakeHits: BrakeHit[] } | undefined;
   /** undefined: Temporal is away; `lastPollAtMs` null: no worker has ever asked it for work. */

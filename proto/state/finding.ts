@@ -2,6 +2,8 @@ import { type Static, Type } from 'typebox';
 
 export const FindingCode = Type.Enum([
   'mysql-away',
+  'mysql-slow',
+  'state-unread',
   'redis-away',
   'temporal-away',
   'no-worker',

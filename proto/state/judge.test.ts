@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { AccountFacts, KeptFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
-import { judge } from './judge.ts';
+import { judge, unjudged } from './judge.ts';
+import { tellOver } from './over-words.ts';
 import { tellFinding } from './words.ts';
 
 const minuteMs = 60_000;
@@ -50,7 +51,9 @@ it('nothing is told of an account with which all is well', () => {
 });
 
 it.each<[string, AccountFacts, string[]]>([
-  ['our database is away', { ...well, kept: undefined }, ['error mysql-away']],
+  ['our database is away', { ...well, kept: undefined, storeTrouble: 'away' }, ['error mysql-away']],
+  ['our database is slow', { ...well, kept: undefined, storeTrouble: 'slow' }, ['error mysql-slow']],
+  ['something of ours fails', { ...well, kept: undefined, storeTrouble: 'failed' }, ['error state-unread']],
   [
     'Redis is away: what PBXs do nobody can know',
     { ...withPbx({ reading: undefined }), shared: undefined },
@@ -143,6 +146,25 @@ const anyPbx = fc.record({
     lastStartedAtMs: fc.option(moment),
   }),
 });
+it('that a PBX is silent nobody can say while the office is closed, or while it is not read', () => {
+  const hidden = (facts: AccountFacts) => unjudged(facts, judge(facts));
+  const silent = (atMs: number): AccountFacts => ({
+    ...withReading({ toldAtMs: atMs, lookedAtMs: atMs, lastRowAtMs: noonMs - 2 * 60 * minuteMs }),
+    atMs,
+  });
+  const evening = silent(noonMs + 9 * 60 * minuteMs);
+  expect([codes(silent(noonMs)).join(), codes(evening).join()]).toEqual([
+    expect.stringContaining('pbx-silent'),
+    expect.not.stringContaining('pbx-silent'),
+  ]);
+  expect([hidden(silent(noonMs)), hidden(evening)]).toEqual([[], ['pbx-silent:main']]);
+  expect(hidden(withReading({ toldAtMs: noonMs - minuteMs }))).toEqual([
+    'pbx-database-away:main',
+    'pbx-reading-stopped:main',
+    'pbx-silent:main',
+  ]);
+});
+
 const anyFacts = fc.record({
   atMs: fc.constant(noonMs),
   kept: fc.option(
@@ -198,6 +220,8 @@ function expectWords(finding: Finding): void {
   for (const language of ['ru', 'en'] as const) {
     const { title, whatToDo } = tellFinding(finding, language, 'Europe/Moscow');
     expect(title.length).toBeGreaterThan(5);
+    expect(tellOver(finding, language)).not.toBe(title);
+    expect(tellOver(finding, language)).not.toMatch(/undefined|^$/);
     expect(whatToDo).toMatch(/[.:]$/);
     if (Object.keys(finding.values).length > 0) expect(title + whatToDo).not.toMatch(/undefined|NaN|Invalid/);
   }

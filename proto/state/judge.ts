@@ -1,6 +1,6 @@
 import { afterOpenMinutes, isOpen } from '../opening-hours.ts';
 import type { AccountFacts, KeptFacts, PbxFacts } from './facts.ts';
-import type { Finding, FindingCode } from './finding.ts';
+import { type Finding, type FindingCode, findingKey } from './finding.ts';
 
 /** A connector says something every two seconds, a worker asks for work every minute; these are patient with slow machines. */
 const connectorSilentMs = 20_000;
@@ -33,11 +33,26 @@ export function judge(facts: AccountFacts): Finding[] {
   return findings.toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }
 
-function judgeParts({ atMs, kept, shared, temporal }: AccountFacts): Finding[] {
+/** In the order in which they are judged: what is found hides those after it. */
+const ofReading: FindingCode[] = ['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-silent'];
+
+/** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
+export function unjudged({ atMs, kept }: AccountFacts, findings: readonly Finding[]): string[] {
+  const isClosed = kept?.silence !== undefined && !isOpen(kept.silence.office, atMs);
+  return (kept?.pbxs ?? []).flatMap(({ id }) => {
+    const found = ofReading.findIndex((code) => findings.some((one) => one.code === code && one.about === id));
+    const hidden = found >= 0 ? ofReading.slice(found + 1) : isClosed ? (['pbx-silent'] as const) : [];
+    return hidden.map((code) => findingKey({ code, about: id }));
+  });
+}
+
+const codeOfStoreTrouble = { away: 'mysql-away', slow: 'mysql-slow', failed: 'state-unread' } as const;
+
+function judgeParts({ atMs, kept, storeTrouble = 'away', shared, temporal }: AccountFacts): Finding[] {
   const isWorkerAway =
     temporal !== undefined && (temporal.lastPollAtMs === null || atMs - temporal.lastPollAtMs > workerSilentMs);
   return [
-    ...(kept ? [] : [error('mysql-away')]),
+    ...(kept ? [] : [error(codeOfStoreTrouble[storeTrouble])]),
     ...(shared ? [] : [error('redis-away')]),
     ...(temporal ? [] : [error('temporal-away')]),
     ...(isWorkerAway ? [error('no-worker')] : []),

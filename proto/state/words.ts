@@ -63,6 +63,14 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: 'База данных Ringflow не отвечает',
       whatToDo: 'Проверьте MySQL, указанный в MYSQL_URL. Звонки подождут и зарегистрируются сами.',
     }),
+    'mysql-slow': () => ({
+      title: 'База данных Ringflow отвечает слишком медленно',
+      whatToDo: 'Проверьте нагрузку и диск MySQL, указанного в MYSQL_URL. Звонки не теряются.',
+    }),
+    'state-unread': () => ({
+      title: 'Состояние аккаунта не прочитать: внутренняя ошибка Ringflow',
+      whatToDo: 'Причина — в журналах процессов api и worker; с ней обратитесь в поддержку. Звонки не теряются.',
+    }),
     'redis-away': () => ({
       title: 'Redis не отвечает',
       whatToDo: 'Проверьте сервер из REDIS_URL. Звонки подождут и зарегистрируются сами.',
@@ -97,7 +105,10 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
             ? 'amoCRM заблокировала API этого аккаунта. Напишите в её поддержку: звонки ждут.'
             : `Ringflow попробует снова сам; звонки ждут${pauseTold(values.reason)}.`,
     }),
-    'no-pbx': () => ({ title: 'Ни одной АТС', whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.' }),
+    'no-pbx': () => ({
+      title: 'АТС ещё не добавлена',
+      whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.',
+    }),
     'pbx-not-read': ({ about, moment }) => ({
       title: `АТС ${about} никто не читает${moment('sinceMs') && ` с ${moment('sinceMs')}`}`,
       whatToDo: 'Запустите на сервере процесс connector: он прочтёт всё с того места, где остановился.',
@@ -121,12 +132,12 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
         : 'В amoCRM ничего не пишется, пока наблюдение не выключат.',
     }),
     'needs-attention': ({ values }) => ({
-      title: `Звонков, которым нужен человек: ${values.count}`,
+      title: `Звонков, требующих внимания: ${values.count}`,
       whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Повторить».',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
-      title: `Сработал тормоз: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
-      whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите предел на странице «Общее».`,
+      title: `Сработало ограничение: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
+      whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите ограничение на странице «Общее».`,
     }),
     'no-employees': () => ({
       title: 'Ни один внутренний номер не связан с пользователем amoCRM',
@@ -145,6 +156,14 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'mysql-away': () => ({
       title: "Ringflow's database does not answer",
       whatToDo: 'Check the MySQL in MYSQL_URL. Calls wait and are registered by themselves.',
+    }),
+    'mysql-slow': () => ({
+      title: "Ringflow's database answers too slowly",
+      whatToDo: 'Check the load and the disk of the MySQL in MYSQL_URL. No call is lost.',
+    }),
+    'state-unread': () => ({
+      title: 'How the account stands can not be read: a fault within Ringflow',
+      whatToDo: 'The logs of the processes api and worker say why; take that to the support. No call is lost.',
     }),
     'redis-away': () => ({
       title: 'Redis does not answer',
@@ -207,11 +226,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
         : 'Nothing is written into amoCRM until somebody ends the observing.',
     }),
     'needs-attention': ({ values }) => ({
-      title: `Calls that need a person: ${values.count}`,
+      title: `Calls that need attention: ${values.count}`,
       whatToDo: 'Open them in the journal: it says why. Mend that and press “Do again”.',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
-      title: `The brake holds: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,
+      title: `A limit was reached: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,
       whatToDo: `The last time at ${moment('atMs')}. If these are no robots, raise the limit on the page “General”.`,
     }),
     'no-employees': () => ({

@@ -101,7 +101,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
   const accountFacts = createAccountFacts({
-    ...{ ...stores, pool, redis, seed },
+    ...{ ...stores, pool, redis, seed, logger: console },
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({

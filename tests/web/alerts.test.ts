@@ -94,11 +94,11 @@ it('a test that does not get there says why and what to do, and so does the page
 });
 
 it('what was chosen stays if it can not be saved', async () => {
-  await page.getByRole('checkbox', { name: 'Calls need a person' }).click();
+  await page.getByRole('checkbox', { name: 'Calls need attention' }).click();
   await page.route('**/api/accounts/*/settings', (route) => route.abort(), { times: 1 });
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText("Ringflow's server does not answer").waitFor();
-  expect(await page.getByRole('checkbox', { name: 'Calls need a person' }).isChecked()).toBe(false);
+  expect(await page.getByRole('checkbox', { name: 'Calls need attention' }).isChecked()).toBe(false);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved as version 2').waitFor();
 });
@@ -121,5 +121,5 @@ it('a viewer sees all of it and changes nothing, in Russian and on a phone', asy
   for (const name of ['Добавить', 'Проверить', 'Изменить', 'Сохранить']) {
     expect([name, await viewer.getByRole('button', { name }).count()]).toEqual([name, 0]);
   }
-  expect(await viewer.getByRole('checkbox', { name: 'Сработал тормоз' }).isDisabled()).toBe(true);
+  expect(await viewer.getByRole('checkbox', { name: 'Сработало ограничение' }).isDisabled()).toBe(true);
 });

@@ -30,7 +30,7 @@ async function openGeneral(page: Page): Promise<void> {
 }
 
 async function setBrake(page: Page, most: number): Promise<void> {
-  const own = page.getByRole('switch', { name: 'Own brake' });
+  const own = page.getByRole('switch', { name: 'Limit on new contacts' });
   if (!(await own.isChecked())) await own.click({ force: true });
   await page.getByRole('textbox', { name: 'At most' }).fill(String(most));
   await page.getByRole('button', { name: 'Save' }).click();
@@ -54,7 +54,7 @@ it('two who change the same at once: the second is told, loses nothing and decid
   await setBrake(anna, 8);
   await anna.getByText('Saved as version 2').waitFor();
   await setBrake(boris, 9);
-  await boris.getByRole('alert').getByText('admin has just changed: brake').waitFor();
+  await boris.getByRole('alert').getByText('admin has just changed: limit on new contacts, leads and tasks').waitFor();
   expect(await boris.getByRole('textbox', { name: 'At most' }).inputValue()).toBe('9');
   expect(await settings()).toMatchObject({ mostNewPerHour: 8 });
   await boris.getByRole('button', { name: 'Take their changes' }).click();

@@ -114,7 +114,7 @@ export function createActivities(
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const facts = createAccountFacts({
-    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs },
+    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
     seed: { accountId: ownAccountId, employees },
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];

@@ -125,6 +125,58 @@ it('while a part is away nothing is called right again that may not be', () => {
   expect(looks).toEqual([null, `${key}||`, null, null, null]);
 });
 
+it('what can not be judged for now is neither right again nor told again, however long that lasts', () => {
+  const hidden = { unjudged: [key] };
+  const looks = tell([
+    [0, [office]],
+    [2, [office]],
+    [3, [], hidden],
+    [9, [], hidden],
+    [3 * 24 * 60, [], hidden],
+    [3 * 24 * 60 + 1, [office]],
+  ]);
+  expect(looks).toEqual([null, `${key}||`, null, null, null, `|${key}|`]);
+});
+
+const calls = (count: number): Finding => ({
+  ...{ level: 'warning', code: 'needs-attention', about: '', values: { count: String(count) } },
+});
+const inNeed = findingKey(calls(1));
+const now: Partial<Look> = { unjudged: [] };
+
+it('that more calls need somebody is news, at most every quarter of an hour', () => {
+  const looks = tell([
+    [0, [calls(1)], now],
+    [2, [calls(1)], now],
+    [3, [calls(2)], now],
+    [16, [calls(40)], now],
+    [17, [calls(40)], now],
+    [60, [calls(40)], now],
+    [61, [calls(3)], now],
+    [62, [calls(4)], now],
+  ]);
+  const news = `${inNeed}||`;
+  expect(looks).toEqual([null, news, null, null, news, null, null, news]);
+  const looksOfBefore = tell([
+    [0, [calls(1)]],
+    [2, [calls(1)]],
+    [60, [calls(40)]],
+  ]);
+  expect(looksOfBefore).toEqual([null, news, null]);
+});
+
+it('a limit that holds for another number is news', () => {
+  const held = (did: string): Finding => ({ ...{ level: 'warning', code: 'brake-hit', about: did }, values: { did } });
+  const [first, second] = [held('74951230001'), held('74951230002')];
+  const looks = tell([
+    [0, [first]],
+    [2, [first]],
+    [3, [first, second]],
+    [5, [first, second]],
+  ]);
+  expect(looks).toEqual([null, `${findingKey(first)}||`, null, `${findingKey(second)}||`]);
+});
+
 const step = fc.record({
   minutes: fc.integer({ min: 1, max: 120 }),
   present: fc.subarray([office, away('branch'), away('shop'), paused]),
@@ -183,3 +235,18 @@ it.each(['ru', 'en'] as const)(
     expect(text.indexOf('office')).toBeLessThan(text.indexOf('shop'));
   },
 );
+
+it.each([
+  ['ru', 'Ringflow: База АТС office снова доступна'],
+  ['en', 'Ringflow: The database of the PBX office is there again'],
+] as const)('of what is over alone the subject says in %s how it is now', (language, expected) => {
+  const wording = {
+    accountId: 'acme.amocrm.ru',
+    language,
+    timeZone: 'Europe/Moscow',
+    link: 'https://ringflow.example/x',
+  };
+  const { subject, text } = wordAlert({ news: [], still: [], over: [office] }, wording);
+  expect(subject).toBe(expected);
+  expect(text).not.toMatch(/недоступна|is away/);
+});

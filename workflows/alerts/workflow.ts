@@ -50,9 +50,9 @@ export async function alerts({ accountId, lookEveryMs, carried }: AlertsInput): 
   await continueAsNew<typeof alerts>({ accountId, lookEveryMs, carried: memory });
 }
 
-function lookOf({ atMs, findings, isPartial, rules }: AlertLook): Look {
+function lookOf({ atMs, findings, isPartial, unjudged, rules }: AlertLook): Look {
   return {
-    ...{ atMs, findings, isPartial, about: rules.about },
+    ...{ atMs, findings, isPartial, unjudged, about: rules.about },
     afterMs: rules.afterMinutes * minuteMs,
     pausedMs: rules.pausedMinutes * minuteMs,
     remindAfterMs: rules.remindAfterHours * 60 * minuteMs,

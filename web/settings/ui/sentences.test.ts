@@ -1,4 +1,5 @@
 import { type AmocrmError, errorOfAnswer, errorOfNetwork } from '../../../activities/amocrm/errors.ts';
+import { queryPbx } from '../../../activities/asterisk/pbx-database.ts';
 import { howToConnect } from '../../../activities/store/accounts.ts';
 import type { Call } from '../../../proto/call.ts';
 import { nothingKnown } from '../../../proto/client.ts';
@@ -6,7 +7,7 @@ import { defaultPbx } from '../../../proto/default-pbx.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { answered } from '../../../tests/recorded/sample-calls.ts';
 import { decideEnd } from '../../../workflows/call/decide/decide.ts';
-import { inRussian } from './sentences.ts';
+import { inEnglish, inRussian } from './sentences.ts';
 
 const settings: CallSettings = {
   accountId: 'acme.amocrm.ru',
@@ -60,4 +61,23 @@ it('several sentences are told one after another, and what is not known stays as
   expect(inRussian(text)).toBe(
     'Сделка для клиента без открытой сделки: У amoCRM неполадки (500); пробуем снова. Something new.',
   );
+});
+
+it.each([
+  ...[
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'PROTOCOL_CONNECTION_LOST',
+    'PROTOCOL_SEQUENCE_TIMEOUT',
+  ],
+  ...['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_NO_SUCH_TABLE'],
+  'ER_TABLEACCESS_DENIED_ERROR',
+])('why the database of a PBX is not read is told in Russian, and without commands: %s', async (code) => {
+  const refusing = { query: () => Promise.reject(Object.assign(new Error('x'), { code })) };
+  const told = await queryPbx(refusing as never, 'SELECT 1').catch(({ message }: Error) => message);
+  expect(inRussian(String(told))).toMatch(/^База АТС не читается \([A-Z_]+\): [^a-z]*/);
+  expect(inRussian(String(told))).not.toMatch(english);
+  for (const said of [inRussian, inEnglish]) expect(said(String(told))).not.toMatch(/ringflow|PBX_/);
 });

@@ -8,7 +8,11 @@ import { useLanguage } from '../app/language.tsx';
  */
 export function useSentences(): (text: string) => string {
   const { language } = useLanguage();
-  return language === 'ru' ? inRussian : (text) => text;
+  return language === 'ru' ? inRussian : inEnglish;
+}
+
+export function inEnglish(text: string): string {
+  return english.reduce((present, [told, words]) => present.replace(told, words), text);
 }
 
 export function inRussian(text: string): string {
@@ -137,8 +141,8 @@ const ofAmocrm: [RegExp, string][] = [
     'amoCRM не ответила: запрос мог выполниться, а мог и нет.',
   ],
   [
-    /The brake holds: more than (\d+) new \w+ within an hour for calls to this number\./,
-    'Сработал тормоз: больше $1 новых за час со звонков на этот номер.',
+    /(?:A limit was reached|The brake holds): more than (\d+) new \w+ within an hour for calls to this number\./,
+    'Сработало ограничение: больше $1 новых за час со звонков на этот номер.',
   ],
   [
     /It is not certain whether (.+?) stands in amoCRM: a request was cut off, and a look there is refused\./,
@@ -165,4 +169,42 @@ const ofAccounts: [RegExp, string][] = [
   [/To go on /, 'Чтобы продолжить, '],
 ];
 
-const russian = [...ofOutcomes, ...ofDoubts, ...ofAmocrm, ...ofAccounts];
+const ofPbxDatabases: [RegExp, string][] = [
+  [/The PBX's database can't be read \((.*?)\): /, 'База АТС не читается ($1): '],
+  [
+    /nothing listens there: check host and port in PBX_DATABASE_URL .*?, and bind-address on the PBX/,
+    'там никто не слушает. Проверьте хост и порт на странице «АТС» и bind-address на самой АТС',
+  ],
+  [
+    /the host name is not known: check PBX_DATABASE_URL.*?pbx add/,
+    'такого хоста нет. Проверьте адрес на странице «АТС»',
+  ],
+  [/no answer: check the network and the firewall of the PBX/, 'ответа нет. Проверьте сеть и файрвол АТС'],
+  [/no way to the host: check the network/, 'до хоста нет пути. Проверьте сеть'],
+  [/the connection broke/, 'связь оборвалась'],
+  [/no answer in time: check the network and the load of the PBX/, 'ответа нет вовремя. Проверьте сеть и нагрузку АТС'],
+  [
+    /user or password is wrong: check PBX_DATABASE_URL.*?pbx add/,
+    'имя или пароль неверны. Впишите верные на странице «АТС»',
+  ],
+  [/the user may not use this database: GRANT SELECT on it/, 'пользователю нельзя в эту базу: дайте ему GRANT SELECT'],
+  [
+    /there is no such database: check the end of PBX_DATABASE_URL.*?pbx add/,
+    'такой базы нет. Проверьте конец её адреса на странице «АТС»',
+  ],
+  [
+    /the table does not exist: check PBX_CEL_TABLE and PBX_CDR_TABLE, or bin\/ringflow pbx list/,
+    'такой таблицы нет. Проверьте имена таблиц на странице «АТС»',
+  ],
+  [/the user may not read the table: GRANT SELECT on it/, 'пользователю нельзя читать таблицу: дайте ему GRANT SELECT'],
+];
+
+const russian = [...ofOutcomes, ...ofDoubts, ...ofAmocrm, ...ofAccounts, ...ofPbxDatabases];
+
+/** On a page nobody runs commands: where the parts name them or variables, it is the page that people go to. */
+const english: [RegExp, string][] = [
+  [/PBX_DATABASE_URL \(or as given to bin\/ringflow pbx add\)/, 'the address on the page “PBXs”'],
+  [/check PBX_DATABASE_URL, or what was given to bin\/ringflow pbx add/, 'check it on the page “PBXs”'],
+  [/PBX_DATABASE_URL, or of what was given to bin\/ringflow pbx add/, 'its address on the page “PBXs”'],
+  [/PBX_CEL_TABLE and PBX_CDR_TABLE, or bin\/ringflow pbx list/, 'its name on the page “PBXs”'],
+];

@@ -92,14 +92,14 @@ interface Texts extends Record<'title' | 'language' | 'ownBrake' | 'brake', stri
 const texts: Words<Texts> = {
   ru: {
     ...{ title: 'Общее', language: 'Язык текстов, которые Ringflow пишет в amoCRM' },
-    ownBrake: 'Свой тормоз на новое',
+    ownBrake: 'Ограничение на новые контакты, сделки и задачи',
     brake: 'Не больше новых контактов, сделок и задач в час на каждый номер',
     brakeAbout: (usual) =>
       `Ночной обзвон роботов не заполнит аккаунт: что сверх того, не создаётся, а звонок виден в журнале. Обычно — ${usual} в час.`,
   },
   en: {
     ...{ title: 'General', language: 'Language of the texts that Ringflow writes into amoCRM' },
-    ownBrake: 'Own brake on what is new',
+    ownBrake: 'Limit on new contacts, leads and tasks',
     brake: 'At most so many new contacts, leads and tasks an hour for each number',
     brakeAbout: (usual) =>
       `Robots that call all night do not fill the account: what is beyond is not made, the call stands in the journal. Usually ${usual} an hour.`,

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../../proto/rule.ts';
 import { untouchedSettings } from '../../../../proto/untouched-settings.ts';
+import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import type { PresentSettings } from '../settings/settings.ts';
-import { faultInWords, faultTexts } from './fault-words.ts';
 import { faultsAt, faultsByRule } from './faults.ts';
 
 const closed = { id: 'shut', name: 'Shut', timezone: 'UTC', week: [[], [], [], [], [], [], []], days: {} };

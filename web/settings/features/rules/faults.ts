@@ -1,13 +1,10 @@
 import { faultsOfSettings } from '../../../../proto/account-settings.ts';
 import type { Rule } from '../../../../proto/rule.ts';
+import type { PlacedFault } from '../../ui/fault-words.ts';
 import type { PresentSettings } from '../settings/settings.ts';
 
 /** What is wrong with a rule and where: `name`, `when/result`, `actions/0/text`; empty: with the whole of it. */
-export interface RuleFault {
-  place: string;
-  /** As the API says it, in English. */
-  sentence: string;
-}
+export type RuleFault = PlacedFault;
 
 /** By id of the rule, what the settings would be refused for; the same check as on the server. */
 export function faultsByRule(rules: readonly Rule[], { settings }: PresentSettings): Map<string, RuleFault[]> {

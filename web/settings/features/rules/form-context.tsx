@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import type { Case } from '../../../../workflows/call/decide/case.ts';
 import { useLanguage, useWords } from '../../app/language.tsx';
-import { faultInWords, faultTexts } from './fault-words.ts';
+import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import { faultsAt, type RuleFault } from './faults.ts';
 import type { Names } from './names.ts';
 import { sampleCase } from './sample-case.ts';

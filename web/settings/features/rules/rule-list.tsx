@@ -1,9 +1,9 @@
 import { Badge, Button, Card, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { type Rule, RulePhase } from '../../../../proto/rule.ts';
 import { useLanguage, useWords } from '../../app/language.tsx';
+import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import { actionTexts } from './actions/action-words.ts';
 import { conditionTexts } from './conditions/condition-words.ts';
-import { faultInWords, faultTexts } from './fault-words.ts';
 import type { RuleFault } from './faults.ts';
 import type { Names } from './names.ts';
 import { placeOf, type RuleItem } from './rule-items.ts';

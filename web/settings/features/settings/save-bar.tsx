@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ApiFailure } from '../../app/api.ts';
 import { useWords, type Words } from '../../app/language.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { sectionNames } from './section-names.ts';
+import { sectionNames } from '../../ui/section-names.ts';
 import { type EditedSections, type PresentSettings, settingsQuery, useSaveSettings } from './settings.ts';
 
 interface SaveBarParts {
@@ -91,7 +91,7 @@ const texts: Words<Texts> = {
     take: 'Взять их изменения, мои отбросить',
     saved: (version) => `Сохранено, версия ${version}`,
     theirs: (author, sections) =>
-      `${author} только что изменил: ${sections}. Ваше не сохранено и осталось на экране; запишите, что нужно, и возьмите новые настройки.`,
+      `Только что изменено: ${sections} (автор: ${author}). Ваше не сохранено и осталось на экране; запишите, что нужно, и возьмите новые настройки.`,
   },
   en: {
     ...{ save: 'Save', undo: 'Undo changes', holds: 'Holds from the next call on.' },

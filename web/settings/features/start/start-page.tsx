@@ -35,13 +35,15 @@ function Standing({ account, state }: { account: Account; state: AccountState })
       <OverallCard overall={overall} count={findings.length} />
       {isNew && <StepList account={account} steps={firstSteps} />}
       {findings.length > 0 && <FindingList account={account} findings={findings} />}
-      <SimpleGrid cols={{ base: 1, sm: 3 }}>
-        <Figure label={words.callsToday}>{calls.today}</Figure>
-        <Figure label={words.registered}>{calls.registeredLastDay}</Figure>
-        <Figure label={words.lastCall}>
-          {calls.lastStartedAtMs === null ? words.noCall : <Moment atMs={calls.lastStartedAtMs} isShort />}
-        </Figure>
-      </SimpleGrid>
+      {calls && (
+        <SimpleGrid cols={{ base: 1, sm: 3 }}>
+          <Figure label={words.callsToday}>{calls.today}</Figure>
+          <Figure label={words.registered}>{calls.registeredLastDay}</Figure>
+          <Figure label={words.lastCall}>
+            {calls.lastStartedAtMs === null ? words.noCall : <Moment atMs={calls.lastStartedAtMs} isShort />}
+          </Figure>
+        </SimpleGrid>
+      )}
       <Text size="sm">
         <Anchor component={Link} href={addressOf(account.id, 'journal')}>
           {words.toJournal}

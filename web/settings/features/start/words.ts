@@ -34,7 +34,7 @@ export const texts: Words<Texts> = {
     places: {
       ...{ amocrm: 'Подключить amoCRM', rules: 'Посмотреть правила' },
       ...{ pbxs: 'Настроить АТС', employees: 'Связать номера', journal: 'Посмотреть звонки' },
-      ...{ general: 'Изменить предел' },
+      ...{ general: 'Изменить ограничение' },
     },
     steps: {
       'connect-amocrm': {

@@ -97,7 +97,8 @@ function EntryTitle({ entry: { key, seen, calls, lastAtMs }, name }: { entry: En
     <div>
       <Text fw={600}>{name ? `${name} · ${shown}` : shown}</Text>
       <Text size="sm" c="dimmed">
-        {parts.join(' · ')} · {calls > 0 ? words.calls(calls) : words.never}
+        {parts.join(' · ')}
+        {calls !== null && ` · ${calls > 0 ? words.calls(calls) : words.never}`}
         {lastAtMs !== null && (
           <>
             , {words.last} <Moment atMs={lastAtMs} isShort />

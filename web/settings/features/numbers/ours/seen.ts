@@ -16,7 +16,8 @@ export interface Entry {
   key: string;
   /** On each PBX that has it; empty for one that only the settings name. */
   seen: SeenNumber[];
-  calls: number;
+  /** null: not for whoever asks. */
+  calls: number | null;
   lastAtMs: number | null;
 }
 
@@ -28,11 +29,15 @@ export function entriesOf(seen: readonly SeenNumber[], named: readonly string[])
     const here = byKey.get(key) ?? [];
     const moments = here.flatMap(({ lastAtMs }) => lastAtMs ?? []);
     return {
-      ...{ key, seen: here, calls: here.reduce((sum, { calls }) => sum + calls, 0) },
+      ...{ key, seen: here, calls: sumOf(here.map(({ calls }) => calls)) },
       lastAtMs: moments.length > 0 ? Math.max(...moments) : null,
     };
   });
   return entries.toSorted((a, b) => (b.lastAtMs ?? 0) - (a.lastAtMs ?? 0) || (a.key < b.key ? -1 : 1));
+}
+
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 /** What is said of a number; fields that are left empty say nothing, and a number of which nothing is said is left out. */

@@ -8,7 +8,7 @@ const faults = (changes: Partial<ReturnType<typeof valuesOf>>, language: 'ru' | 
 
 it.each<[string, Parameters<typeof faults>[0], string, string, string]>([
   ['a broken pattern', { extensionPattern: '^(\\d{3}$' }, 'extensionPattern', 'Not a regular', 'не регулярное'],
-  ['a country by its name', { country: 'Russia' }, 'country', 'Must be two capital', 'Две латинские'],
+  ['a country by its name', { country: 'Russia' }, 'country', 'Two capital', 'Две латинские'],
   [
     'rewriting of every number',
     { rewriting: [{ begins: '', digits: '', becomes: '7' }] },
@@ -20,15 +20,15 @@ it.each<[string, Parameters<typeof faults>[0], string, string, string]>([
     'rewriting of letters',
     { rewriting: [{ begins: 'a', digits: 3, becomes: '7' }] },
     'rewriting/0/begins',
-    'Must be digits',
+    'Digits',
     'Только цифры',
   ],
   [
     'rewriting of numbers too long',
     { rewriting: [{ begins: '1', digits: 99, becomes: '7' }] },
     'rewriting/0/digits',
-    'Must be <= 32',
-    'от 1 до 32',
+    'At most 32',
+    'Не больше 32',
   ],
   [
     'a mobile number that stands twice',

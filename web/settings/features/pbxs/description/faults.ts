@@ -1,6 +1,7 @@
 import { faultsOfSettings } from '../../../../../proto/account-settings.ts';
 import { untouchedSettings } from '../../../../../proto/untouched-settings.ts';
 import type { Language } from '../../../app/language.tsx';
+import { faultInWords, faultTexts } from '../../../ui/fault-words.ts';
 import type { Described, DescriptionValues } from './values.ts';
 import { bareNumber } from './values.ts';
 
@@ -11,7 +12,7 @@ export type Faults = Record<string, string>;
 export function faultsIn(described: Described, values: DescriptionValues, language: Language): Faults {
   const found = faultsOfSettings({ ...untouchedSettings(language), pbxs: { it: described } }).flatMap((fault) => {
     const [, place, sentence = ''] = /^\/pbxs\/it\/([^:]+): (.*)$/s.exec(fault) ?? [];
-    return place === undefined ? [] : [[place, wordsOf(sentence, language)]];
+    return place === undefined ? [] : [[place, faultInWords({ place, sentence }, faultTexts[language])]];
   });
   return { ...Object.fromEntries(found), ...faultsOfRows(values, language) };
 }
@@ -48,31 +49,3 @@ const words = {
     mobile: 'Digits with the country code; * only at the end, for a beginning.',
   },
 } as const;
-
-/** The settings are checked in English; what concerns a PBX is said in Russian here. */
-const russian: [RegExp, string | ((match: RegExpExecArray) => string)][] = [
-  [/^not a regular expression/, 'Это не регулярное выражение. Например, ^\\d{3}$ — три цифры.'],
-  [/^fits every number/, 'Подходит к любому номеру: укажите начало или сколько в номере цифр.'],
-  [
-    /^no number of (\d+) digits begins with (\d+)/,
-    ([, digits, begins]) => `Номер из ${digits} цифр не может начинаться с ${begins}.`,
-  ],
-  [/^changes nothing/, 'Ничего не меняет: уберите строку.'],
-  [/^must be digits, with a \+/, 'Цифры, с + перед кодом страны.'],
-  [/^must be digits/, 'Только цифры.'],
-  [/^must be two capital letters/, 'Две латинские буквы, например RU.'],
-  [
-    /more than (\d+) (characters|items)/,
-    ([, most, what]) => `Не больше ${most} ${what === 'items' ? 'строк' : 'знаков'}.`,
-  ],
-  [/^must be <= (\d+)|^must be >= (\d+)/, 'Число от 1 до 32.'],
-];
-
-function wordsOf(sentence: string, language: Language): string {
-  if (language === 'en') return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  for (const [pattern, text] of russian) {
-    const match = pattern.exec(sentence);
-    if (match) return typeof text === 'string' ? text : text(match);
-  }
-  return sentence;
-}

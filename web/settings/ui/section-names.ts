@@ -1,16 +1,16 @@
-import type { SectionName } from '../../../../proto/settings-change.ts';
-import type { Words } from '../../app/language.tsx';
+import type { SectionName } from '../../../proto/settings-change.ts';
+import type { Words } from '../app/language.tsx';
 
 /** The sections of the settings as people call them. */
 export const sectionNames: Words<Record<SectionName, string>> = {
   ru: {
     ...{ language: 'язык текстов', employees: 'сотрудники', pbxs: 'АТС', rules: 'правила', calendars: 'календари' },
     ...{ numberLists: 'списки номеров', hooks: 'хуки', decisionHook: 'хук решений', observedPbxs: 'наблюдение' },
-    ...{ numbers: 'номера', mostNewPerHour: 'тормоз', alerts: 'оповещения' },
+    ...{ numbers: 'номера', mostNewPerHour: 'ограничение на новые контакты, сделки и задачи', alerts: 'оповещения' },
   },
   en: {
     ...{ language: 'language of texts', employees: 'employees', pbxs: 'PBXs', rules: 'rules', calendars: 'calendars' },
     ...{ numberLists: 'number lists', hooks: 'hooks', decisionHook: 'decision hook', observedPbxs: 'observing' },
-    ...{ numbers: 'numbers', mostNewPerHour: 'brake', alerts: 'alerts' },
+    ...{ numbers: 'numbers', mostNewPerHour: 'limit on new contacts, leads and tasks', alerts: 'alerts' },
   },
 };

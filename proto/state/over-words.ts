@@ -1,0 +1,61 @@
+import type { Finding, FindingCode } from './finding.ts';
+
+type Language = 'ru' | 'en';
+
+/** What was found and is over, in words: how it is now. */
+export function tellOver({ code, about, values }: Finding, language: Language): string {
+  return over[language][code](about, values);
+}
+
+type TellOver = (about: string, values: Record<string, string>) => string;
+
+const over: Record<Language, Record<FindingCode, TellOver>> = {
+  ru: {
+    'mysql-away': () => 'База данных Ringflow снова отвечает',
+    'mysql-slow': () => 'База данных Ringflow снова отвечает вовремя',
+    'state-unread': () => 'Состояние аккаунта снова читается',
+    'redis-away': () => 'Redis снова отвечает',
+    'temporal-away': () => 'Temporal снова отвечает',
+    'no-worker': () => 'Процесс worker снова работает',
+    'amocrm-pending': () => 'amoCRM подключена',
+    'reconnect-needed': () => 'amoCRM снова подключена',
+    'amocrm-disconnected': () => 'Интеграция в amoCRM снова включена',
+    'amocrm-paused': () => 'Запросы к amoCRM снова идут',
+    'no-pbx': () => 'АТС добавлена',
+    'pbx-not-read': (about) => `АТС ${about} снова читается`,
+    'pbx-database-away': (about) => `База АТС ${about} снова доступна`,
+    'pbx-reading-stopped': (about) => `Звонки АТС ${about} снова продвигаются`,
+    'pbx-silent': (about) => `На АТС ${about} снова есть звонки`,
+    observed: (about) => `Ringflow действует по звонкам АТС ${about}`,
+    'needs-attention': () => 'Звонков, требующих внимания, больше нет',
+    'brake-hit': (_, { did }) =>
+      `Ограничение на новые контакты, сделки и задачи больше не срабатывает${did ? ` (номер ${did})` : ''}`,
+    'no-employees': () => 'Внутренние номера связаны с пользователями amoCRM',
+    'unmapped-extensions': (about) => `Все номера АТС ${about} связаны с пользователями amoCRM`,
+    'no-rules': () => 'Правила включены',
+  },
+  en: {
+    'mysql-away': () => "Ringflow's database answers again",
+    'mysql-slow': () => "Ringflow's database answers in time again",
+    'state-unread': () => 'How the account stands can be read again',
+    'redis-away': () => 'Redis answers again',
+    'temporal-away': () => 'Temporal answers again',
+    'no-worker': () => 'The process worker runs again',
+    'amocrm-pending': () => 'amoCRM is connected',
+    'reconnect-needed': () => 'amoCRM is connected again',
+    'amocrm-disconnected': () => 'The integration in amoCRM is switched on again',
+    'amocrm-paused': () => 'Requests to amoCRM are sent again',
+    'no-pbx': () => 'A PBX was added',
+    'pbx-not-read': (about) => `The PBX ${about} is read again`,
+    'pbx-database-away': (about) => `The database of the PBX ${about} is there again`,
+    'pbx-reading-stopped': (about) => `The calls of the PBX ${about} move again`,
+    'pbx-silent': (about) => `The PBX ${about} has calls again`,
+    observed: (about) => `Ringflow acts on the calls of the PBX ${about}`,
+    'needs-attention': () => 'No call needs attention any more',
+    'brake-hit': (_, { did }) =>
+      `The limit on new contacts, leads and tasks holds nothing back any more${did ? ` (number ${did})` : ''}`,
+    'no-employees': () => 'Extensions belong to users of amoCRM',
+    'unmapped-extensions': (about) => `All extensions of the PBX ${about} belong to users of amoCRM`,
+    'no-rules': () => 'Rules are switched on',
+  },
+};

@@ -1,0 +1,200 @@
+import type { Words } from '../app/language.tsx';
+
+/** What is wrong with settings, and where. */
+export interface PlacedFault {
+  place: string;
+  /** As the API says it, in English. */
+  sentence: string;
+}
+
+type Sentence = (...found: string[]) => string;
+
+/** A fault as the API tells it, `/rules/0/name: must be …`; undefined: none of the settings. */
+export function placedFault(fault: string): PlacedFault | undefined {
+  const [, place, sentence] = /^\/([^:]*): (.*)$/s.exec(fault) ?? [];
+  return place === undefined || sentence === undefined ? undefined : { place, sentence };
+}
+
+/** The server's sentences are for whoever writes settings as JSON; here they are for whoever fills in the form. */
+const forms = {
+  noList: /^there is no number list (.*); add/,
+  noCalendar: /^there is no calendar (.*); add/,
+  noHook: /^there is no hook (.*); add/,
+  cardAtTheEnd: /^a card is for calls that go on/,
+  tooEarly: /^\S+ is for calls that are over/,
+  earlyResult: /^a call has no result before/,
+  emptyRange: /^nothing is at least (\S+) and below (\S+);/,
+  namesNothing: /^names nothing, so this never fits/,
+  unreadableDid: /^(.*) never fits; write digits/,
+  stageAlone: /^a stage belongs to a pipeline/,
+  nobody: /^names nobody/,
+  noTags: /^names none/,
+  neverOpen: /^(.*) is never open/,
+  unknownField: /^\{\{(.*?)\}\} is no field/,
+  unclosed: /^not a template: Unclosed tag/,
+  unclosedSection: /^not a template: Unclosed section "(.*?)"/,
+  unopenedSection: /^not a template: Unopened section "(.*?)"/,
+  notChosen: /^(must be one of|is not known here(?! \())/,
+  notUnique: /^the id (.*) stands there more than once/,
+  noAddress: /^(.*) is no address; write/,
+  silenceMissing: /^pbx-silent needs it/,
+  noTimeZone: /^(.*) is no time zone/,
+  noUtcTime: /^(.*) is no time in UTC/,
+  noPattern: /^not a regular expression/,
+  fitsAll: /^fits every number/,
+  tooFewDigits: /^no number of (\d+) digits begins with (\d+)/,
+  changesNothing: /^changes nothing/,
+  endsFirst: /^ends before it begins/,
+  noDay: /^there is no such day/,
+  noHours: /^no number has hours/,
+  asDialled: /^(.*?) is as dialled; write (\d+)/,
+  noCountryCode: /^(.*?) lacks the country code; write (\d+)/,
+  noPbx: /^the account has no PBX (.*?);/,
+  notPhone: /^must be digits with the country code/,
+  notNumber: /^must be digits, with a \+/,
+  missing: /^must have required properties (.*)/,
+  notForm: /^must be of the form/,
+  notDigits: /^must be digits/,
+  notId: /^must be small letters/,
+  notTime: /^must be a time of day/,
+  notUrl: /^must be an address without/,
+  notEmail: /^must be an e-mail/,
+  notChat: /^must be the number of a chat/,
+  notCountry: /^must be two capital letters/,
+  badName: /^the name must be/,
+  unknownName: /^is not known here \(an additional/,
+  wrongKind: /^must be (string|number|integer|boolean|object|array|null)\b/,
+  noItems: /^must not have fewer than 1 items/,
+  empty: /^must not have fewer than 1 characters/,
+  tooManyItems: /^must not have more than (\d+) items/,
+  tooLong: /^must not have more than (\d+) characters/,
+  tooSmall: /^must be >= (\S+)/,
+  tooBig: /^must be <= (\S+)/,
+} satisfies Record<string, RegExp>;
+
+export const faultTexts: Words<Record<keyof typeof forms, Sentence>> = {
+  ru: {
+    noList: (id) => `Списка номеров «${id}» больше нет: выберите другой или уберите условие.`,
+    noCalendar: (id) => `Календаря «${id}» больше нет: выберите другой или уберите его.`,
+    noHook: (id) => `Хука «${id}» больше нет: выберите другой или уберите действие.`,
+    cardAtTheEnd: () => 'Карточку показывают, пока звонок идёт: выберите другой момент или уберите действие.',
+    tooEarly: () => 'Это можно сделать только после звонка: выберите момент «Звонок окончен» или уберите действие.',
+    earlyResult: () => 'Пока звонок идёт, результата нет: уберите условие или выберите момент «Звонок окончен».',
+    emptyRange: (from, below) => `Не бывает сразу «от ${from}» и «меньше ${below}»: увеличьте второе.`,
+    namesNothing: () => 'Ничего не названо, и правило не подойдёт никогда: назовите хотя бы одно или уберите условие.',
+    unreadableDid: (did) => `${did} никогда не подойдёт: пишите цифры с кодом страны, например 74951230001.`,
+    stageAlone: () => 'Этап относится к воронке: выберите и её.',
+    nobody: () => 'Никто не назван, и ничего не изменится: назовите кого-нибудь или уберите действие.',
+    noTags: () => 'Не назван ни один тег: назовите хотя бы один или уберите действие.',
+    neverOpen: () => 'В этом календаре нет ни одного рабочего часа, и правило не подойдёт никогда.',
+    unknownField: (name) => `Поля {{${name}}} нет: вставьте поле кнопкой ниже.`,
+    unclosed: () => 'Поле не закрыто: после имени нужны }}.',
+    unclosedSection: (name) => `Часть {{#${name}}} не закрыта: добавьте в её конце {{/${name}}}.`,
+    unopenedSection: (name) => `{{/${name}}} закрывает то, что не начато: добавьте перед ней {{#${name}}}.`,
+    notChosen: () => 'Ещё не выбрано.',
+    notUnique: (id) => `Имя «${id}» (id) занято дважды: дайте каждому своё.`,
+    noAddress: (url) => `${url} — не адрес: впишите такой, как https://crm.example/calls.`,
+    silenceMissing: () => 'Для оповещения о молчащей АТС выберите календарь и через сколько минут писать.',
+    noTimeZone: (zone) => `Часового пояса ${zone} нет: впишите такой, как Europe/Moscow.`,
+    noUtcTime: (time) => `${time} — не время в UTC: впишите такое, как 2026-12-01T06:00:00Z.`,
+    noPattern: () => 'Это не регулярное выражение. Например, ^\\d{3}$ — три цифры.',
+    fitsAll: () => 'Подходит к любому номеру: укажите начало или сколько в номере цифр.',
+    tooFewDigits: (digits, begins) => `Номер из ${digits} цифр не может начинаться с ${begins}.`,
+    changesNothing: () => 'Ничего не меняет: уберите строку.',
+    endsFirst: () => 'Конец раньше начала: время за полночь — до 24:00 и с 00:00 следующего дня.',
+    noDay: () => 'Такого дня нет: проверьте дату.',
+    noHours: () => 'Ни у одного номера нет расписания, и правило не подойдёт никогда: выберите номеру календарь.',
+    asDialled: (number, whole) =>
+      `${number} — как набирают: пишите ${whole}, а если это номер за границей — ${number}*.`,
+    noCountryCode: (number, whole) =>
+      `У ${number} нет кода страны: пишите ${whole}, а если номер заграничный — ${number}*.`,
+    noPbx: (id) => `АТС «${id}» в аккаунте нет: проверьте имя или сначала добавьте её на странице «АТС».`,
+    notPhone: () => 'Цифры с кодом страны, например 74951230001; 7495* — для всех, что так начинаются.',
+    notNumber: () => 'Цифры, с + перед кодом страны.',
+    missing: (names) => `Не заполнено: ${names}.`,
+    notForm: () => 'Записано не в том виде, который здесь нужен.',
+    notDigits: () => 'Только цифры.',
+    notId: () => 'Только строчные латинские буквы, цифры и дефис.',
+    notTime: () => 'Время от 00:00 до 24:00.',
+    notUrl: () => 'Адрес без имени и пароля, например https://crm.example/calls.',
+    notEmail: () => 'Почтовый адрес, например anna@firm.example.',
+    notChat: () => 'Номер чата, например -1001234567890, или канал, например @alerts.',
+    notCountry: () => 'Две латинские буквы, например RU.',
+    badName: () => 'Такого имени здесь не бывает: проверьте номер, дату или id АТС.',
+    unknownName: () => 'Такого поля в настройках нет: проверьте написание.',
+    wrongKind: () => 'Здесь ждут значение другого вида.',
+    noItems: () => 'Выберите хотя бы одно.',
+    empty: () => 'Заполните.',
+    tooManyItems: (most) => `Не больше ${most}.`,
+    tooLong: (most) => `Не длиннее ${most} знаков.`,
+    tooSmall: (least) => `Не меньше ${least}.`,
+    tooBig: (most) => `Не больше ${most}.`,
+  },
+  en: {
+    noList: (id) => `The number list “${id}” is gone: choose another or take the condition out.`,
+    noCalendar: (id) => `The calendar “${id}” is gone: choose another or take it out.`,
+    noHook: (id) => `The hook “${id}” is gone: choose another or take the action out.`,
+    cardAtTheEnd: () => 'A card is for calls that go on: choose another moment or take the action out.',
+    tooEarly: () => 'This is for calls that are over: choose the moment “The call is over” or take the action out.',
+    earlyResult: () => 'A call that goes on has no result: take the condition out or choose “The call is over”.',
+    emptyRange: (from, below) => `Nothing is ${from} or more and less than ${below}: make the second greater.`,
+    namesNothing: () => 'Names nothing, so the rule never fits: name one or take the condition out.',
+    unreadableDid: (did) => `${did} never fits: write digits with the country code, such as 74951230001.`,
+    stageAlone: () => 'A stage belongs to a pipeline: choose that too.',
+    nobody: () => 'Names nobody, so nothing is changed: name somebody or take the action out.',
+    noTags: () => 'No tag is named: name one or take the action out.',
+    neverOpen: () => 'This calendar has no opening hours, so the rule never fits.',
+    unknownField: (name) => `There is no field {{${name}}}: insert one with the button below.`,
+    unclosed: () => 'A field is not closed: it ends with }}.',
+    unclosedSection: (name) => `The part {{#${name}}} is not closed: put {{/${name}}} at its end.`,
+    unopenedSection: (name) => `{{/${name}}} closes what was not begun: put {{#${name}}} before it.`,
+    notChosen: () => 'Not chosen yet.',
+    notUnique: (id) => `The id “${id}” stands there more than once: give each its own.`,
+    noAddress: (url) => `${url} is no address: write one such as https://crm.example/calls.`,
+    silenceMissing: () => 'To be told of a silent PBX choose a calendar and after how many minutes.',
+    noTimeZone: (zone) => `There is no time zone ${zone}: write one such as Europe/Moscow.`,
+    noUtcTime: (time) => `${time} is no time in UTC: write one such as 2026-12-01T06:00:00Z.`,
+    noPattern: () => 'Not a regular expression, such as ^\\d{3}$ for three digits.',
+    fitsAll: () => 'Fits every number: name a beginning, or how many digits it has.',
+    tooFewDigits: (digits, begins) => `No number of ${digits} digits begins with ${begins}.`,
+    changesNothing: () => 'Changes nothing: remove the row.',
+    endsFirst: () => 'Ends before it begins: what goes over midnight is until 24:00 and from 00:00 the next day.',
+    noDay: () => 'There is no such day: check the date.',
+    noHours: () => 'No number has hours, so the rule never fits: give a number a calendar.',
+    asDialled: (number, whole) => `${number} is as dialled: write ${whole}, or ${number}* if it is a number abroad.`,
+    noCountryCode: (number, whole) =>
+      `${number} lacks the country code: write ${whole}, or ${number}* if it is a number abroad.`,
+    noPbx: (id) => `The account has no PBX “${id}”: check the spelling, or add it first on the page “PBXs”.`,
+    notPhone: () => 'Digits with the country code, such as 74951230001, or 7495* for all that begin so.',
+    notNumber: () => 'Digits, with a + before a country code.',
+    missing: (names) => `Not filled in: ${names}.`,
+    notForm: () => 'Not of the form that is needed here.',
+    notDigits: () => 'Digits only.',
+    notId: () => 'Small letters (a-z), digits and hyphens only.',
+    notTime: () => 'A time of day from 00:00 to 24:00.',
+    notUrl: () => 'An address without user and password, such as https://crm.example/calls.',
+    notEmail: () => 'An e-mail address, such as anna@firm.example.',
+    notChat: () => 'The number of a chat, such as -1001234567890, or a channel such as @alerts.',
+    notCountry: () => 'Two capital letters, such as RU.',
+    badName: () => 'No such name can stand here: check the number, the date or the id of the PBX.',
+    unknownName: () => 'The settings have no such field: check its spelling.',
+    wrongKind: () => 'A value of another kind belongs here.',
+    noItems: () => 'Choose at least one.',
+    empty: () => 'Fill this in.',
+    tooManyItems: (most) => `At most ${most}.`,
+    tooLong: (most) => `At most ${most} characters.`,
+    tooSmall: (least) => `At least ${least}.`,
+    tooBig: (most) => `At most ${most}.`,
+  },
+};
+
+/** A fault for whoever fills in the form; one that has no words here as the server says it. */
+export function faultInWords({ place, sentence }: PlacedFault, words: Record<keyof typeof forms, Sentence>): string {
+  if (/(Id|hook|\/id|byDid\/[^/]*)$/.test(place) && /^must (be|not have fewer)/.test(sentence))
+    return words.notChosen();
+  for (const name of Object.keys(forms) as (keyof typeof forms)[]) {
+    const found = forms[name].exec(sentence);
+    if (found) return words[name](...found.slice(1));
+  }
+  return sentence;
+}
