@@ -4,6 +4,7 @@ import type { Integration } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { type AmiAccess, amiForms, recordingsFolder } from '../proto/ami.ts';
 import { isLoopback } from '../proto/amocrm-address.ts';
+import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
@@ -58,12 +59,12 @@ const clientSecret = { pattern: '^[\\x21-\\x7e]*$', hint: 'the secret key of you
 const orNothing = ({ pattern, hint }: { pattern: string; hint: string }) => ({ pattern: `^$|${pattern}`, hint });
 
 /** How what is given to the command line should look too. */
-export const forms = { pbxId, tableName, mysqlUrl, clientId, clientSecret } as const;
+export const forms = { pbxId, tableName, clientId, clientSecret } as const;
 
 /** Each variable with what it should look like, for the error. */
 const Environment = Type.Object({
   PBX_ID: Type.String({ default: 'main', ...pbxId }),
-  PBX_DATABASE_URL: Type.String({ default: '', ...orNothing(mysqlUrl) }),
+  PBX_DATABASE_URL: Type.String({ default: '', hint: databaseUrlHint }),
   PBX_CEL_TABLE: Type.String({ default: 'cel', ...tableName }),
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
   PBX_TIMEZONE: Type.String({ default: '', hint: "the PBX's time zone, such as Europe/Moscow" }),
@@ -207,7 +208,11 @@ function deeperFaultsOf(variables: Environment): string[] {
 function faultsOfPbx(variables: Environment): string[] {
   if (!variables.PBX_DATABASE_URL) return [];
   const needed = ['PBX_TIMEZONE', 'AMOCRM_BASE_URL'] as const;
-  return needed.filter((name) => !variables[name]).map(missing);
+  const isAddress = databasePlaceOf(variables.PBX_DATABASE_URL) !== undefined;
+  return [
+    ...(isAddress ? [] : [`PBX_DATABASE_URL has a wrong form: expected ${databaseUrlHint}`]),
+    ...needed.filter((name) => !variables[name]).map(missing),
+  ];
 }
 
 const missing = (name: keyof Environment): string =>
