@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
@@ -37,6 +38,8 @@ export interface Configuration {
   mysqlUrl: string;
   apiHost: string;
   apiPort: number;
+  /** Addresses and networks, beside this machine, whose word on who asks is believed. */
+  trustedProxies: string[];
   /** Where browsers and amoCRM reach the API, without a final slash. */
   publicUrl: string;
   /** The same if amoCRM can reach it; a stand-in reaches this machine. */
@@ -107,6 +110,10 @@ const Environment = Type.Object({
   MYSQL_URL: Type.String(mysqlUrl),
   API_HOST: Type.String({ default: '127.0.0.1', pattern: '^[\\w.:-]+$', hint: 'an address of this machine' }),
   API_PORT: Type.String({ default: '8080', pattern: '^\\d{1,5}$', hint: 'a port' }),
+  TRUSTED_PROXIES: Type.String({
+    default: '',
+    hint: 'addresses or networks separated by commas, such as 10.0.0.5,172.18.0.0/16',
+  }),
   PUBLIC_URL: Type.String({ default: '', ...webAddress, hint: 'https://ringflow.example.com' }),
   TELEGRAM_API_URL: Type.String({
     default: 'https://api.telegram.org',
@@ -151,6 +158,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     mysqlUrl: variables.MYSQL_URL,
     apiHost: variables.API_HOST,
     apiPort: Number(variables.API_PORT),
+    trustedProxies: partsOf(variables.TRUSTED_PROXIES),
     webhooksUrl: webhooksUrl(variables),
     telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
     publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
@@ -196,6 +204,7 @@ function deeperFaultsOf(variables: Environment): string[] {
     ...faultsOfKeys(variables),
     ...faultsOfAddresses(variables),
     ...faultsOfAmi(variables),
+    ...faultsOfProxies(variables),
   ];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];
@@ -260,6 +269,22 @@ function faultsOfAddresses(variables: Environment): string[] {
   return (['AMOCRM_BASE_URL', 'AMOCRM_REDIRECT_URI', 'PUBLIC_URL', 'TELEGRAM_API_URL'] as const)
     .filter((name) => variables[name]?.startsWith('http://') && !isLoopback(variables[name]))
     .map((name) => `${name} must begin with https://: secrets would travel unprotected`);
+}
+
+const partsOf = (text: string): string[] => text.split(',').flatMap((part) => part.trim() || []);
+
+function faultsOfProxies({ TRUSTED_PROXIES }: Environment): string[] {
+  const { hint } = Environment.properties.TRUSTED_PROXIES as unknown as { hint: string };
+  const isFine = partsOf(TRUSTED_PROXIES).every(isNetwork);
+  return isFine ? [] : [`TRUSTED_PROXIES has a wrong form: expected ${hint}`];
+}
+
+/** @param text an address, or one with the length of its prefix */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  if (bits === undefined || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
 }
 
 function readEmployees(text: string): Record<string, number> | undefined {

@@ -106,7 +106,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({
-    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed },
+    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
   await app.ready();
