@@ -49,7 +49,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => answerNotFound(request, reply), // addresses that nobody can read
     routerOptions: { maxParamLength: 300 },
-    trustProxy: ['loopback', 'uniquelocal'], // the door with TLS stands on this machine or in its network
+    trustProxy: ['loopback', ...tools.trustedProxies], // who else says for whom they ask may say anything
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);
   answerErrors(app, tools.logger);

@@ -95,6 +95,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ownUrl: configuration.amocrmBaseUrl,
     ownAccess: ownAccessOf(configuration),
     publicUrl: configuration.publicUrl,
+    trustedProxies: configuration.trustedProxies,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed: { language: configuration.language, accountId, employees: configuration.employees },

@@ -86,6 +86,8 @@ export interface ApiTools {
   ownAccess: 'token' | 'integration' | undefined;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
+  /** Addresses and networks, beside this machine, whose word on who asks is believed. */
+  trustedProxies: readonly string[];
   /** Where the Temporal UI shows our namespace, without a final slash; undefined: nobody has said where it is. */
   temporalUi: string | undefined;
   /** That of the environment, which says itself what it is. */

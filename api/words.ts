@@ -59,8 +59,24 @@ const errors = {
     en: { title: 'This is another amoCRM account', text: 'Remove this address from its webhooks.' },
   },
   'pbx-taken': {
-    ru: { title: 'АТС с таким именем уже есть', text: 'Выберите другое имя.' },
-    en: { title: 'There is a PBX of this name', text: 'Choose another name.' },
+    ru: {
+      title: 'Это имя АТС уже занято',
+      text: 'Выберите другое имя. За аккаунтом, у которого есть звонки под этим именем, оно остаётся навсегда.',
+    },
+    en: {
+      title: 'This name of a PBX is taken',
+      text: 'Choose another name. An account that has calls under a name keeps it for ever.',
+    },
+  },
+  'wrong-database-url': {
+    ru: {
+      title: 'Это не адрес базы данных АТС',
+      text: 'Напишите его так: mysql://имя:пароль@адрес:3306/asteriskcdrdb. Особые знаки пароля замените кодами: @ — %40, : — %3A, / — %2F, # — %23, % — %25.',
+    },
+    en: {
+      title: "This is no address of a PBX's database",
+      text: 'Write it as mysql://user:password@host:3306/asteriskcdrdb. Encode special characters of the password: @ is %40, : is %3A, / is %2F, # is %23, % is %25.',
+    },
   },
   'pbx-twin': {
     ru: {

@@ -39,6 +39,7 @@ it('is read from the environment, with defaults', () => {
     mysqlUrl: environment.MYSQL_URL,
     apiHost: '127.0.0.1',
     apiPort: 8080,
+    trustedProxies: [],
     publicUrl: 'http://127.0.0.1:8080',
     telegramApiUrl: 'https://api.telegram.org',
   });
@@ -153,4 +154,18 @@ describe('AMI and recordings', () => {
     expect(message).not.toContain('s3cret-e');
     expect(faultsOf({ ...ami, PBX_AMI_PORT: '99999' })).toContain('PBX_AMI_PORT');
   });
+});
+
+it('believes only the proxies that are named', () => {
+  const proxiesOf = (text: string) => readConfiguration({ ...environment, TRUSTED_PROXIES: text }).trustedProxies;
+  expect(proxiesOf('10.0.0.5, 172.18.0.0/16,fd00::/8')).toEqual(['10.0.0.5', '172.18.0.0/16', 'fd00::/8']);
+  for (const TRUSTED_PROXIES of ['proxy.lan', '10.0.0.5/33', '10.0.0.0/0', '10.0.0.5 10.0.0.6', 'true']) {
+    expect(faultsOf({ TRUSTED_PROXIES })).toContain('TRUSTED_PROXIES has a wrong form: expected addresses');
+  }
+});
+
+it('says how a password of the PBX has to be written', () => {
+  const message = faultsOf({ PBX_DATABASE_URL: 'mysql://reader:s3cret%@127.0.0.1/asteriskcdrdb' });
+  expect(message).toMatch(/PBX_DATABASE_URL has a wrong form: .*percent-encoded/);
+  expect(message).not.toContain('s3cret');
 });

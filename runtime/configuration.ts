@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { type AmiAccess, amiForms, recordingsFolder } from '../proto/ami.ts';
 import { isLoopback } from '../proto/amocrm-address.ts';
+import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
@@ -36,6 +38,8 @@ export interface Configuration {
   mysqlUrl: string;
   apiHost: string;
   apiPort: number;
+  /** Addresses and networks, beside this machine, whose word on who asks is believed. */
+  trustedProxies: string[];
   /** Where browsers and amoCRM reach the API, without a final slash. */
   publicUrl: string;
   /** The same if amoCRM can reach it; a stand-in reaches this machine. */
@@ -58,12 +62,12 @@ const clientSecret = { pattern: '^[\\x21-\\x7e]*$', hint: 'the secret key of you
 const orNothing = ({ pattern, hint }: { pattern: string; hint: string }) => ({ pattern: `^$|${pattern}`, hint });
 
 /** How what is given to the command line should look too. */
-export const forms = { pbxId, tableName, mysqlUrl, clientId, clientSecret } as const;
+export const forms = { pbxId, tableName, clientId, clientSecret } as const;
 
 /** Each variable with what it should look like, for the error. */
 const Environment = Type.Object({
   PBX_ID: Type.String({ default: 'main', ...pbxId }),
-  PBX_DATABASE_URL: Type.String({ default: '', ...orNothing(mysqlUrl) }),
+  PBX_DATABASE_URL: Type.String({ default: '', hint: databaseUrlHint }),
   PBX_CEL_TABLE: Type.String({ default: 'cel', ...tableName }),
   PBX_CDR_TABLE: Type.String({ default: 'cdr', ...tableName }),
   PBX_TIMEZONE: Type.String({ default: '', hint: "the PBX's time zone, such as Europe/Moscow" }),
@@ -106,6 +110,10 @@ const Environment = Type.Object({
   MYSQL_URL: Type.String(mysqlUrl),
   API_HOST: Type.String({ default: '127.0.0.1', pattern: '^[\\w.:-]+$', hint: 'an address of this machine' }),
   API_PORT: Type.String({ default: '8080', pattern: '^\\d{1,5}$', hint: 'a port' }),
+  TRUSTED_PROXIES: Type.String({
+    default: '',
+    hint: 'addresses or networks separated by commas, such as 10.0.0.5,172.18.0.0/16',
+  }),
   PUBLIC_URL: Type.String({ default: '', ...webAddress, hint: 'https://ringflow.example.com' }),
   TELEGRAM_API_URL: Type.String({
     default: 'https://api.telegram.org',
@@ -150,6 +158,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     mysqlUrl: variables.MYSQL_URL,
     apiHost: variables.API_HOST,
     apiPort: Number(variables.API_PORT),
+    trustedProxies: partsOf(variables.TRUSTED_PROXIES),
     webhooksUrl: webhooksUrl(variables),
     telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
     publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
@@ -195,6 +204,7 @@ function deeperFaultsOf(variables: Environment): string[] {
     ...faultsOfKeys(variables),
     ...faultsOfAddresses(variables),
     ...faultsOfAmi(variables),
+    ...faultsOfProxies(variables),
   ];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];
@@ -207,7 +217,11 @@ function deeperFaultsOf(variables: Environment): string[] {
 function faultsOfPbx(variables: Environment): string[] {
   if (!variables.PBX_DATABASE_URL) return [];
   const needed = ['PBX_TIMEZONE', 'AMOCRM_BASE_URL'] as const;
-  return needed.filter((name) => !variables[name]).map(missing);
+  const isAddress = databasePlaceOf(variables.PBX_DATABASE_URL) !== undefined;
+  return [
+    ...(isAddress ? [] : [`PBX_DATABASE_URL has a wrong form: expected ${databaseUrlHint}`]),
+    ...needed.filter((name) => !variables[name]).map(missing),
+  ];
 }
 
 const missing = (name: keyof Environment): string =>
@@ -255,6 +269,22 @@ function faultsOfAddresses(variables: Environment): string[] {
   return (['AMOCRM_BASE_URL', 'AMOCRM_REDIRECT_URI', 'PUBLIC_URL', 'TELEGRAM_API_URL'] as const)
     .filter((name) => variables[name]?.startsWith('http://') && !isLoopback(variables[name]))
     .map((name) => `${name} must begin with https://: secrets would travel unprotected`);
+}
+
+const partsOf = (text: string): string[] => text.split(',').flatMap((part) => part.trim() || []);
+
+function faultsOfProxies({ TRUSTED_PROXIES }: Environment): string[] {
+  const { hint } = Environment.properties.TRUSTED_PROXIES as unknown as { hint: string };
+  const isFine = partsOf(TRUSTED_PROXIES).every(isNetwork);
+  return isFine ? [] : [`TRUSTED_PROXIES has a wrong form: expected ${hint}`];
+}
+
+/** @param text an address, or one with the length of its prefix */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  if (bits === undefined || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
 }
 
 function readEmployees(text: string): Record<string, number> | undefined {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
+import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createStoreDatabase, type Database } from '../tests/rig/databases.ts';
+import { journalEntry } from '../tests/rig/journal-entry.ts';
 import { readConfiguration } from './configuration.ts';
 import { seedPbx } from './seed-pbx.ts';
 
@@ -12,12 +14,16 @@ beforeAll(async () => {
   store = await createStoreDatabase();
 });
 afterAll(() => store.drop());
-afterEach(() => store.pool.query('DELETE FROM pbxs; DELETE FROM secrets'));
+afterEach(() => store.pool.query('DELETE FROM pbxs; DELETE FROM pbx_owners; DELETE FROM calls; DELETE FROM secrets'));
 
 const key = `test:${randomBytes(32).toString('base64')}`;
 const pbxsBy = (keys: string) => createPbxs(store.pool, createSecrets(store.pool, readKeyRing(keys)));
 const branch = { id: 'branch', accountId: 'other', celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' };
 const ofEnvironment = { id: 'main', accountId: 'acme', celTable: 'cel', cdrTable: 'cdr', timezone: 'Asia/Omsk' };
+
+const told: string[] = [];
+const logger = pino({ level: 'error' }, { write: (line) => told.push(JSON.parse(line).msg) });
+beforeEach(() => told.splice(0));
 
 const seed = (keys: string, changes: Record<string, string> = {}) =>
   seedPbx(
@@ -33,7 +39,7 @@ const seed = (keys: string, changes: Record<string, string> = {}) =>
     }),
     'acme',
     pbxsBy(keys),
-    pino({ level: 'silent' }),
+    logger,
     new AbortController().signal,
   );
 
@@ -81,4 +87,19 @@ it('without a key they are used straight from the environment', async () => {
   const known = await seed('', ami);
   expect(await known.surroundings('main')).toMatchObject({ ami: { host: '10.0.0.7' }, recordingsFolder: null });
   expect(await known.amiSecret('main')).toBe('ami-s3cret');
+});
+
+it('is not read where another PBX reads its table already', async () => {
+  await pbxsBy(key).add({ ...branch, accountId: 'acme' }, 'mysql://other:user@c:3306/d');
+  const known = await seed(key, { PBX_CEL_TABLE: 'd.cel' });
+  expect((await known.list()).map(({ id }) => id)).toEqual(['branch']);
+  expect(told).toEqual([expect.stringMatching(/PBX main .* as the PBX branch.*Remove branch/)]);
+});
+
+it.each([key, ''])('shows no account the calls of another (keys: %#)', async (keys) => {
+  await pbxsBy(key).claim('main', 'other');
+  await createJournal(store.pool).write(journalEntry({ pbxId: 'main' }));
+  const known = await seed(keys);
+  expect(await known.list()).toEqual([]);
+  expect(told).toEqual([expect.stringMatching(/PBX main .* another amoCRM account than acme.*another PBX_ID/)]);
 });

@@ -28,6 +28,11 @@ export function createTokenActors(client: Pick<Client, 'workflow'>) {
   return {
     /** Lets it look anew how the account stands. */
     look: (accountId: string) => signal(accountId, refreshSignal, { version: 0 } satisfies TokenRefused),
+    /** Starts it unless it runs; one that runs takes no notice. */
+    async keep(accountId: string): Promise<void> {
+      const start = { ...startOf(accountId), workflowIdConflictPolicy: 'USE_EXISTING' as const };
+      await client.workflow.start(amocrmTokenWorkflowType, start);
+    },
     refresh: (accountId: string, version: number) =>
       signal(accountId, refreshSignal, { version } satisfies TokenRefused),
     give: (accountId: string, permission: PermissionGiven) => signal(accountId, codeSignal, permission),

@@ -29,7 +29,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
-  if (configuration.pbxDatabaseUrl === undefined) ready();
+  const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
+  if (!isAwaited) ready();
   await readAll(
     pbxs,
     (pbx, databaseUrl, pbxLogger, stop) => {

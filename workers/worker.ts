@@ -1,28 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { Logger } from 'pino';
-import { type Accounts, createAccounts } from '../activities/store/accounts.ts';
+import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
-import { type AlertActors, createAlertActors } from '../runtime/alert-actors.ts';
+import { createAlertActors } from '../runtime/alert-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
-import { createTokenActors, type TokenActors } from '../runtime/token-actors.ts';
+import { createTokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
-import { type ClientKeepers, createClientKeepers } from './worker/client-keepers.ts';
+import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
 import { createLiveFollowing } from './worker/live.ts';
+import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { signsOfLife } from './worker/signs-of-life.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
@@ -94,35 +93,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   });
   void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
-  void lookAfterAccounts(accounts, actors, logger, stopping);
+  void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
   ready();
   await running;
-}
-
-const lookEveryMs = 30_000;
-
-/** What each account needs also if nobody calls has its actors, whatever became of Temporal's data. */
-async function lookAfterAccounts(
-  accounts: Accounts,
-  { tokenActors, keepers, alertActors }: { tokenActors: TokenActors; keepers: ClientKeepers; alertActors: AlertActors },
-  logger: Logger,
-  stopping: AbortSignal,
-): Promise<void> {
-  const seen = new Set<string>();
-  const say = sayOnce((message) => logger.warn(message));
-  while (!stopping.aborted) {
-    try {
-      for (const { id, clientId } of (await accounts.list()).filter((account) => !seen.has(account.id))) {
-        await keepers.look(id);
-        await alertActors.look(id);
-        if (clientId !== null) await tokenActors.look(id);
-        seen.add(id);
-      }
-    } catch (error) {
-      say(`The accounts' actors can't be looked for (${(error as Error).message}): trying again.`);
-    }
-    await sleep(lookEveryMs, undefined, { signal: stopping }).catch(() => undefined);
-  }
 }
 
 await runProcess('worker', main);

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
+import { journalEntry } from '../../tests/rig/journal-entry.ts';
+import { createJournal } from './journal.ts';
 import { readKeyRing } from './key-ring.ts';
 import { createPbxs, type Pbx } from './pbxs.ts';
 import { createSecrets } from './secrets.ts';
@@ -9,7 +11,9 @@ beforeAll(async () => {
   database = await createStoreDatabase();
 });
 afterAll(() => database.drop());
-afterEach(() => database.pool.query('DELETE FROM pbxs; DELETE FROM secrets'));
+afterEach(() =>
+  database.pool.query('DELETE FROM pbxs; DELETE FROM pbx_owners; DELETE FROM calls; DELETE FROM secrets'),
+);
 
 const [old, young] = ['old', 'young'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
 const secretsBy = (keys: string) => createSecrets(database.pool, readKeyRing(keys));
@@ -102,5 +106,59 @@ describe('what there is of a PBX beside its tables', () => {
     expect(await pbxs.amiSecret('office')).toBeUndefined();
     expect(await pbxs.setAmi('office', access)).toBe(false);
     expect(await pbxs.amiSecret('office')).toBeUndefined();
+  });
+});
+
+describe('an id under which calls are kept', () => {
+  const foreign = { ...office, accountId: 'other.amocrm.ru' };
+
+  it('stays with their account, also when the PBX is gone', async () => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, url);
+    await createJournal(database.pool).write(journalEntry({ pbxId: 'office' }));
+    await pbxs.remove('office');
+    await expect(pbxs.add(foreign, url)).rejects.toThrow(/another amoCRM account .* office .*choose another name/);
+    await expect(pbxs.put(foreign, url)).rejects.toThrow(/choose another name/);
+    expect(await pbxs.list()).toEqual([]);
+    await expect(pbxs.databaseUrl('office')).rejects.toThrow('no PBX');
+    expect(await pbxs.add(office, url)).toBe(true);
+  });
+
+  it('belongs to nobody yet while there are none', async () => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, url);
+    await pbxs.remove('office');
+    expect(await pbxs.add(foreign, url)).toBe(true);
+  });
+});
+
+describe('a PBX that reads the table of another', () => {
+  const copy = { id: 'copy', celTable: 'cel' };
+
+  it.each([
+    ['by another user', 'mysql://other:pass@10.0.0.7/asteriskcdrdb', 'cel'],
+    ['by the whole name of the table', 'mysql://reader:s3cret@10.0.0.7/another', 'asteriskcdrdb.cel'],
+  ])('is known %s', async (_, address, celTable) => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, url);
+    expect(await pbxs.twinOf({ ...copy, celTable }, address)).toBe('office');
+    expect(await pbxs.twinOf({ id: 'office', celTable }, address)).toBeUndefined();
+    expect(await pbxs.twinOf({ ...copy, celTable: 'cel_2' }, address)).toBeUndefined();
+  });
+
+  it('is known by any name of this machine', async () => {
+    const pbxs = pbxsBy(`${old}`);
+    await pbxs.add(office, 'mysql://a:b@localhost/asterisk');
+    expect(await pbxs.twinOf(copy, 'mysql://a:b@127.0.0.1:3306/asterisk')).toBe('office');
+    expect(await pbxs.twinOf(copy, 'mysql://a:b@[::1]/asterisk')).toBe('office');
+  });
+
+  it('is looked for although an address is none, or its key is gone', async () => {
+    await pbxsBy(`${old}`).add({ ...office, id: 'unread' }, url);
+    const pbxs = pbxsBy(`${young}`);
+    await pbxs.add({ ...office, id: 'bad' }, 'mysql://a:b#c@host/d');
+    await pbxs.add(office, url);
+    expect(await pbxs.twinOf(copy, url)).toBe('office');
+    expect(await pbxs.twinOf(copy, 'mysql://a:b#c@host/d')).toBeUndefined();
   });
 });

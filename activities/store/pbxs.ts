@@ -1,6 +1,8 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { AmiAccess, AmiAddress } from '../../proto/ami.ts';
-import { amiSecretOf, databaseUrlOf, type Secrets } from './secrets.ts';
+import { tableAt } from '../../proto/pbx-database-url.ts';
+import { SecretKeyError } from './key-ring.ts';
+import { amiSecretOf, databaseUrlOf, type Queries, type Secrets } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Pbx {
@@ -36,6 +38,14 @@ export class UnknownPbx extends Error {
   override readonly name = 'UnknownPbx';
   constructor(id: string) {
     super(`There is no PBX ${id} here: see bin/ringflow pbx list. Its calls wait until it is added.`);
+  }
+}
+
+/** An id stays with the account whose calls were kept under it: whoever has the id sees them. */
+export class ForeignPbx extends Error {
+  override readonly name = 'ForeignPbx';
+  constructor(id: string) {
+    super(`Calls of another amoCRM account are kept under the id ${id} of a PBX: choose another name for this one.`);
   }
 }
 
@@ -91,17 +101,24 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
 
     /** @returns the id of another PBX that reads the same table: each of its calls would be registered twice */
     async twinOf(pbx: Pick<Pbx, 'id' | 'celTable'>, databaseUrl: string): Promise<string | undefined> {
+      const wanted = tableAt(databaseUrl, pbx.celTable);
       for (const { id, celTable } of await this.list()) {
-        const isSame = celTable === pbx.celTable && placeOf(await this.databaseUrl(id)) === placeOf(databaseUrl);
-        if (isSame && id !== pbx.id) return id;
+        if (id === pbx.id) continue;
+        const url = await this.databaseUrl(id).catch(noneIfUnread);
+        if (wanted !== undefined && url !== undefined && tableAt(url, celTable) === wanted) return id;
       }
       return undefined;
     },
 
-    /** @returns false if there is one of this id. @throws SecretKeyError; then nothing was written */
+    /** The calls of this PBX are this account's from now on. @throws ForeignPbx if some are another's */
+    claim: (id: string, accountId: string): Promise<void> =>
+      inTransaction(pool, (queries) => claim(queries, id, accountId)),
+
+    /** @returns false if there is one of this id. @throws SecretKeyError, ForeignPbx; then nothing was written */
     async add(pbx: Pbx, databaseUrl: string): Promise<boolean> {
       try {
         await inTransaction(pool, async (queries) => {
+          await claim(queries, pbx.id, pbx.accountId);
           await queries.query('INSERT INTO pbxs SET ?', [rowOf(pbx)]);
           await secrets.write(databaseUrlOf(pbx.id), databaseUrl, queries);
         });
@@ -112,10 +129,11 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       }
     },
 
-    /** Writes down what the environment or an administrator says of a PBX, in place of what was said before. @throws SecretKeyError */
+    /** Writes down what the environment or an administrator says of a PBX, in place of what was said before. @throws SecretKeyError, ForeignPbx */
     async put(pbx: Pbx, databaseUrl: string): Promise<void> {
       const row = rowOf(pbx);
       await inTransaction(pool, async (queries) => {
+        await claim(queries, pbx.id, pbx.accountId);
         await queries.query('INSERT INTO pbxs SET ? ON DUPLICATE KEY UPDATE ?', [row, row]);
         await secrets.write(databaseUrlOf(pbx.id), databaseUrl, queries);
       });
@@ -133,10 +151,20 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
   };
 }
 
-/** Without user and password. */
-export function placeOf(databaseUrl: string): string {
-  const { hostname, port, pathname } = new URL(databaseUrl);
-  return `${hostname}:${port || 3306}${pathname}`;
+async function claim(queries: Queries, id: string, accountId: string): Promise<void> {
+  const row = { pbx_id: id, account_id: accountId };
+  await queries.query('INSERT INTO pbx_owners SET ? ON DUPLICATE KEY UPDATE pbx_id = pbx_id', [row]);
+  const owner = 'SELECT account_id FROM pbx_owners WHERE pbx_id = ? FOR UPDATE';
+  const [[known]] = await queries.query<RowDataPacket[]>(owner, [id]);
+  if (known?.account_id === accountId) return;
+  const [calls] = await queries.query<RowDataPacket[]>('SELECT 1 FROM calls WHERE pbx_id = ? LIMIT 1', [id]);
+  if (calls.length > 0) throw new ForeignPbx(id);
+  await queries.query('UPDATE pbx_owners SET ? WHERE pbx_id = ?', [row, id]);
+}
+
+/** A PBX whose address can't be opened, or that was removed meanwhile, is not read. */
+function noneIfUnread(error: unknown): undefined {
+  if (!(error instanceof SecretKeyError || error instanceof UnknownPbx)) throw error;
 }
 
 function pbxOf(row: RowDataPacket): Pbx {

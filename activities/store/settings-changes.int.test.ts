@@ -48,6 +48,13 @@ describe('a change of the settings', () => {
     expect(await store.versions(accountId, 10)).toHaveLength(1);
   });
 
+  it('that is gone is tried no more: those that come after it go on', async () => {
+    const id = '00000000-0000-4000-8000-000000000000';
+    await expect(changes.adopt(id, [])).rejects.toMatchObject({
+      ...{ nonRetryable: true, type: 'ChangeGone', message: expect.stringContaining('Save the settings again') },
+    });
+  });
+
   it('of one section does not undo what another has done to another meanwhile', async () => {
     await propose({ sections: { language: 'en' } });
     expect(await propose({ basedOn: 0, sections: { mostNewPerHour: 7 }, author: 'boris' })).toEqual({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { faultsOfSettings } from '../../proto/account-settings.ts';
@@ -42,12 +43,13 @@ export function createSettingsChanges(pool: Pool, language: AccountSettings['lan
      * Makes a version of it, once; who asks again gets the same outcome. To be called by the account's actor alone.
      *
      * @param pbxs all that there are
+     * @throws ApplicationFailure, not to be tried again, if the change is gone
      */
     adopt(changeId: string, pbxs: readonly Pbx[]): Promise<ChangeOutcome> {
       return inTransaction(pool, async (queries) => {
         const sql = 'SELECT * FROM settings_changes WHERE id = ? FOR UPDATE';
         const [[row]] = await queries.query<RowDataPacket[]>(sql, [changeId]);
-        if (!row) throw new Error(`There is no change ${changeId} of the settings.`);
+        if (!row) throw changeGone(changeId);
         if (row.outcome !== null) return readJson(row.outcome) as ChangeOutcome;
         const change = {
           ...{ accountId: row.account_id, basedOn: row.based_on, author: row.author },
@@ -103,4 +105,10 @@ export function createSettingsChanges(pool: Pool, language: AccountSettings['lan
     const [[row]] = await queries.query<RowDataPacket[]>(sql, [accountId, version]);
     return row ? (readJson(row.settings) as AccountSettings) : untouchedSettings(language);
   }
+}
+
+/** Those that come after it need not wait for what no repetition brings back. */
+function changeGone(changeId: string): ApplicationFailure {
+  const message = `There is no change ${changeId} of the settings any more: Ringflow's database was emptied or restored meanwhile. Save the settings again.`;
+  return ApplicationFailure.nonRetryable(message, 'ChangeGone');
 }

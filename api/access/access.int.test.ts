@@ -48,6 +48,17 @@ describe('the API', () => {
     }
   });
 
+  it('lets nobody in the network choose the address by which their guesses are counted', async () => {
+    const { user } = await api.person({});
+    const payload = { login: user.login, password };
+    for (const remoteAddress of ['192.168.1.5', '10.0.0.5']) {
+      const headers = { 'sec-fetch-site': 'same-origin', 'x-forwarded-for': '203.0.113.7' };
+      await api.app.inject({ method: 'POST', url: '/api/session', payload, remoteAddress, headers });
+    }
+    const seen = (await api.sessions.list(user.id)).map(({ address }) => address);
+    expect(new Set(seen)).toEqual(new Set(['::1', '192.168.1.5', '203.0.113.7'])); // the proxy that is named is believed
+  });
+
   it('lets viewers and heads change nothing', async () => {
     const people = await Promise.all([api.person({ role: 'viewer' }), api.person({ role: 'head' })]);
     const changes = operations().filter(

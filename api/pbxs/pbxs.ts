@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { placeOf } from '../../activities/store/pbxs.ts';
+import { ForeignPbx } from '../../activities/store/pbxs.ts';
 import { AmiAddress } from '../../proto/ami.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { PbxFinding } from '../../proto/pbx-check.ts';
+import { databasePlaceOf, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
@@ -20,7 +21,7 @@ const databaseUrl = Type.String({ pattern: '^mysql://[^/\\s]+/[^/?\\s]+$', maxLe
 const PbxAnswer = Type.Object({
   id: Type.String(),
   ...description,
-  /** Where its database is, without user and password; null if its secret can't be opened. */
+  /** Where its database is, without user and password; null if its secret can't be opened, or is no address. */
   place: Type.Union([Type.String(), Type.Null()]),
   /** It is that of the environment, which says itself what it is. */
   isOfEnvironment: Type.Boolean(),
@@ -37,6 +38,9 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
   const demandZone = (timezone: string) => {
     if (!isTimeZone(timezone)) throw new ApiError(400, 'wrong-request', [`timezone: ${timezone} is no time zone`]);
   };
+  const demandAddress = (url: string) => {
+    if (!databasePlaceOf(url)) throw new ApiError(400, 'wrong-database-url');
+  };
   const demandSole = async (id: string, celTable: string, url: string) => {
     const twin = await pbxStore.twinOf({ id, celTable }, url);
     if (twin) throw new ApiError(409, 'pbx-twin', [twin]);
@@ -51,7 +55,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       return Promise.all(
         ofAccount.map(async ({ id, celTable, cdrTable, timezone }) => ({
           ...{ id, celTable, cdrTable, timezone, isOfEnvironment: id === ownPbxId },
-          place: await pbxs.databaseUrl(id).then(placeOf, () => null),
+          place: await pbxs.databaseUrl(id).then(placeInWords, () => null),
           ...(await pbxs.surroundings(id)),
         })),
       );
@@ -66,9 +70,11 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       const { databaseUrl: url, ...pbx } = request.body;
       demandZone(pbx.timezone);
       demandChangeable(pbx.id);
+      demandAddress(url);
       await orWithoutKeys(async () => {
         await demandSole(pbx.id, pbx.celTable, url);
-        if (!(await pbxStore.add({ ...pbx, accountId: account }, url))) throw new ApiError(409, 'pbx-taken');
+        const isAdded = await pbxStore.add({ ...pbx, accountId: account }, url).catch(falseIfForeign);
+        if (!isAdded) throw new ApiError(409, 'pbx-taken');
       });
       return reply.status(204).send(null);
     },
@@ -90,6 +96,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       demandChangeable(id);
       await orWithoutKeys(async () => {
         const address = url ?? (await pbxs.databaseUrl(id));
+        demandAddress(address);
         await demandSole(id, changes.celTable, address);
         await pbxStore.put({ id, accountId: account, ...changes }, address);
       });
@@ -118,4 +125,9 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       return accountActors.checkPbx(account, id, described?.extensionPattern ?? defaultExtensionPattern);
     },
   );
+}
+
+function falseIfForeign(error: unknown): false {
+  if (error instanceof ForeignPbx) return false;
+  throw error;
 }

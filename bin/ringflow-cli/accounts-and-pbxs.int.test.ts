@@ -77,6 +77,12 @@ describe('bin/ringflow pbx', () => {
       'postgres://a:s3cret@b/c',
       /wrong form: expected mysql:\/\/user:password/,
     ],
+    [
+      'an address with a password as it is',
+      add('x'),
+      'mysql://a:s3cret%@b/c',
+      /wrong form: .*password percent-encoded/,
+    ],
     ['an address among the arguments', add('x', url), '', /must not stand among the arguments.*standard input/],
     ['an id that no call may have', add('Main PBX'), url, /id of the PBX has a wrong form: expected small letters/],
     ['a table name with SQL in it', add('x', '--cel-table', 'a;b'), url, /--cel-table has a wrong form/],

@@ -1,7 +1,8 @@
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { readKeyRing, SecretKeyError } from '../../activities/store/key-ring.ts';
-import { createPbxs, type Pbx, type Pbxs, placeOf } from '../../activities/store/pbxs.ts';
+import { createPbxs, ForeignPbx, type Pbx, type Pbxs } from '../../activities/store/pbxs.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
+import { databasePlaceOf, databaseUrlHint, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { readArguments, readSecret } from './arguments.ts';
@@ -10,6 +11,7 @@ import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
 import { withStore } from './store.ts';
 
+const noAddress = 'its address is none that can be used: change it on the page PBXs, or remove it and add it again';
 const addOptions = ['account', 'timezone', 'cel-table', 'cdr-table'] as const;
 
 /**
@@ -62,9 +64,8 @@ function readPbx(id: string, values: Record<string, string | undefined>): Wanted
   ];
   if (faults.length > 0) throw new BadInput(faults.join('\n'));
   const databaseUrl = readSecret('PBX_DATABASE_URL', "The address of the PBX's database");
-  const isUrl = URL.canParse(databaseUrl) && new RegExp(forms.mysqlUrl.pattern).test(databaseUrl);
-  if (!isUrl || /\s/.test(databaseUrl)) {
-    throw new BadInput(`The address of the PBX's database has a wrong form: expected ${forms.mysqlUrl.hint}.`);
+  if (!databasePlaceOf(databaseUrl)) {
+    throw new BadInput(`The address of the PBX's database has a wrong form: expected ${databaseUrlHint}.`);
   }
   return { pbx: { id, accountId: String(account), celTable, cdrTable, timezone: String(timezone) }, databaseUrl };
 }
@@ -83,7 +84,10 @@ async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS
       `This table is read already, as the PBX ${twin}: each of its calls would be registered twice. If that is not the database you mean, give its address on standard input.`,
     );
   }
-  if (!(await pbxs.add(pbx, databaseUrl))) {
+  const isAdded = await pbxs.add(pbx, databaseUrl).catch((error: Error) => {
+    throw error instanceof ForeignPbx ? new BadInput(error.message) : error;
+  });
+  if (!isAdded) {
     throw new BadInput(
       `There is a PBX ${pbx.id} already. To change it remove it first (bin/ringflow pbx remove ${pbx.id}): reading goes on where it stopped.`,
     );
@@ -94,11 +98,11 @@ async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS
 async function list(pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {
   const known = await pbxs.list();
   for (const { id, accountId, timezone, celTable, cdrTable } of known) {
-    const place = await pbxs.databaseUrl(id).then(placeOf, (error) => {
+    const place = await pbxs.databaseUrl(id).then(placeInWords, (error) => {
       if (error instanceof SecretKeyError) return error.message;
       throw error;
     });
-    process.stdout.write(`${[id, accountId, timezone, celTable, cdrTable, place].join('\t')}\n`);
+    process.stdout.write(`${[id, accountId, timezone, celTable, cdrTable, place ?? noAddress].join('\t')}\n`);
   }
   const { PBX_ID = 'main', PBX_DATABASE_URL } = environment;
   if (PBX_DATABASE_URL && !known.some(({ id }) => id === PBX_ID)) {

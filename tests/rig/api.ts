@@ -41,6 +41,7 @@ export interface TestApi
     | 'secrets'
     | 'permissions'
     | 'pbxs'
+    | 'pbxStore'
     | 'settingsStore'
     | 'catalogues'
     | 'journal'
@@ -83,7 +84,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     ...{ users: createUsers(pool), sessions: createSessions(pool), accounts: createAccounts(pool) },
     ...{ secrets, permissions: createPermissions(redis, keys), pauses: createPauses(redis) },
     tokenActors: { look: async () => undefined },
-    ...{ pbxs, settingsStore: createSettingsStore(pool) },
+    ...{ pbxs, pbxStore: pbxs, settingsStore: createSettingsStore(pool) },
     ...{ catalogues: createCatalogues(pool), alertDeliveries: createAlertDeliveries(pool) },
     knownClients: createKnownClients(pool, redis),
     ...{ journal: createJournal(pool), callSearch: createCallSearch(pool), ledger: createLedger(pool) },
@@ -105,7 +106,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({
-    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed },
+    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
   await app.ready();

@@ -5,13 +5,14 @@ import type { PbxFinding } from '../../../proto/pbx-check.ts';
 import type { PbxTables } from '../index.ts';
 import { columnsOf, queryPbx, quotedTable } from '../pbx-database.ts';
 import { fine, found } from './finding.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { unreachable } from './tables.ts';
 
 const newest = 20;
 const neededColumns = ['recordingfile', 'calldate', 'billsec'];
 
 /** A folder of the network that is away keeps whoever looks at it waiting for as long as the system likes. */
-const folderPatienceMs = 5_000;
+const inTime = oneAtATime(5_000);
 
 /**
  * Whether the recordings that CDR names are found where this machine has them.
@@ -23,7 +24,7 @@ export async function checkRecordings(
   { pool, cdrTable }: Pick<PbxTables, 'pool' | 'cdrTable'>,
 ): Promise<PbxFinding> {
   if (folder === undefined) return found('recordings', 'ok', 'not-set');
-  const code = await inTime(faultOfFolder(folder));
+  const code = await inTime(() => faultOfFolder(folder), 'ETIMEDOUT');
   if (code !== undefined) return found('recordings', 'error', 'unreachable', { code, folder });
   try {
     const present = await columnsOf(pool, cdrTable);
@@ -46,7 +47,8 @@ export async function checkRecordings(
 
 async function compare(folder: string, recordings: readonly string[][]): Promise<PbxFinding> {
   if (recordings.length === 0) return found('recordings', 'warning', 'no-recordings-yet');
-  const isThere = await Promise.all(recordings.map(isAtOneOf));
+  const isThere = await inTime(() => areThere(recordings), undefined);
+  if (!isThere) return found('recordings', 'error', 'unreachable', { code: 'ETIMEDOUT', folder });
   const [first] = recordings.filter((_, index) => !isThere[index]);
   const count = String(recordings.length);
   if (!first) return fine('recordings', { count, folder });
@@ -71,6 +73,12 @@ export function placesOf(folder: string, recordingfile: string, calldate: string
     .filter((path) => path.startsWith(inside) && !path.includes('\0'));
 }
 
+async function areThere(recordings: readonly string[][]): Promise<boolean[]> {
+  const seen: boolean[] = [];
+  for (const paths of recordings) seen.push(await isAtOneOf(paths));
+  return seen;
+}
+
 async function isAtOneOf(paths: readonly string[]): Promise<boolean> {
   for (const path of new Set(paths)) {
     const file = await stat(path).catch(() => undefined);
@@ -87,17 +95,5 @@ async function faultOfFolder(folder: string): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? 'EIO';
-  }
-}
-
-async function inTime(look: Promise<string | undefined>): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve_) => {
-    timer = setTimeout(() => resolve_('ETIMEDOUT'), folderPatienceMs);
-  });
-  try {
-    return await Promise.race([look, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

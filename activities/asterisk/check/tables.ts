@@ -4,7 +4,7 @@ import { pbxTimeToUtcMs, uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
 import { openCdrTable } from '../cdr-table.ts';
 import { openCelTable, type RawCel } from '../cel-table.ts';
 import type { PbxTables } from '../index.ts';
-import { columnsOf, PbxDatabaseError } from '../pbx-database.ts';
+import { columnsOf, PbxDatabaseError, queryPbx } from '../pbx-database.ts';
 import { fine, found } from './finding.ts';
 
 /** About a hundred calls: enough that every event that is written at all is among them. */
@@ -25,7 +25,7 @@ const mostNamed = 8;
 export async function checkPbxTables(tables: PbxTables, extensionPattern: string): Promise<PbxFinding[]> {
   const { pool, celTable, cdrTable, timezone } = tables;
   try {
-    await pool.query('SELECT 1');
+    await queryPbx(pool, 'SELECT 1');
   } catch (error) {
     return [unreachable('database', error)];
   }
