@@ -2,6 +2,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ApiFailure } from './api.ts';
 import { LanguageProvider } from './language.tsx';
+import { AskedBeforeLeaving } from './leaving.tsx';
 import { Pages } from './pages.tsx';
 import { Theme } from './theme.tsx';
 
@@ -21,7 +22,9 @@ export function App() {
       <Theme>
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" />
-          <Pages />
+          <AskedBeforeLeaving>
+            <Pages />
+          </AskedBeforeLeaving>
         </QueryClientProvider>
       </Theme>
     </LanguageProvider>
