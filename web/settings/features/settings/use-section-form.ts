@@ -36,7 +36,7 @@ export function useSectionForm<V extends object>(present: PresentSettings, value
 }
 
 /** Of the settings that a form was filled from only its own sections are known to hold now. */
-export function withSaved({ settings }: PresentSettings, version: number, sections: EditedSections): PresentSettings {
+function withSaved({ settings }: PresentSettings, version: number, sections: EditedSections): PresentSettings {
   const there = Object.entries({ ...settings, ...sections }).filter(([, section]) => section !== null);
   return { version, settings: Object.fromEntries(there) as PresentSettings['settings'] };
 }
