@@ -145,7 +145,10 @@ describe('a number list', () => {
       removed: 0,
     });
     const { body } = await admin.send('GET', `/api/accounts/${account}/settings`);
-    expect(JSON.parse(body).settings.numberLists).toContainEqual({ id: list, name: 'Long', count: 50_000 });
+    expect(JSON.parse(body).settings.numberLists).toContainEqual({
+      ...{ id: list, name: 'Long', count: 50_000 },
+      digest: expect.stringMatching(/^[0-9a-f]{12}$/),
+    });
     expect(body.length).toBeLessThan(10_000);
     const more = await admin.send('PATCH', `${lists}/${list}/numbers`, { add: ['112'], remove: [] });
     expect(more.json()).toMatchObject({ code: 'faulty-settings', faults: [expect.stringMatching(/50000/)] });

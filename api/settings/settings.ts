@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
 import { SettingsSections, sectionsBetween, withSections } from '../../proto/settings-change.ts';
@@ -13,7 +14,13 @@ const params = strictObject({ account: accountId });
 const ofVersion = strictObject({ account: accountId, version: versionNumber });
 
 /** Number lists come without their numbers, which may be megabytes; they have a route of their own. */
-const ListWithoutNumbers = Type.Object({ id: Type.String(), name: Type.String(), count: Type.Integer() });
+const ListWithoutNumbers = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  count: Type.Integer(),
+  /** Two lists with the same numbers have the same one. */
+  digest: Type.String(),
+});
 const ShownSettings = Type.Object({
   ...Type.Omit(AccountSettings, ['numberLists']).properties,
   numberLists: Type.Array(ListWithoutNumbers),
@@ -35,7 +42,10 @@ const editable = Type.Omit(SettingsSections, ['numberLists'], { additionalProper
 export function serveSettings(app: Api, { settingsStore: store, accountActors, seed }: ApiTools): void {
   const shown = ({ numberLists, ...rest }: AccountSettings) => ({
     ...rest,
-    numberLists: numberLists.map(({ id, name, numbers }) => ({ id, name, count: numbers.length })),
+    numberLists: numberLists.map(({ id, name, numbers }) => ({
+      ...{ id, name, count: numbers.length },
+      digest: digestOf(numbers),
+    })),
   });
   const find = async (account: string, version: number): Promise<AccountSettings> => {
     const settings = version === 0 ? untouchedSettings(seed.language) : await store.find(account, version);
@@ -116,4 +126,9 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
       return change(account, request.body.basedOn, sectionsBetween(present, wanted), userOf(request).login);
     },
   );
+}
+
+function digestOf(numbers: readonly string[]): string {
+  const text = numbers.toSorted().join(' ');
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

@@ -1918,6 +1918,7 @@ export interface operations {
                                 id: string;
                                 name: string;
                                 count: number;
+                                digest: string;
                             }[];
                         };
                     };
@@ -2541,6 +2542,7 @@ export interface operations {
                                 id: string;
                                 name: string;
                                 count: number;
+                                digest: string;
                             }[];
                         };
                     };

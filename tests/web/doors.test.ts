@@ -64,6 +64,52 @@ it('a session that is ended elsewhere asks to sign in again, at the same place',
   await other.getByRole('heading', { name: 'Sign in to Ringflow' }).waitFor();
 });
 
+it('a session that ends while something is entered loses nothing of it, and shows none of it to somebody else', async () => {
+  const page = await browser.person(house.url);
+  await signIn(page, 'admin');
+  await page.getByRole('link', { name: 'General' }).click();
+  await page.getByRole('switch', { name: 'Own brake' }).click({ force: true });
+  const most = page.getByRole('textbox', { name: 'At most' });
+  const enterAndLose = async (value: string) => {
+    await most.fill(value);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your session has ended').waitFor();
+  };
+  await enterAndLose('77');
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await signIn(page, 'admin');
+  await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+  expect(await most.inputValue()).toBe('77');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved as version 1').waitFor();
+  await enterAndLose('78');
+  await signIn(page, 'vera@firm.example');
+  await page.getByRole('button', { name: 'Vera' }).waitFor();
+  await page.getByRole('heading', { name: 'General' }).waitFor();
+  await most.waitFor();
+  expect(await most.inputValue()).toBe('77');
+  expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+});
+
+it('a page that is gone after an upgrade says so, and comes by reloading', async () => {
+  const page = await browser.person(house.url);
+  await signIn(page, 'admin');
+  const gone = '**/assets/history-page*.js';
+  await page.route(gone, (route) => route.abort());
+  await page.getByRole('link', { name: 'History of settings' }).click();
+  await page.getByRole('alert').getByText('There seems to be a new version of Ringflow').waitFor();
+  expect(browser.complaints.splice(0)).not.toEqual([]);
+  await page.getByRole('link', { name: 'Start' }).click();
+  await page.getByRole('heading', { name: 'Start' }).waitFor();
+  await page.unroute(gone);
+  await page.getByRole('link', { name: 'History of settings' }).click();
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('heading', { name: 'History of settings' }).waitFor();
+  browser.complaints.splice(0);
+});
+
 it('is in Russian for whoever reads Russian, also on a phone', async () => {
   const page = await browser.person(`${house.url}/users`, { locale: 'ru-RU', viewport: { width: 390, height: 780 } });
   await page.getByLabel('Имя').fill('admin');
@@ -72,7 +118,7 @@ it('is in Russian for whoever reads Russian, also on a phone', async () => {
   await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
   await page.getByRole('button', { name: 'Меню' }).click();
   await page.getByRole('link', { name: 'История настроек' }).click();
-  await page.getByText('Ничего ещё не меняли').waitFor();
+  await page.getByRole('row', { name: '1 действует' }).waitFor();
   const width = await page.evaluate('document.documentElement.scrollWidth');
   expect(width).toBeLessThanOrEqual(390);
   expect(await seriousFaults(page)).toEqual([]);

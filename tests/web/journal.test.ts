@@ -52,7 +52,7 @@ it('a call that has come is found by a part of its phone and tells who talked an
   await anna.getByLabel('Phone').fill(`8 (${phones.transferred.slice(0, 3)}) ${phones.transferred.slice(3)}`);
   await linkTo(anna, phones.missed).waitFor({ state: 'detached' });
   const row = anna.getByRole('row').filter({ has: linkTo(anna, phones.transferred) });
-  await row.getByText('101, 103').waitFor();
+  await row.getByText(/^101 Анна Смирнова, 103 Виктория/).waitFor();
   await row.getByText('answered').waitFor();
   await row.getByText('in amoCRM').waitFor();
   expect(await seriousFaults(anna)).toEqual([]);
@@ -61,7 +61,7 @@ it('a call that has come is found by a part of its phone and tells who talked an
   for (const text of ['101 talks', '101 transfers to 103 (blind)', '103 talks', 'Over: the client hung up']) {
     await story.getByText(text).waitFor();
   }
-  const picture = new RegExp(`^${written(phones.transferred).replace('+', '\\+')}, 101 Анна Смирнова, 103 Виктория`);
+  const picture = new RegExp(`: ${written(phones.transferred).replace('+', '\\+')}, 101 Анна Смирнова, 103 Виктория`);
   await anna.getByRole('img', { name: picture }).waitFor();
   const [call] = callsOf(await house.amocrm.state(), phones.transferred);
   const contact = anna.getByRole('link', { name: `contact ${call?.entityId}` });

@@ -81,3 +81,31 @@ it('keeps what was entered while the server is away, and saves it when it is bac
   await anna.getByText('Saved as version 4').waitFor();
   expect(await settings()).toMatchObject({ mostNewPerHour: 11 });
 });
+
+it('what is typed while it saves is still unsaved afterwards, and is not left without a question', async () => {
+  const most = anna.getByRole('textbox', { name: 'At most' });
+  const asked: string[] = [];
+  await anna.route(
+    '**/api/accounts/*/settings',
+    async (route) => {
+      await most.fill('131');
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await setBrake(anna, 13);
+  await anna.getByText('Saved as version 5').waitFor();
+  expect(await settings()).toMatchObject({ mostNewPerHour: 13 });
+  anna.once('dialog', async (dialog) => {
+    asked.push(dialog.message());
+    await dialog.dismiss();
+  });
+  await anna.getByRole('link', { name: 'History of settings' }).click();
+  expect(asked).toEqual(['There are unsaved changes on the page. Leave and lose them?']);
+  expect(await most.inputValue()).toBe('131');
+  await anna.getByRole('button', { name: 'Save' }).click();
+  await anna.getByText('Saved as version 6').waitFor();
+  expect(await settings()).toMatchObject({ mostNewPerHour: 131 });
+  await anna.getByRole('link', { name: 'History of settings' }).click();
+  await anna.getByRole('heading', { name: 'History of settings' }).waitFor();
+});

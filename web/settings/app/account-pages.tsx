@@ -1,26 +1,26 @@
-import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useUser } from '../features/session/user.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { addressOf, useAccount } from './account.ts';
 import { useWords, type Words } from './language.tsx';
+import { lazyPage } from './lazy-page.ts';
 
-const Alerts = lazy(() => import('../features/alerts/alerts-page.tsx'));
-const Pbxs = lazy(() => import('../features/pbxs/pbxs-page.tsx'));
-const Pbx = lazy(() => import('../features/pbxs/pbx-page.tsx'));
-const Amocrm = lazy(() => import('../features/amocrm/amocrm-page.tsx'));
-const FirstAccount = lazy(() => import('../features/amocrm/first-account.tsx'));
-const Numbers = lazy(() => import('../features/numbers/numbers-page.tsx'));
-const Start = lazy(() => import('../features/start/start-page.tsx'));
-const Employees = lazy(() => import('../features/employees/employees-page.tsx'));
-const Journal = lazy(() => import('../features/journal/journal-page.tsx'));
-const Call = lazy(() => import('../features/journal/call-page.tsx'));
-const Live = lazy(() => import('../features/live/live-page.tsx'));
-const Reports = lazy(() => import('../features/reports/reports-page.tsx'));
-const Observe = lazy(() => import('../features/observe/observe-page.tsx'));
-const General = lazy(() => import('../features/general/general-page.tsx'));
-const Rules = lazy(() => import('../features/rules/rules-page.tsx'));
-const History = lazy(() => import('../features/history/history-page.tsx'));
+const Alerts = lazyPage(() => import('../features/alerts/alerts-page.tsx'));
+const Pbxs = lazyPage(() => import('../features/pbxs/pbxs-page.tsx'));
+const Pbx = lazyPage(() => import('../features/pbxs/pbx-page.tsx'));
+const Amocrm = lazyPage(() => import('../features/amocrm/amocrm-page.tsx'));
+const FirstAccount = lazyPage(() => import('../features/amocrm/first-account.tsx'));
+const Numbers = lazyPage(() => import('../features/numbers/numbers-page.tsx'));
+const Start = lazyPage(() => import('../features/start/start-page.tsx'));
+const Employees = lazyPage(() => import('../features/employees/employees-page.tsx'));
+const Journal = lazyPage(() => import('../features/journal/journal-page.tsx'));
+const Call = lazyPage(() => import('../features/journal/call-page.tsx'));
+const Live = lazyPage(() => import('../features/live/live-page.tsx'));
+const Reports = lazyPage(() => import('../features/reports/reports-page.tsx'));
+const Observe = lazyPage(() => import('../features/observe/observe-page.tsx'));
+const General = lazyPage(() => import('../features/general/general-page.tsx'));
+const Rules = lazyPage(() => import('../features/rules/rules-page.tsx'));
+const History = lazyPage(() => import('../features/history/history-page.tsx'));
 
 /** The pages of one account. */
 export function AccountPages() {

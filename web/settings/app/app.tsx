@@ -1,19 +1,13 @@
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { ApiFailure } from './api.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Boundary } from './boundary.tsx';
 import { LanguageProvider } from './language.tsx';
+import { AskedBeforeLeaving } from './leaving.tsx';
 import { Pages } from './pages.tsx';
+import { createQueries } from './queries.ts';
 import { Theme } from './theme.tsx';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      // what the server has refused it refuses again
-      retry: (count, error) => count < 2 && !(error instanceof ApiFailure && error.status >= 400 && error.status < 500),
-    },
-  },
-});
+const queries = createQueries();
 
 export function App() {
   return (
@@ -21,7 +15,11 @@ export function App() {
       <Theme>
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" />
-          <Pages />
+          <AskedBeforeLeaving>
+            <Boundary>
+              <Pages />
+            </Boundary>
+          </AskedBeforeLeaving>
         </QueryClientProvider>
       </Theme>
     </LanguageProvider>

@@ -1,13 +1,21 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { type ReactNode, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { SignedIn } from '../features/session/signed-in.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { AccountPages } from './account-pages.tsx';
+import { Boundary } from './boundary.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { Shell } from './shell.tsx';
 
-const ChoosePassword = lazy(() => import('../features/session/choose-password.tsx'));
-const Users = lazy(() => import('../features/users/users-page.tsx'));
-const Sessions = lazy(() => import('../features/session/sessions-page.tsx'));
+const ChoosePassword = lazyPage(() => import('../features/session/choose-password.tsx'));
+const Users = lazyPage(() => import('../features/users/users-page.tsx'));
+const Sessions = lazyPage(() => import('../features/session/sessions-page.tsx'));
+
+/** A page that can't be shown leaves the menu, and does not follow to the next page. */
+function PageBoundary({ children }: { children: ReactNode }) {
+  const [location] = useLocation();
+  return <Boundary at={location}>{children}</Boundary>;
+}
 
 /** Which page stands at which address. */
 export function Pages() {
@@ -18,13 +26,15 @@ export function Pages() {
         <Route>
           <SignedIn>
             <Shell>
-              <Suspense fallback={<Loading />}>
-                <Switch>
-                  <Route path="/users" component={Users} />
-                  <Route path="/sessions" component={Sessions} />
-                  <Route component={AccountPages} />
-                </Switch>
-              </Suspense>
+              <PageBoundary>
+                <Suspense fallback={<Loading />}>
+                  <Switch>
+                    <Route path="/users" component={Users} />
+                    <Route path="/sessions" component={Sessions} />
+                    <Route component={AccountPages} />
+                  </Switch>
+                </Suspense>
+              </PageBoundary>
             </Shell>
           </SignedIn>
         </Route>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AlertDestination, AlertKind } from '../../../../proto/alerts/settings.ts';
@@ -9,23 +9,19 @@ import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { PresentSettings } from '../settings/settings.ts';
+import { useSectionForm } from '../settings/use-section-form.ts';
 import { type AlertValues, alertsOf, alertValuesOf, lacksCalendar } from './alert-values.ts';
 import { deliveriesQuery } from './alerts.ts';
 import { DestinationCard } from './destination-card.tsx';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { texts } from './words.ts';
 
-type AlertForm = ReturnType<typeof useForm<AlertValues>>;
+type AlertForm = UseFormReturnType<AlertValues>;
 
 export function AlertsForm({ accountId, present }: { accountId: string; present: PresentSettings }) {
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
-  const form = useForm({ initialValues: alertValuesOf(present) });
-  const isUsable = form.isDirty() && !lacksCalendar(form.values);
-  const restart = (values: AlertValues) => {
-    form.setInitialValues(values);
-    form.setValues(values);
-  };
+  const { form, bar } = useSectionForm(present, alertValuesOf);
   return (
     <Changeable if={mayChange}>
       <Destinations accountId={accountId} form={form} mayChange={mayChange} />
@@ -33,12 +29,11 @@ export function AlertsForm({ accountId, present }: { accountId: string; present:
       <Timing form={form} />
       {mayChange && (
         <SaveBar
+          {...bar}
           accountId={accountId}
-          basedOn={form.values.version}
           holds={words.holds}
-          sections={isUsable ? { alerts: alertsOf(form.values) } : undefined}
-          onSaved={(version) => restart({ ...form.values, version })}
-          onReset={(fresh) => restart(alertValuesOf(fresh))}
+          sections={form.isDirty() ? { alerts: alertsOf(form.values) } : undefined}
+          isUsable={!lacksCalendar(form.values)}
         />
       )}
     </Changeable>

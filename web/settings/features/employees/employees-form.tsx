@@ -1,5 +1,4 @@
 import { Alert, Radio, Stack } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { type AmocrmUser, employeesByOwnPhones } from '../../../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../../../proto/default-pbx.ts';
 import { useWords } from '../../app/language.tsx';
@@ -7,6 +6,7 @@ import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { EditedSections, PresentSettings } from '../settings/settings.ts';
+import { useSectionForm } from '../settings/use-section-form.ts';
 import { employeesOf, faultsOf, mappingOf } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { faultsOfMobiles, mobilesOf, withMobiles } from './mobiles.ts';
@@ -26,16 +26,15 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
   const suggested = mappingOf(employeesByOwnPhones(users, defaultExtensionPattern));
-  const valuesOf = ({ version, settings: { employees, pbxs } }: PresentSettings) => {
+  const valuesOf = ({ settings: { employees, pbxs } }: PresentSettings) => {
     const mapping = employees === null ? suggested : mappingOf(employees);
-    const known = mobilesOf(pbxs, mapping);
-    return { version, way: employees === null ? 'amocrm' : 'here', mapping, pbxs, known, mobiles: known };
+    return { way: employees === null ? 'amocrm' : 'here', mapping, mobiles: mobilesOf(pbxs, mapping) };
   };
-  const form = useForm({ initialValues: valuesOf(present) });
-  const { way, version, pbxs, known, mobiles } = form.values;
+  const { form, basis, before, bar } = useSectionForm(present, valuesOf);
+  const { way, mobiles } = form.values;
   const isHere = way === 'here';
   const mapping = isHere ? form.values.mapping : suggested;
-  const changedPbxs = withMobiles(pbxs, pbxIds, mapping, known, mobiles);
+  const changedPbxs = withMobiles(basis.settings.pbxs, pbxIds, mapping, before.mobiles, mobiles);
   const isMappingChanged = form.isDirty('way') || (isHere && form.isDirty('mapping'));
   const sections: EditedSections = {
     ...(isMappingChanged && { employees: isHere ? employeesOf(mapping) : null }),
@@ -45,10 +44,6 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
   const isUsable =
     (!isHere || faults.shared.length + faults.unreadable.length === 0) &&
     faults.unreadableMobiles.length + faults.sharedMobiles.length + faults.withoutExtension.length === 0;
-  const restart = (values: ReturnType<typeof valuesOf>) => {
-    form.setInitialValues(values);
-    form.setValues(values);
-  };
   const give = (extension: string, user: string) =>
     form.setFieldValue('mapping', { ...mapping, [user]: [...(mapping[user] ?? []), extension] });
   return (
@@ -69,12 +64,10 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
       <Faults {...faults} isHere={isHere} nameOf={(id) => users.find((user) => String(user.id) === id)?.name ?? id} />
       {mayChange && (
         <SaveBar
+          {...bar}
           accountId={accountId}
-          basedOn={version}
           sections={Object.keys(sections).length > 0 ? sections : undefined}
           isUsable={isUsable}
-          onSaved={(saved) => restart({ ...form.values, version: saved, pbxs: changedPbxs ?? pbxs, known: mobiles })}
-          onReset={(fresh) => restart(valuesOf(fresh))}
         />
       )}
     </Changeable>

@@ -1,5 +1,4 @@
 import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Account } from '../../app/account.ts';
 import { type Language, useWords, type Words } from '../../app/language.tsx';
@@ -9,6 +8,7 @@ import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import { type EditedSections, type PresentSettings, settingsQuery } from '../settings/settings.ts';
+import { useSectionForm } from '../settings/use-section-form.ts';
 
 /** What concerns the whole account. */
 export default function GeneralPage({ account }: { account: Account }) {
@@ -24,8 +24,7 @@ export default function GeneralPage({ account }: { account: Account }) {
 /** What holds where nothing is set. */
 const usualBrake = 100;
 
-const valuesOf = ({ version, settings }: PresentSettings) => ({
-  version,
+const valuesOf = ({ settings }: PresentSettings) => ({
   language: settings.language,
   hasBrake: settings.mostNewPerHour !== undefined,
   mostNewPerHour: settings.mostNewPerHour ?? usualBrake,
@@ -34,17 +33,13 @@ const valuesOf = ({ version, settings }: PresentSettings) => ({
 function GeneralForm({ accountId, present }: { accountId: string; present: PresentSettings }) {
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
-  const form = useForm({ initialValues: valuesOf(present) });
-  const { version, language, hasBrake, mostNewPerHour } = form.values;
+  const { form, bar } = useSectionForm(present, valuesOf);
+  const { language, hasBrake, mostNewPerHour } = form.values;
   const sections: EditedSections = {
     ...(form.isDirty('language') && { language }),
     ...((form.isDirty('hasBrake') || form.isDirty('mostNewPerHour')) && {
       mostNewPerHour: hasBrake ? mostNewPerHour : null,
     }),
-  };
-  const restart = (values: ReturnType<typeof valuesOf>) => {
-    form.setInitialValues(values);
-    form.setValues(values);
   };
   return (
     <Changeable if={mayChange}>
@@ -73,13 +68,7 @@ function GeneralForm({ accountId, present }: { accountId: string; present: Prese
         />
       )}
       {mayChange && (
-        <SaveBar
-          accountId={accountId}
-          basedOn={version}
-          sections={Object.keys(sections).length > 0 ? sections : undefined}
-          onSaved={(saved) => restart({ ...form.values, version: saved })}
-          onReset={(fresh) => restart(valuesOf(fresh))}
-        />
+        <SaveBar {...bar} accountId={accountId} sections={Object.keys(sections).length > 0 ? sections : undefined} />
       )}
     </Changeable>
   );

@@ -1,12 +1,12 @@
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { diffJson } from 'diff';
 import { api, bodyOf } from '../../app/api.ts';
 import { useWords } from '../../app/language.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Asked } from '../../ui/query.tsx';
 import { useUser } from '../session/user.ts';
 import { type PresentSettings, useNewVersion, versionQuery } from '../settings/settings.ts';
+import { Difference } from './difference.tsx';
 import { texts } from './words.ts';
 
 interface VersionDialogParts {
@@ -16,11 +16,13 @@ interface VersionDialogParts {
   onClose: () => void;
 }
 
-/** What would change if this version held again, and the button for it. */
+/** What a version changed, what would change if it held again, and the button for it. */
 export function VersionDialog({ accountId, version, present, onClose }: VersionDialogParts) {
   const words = useWords(texts);
+  const holds = version === present.version;
   const isAdmin = useUser().role === 'admin';
   const then = useQuery(versionQuery(accountId, version));
+  const before = useQuery(versionQuery(accountId, version - 1));
   const saved = useNewVersion(accountId);
   const restore = useMutation({
     mutationFn: () =>
@@ -38,9 +40,27 @@ export function VersionDialog({ accountId, version, present, onClose }: VersionD
   return (
     <Modal opened onClose={onClose} size="xl" title={words.versionTitle(version)}>
       <Stack>
-        <Asked query={then}>{({ settings }) => <Difference before={present.settings} after={settings} />}</Asked>
+        <Asked query={then}>
+          {({ settings }) => (
+            <>
+              <Asked query={before}>
+                {(earlier) => (
+                  <Difference
+                    title={words.changed}
+                    before={earlier.settings}
+                    after={settings}
+                    none={words.changedNothing}
+                  />
+                )}
+              </Asked>
+              {!holds && (
+                <Difference title={words.difference} before={present.settings} after={settings} none={words.same} />
+              )}
+            </>
+          )}
+        </Asked>
         {restore.isError && <Failure error={restore.error} />}
-        {isAdmin && version !== present.version && (
+        {isAdmin && !holds && (
           <Group>
             <Button loading={restore.isPending} onClick={() => restore.mutate()}>
               {words.goBack(version)}
@@ -53,33 +73,4 @@ export function VersionDialog({ accountId, version, present, onClose }: VersionD
       </Stack>
     </Modal>
   );
-}
-
-const linesAround = 2;
-
-function Difference({ before, after }: { before: object; after: object }) {
-  const words = useWords(texts);
-  const parts = diffJson(before, after);
-  if (parts.every(({ added, removed }) => !added && !removed)) return <Text>{words.same}</Text>;
-  return (
-    <Code block aria-label={words.difference}>
-      {parts.map(({ value, added, removed }, index) => {
-        const sign = added ? '+' : removed ? '−' : ' ';
-        const color = added ? 'var(--mantine-color-teal-text)' : removed ? 'var(--mantine-color-red-text)' : undefined;
-        const lines = value.replace(/\n$/, '').split('\n');
-        const shown = added || removed ? lines : shortened(lines);
-        return (
-          <span key={String(index)} style={{ color }}>
-            {shown.map((line) => `${sign} ${line}\n`).join('')}
-          </span>
-        );
-      })}
-    </Code>
-  );
-}
-
-function shortened(lines: string[]): string[] {
-  return lines.length <= 2 * linesAround + 1
-    ? lines
-    : [...lines.slice(0, linesAround), '…', ...lines.slice(-linesAround)];
 }

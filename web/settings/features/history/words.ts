@@ -14,7 +14,9 @@ type Label =
   | 'lookAndGoBack'
   | 'goBackHint'
   | 'same'
-  | 'difference';
+  | 'difference'
+  | 'changed'
+  | 'changedNothing';
 
 interface Texts extends Record<Label, string> {
   versionTitle(version: number): string;
@@ -30,8 +32,9 @@ export const texts: Words<Texts> = {
     ...{ version: 'Версия', holds: 'действует', when: 'Когда', who: 'Кто', what: 'Что изменено' },
     ...{ look: 'Посмотреть', lookAndGoBack: 'Посмотреть, вернуть', same: 'Такие настройки и действуют.' },
     difference: 'Что изменится, если вернуть',
+    ...{ changed: 'Что изменила эта версия', changedNothing: 'Она ничего не изменила.' },
     goBackHint: 'Получится новая версия; нынешняя останется в истории.',
-    versionTitle: (version) => `Версия ${version}: что изменится, если её вернуть`,
+    versionTitle: (version) => `Версия ${version}`,
     goBack: (version) => `Вернуть версию ${version}`,
   },
   en: {
@@ -42,8 +45,9 @@ export const texts: Words<Texts> = {
     ...{ version: 'Version', holds: 'holds', when: 'When', who: 'Who', what: 'What was changed' },
     ...{ look: 'Look', lookAndGoBack: 'Look, go back', same: 'These are the settings that hold.' },
     difference: 'What changes if it holds again',
+    ...{ changed: 'What this version changed', changedNothing: 'It changed nothing.' },
     goBackHint: 'It becomes a new version; the present one stays in the history.',
-    versionTitle: (version) => `Version ${version}: what changes if it holds again`,
+    versionTitle: (version) => `Version ${version}`,
     goBack: (version) => `Go back to version ${version}`,
   },
 };

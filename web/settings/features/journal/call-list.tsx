@@ -6,6 +6,7 @@ import { useWords } from '../../app/language.tsx';
 import { clock } from '../../ui/duration.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { readablePhone } from '../../ui/phone.ts';
+import { type Person, personName } from '../employees/people.ts';
 import { callTexts } from './call-words.ts';
 import { type CallRow, callAddress } from './calls.ts';
 import { clientOf } from './client.ts';
@@ -17,6 +18,7 @@ interface CallListParts {
   calls: CallRow[];
   /** Of the address. */
   search: string;
+  people: Person[] | undefined;
 }
 
 /** A table, or on a narrow screen a list of cards. */
@@ -59,7 +61,7 @@ function CallTable(parts: CallListParts) {
               <Direction call={call} />
             </Table.Td>
             <Table.Td>
-              <People call={call} />
+              <People call={call} people={parts.people} />
             </Table.Td>
             <Table.Td>
               <ResultBadge result={call.result} />
@@ -96,7 +98,7 @@ function CallCards(parts: CallListParts) {
             <Marks call={call} />
           </Group>
           <Group justify="space-between" mt="xs" wrap="nowrap">
-            <People call={call} />
+            <People call={call} people={parts.people} />
             <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
               {call.talkSeconds > 0
                 ? `${words.talked} ${clock(call.talkSeconds)}`
@@ -135,12 +137,12 @@ function Direction({ call: { direction, did } }: { call: CallRow }) {
   );
 }
 
-function People({ call: { talked, others } }: { call: CallRow }) {
+function People({ call: { talked, others }, people }: { call: CallRow; people: Person[] | undefined }) {
   return (
     <Text size="sm" component="span">
       {talked.length > 0 && (
         <Text span fw={600} inherit>
-          {talked.join(', ')}
+          {talked.map((extension) => personName(extension, people)).join(', ')}
         </Text>
       )}
       {talked.length > 0 && others.length > 0 && ', '}

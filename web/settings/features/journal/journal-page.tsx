@@ -5,6 +5,7 @@ import { useWords } from '../../app/language.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../../ui/query.tsx';
+import { usePeople } from '../employees/people.ts';
 import { CallList } from './call-list.tsx';
 import { useCalls } from './calls.ts';
 import { type CallFilter, noFilter, queryOf, readFilter, writeFilter } from './filter.ts';
@@ -19,6 +20,7 @@ export default function JournalPage({ account }: { account: Account }) {
   const change = (changes: Partial<CallFilter>) =>
     setSearch((present) => writeFilter({ ...readFilter(present), ...changes }), { replace: true });
   const calls = useCalls(account.id, queryOf(filter));
+  const { data: people } = usePeople(account.id);
   const isFiltered = writeFilter(filter) !== '';
   return (
     <Page
@@ -38,7 +40,7 @@ export default function JournalPage({ account }: { account: Account }) {
           return (
             <Box pos="relative">
               <LoadingOverlay visible={calls.isPlaceholderData} zIndex={1} overlayProps={{ backgroundOpacity: 0.5 }} />
-              <CallList account={account.id} calls={rows} search={writeFilter(filter)} />
+              <CallList account={account.id} calls={rows} search={writeFilter(filter)} people={people} />
               <Group mt="md">
                 {calls.hasNextPage ? (
                   <Button

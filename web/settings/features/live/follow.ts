@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer } from 'react';
-import { sessionQuery } from '../session/user.ts';
+import { useSession } from '../session/user.ts';
 import { afterHearing, type Following, type Heard, type LiveEvent, nothingHeard } from './following.ts';
 
 /** The server speaks every 15 seconds. */
@@ -14,14 +13,8 @@ const names: LiveEvent['event'][] = ['snapshot', 'call', 'over', 'beat'];
 export function useFollowing(account: string): Following {
   const hear = (following: Following, heard: Heard) => afterHearing(following, heard, Date.now());
   const [following, tell] = useReducer(hear, nothingHeard);
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      follow(`/api/accounts/${encodeURIComponent(account)}/live`, tell, () => {
-        void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      }),
-    [account, queries],
-  );
+  const { check } = useSession();
+  useEffect(() => follow(`/api/accounts/${encodeURIComponent(account)}/live`, tell, check), [account, check]);
   return following;
 }
 

@@ -21,7 +21,10 @@ export default function NumbersPage({ account }: { account: Account }) {
   const shown = tabs.find((one) => one === tab) ?? 'ours';
   return (
     <Page title={words.title} about={words.about}>
-      <Tabs value={shown} onChange={(chosen) => chosen && go(addressOf(account.id, `numbers/${chosen}`))}>
+      <Tabs
+        value={shown}
+        onChange={(chosen) => chosen && go(addressOf(account.id, `numbers/${chosen}`), { replace: true })}
+      >
         <Tabs.List mb="md">
           {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>

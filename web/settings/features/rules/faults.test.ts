@@ -7,7 +7,11 @@ import { faultsAt, faultsByRule } from './faults.ts';
 const closed = { id: 'shut', name: 'Shut', timezone: 'UTC', week: [[], [], [], [], [], [], []], days: {} };
 const present: PresentSettings = {
   version: 1,
-  settings: { ...untouchedSettings('en'), calendars: [closed], numberLists: [{ id: 'vip', name: 'VIP', count: 3 }] },
+  settings: {
+    ...untouchedSettings('en'),
+    calendars: [closed],
+    numberLists: [{ id: 'vip', name: 'VIP', count: 3, digest: '' }],
+  },
 };
 const rule = (changes: Partial<Rule>): Rule => ({
   ...{ id: 'one', name: 'One', enabled: true, when: { phase: 'call_ended' }, actions: [{ do: 'complete-task' }] },

@@ -11,7 +11,12 @@ const present = {
   settings: {
     ...untouchedSettings('ru'),
     calendars: [{ ...office, days: {} }],
-    numberLists: ['Наши VIP', 'Чёрный список'].map((name, index) => ({ id: `list-${index}`, name, count: 1 })),
+    numberLists: ['Наши VIP', 'Чёрный список'].map((name, index) => ({
+      id: `list-${index}`,
+      name,
+      count: 1,
+      digest: '',
+    })),
   },
 };
 const names = namesOf(present, undefined);

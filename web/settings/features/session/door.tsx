@@ -11,7 +11,11 @@ interface DoorParts {
 /** The frame of the pages before one is signed in. */
 export function Door({ title, onSubmit, children }: DoorParts) {
   useEffect(() => {
+    const before = document.title;
     document.title = `${title} · Ringflow`;
+    return () => {
+      document.title = before;
+    };
   }, [title]);
   return (
     <Center mih="100vh" p="md">

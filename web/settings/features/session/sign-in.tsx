@@ -7,8 +7,8 @@ import { Failure } from '../../ui/failure.tsx';
 import { Door } from './door.tsx';
 import { sessionQuery } from './user.ts';
 
-/** Name and password. */
-export function SignIn() {
+/** Name and password. @param reason why it is asked for again */
+export function SignIn({ reason }: { reason?: string }) {
   const words = useWords(texts);
   const queries = useQueryClient();
   const form = useForm({ mode: 'uncontrolled', initialValues: { login: '', password: '' } });
@@ -18,6 +18,7 @@ export function SignIn() {
   });
   return (
     <Door title={words.title} onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      {reason && <Text size="sm">{reason}</Text>}
       <TextInput label={words.login} autoComplete="username" required autoFocus {...form.getInputProps('login')} />
       <PasswordInput
         label={words.password}
@@ -29,9 +30,11 @@ export function SignIn() {
       <Button type="submit" loading={signIn.isPending}>
         {words.enter}
       </Button>
-      <Text size="sm" c="dimmed">
-        {words.first}
-      </Text>
+      {!reason && (
+        <Text size="sm" c="dimmed">
+          {words.first}
+        </Text>
+      )}
     </Door>
   );
 }

@@ -1,4 +1,5 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import type { User } from '../../../../proto/user.ts';
 import { ApiFailure, api, bodyOf } from '../../app/api.ts';
 
@@ -15,10 +16,18 @@ export const sessionQuery = {
   },
 };
 
-/** The person who is signed in; only for what stands inside of `SignedIn`. */
-export function useUser(): User {
-  return useSuspenseQuery(sessionQuery).data as User;
+interface SessionOf {
+  user: User;
+  /** To be called when the server does not let us: perhaps nobody is signed in any more. */
+  check: () => void;
 }
+
+export const Session = createContext<SessionOf | undefined>(undefined);
+
+/** Whose pages these are; only for what stands inside of `SignedIn`. */
+export const useSession = (): SessionOf => useContext(Session) as SessionOf;
+
+export const useUser = (): User => useSession().user;
 
 export function useSignOut() {
   return useMutation({

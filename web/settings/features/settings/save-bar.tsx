@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiFailure } from '../../app/api.ts';
 import { useWords, type Words } from '../../app/language.tsx';
+import { useUnsaved } from '../../app/leaving.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { sectionNames } from '../../ui/section-names.ts';
 import { type EditedSections, type PresentSettings, settingsQuery, useSaveSettings } from './settings.ts';
@@ -17,23 +18,26 @@ interface SaveBarParts {
   sections: EditedSections | undefined;
   /** False while something in it has to be mended. */
   isUsable?: boolean;
-  /** Called with the version that holds now, and what was saved: meanwhile more may have been entered. */
+  /**
+   * Called with the version that holds now, and what was saved: meanwhile more may have been entered. It is the one
+   * that was handed over when the button was pressed.
+   */
   onSaved: (version: number, sections: EditedSections) => void;
   /** The form takes what holds now in place of what was entered. */
   onReset: (fresh: PresentSettings) => void;
 }
 
 /**
- * Saves what was entered in a form, or says why it was not. What somebody else has changed meanwhile is never
- * overwritten silently, and what was entered stays until the person decides.
+ * Saves what was entered in a form, or says why it was not; asks before one leaves without. What somebody else has
+ * changed meanwhile is never overwritten silently, and what was entered stays until the person decides.
  */
 export function SaveBar({ accountId, basedOn, holds, sections, isUsable = true, onSaved, onReset }: SaveBarParts) {
   const words = useWords(texts);
   const queries = useQueryClient();
-  const save = useSaveSettings(accountId, ({ version }, saved) => {
-    notifications.show({ message: words.saved(version), color: 'teal' });
-    onSaved(version, saved);
-  });
+  const save = useSaveSettings(accountId, ({ version }) =>
+    notifications.show({ message: words.saved(version), color: 'teal' }),
+  );
+  useUnsaved(sections !== undefined);
   const isConflict = save.error instanceof ApiFailure && save.error.code === 'settings-conflict';
   const reset = async () => {
     const fresh = await queries.fetchQuery({ ...settingsQuery(accountId), staleTime: 0 });
@@ -48,11 +52,13 @@ export function SaveBar({ accountId, basedOn, holds, sections, isUsable = true, 
         <Button
           disabled={!sections || !isUsable}
           loading={save.isPending}
-          onClick={() => sections && save.mutate({ basedOn, sections })}
+          onClick={() =>
+            sections && save.mutate({ basedOn, sections }, { onSuccess: ({ version }) => onSaved(version, sections) })
+          }
         >
           {words.save}
         </Button>
-        <Button variant="default" disabled={!sections} onClick={reset}>
+        <Button variant="default" disabled={!sections || save.isPending} onClick={reset}>
           {words.undo}
         </Button>
         <Text size="sm" c="dimmed">

@@ -36,17 +36,14 @@ export function useNewVersion(account: string): () => void {
 }
 
 /** Saves sections of the settings; refused with ApiFailure `settings-conflict` if somebody else has just changed the same. */
-export function useSaveSettings(
-  account: string,
-  onSaved: (saved: { version: number }, sections: EditedSections) => void,
-) {
+export function useSaveSettings(account: string, onSaved: (saved: { version: number }) => void) {
   const refresh = useNewVersion(account);
   return useMutation({
     mutationFn: (change: { basedOn: number; sections: EditedSections }) =>
       bodyOf(api.PATCH('/api/accounts/{account}/settings', { ...pathOf(account), body: change })),
-    onSuccess(saved, { sections }) {
+    onSuccess(saved) {
       refresh();
-      onSaved(saved, sections);
+      onSaved(saved);
     },
   });
 }

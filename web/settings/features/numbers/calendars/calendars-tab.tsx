@@ -9,6 +9,7 @@ import { useUser } from '../../session/user.ts';
 import { Changeable } from '../../settings/changeable.tsx';
 import { SaveBar } from '../../settings/save-bar.tsx';
 import type { PresentSettings } from '../../settings/settings.ts';
+import { useSectionForm } from '../../settings/use-section-form.ts';
 import { CalendarFields } from './calendar-fields.tsx';
 import { calendarOf, type Draft, draftOf } from './drafts.ts';
 import { texts } from './words.ts';
@@ -17,15 +18,11 @@ import { texts } from './words.ts';
 export function CalendarsTab({ accountId, present }: { accountId: string; present: PresentSettings }) {
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
-  const formOf = ({ version, settings }: PresentSettings) => {
-    const drafts = settings.calendars.map(draftOf);
-    return { version, before: drafts, drafts };
-  };
-  const [{ version, before, drafts }, setForm] = useState(() => formOf(present));
+  const { form, bar } = useSectionForm(present, ({ settings }) => ({ drafts: settings.calendars.map(draftOf) }));
+  const { drafts } = form.values;
   const [open, setOpen] = useState<string | null>(null);
-  const setDrafts = (changed: Draft[]) => setForm((form) => ({ ...form, drafts: changed }));
+  const setDrafts = (changed: Draft[]) => form.setValues({ drafts: changed });
   const calendars = drafts.flatMap((draft) => calendarOf(draft) ?? []);
-  const isChanged = JSON.stringify(drafts) !== JSON.stringify(before);
   const isFinished = calendars.length === drafts.length;
   const add = () => {
     const draft = newDraft(words.newName, drafts);
@@ -65,11 +62,10 @@ export function CalendarsTab({ accountId, present }: { accountId: string; presen
           </Button>
           {!isFinished && <Text size="sm">{words.unfinished}</Text>}
           <SaveBar
+            {...bar}
             accountId={accountId}
-            basedOn={version}
-            sections={isChanged && isFinished ? { calendars } : undefined}
-            onSaved={(at) => setForm({ version: at, before: drafts, drafts })}
-            onReset={(fresh) => setForm(formOf(fresh))}
+            sections={form.isDirty() ? { calendars } : undefined}
+            isUsable={isFinished}
           />
         </>
       )}

@@ -2,7 +2,7 @@ import { Accordion, Alert, Button, Group, Stack, Text, TextInput } from '@mantin
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listedNumber } from '../../../../../proto/listed-number.ts';
-import type { OurNumber, OurNumbers } from '../../../../../proto/our-number.ts';
+import type { OurNumber } from '../../../../../proto/our-number.ts';
 import type { Account } from '../../../app/account.ts';
 import { useWords } from '../../../app/language.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -14,6 +14,7 @@ import { useUser } from '../../session/user.ts';
 import { Changeable } from '../../settings/changeable.tsx';
 import { SaveBar } from '../../settings/save-bar.tsx';
 import type { PresentSettings } from '../../settings/settings.ts';
+import { useSectionForm } from '../../settings/use-section-form.ts';
 import { countriesOf } from '../countries.ts';
 import { NumberFields } from './number-fields.tsx';
 import { type Entry, entriesOf, seenQuery, withNumber } from './seen.ts';
@@ -25,14 +26,12 @@ export function OursTab({ account, present }: { account: Account; present: Prese
   const mayChange = useUser().role === 'admin';
   const seen = useQuery(seenQuery(account.id));
   const { catalogue, renew } = useCatalogue(account.id, mayChange && account.state === 'connected');
-  const saved = present.settings.numbers ?? {};
-  const [{ version, before, numbers }, setForm] = useState({ version: present.version, before: saved, numbers: saved });
+  const { form, bar } = useSectionForm(present, ({ settings }) => ({ numbers: settings.numbers ?? {} }));
+  const { numbers } = form.values;
   const [added, setAdded] = useState<string[]>([]);
   const [open, setOpen] = useState<string | null>(null);
-  const isChanged = JSON.stringify(numbers) !== JSON.stringify(before);
-  const restart = (now: OurNumbers, at: number) => setForm({ version: at, before: now, numbers: now });
   const change = (key: string, changes: Partial<Record<keyof OurNumber, unknown>>) =>
-    setForm((form) => ({ ...form, numbers: withNumber(form.numbers, key, changes) }));
+    form.setValues((now) => ({ numbers: withNumber(now.numbers ?? {}, key, changes) }));
   const add = (key: string) => {
     setAdded([...added, key]);
     setOpen(key);
@@ -75,11 +74,9 @@ export function OursTab({ account, present }: { account: Account; present: Prese
         <>
           <AddNumber country={countriesOf(account, present)[0] ?? 'RU'} onAdd={add} />
           <SaveBar
+            {...bar}
             accountId={account.id}
-            basedOn={version}
-            sections={isChanged ? { numbers: Object.keys(numbers).length === 0 ? null : numbers } : undefined}
-            onSaved={(at) => restart(numbers, at)}
-            onReset={(fresh) => restart(fresh.settings.numbers ?? {}, fresh.version)}
+            sections={form.isDirty() ? { numbers: Object.keys(numbers).length === 0 ? null : numbers } : undefined}
           />
         </>
       )}

@@ -1,11 +1,11 @@
 import { Alert, Fieldset, TagsInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { defaultPbx } from '../../../../../proto/default-pbx.ts';
 import { useLanguage, useWords } from '../../../app/language.tsx';
 import { useUser } from '../../session/user.ts';
 import { Changeable } from '../../settings/changeable.tsx';
 import { SaveBar } from '../../settings/save-bar.tsx';
 import type { PresentSettings } from '../../settings/settings.ts';
+import { useSectionForm } from '../../settings/use-section-form.ts';
 import { type Faults, faultsIn } from './faults.ts';
 import { RewritingRules } from './rewriting-rules.tsx';
 import { Dids, Members, Mobiles } from './tables.tsx';
@@ -32,22 +32,15 @@ export function DescriptionForm({ accountId, pbxId, present }: DescriptionFormPa
   const words = useWords(texts);
   const { language } = useLanguage();
   const mayChange = useUser().role === 'admin';
-  const stateOf = ({ version, settings }: PresentSettings) => ({
-    ...{ version, pbxs: settings.pbxs, values: valuesOf(settings.pbxs[pbxId] ?? {}) },
-  });
-  const form = useForm({ initialValues: stateOf(present) });
-  const { version, pbxs, values } = form.values;
+  const { form, basis, bar } = useSectionForm(present, ({ settings }) => valuesOf(settings.pbxs[pbxId] ?? {}));
+  const { pbxs } = basis.settings;
+  const { values } = form;
   const described = descriptionOf(values, pbxs[pbxId] ?? {});
   const faults = faultsIn(described, values, language);
   const isFaulty = Object.keys(faults).length > 0;
-  const restart = (state: ReturnType<typeof stateOf>) => {
-    form.setInitialValues(state);
-    form.setValues(state);
-  };
-  const wanted = { ...pbxs, [pbxId]: described };
   const field: FieldParts = {
     ...{ values, faults },
-    set: (name, value) => form.setFieldValue('values', { ...values, [name]: value }),
+    set: (name, value) => form.setValues({ [name]: value } as Partial<DescriptionValues>),
   };
   return (
     <Changeable if={mayChange} isWide>
@@ -55,11 +48,10 @@ export function DescriptionForm({ accountId, pbxId, present }: DescriptionFormPa
       {isFaulty && <Alert color="red">{words.hasFaults}</Alert>}
       {mayChange && (
         <SaveBar
+          {...bar}
           accountId={accountId}
-          basedOn={version}
-          sections={form.isDirty('values') && !isFaulty ? { pbxs: wanted } : undefined}
-          onSaved={(saved) => restart({ version: saved, pbxs: wanted, values: valuesOf(described) })}
-          onReset={(fresh) => restart(stateOf(fresh))}
+          sections={form.isDirty() ? { pbxs: { ...pbxs, [pbxId]: described } } : undefined}
+          isUsable={!isFaulty}
         />
       )}
     </Changeable>
