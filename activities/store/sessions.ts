@@ -28,7 +28,7 @@ export function createSessions(pool: Pool) {
       await pool.query(
         `INSERT INTO sessions (token_hash, user_id, address, browser, began_at, seen_at)
          VALUES (?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
-        [[hashOfToken(token), userId, address, browser.slice(0, 300)]],
+        [[hashOfToken(token), userId, address.slice(0, 45), browser.slice(0, 300)]],
       );
       return token;
     },

@@ -3,7 +3,7 @@ import { diffJson } from 'diff';
 import { useId } from 'react';
 import type { SectionName } from '../../../../proto/settings-change.ts';
 import { useWords } from '../../app/language.tsx';
-import { sectionNames } from '../settings/section-names.ts';
+import { sectionNames } from '../../ui/section-names.ts';
 import type { PresentSettings } from '../settings/settings.ts';
 
 type Shown = PresentSettings['settings'];
