@@ -68,7 +68,7 @@ it('a session that ends while something is entered loses nothing of it, and show
   const page = await browser.person(house.url);
   await signIn(page, 'admin');
   await page.getByRole('link', { name: 'General' }).click();
-  await page.getByRole('switch', { name: 'Own brake' }).click({ force: true });
+  await page.getByRole('switch', { name: 'Limit on new contacts' }).click({ force: true });
   const most = page.getByRole('textbox', { name: 'At most' });
   const enterAndLose = async (value: string) => {
     await most.fill(value);
