@@ -28,7 +28,7 @@ const themeIn = (language: Language) =>
 
 /** The kit's own are too pale to read, above all on what the pointer is over. */
 const readable: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: { '--mantine-color-orange-9': '#b34000' }, // white on it can be read
   light: {
     '--mantine-color-teal-light-color': '#066649',
     '--mantine-color-orange-light-color': '#a33b00',
