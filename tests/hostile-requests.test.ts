@@ -16,8 +16,10 @@ const foreignAccount = 'foreign.example';
 const foreignPbx = 'foreign-pbx';
 /** Stands in everything that belongs to the other account. */
 const foreignMark = 'FOREIGN-MARK';
+/** Sends to whatever address it is given, so it is tried on receivers of our own: tests/web/alerts.test.ts. */
+const reachesOut = ['testAlertDestination'];
 const forAnybody = ['signIn', 'readPasswordLink', 'choosePassword'];
-const requestsOfEach = 25;
+const requestsOfEach = 10;
 
 let house: SettingsHouse;
 
@@ -67,7 +69,9 @@ function errorOf(text: string): string[] {
   return Object.keys(JSON.parse(text)).filter((key) => key !== 'faults');
 }
 
-describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
+const tried = operations.filter(({ id }) => !reachesOut.includes(id));
+
+describe.each(tried.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
   const requests = () => requestsOf(operation, known());
   const numRuns = requestsOfEach;
 
