@@ -41,10 +41,10 @@ export function guardAccess(app: Api, { sessions, users, accounts, publicUrl }: 
     const user = request.signedIn?.user;
     if (access === 'anybody') return;
     if (!user) throw new ApiError(401, 'sign-in-needed');
-    if (access !== 'signed-in' && !access.includes(user.role)) throw new ApiError(403, 'not-allowed');
     const { account } = request.params as { account?: string };
-    const isTheirs = account === undefined || (maySeeAccount(user, account) && (await accounts.find(account)));
-    if (!isTheirs) throw new ApiError(404, 'not-found');
+    if (account !== undefined && !maySeeAccount(user, account)) throw new ApiError(404, 'not-found');
+    if (access !== 'signed-in' && !access.includes(user.role)) throw new ApiError(403, 'not-allowed');
+    if (account !== undefined && !(await accounts.find(account))) throw new ApiError(404, 'not-found');
   });
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
     const isPrivate = request.routeOptions.config.access !== undefined;

@@ -204,6 +204,13 @@ const anyCall = fc
     };
   });
 
+it('rounds half a second up', async () => {
+  await api.database.pool.query('DELETE FROM calls');
+  const from = { startedAtMs: at(5, 12), externalNumber: '79160000001' };
+  await write({ ...from, waitSeconds: 22.5, conversations: [], talkSeconds: 0, rang: [] });
+  expect((await report('calls', '', admin)).all.waitAnswered).toMatchObject({ count: 1, longest: 23 });
+});
+
 it('counts any calls as somebody would who reads them one by one', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { maxLength: 25 }), fc.boolean(), async (drafts, isHeads) => {

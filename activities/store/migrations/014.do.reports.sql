@@ -1,7 +1,8 @@
 -- What reports count, without a look into the calls themselves; made of the call, so that it can't say anything else.
+-- Halves are rounded up as everywhere: a DECIMAL is, a DOUBLE goes to the even one.
 ALTER TABLE calls
-  ADD COLUMN wait_seconds INT AS (ROUND(JSON_VALUE(`call`, '$.waitSeconds'))) STORED,
-  ADD COLUMN talk_seconds INT AS (ROUND(JSON_VALUE(`call`, '$.talkSeconds'))) STORED,
+  ADD COLUMN wait_seconds INT AS (ROUND(CAST(JSON_VALUE(`call`, '$.waitSeconds') AS DECIMAL(12, 3)))) STORED,
+  ADD COLUMN talk_seconds INT AS (ROUND(CAST(JSON_VALUE(`call`, '$.talkSeconds') AS DECIMAL(12, 3)))) STORED,
   ADD KEY calls_in_period (pbx_id, started_at, direction, result, did, wait_seconds, talk_seconds, external_number,
     ended_at),
   -- Whether somebody has talked with a client since.
