@@ -21,6 +21,10 @@ export const strictObject = <P extends TProperties>(properties: P) =>
 
 export const nothing = Type.Null();
 
+export const accountId = Type.String({ minLength: 1, maxLength: 100 });
+/** Of what belongs to an account; guardAccess asks whether it is theirs. */
+export const ofAccount = strictObject({ account: accountId });
+
 /**
  * A route of the API as it stands in the OpenAPI document.
  *

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 /** ms since the epoch, UTC */
 const Moment = Type.Integer();
 

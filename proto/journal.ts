@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Call } from './call.ts';
 import type { Deeds, EndDecision } from './crm-action.ts';
+import { nullable } from './nullable.ts';
 
 /** In words, what else the rules asked for and could not be done. */
 const troubles = Type.Optional(Type.Array(Type.String()));
@@ -13,8 +14,6 @@ export interface Intent {
   reached: Deeds[];
   end: EndDecision;
 }
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** A call as another product has left it in amoCRM. */
 export const OthersCall = Type.Object({

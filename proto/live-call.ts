@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Direction } from './call.ts';
+import { nullable } from './nullable.ts';
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 /** ms since the epoch, UTC */
 const Moment = Type.Integer();
 

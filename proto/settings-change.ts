@@ -1,20 +1,20 @@
 import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
+import { nullable } from './nullable.ts';
 
 const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, ...others } = AccountSettings.properties;
 const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts };
-const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
   Type.Object({
     ...others,
-    numbers: orNull(numbers),
-    hooks: orNull(hooks),
-    decisionHook: orNull(decisionHook),
-    observedPbxs: orNull(observedPbxs),
-    mostNewPerHour: orNull(mostNewPerHour),
-    alerts: orNull(alerts),
+    numbers: nullable(numbers),
+    hooks: nullable(hooks),
+    decisionHook: nullable(decisionHook),
+    observedPbxs: nullable(observedPbxs),
+    mostNewPerHour: nullable(mostNewPerHour),
+    alerts: nullable(alerts),
   }),
   { additionalProperties: false },
 );

@@ -23,7 +23,7 @@ export interface SettingsSeed {
 export function employeesAsSet(
   accountId: string,
   settings: AccountSettings | undefined,
-  seed: SettingsSeed,
+  seed: Pick<SettingsSeed, 'accountId' | 'employees'>,
 ): CallSettings['employees'] | undefined {
   if (settings === undefined) return accountId === seed.accountId ? seed.employees : undefined;
   return settings.employees ?? undefined;

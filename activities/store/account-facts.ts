@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { employeesAsSet, type SettingsSeed } from '../../proto/settings-of-call.ts';
 import type { AccountFacts, KeptFacts, PbxFacts, StoreTrouble } from '../../proto/state/facts.ts';
 import { readUtcTime } from '../../proto/utc-time.ts';
 import type { Account, Accounts } from './accounts.ts';
@@ -27,7 +28,7 @@ interface FactSources {
   /** When a worker has last asked Temporal for work, ms UTC; null: never. @throws if Temporal is away */
   lastPollAtMs(): Promise<number | null>;
   /** The environment's, for as long as nothing was set. */
-  seed: { accountId: string | undefined; employees: Record<string, number> | undefined };
+  seed: Pick<SettingsSeed, 'accountId' | 'employees'>;
 }
 
 /** What does not answer for so long is away. */
@@ -139,8 +140,8 @@ async function employeesOf(
   catalogues: Catalogues,
   seed: FactSources['seed'],
 ): Promise<Record<string, number> | undefined> {
-  if (settings?.employees) return settings.employees;
-  if (settings === undefined && accountId === seed.accountId && seed.employees) return seed.employees;
+  const set = employeesAsSet(accountId, settings, seed);
+  if (set) return set;
   const catalogue = await catalogues.read(accountId);
   return catalogue && employeesByOwnPhones(catalogue.users, defaultExtensionPattern);
 }

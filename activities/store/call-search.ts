@@ -92,7 +92,7 @@ const mostNumbers = 200;
 /** A select for each is worth it up to so many; of more some took part in almost every call. */
 const mostExtensionsApart = 30;
 
-interface Sql {
+export interface Sql {
   sql: string;
   values: unknown[];
 }
@@ -131,7 +131,8 @@ function selectsOf(
   );
 }
 
-function tookPart(extensions: readonly string[]): Sql {
+/** One of these took part in the call `c`, or was asked for. */
+export function tookPart(extensions: readonly string[]): Sql {
   if (extensions.length === 0) return { sql: 'FALSE', values: [] };
   const ofCall = 'SELECT 1 FROM call_extensions o WHERE o.pbx_id = c.pbx_id AND o.linkedid = c.linkedid';
   return { sql: `EXISTS (${ofCall} AND o.extension IN (?))`, values: [extensions] };
@@ -146,7 +147,12 @@ function columnConditions({ direction, result, registration, comparison }: CallF
   ];
 }
 
-function placeConditions(alias: string, { fromMs, toMs }: CallFilter, after: CallPlace | undefined): Sql[] {
+/** @param alias of the table whose calls lie in the period, and behind that place */
+export function placeConditions(
+  alias: string,
+  { fromMs, toMs }: Pick<CallFilter, 'fromMs' | 'toMs'>,
+  after?: CallPlace,
+): Sql[] {
   const startedAt = `${alias}.started_at`;
   const conditions: Sql[] = [];
   if (fromMs !== undefined) conditions.push({ sql: `${startedAt} >= ?`, values: [new Date(fromMs)] });

@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { ComparisonOutcome } from '../../proto/journal.ts';
-import type { CallFilter } from './call-search.ts';
+import { type CallFilter, placeConditions, type Sql, tookPart } from './call-search.ts';
 
 export type ComparisonTotals = Record<ComparisonOutcome, number>;
 
@@ -13,16 +13,14 @@ export function createComparisons(pool: Pool) {
     async totals({
       pbxIds,
       ownExtensions,
-      fromMs,
-      toMs,
+      ...period
     }: Pick<CallFilter, 'pbxIds' | 'ownExtensions' | 'fromMs' | 'toMs'>): Promise<ComparisonTotals> {
       const none = Object.fromEntries(ComparisonOutcome.enum.map((one) => [one, 0])) as ComparisonTotals;
       if (pbxIds.length === 0 || ownExtensions?.length === 0) return none;
-      const conditions: { sql: string; values: unknown[] }[] = [
+      const conditions: Sql[] = [
         { sql: 'c.pbx_id IN (?) AND c.comparison IN (?)', values: [pbxIds, ComparisonOutcome.enum] },
-        ...(fromMs === undefined ? [] : [{ sql: 'c.started_at >= ?', values: [new Date(fromMs)] }]),
-        ...(toMs === undefined ? [] : [{ sql: 'c.started_at < ?', values: [new Date(toMs)] }]),
-        ...(ownExtensions ? [{ sql: tookPart, values: [ownExtensions] }] : []),
+        ...placeConditions('c', period),
+        ...(ownExtensions ? [tookPart(ownExtensions)] : []),
       ];
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT c.comparison, COUNT(*) AS count FROM calls c WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
@@ -33,6 +31,3 @@ export function createComparisons(pool: Pool) {
     },
   };
 }
-
-const tookPart = `EXISTS (SELECT 1 FROM call_extensions o
-  WHERE o.pbx_id = c.pbx_id AND o.linkedid = c.linkedid AND o.extension IN (?))`;

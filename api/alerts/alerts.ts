@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
-import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { alertSecretOf } from '../../activities/store/secrets.ts';
 import { AlertFailure } from '../../proto/alerts/failure.ts';
 import { AlertDestination } from '../../proto/alerts/settings.ts';
-import { ApiError } from '../errors.ts';
-import { route, strictObject } from '../route.ts';
+import { nullable } from '../../proto/nullable.ts';
+import { ApiError, orWithoutKeys } from '../errors.ts';
+import { ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 100 }) });
-const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const DeliveryAnswer = Type.Object({
   destinationId: Type.String(),
-  sentAtMs: orNull(Type.Integer()),
-  failure: orNull(Type.Object({ ...AlertFailure.properties, atMs: Type.Integer() })),
+  sentAtMs: nullable(Type.Integer()),
+  failure: nullable(Type.Object({ ...AlertFailure.properties, atMs: Type.Integer() })),
 });
 const NewSecret = strictObject({
   kind: Type.Enum(['email', 'telegram', 'webhook']),
@@ -43,7 +41,7 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
 
   app.get(
     '/api/accounts/:account/alerts',
-    route('signed-in', 'listAlertDeliveries', { params }, Type.Array(DeliveryAnswer)),
+    route('signed-in', 'listAlertDeliveries', { params: ofAccount }, Type.Array(DeliveryAnswer)),
     async (request) => {
       const { account } = request.params;
       return alertDeliveries.list(account);
@@ -53,17 +51,18 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
   /** Each is kept under a reference of its own, so that going back to earlier settings goes back to their secret. */
   app.post(
     '/api/accounts/:account/alerts/secrets',
-    route(['admin'], 'keepAlertSecret', { params, body: NewSecret }, Type.Object({ secretRef: Type.String() })),
+    route(
+      ['admin'],
+      'keepAlertSecret',
+      { params: ofAccount, body: NewSecret },
+      Type.Object({ secretRef: Type.String() }),
+    ),
     async (request) => {
       const { account } = request.params;
       const { kind, secret } = request.body;
       if (!isWellFormed[kind](secret)) throw new ApiError(400, codeOf[kind]);
       const secretRef = randomBytes(12).toString('hex');
-      try {
-        await secrets.write(alertSecretOf(account, secretRef), secret);
-      } catch (error) {
-        throw error instanceof SecretKeyError ? new ApiError(409, 'no-secret-keys') : error;
-      }
+      await orWithoutKeys(() => secrets.write(alertSecretOf(account, secretRef), secret));
       return { secretRef };
     },
   );
@@ -73,8 +72,8 @@ export function serveAlerts(app: Api, tools: ApiTools): void {
     route(
       ['admin'],
       'testAlertDestination',
-      { params, body: strictObject({ destination: AlertDestination }) },
-      Type.Object({ failure: orNull(AlertFailure) }),
+      { params: ofAccount, body: strictObject({ destination: AlertDestination }) },
+      Type.Object({ failure: nullable(AlertFailure) }),
     ),
     async (request) => {
       const { account } = request.params;

@@ -1,17 +1,16 @@
 import { Type } from 'typebox';
 import { AmocrmUser, Pipeline } from '../../proto/catalogue.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { ApiError } from '../errors.ts';
-import { route, strictObject } from '../route.ts';
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 100 }) });
-const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const CatalogueAnswer = Type.Object({
   users: Type.Array(AmocrmUser),
   /** null: never read yet. */
-  pipelines: orNull(Type.Array(Pipeline)),
+  pipelines: nullable(Type.Array(Pipeline)),
   /** null: amoCRM was never asked. */
-  usersReadAtMs: orNull(Type.Integer()),
+  usersReadAtMs: nullable(Type.Integer()),
 });
 
 /** Who works in the account and which pipelines it has, as amoCRM said last; whoever changes settings may ask it anew. */
@@ -21,7 +20,7 @@ export function serveCatalogue(app: Api, { catalogues, accountActors }: ApiTools
 
   app.get(
     '/api/accounts/:account/catalogue',
-    route('signed-in', 'readCatalogue', { params }, CatalogueAnswer),
+    route('signed-in', 'readCatalogue', { params: ofAccount }, CatalogueAnswer),
     async (request) => {
       return read(request.params.account);
     },
@@ -29,7 +28,7 @@ export function serveCatalogue(app: Api, { catalogues, accountActors }: ApiTools
 
   app.post(
     '/api/accounts/:account/catalogue',
-    route(['admin'], 'renewCatalogue', { params }, CatalogueAnswer),
+    route(['admin'], 'renewCatalogue', { params: ofAccount }, CatalogueAnswer),
     async (request) => {
       const { account } = request.params;
       const { failure } = await accountActors.readCatalogue(account);

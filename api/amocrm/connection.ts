@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { budgetKeyOf } from '../../activities/store/pauses.ts';
 import { readTokenPair, refreshAtMs } from '../../activities/store/token-pair.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { forms } from '../../runtime/configuration.ts';
 import {
   acceptAccount,
@@ -12,12 +13,9 @@ import {
   redirectUriAt,
 } from '../../runtime/connect-account.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
-import { nothing, route, strictObject } from '../route.ts';
+import { accountId, nothing, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const accountId = Type.String({ minLength: 1, maxLength: 100 });
-const params = strictObject({ account: accountId });
-const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const integrationFields = {
   clientId: Type.String({ minLength: 1, pattern: forms.clientId.pattern }),
   /** Goes into our database, encrypted, and never out of it. */
@@ -33,12 +31,12 @@ const ConnectionAnswer = Type.Object({
   /** amoCRM has given tokens: what is pending is only to be accepted. */
   isAllowed: Type.Boolean(),
   /** When they are renewed next; null: there is nothing to renew. */
-  refreshAtMs: orNull(Type.Integer()),
+  refreshAtMs: nullable(Type.Integer()),
   /** Nobody sends until then. */
-  pause: orNull(Type.Object({ code: Type.String(), reason: Type.String(), untilMs: Type.Integer() })),
+  pause: nullable(Type.Object({ code: Type.String(), reason: Type.String(), untilMs: Type.Integer() })),
   /** Who says by what right amoCRM is asked: the environment, or an administrator here; `none`: nobody yet. */
   access: Type.Enum(['token-of-environment', 'integration-of-environment', 'integration', 'none']),
-  clientId: orNull(Type.String()),
+  clientId: nullable(Type.String()),
   /** Of this installation, as it has to stand in the integration. */
   redirectUri: Type.String(),
 });
@@ -69,7 +67,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
 
   app.get(
     '/api/accounts/:account/amocrm',
-    route('signed-in', 'readConnection', { params }, ConnectionAnswer),
+    route('signed-in', 'readConnection', { params: ofAccount }, ConnectionAnswer),
     async (request) => {
       const account = await find(request.params.account);
       const { id, baseUrl, state, reason, clientId, inStateMs } = account;
@@ -86,7 +84,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
 
   app.put(
     '/api/accounts/:account/amocrm/integration',
-    route(['admin'], 'setIntegration', { params, body: strictObject(integrationFields) }, nothing),
+    route(['admin'], 'setIntegration', { params: ofAccount, body: strictObject(integrationFields) }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
       const { baseUrl } = await find(id);
@@ -100,7 +98,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
   /** A link that serves once: whoever opens it is asked by amoCRM, and comes back to the page. */
   app.post(
     '/api/accounts/:account/amocrm/link',
-    route(['admin'], 'makeConnectingLink', { params }, Type.Object({ link: Type.String() })),
+    route(['admin'], 'makeConnectingLink', { params: ofAccount }, Type.Object({ link: Type.String() })),
     async (request) => {
       const { account: id } = request.params;
       if ((await find(id)).clientId === null) throw new ApiError(409, 'no-integration');
@@ -124,7 +122,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
   /** What was installed from the widget may be used from now on. */
   app.post(
     '/api/accounts/:account/amocrm/accept',
-    route(['admin'], 'acceptAccount', { params }, nothing),
+    route(['admin'], 'acceptAccount', { params: ofAccount }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
       await find(id);
@@ -137,7 +135,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
 
   app.post(
     '/api/accounts/:account/amocrm/disconnect',
-    route(['admin'], 'disconnectAccount', { params }, nothing),
+    route(['admin'], 'disconnectAccount', { params: ofAccount }, nothing),
     async (request, reply) => {
       const { account: id } = request.params;
       if ((await find(id)).clientId === null) throw new ApiError(409, 'no-integration');
@@ -150,7 +148,7 @@ export function serveConnection(app: Api, tools: ApiTools): void {
   /** Ends a pause. */
   app.post(
     '/api/accounts/:account/amocrm/resume',
-    route(['admin'], 'resumeRequests', { params }, nothing),
+    route(['admin'], 'resumeRequests', { params: ofAccount }, nothing),
     async (request, reply) => {
       await pauses.end(budgetKeyOf(await find(request.params.account)));
       return reply.status(204).send(null);

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { CallJournalEntry } from '../../proto/journal.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { effectKey } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { callOf, callParams, nullable } from './visible.ts';
+import { callOf, callParams } from './visible.ts';
 
 /** Something that was to be brought about in amoCRM, or told to a hook, for this call. */
 const Effect = Type.Object({

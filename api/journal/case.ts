@@ -3,12 +3,13 @@ import { listsWith } from '../../activities/store/number-lists.ts';
 import { Call } from '../../proto/call.ts';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { CallSettings } from '../../proto/settings.ts';
 import { employeesAsSet, settingsOfCall } from '../../proto/settings-of-call.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { callOf, callParams, nullable } from './visible.ts';
+import { callOf, callParams } from './visible.ts';
 
 const KnownClient = Type.Object({
   entityType: Type.Enum(['contacts', 'companies']),

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { userOf } from '../access/access.ts';
-import { route, strictObject } from '../route.ts';
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { accountId, ownExtensions, pbxsOf } from './visible.ts';
+import { ownExtensions, pbxsOf } from './visible.ts';
 
 const SeenExtension = Type.Object({
   pbxId: Type.String(),
@@ -17,7 +17,7 @@ const mostTold = 1_000;
 export function serveExtensions(app: Api, tools: Pick<ApiTools, 'pbxs' | 'seenExtensions'>): void {
   app.get(
     '/api/accounts/:account/extensions',
-    route('signed-in', 'listExtensions', { params: strictObject({ account: accountId }) }, Type.Array(SeenExtension)),
+    route('signed-in', 'listExtensions', { params: ofAccount }, Type.Array(SeenExtension)),
     async (request) => {
       const pbxs = await pbxsOf(request.params.account, tools);
       const own = ownExtensions(userOf(request));

@@ -2,11 +2,12 @@ import { Type } from 'typebox';
 import type { FoundCall } from '../../activities/store/call-search.ts';
 import { CallResult, Direction } from '../../proto/call.ts';
 import { extensionsOf } from '../../proto/journal.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { userOf } from '../access/access.ts';
-import { route, strictObject } from '../route.ts';
+import { ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { Cursor, Moment, pageOfCalls } from './page-of-calls.ts';
-import { accountId, nullable, ownExtensions, pbxsOf } from './visible.ts';
+import { ownExtensions, pbxsOf } from './visible.ts';
 
 const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'observed', 'needs-attention']);
 
@@ -58,7 +59,7 @@ export function serveCallList(app: Api, tools: Pick<ApiTools, 'pbxs' | 'callSear
     route(
       'signed-in',
       'listCalls',
-      { params: strictObject({ account: accountId }), querystring: strictObject({ ...Filter, cursor: Cursor }) },
+      { params: ofAccount, querystring: strictObject({ ...Filter, cursor: Cursor }) },
       CallPage,
     ),
     async (request) => {

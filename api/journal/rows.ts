@@ -1,15 +1,10 @@
 import { Type } from 'typebox';
 import { ShownRow } from '../../proto/cel.ts';
 import { ApiError } from '../errors.ts';
-import { route, strictObject } from '../route.ts';
+import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { accountId, callOf } from './visible.ts';
+import { callOf, callParams } from './visible.ts';
 
-const params = strictObject({
-  account: accountId,
-  pbx: Type.String({ minLength: 1, maxLength: 32 }),
-  linkedid: Type.String({ minLength: 1, maxLength: 150 }),
-});
 const RowsAnswer = Type.Object({
   rows: Type.Array(ShownRow),
   /** How many led to the call; the PBX may have deleted some since, and of very many only the first are shown. */
@@ -22,7 +17,7 @@ const mostRows = 300;
 export function serveRows(app: Api, tools: ApiTools): void {
   app.get(
     '/api/accounts/:account/calls/:pbx/:linkedid/rows',
-    route(['admin'], 'readCallRows', { params }, RowsAnswer),
+    route(['admin'], 'readCallRows', { params: callParams }, RowsAnswer),
     async (request) => {
       const { account, pbx: pbxId } = request.params;
       const { celRowIds } = await callOf(request, request.params, tools);

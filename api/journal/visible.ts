@@ -6,19 +6,17 @@ import { extensionsOf } from '../../proto/journal.ts';
 import type { User } from '../../proto/user.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
-import { strictObject } from '../route.ts';
+import { accountId, strictObject } from '../route.ts';
 import type { ApiTools } from '../tools.ts';
 
 /** Which calls a person may see: of their accounts; a head only those of their own people. */
 
-export const accountId = Type.String({ minLength: 1, maxLength: 100 });
 /** By which a call is named in the path. */
 export const callParams = strictObject({
   account: accountId,
   pbx: Type.String({ minLength: 1, maxLength: 32 }),
   linkedid: Type.String({ minLength: 1, maxLength: 150 }),
 });
-export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** @returns undefined: everybody's calls */
 export function ownExtensions({ role, extensions }: User): readonly string[] | undefined {

@@ -5,8 +5,8 @@ import { LiveCall, type LiveChange } from '../../proto/live-call.ts';
 import { maySeeAccount } from '../../proto/user.ts';
 import { findSignedIn, userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
-import { accountId, isVisible, ownExtensions, pbxsOf } from '../journal/visible.ts';
-import { eventRoute, strictObject } from '../route.ts';
+import { isVisible, ownExtensions, pbxsOf } from '../journal/visible.ts';
+import { eventRoute, ofAccount } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createLiveFeed, type LiveFeed } from './feed.ts';
 
@@ -64,7 +64,7 @@ export function serveLive(app: Api, tools: ApiTools): void {
 
   app.get(
     '/api/accounts/:account/live',
-    eventRoute('signed-in', 'followCalls', { params: strictObject({ account: accountId }) }, Event),
+    eventRoute('signed-in', 'followCalls', { params: ofAccount }, Event),
     async (request, reply) => {
       const { account } = request.params;
       const view = await viewOf(request, account);

@@ -5,11 +5,9 @@ import { NumberList, type Rule } from '../../proto/rule.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
-import { nothing, route, strictObject } from '../route.ts';
+import { accountId, nothing, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const accountId = Type.String({ minLength: 1, maxLength: 100 });
-const params = strictObject({ account: accountId });
 const ofList = strictObject({ account: accountId, list: NumberList.properties.id });
 const { id, name, numbers } = NumberList.properties;
 /** What came of a change: how many numbers are in the list now that were not before, and the other way round. */
@@ -58,7 +56,7 @@ export function serveNumberLists(app: Api, { settingsStore, accountActors, seed 
 
   app.post(
     '/api/accounts/:account/number-lists',
-    route(['admin'], 'addNumberList', { params, body: strictObject({ name }) }, Type.Object({ id })),
+    route(['admin'], 'addNumberList', { params: ofAccount, body: strictObject({ name }) }, Type.Object({ id })),
     async (request) => {
       const { account } = request.params;
       let made = '';

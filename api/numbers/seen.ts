@@ -1,24 +1,23 @@
 import { Type } from 'typebox';
 import type { AccountSettings } from '../../proto/account-settings.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { DidTarget } from '../../proto/pbx.ts';
 import { userOf } from '../access/access.ts';
-import { ownExtensions } from '../journal/visible.ts';
-import { route, strictObject } from '../route.ts';
+import { ownExtensions, pbxsOf } from '../journal/visible.ts';
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 100 }) });
-const orNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const NumberAnswer = Type.Object({
   kind: Type.Enum(['did', 'trunk']),
   /** The DID, or the trunk's name. */
   key: Type.String(),
   pbxId: Type.String(),
   /** null: whoever asks may not know how many, nor when the last was. */
-  calls: orNull(Type.Integer()),
+  calls: nullable(Type.Integer()),
   /** When the last of them began; null: none did. */
-  lastAtMs: orNull(Type.Integer()),
+  lastAtMs: nullable(Type.Integer()),
   /** As the description of the PBX has it. */
-  leadsTo: orNull(DidTarget),
+  leadsTo: nullable(DidTarget),
 });
 type NumberAnswer = Type.Static<typeof NumberAnswer>;
 
@@ -26,10 +25,10 @@ type NumberAnswer = Type.Static<typeof NumberAnswer>;
 export function serveSeenNumbers(app: Api, { pbxs, settingsStore, seenNumbers }: ApiTools): void {
   app.get(
     '/api/accounts/:account/numbers',
-    route('signed-in', 'listNumbers', { params }, Type.Array(NumberAnswer)),
+    route('signed-in', 'listNumbers', { params: ofAccount }, Type.Array(NumberAnswer)),
     async (request) => {
       const { account } = request.params;
-      const ids = (await pbxs.list()).filter(({ accountId }) => accountId === account).map(({ id }) => id);
+      const ids = (await pbxsOf(account, { pbxs })).map(({ id }) => id);
       const [seen, latest] = await Promise.all([seenNumbers.list(ids), settingsStore.latest(account)]);
       const described = ids.flatMap((id) => describedNumbers(id, latest?.settings.pbxs[id] ?? {}));
       const nameOf = ({ kind, pbxId, key }: Pick<NumberAnswer, 'kind' | 'pbxId' | 'key'>) => `${kind} ${pbxId} ${key}`;

@@ -2,13 +2,13 @@ import { Type } from 'typebox';
 import type { FoundCall } from '../../activities/store/call-search.ts';
 import { Direction } from '../../proto/call.ts';
 import { Comparison, ComparisonOutcome, extensionsOf } from '../../proto/journal.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { userOf } from '../access/access.ts';
 import { Cursor, Moment, pageOfCalls } from '../journal/page-of-calls.ts';
-import { accountId, nullable, ownExtensions, pbxsOf } from '../journal/visible.ts';
-import { route, strictObject } from '../route.ts';
+import { ownExtensions, pbxsOf } from '../journal/visible.ts';
+import { ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const params = strictObject({ account: accountId });
 /** `toMs` is not among them. */
 const Period = { fromMs: Type.Optional(Moment), toMs: Type.Optional(Moment) };
 
@@ -40,7 +40,7 @@ const mostExtensions = 10;
 export function serveObserve(app: Api, tools: Pick<ApiTools, 'pbxs' | 'callSearch' | 'comparisons'>): void {
   app.get(
     '/api/accounts/:account/observed',
-    route('signed-in', 'countObserved', { params, querystring: strictObject(Period) }, Totals),
+    route('signed-in', 'countObserved', { params: ofAccount, querystring: strictObject(Period) }, Totals),
     async (request) => {
       const pbxs = await pbxsOf(request.params.account, tools);
       const whose = { pbxIds: pbxs.map(({ id }) => id), ownExtensions: ownExtensions(userOf(request)) };
@@ -54,7 +54,7 @@ export function serveObserve(app: Api, tools: Pick<ApiTools, 'pbxs' | 'callSearc
       'signed-in',
       'listObserved',
       {
-        params,
+        params: ofAccount,
         querystring: strictObject({ ...Period, comparison: Type.Optional(ComparisonOutcome), cursor: Cursor }),
       },
       ObservedPage,

@@ -2,10 +2,9 @@ import { Type } from 'typebox';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { ApiError } from '../errors.ts';
-import { strictObject } from '../route.ts';
+import { accountId, strictObject } from '../route.ts';
 import type { ApiTools } from '../tools.ts';
 
-export const accountId = Type.String({ minLength: 1, maxLength: 100 });
 export const pbxId = Type.String({ pattern: forms.pbxId.pattern });
 /** One PBX of an account. */
 export const ofPbx = strictObject({ account: accountId, pbx: pbxId });

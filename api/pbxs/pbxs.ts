@@ -7,11 +7,11 @@ import { databasePlaceOf, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
-import { nothing, route, strictObject } from '../route.ts';
+import { pbxsOf } from '../journal/visible.ts';
+import { nothing, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { accountId, ofPbx, ownPbx, pbxId } from './own-pbx.ts';
+import { ofPbx, ownPbx, pbxId } from './own-pbx.ts';
 
-const params = strictObject({ account: accountId });
 const description = {
   celTable: Type.String({ pattern: forms.tableName.pattern }),
   cdrTable: Type.String({ pattern: forms.tableName.pattern }),
@@ -48,12 +48,12 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
 
   app.get(
     '/api/accounts/:account/pbxs',
-    route('signed-in', 'listPbxs', { params }, Type.Array(PbxAnswer)),
+    route('signed-in', 'listPbxs', { params: ofAccount }, Type.Array(PbxAnswer)),
     async (request) => {
       const { account } = request.params;
-      const ofAccount = (await pbxs.list()).filter((pbx) => pbx.accountId === account);
+      const own = await pbxsOf(account, { pbxs });
       return Promise.all(
-        ofAccount.map(async ({ id, celTable, cdrTable, timezone }) => ({
+        own.map(async ({ id, celTable, cdrTable, timezone }) => ({
           ...{ id, celTable, cdrTable, timezone, isOfEnvironment: id === ownPbxId },
           place: await pbxs.databaseUrl(id).then(placeInWords, () => null),
           ...(await pbxs.surroundings(id)),
@@ -64,7 +64,12 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
 
   app.post(
     '/api/accounts/:account/pbxs',
-    route(['admin'], 'addPbx', { params, body: strictObject({ id: pbxId, databaseUrl, ...description }) }, nothing),
+    route(
+      ['admin'],
+      'addPbx',
+      { params: ofAccount, body: strictObject({ id: pbxId, databaseUrl, ...description }) },
+      nothing,
+    ),
     async (request, reply) => {
       const { account } = request.params;
       const { databaseUrl: url, ...pbx } = request.body;

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { nullable } from '../../proto/nullable.ts';
 import { employeesAsSet } from '../../proto/settings-of-call.ts';
 import { userOf } from '../access/access.ts';
-import { accountId, nullable, ownExtensions } from '../journal/visible.ts';
-import { route, strictObject } from '../route.ts';
+import { ownExtensions } from '../journal/visible.ts';
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
 const Employee = Type.Object({
@@ -29,7 +30,7 @@ export function serveEmployees(app: Api, { settingsStore, catalogues, seed }: Ap
 
   app.get(
     '/api/accounts/:account/employees',
-    route('signed-in', 'listEmployees', { params: strictObject({ account: accountId }) }, Type.Array(Employee)),
+    route('signed-in', 'listEmployees', { params: ofAccount }, Type.Array(Employee)),
     async (request) => {
       const { account } = request.params;
       const { employees, names } = await employeesOf(account);

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
+import { nullable } from '../../proto/nullable.ts';
 import { phoneKey } from '../../proto/phone.ts';
 import { addFigures, EmployeeFigures, Figures, noFigures, Spread, spreadOf } from '../../proto/report.ts';
-import { nullable } from '../journal/visible.ts';
-import { route } from '../route.ts';
+
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { params, querystring, scopeOf } from './scope.ts';
+import { querystring, scopeOf } from './scope.ts';
 
 const Count = Type.Integer();
 const Zone = { zone: Type.String() };
@@ -58,7 +59,7 @@ const MissedReport = Type.Object({
 /** More nobody calls back from a list. */
 const mostClients = 500;
 
-const schema = { params, querystring };
+const schema = { params: ofAccount, querystring };
 
 /** Figures about an account's calls; a head gets those of the calls of their own people. */
 export function serveReports(app: Api, tools: ApiTools): void {

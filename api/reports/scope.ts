@@ -4,14 +4,13 @@ import type { ReportScope } from '../../activities/store/reports.ts';
 import { pbxTimeToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
-import { accountId, ownExtensions, pbxsOf } from '../journal/visible.ts';
+import { ownExtensions, pbxsOf } from '../journal/visible.ts';
 import { strictObject } from '../route.ts';
 import type { ApiTools } from '../tools.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 /** Which calls a report is about: of whole days by the wall clock of the PBX. */
-export const params = strictObject({ account: accountId });
 export const querystring = strictObject({
   /** All PBXs of the account if left out; then the clock is that of the first. */
   pbx: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),

@@ -5,12 +5,10 @@ import { SettingsSections, sectionsBetween, withSections } from '../../proto/set
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
-import { route, strictObject } from '../route.ts';
+import { accountId, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const accountId = Type.String({ minLength: 1, maxLength: 100 });
 const versionNumber = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
-const params = strictObject({ account: accountId });
 const ofVersion = strictObject({ account: accountId, version: versionNumber });
 
 /** Number lists come without their numbers, which may be megabytes; they have a route of their own. */
@@ -70,7 +68,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
 
   app.get(
     '/api/accounts/:account/settings',
-    route('signed-in', 'readSettings', { params }, SettingsAnswer),
+    route('signed-in', 'readSettings', { params: ofAccount }, SettingsAnswer),
     async (request) => {
       const { account } = request.params;
       const latest = await store.latest(account);
@@ -84,7 +82,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
       ...route(
         ['admin'],
         'changeSettings',
-        { params, body: strictObject({ basedOn: versionNumber, sections: editable }) },
+        { params: ofAccount, body: strictObject({ basedOn: versionNumber, sections: editable }) },
         Saved,
       ),
       attachValidation: true, // what is wrong with settings is told in better words than the validator's
@@ -99,7 +97,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
 
   app.get(
     '/api/accounts/:account/settings/versions',
-    route('signed-in', 'listSettingsVersions', { params }, Type.Array(VersionDescription)),
+    route('signed-in', 'listSettingsVersions', { params: ofAccount }, Type.Array(VersionDescription)),
     async (request) => {
       const { account } = request.params;
       return store.versions(account, mostVersions);

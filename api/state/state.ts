@@ -5,10 +5,9 @@ import { FirstStep, firstSteps } from '../../proto/state/first-steps.ts';
 import { judge } from '../../proto/state/judge.ts';
 import { userOf } from '../access/access.ts';
 import { ownExtensions } from '../journal/visible.ts';
-import { route, strictObject } from '../route.ts';
+import { ofAccount, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 
-const params = strictObject({ account: Type.String({ minLength: 1, maxLength: 100 }) });
 const StateAnswer = Type.Object({
   overall: Overall,
   findings: Type.Array(Finding),
@@ -31,18 +30,22 @@ const ofEverybody: FindingCode[] = ['needs-attention', 'unmapped-extensions'];
 
 /** How an account stands: what is not right, and how far a new installation has come. */
 export function serveState(app: Api, { accountFacts }: ApiTools): void {
-  app.get('/api/accounts/:account/state', route('signed-in', 'readState', { params }, StateAnswer), async (request) => {
-    const { account } = request.params;
-    const facts = await accountFacts(account);
-    const isOfSome = ownExtensions(userOf(request)) !== undefined;
-    const findings = judge(facts).filter(({ code }) => !(isOfSome && ofEverybody.includes(code)));
-    return {
-      overall: overallOf(findings),
-      findings,
-      firstSteps: facts.kept ? firstSteps(facts.kept) : [],
-      calls: isOfSome ? null : callsOf(facts),
-    };
-  });
+  app.get(
+    '/api/accounts/:account/state',
+    route('signed-in', 'readState', { params: ofAccount }, StateAnswer),
+    async (request) => {
+      const { account } = request.params;
+      const facts = await accountFacts(account);
+      const isOfSome = ownExtensions(userOf(request)) !== undefined;
+      const findings = judge(facts).filter(({ code }) => !(isOfSome && ofEverybody.includes(code)));
+      return {
+        overall: overallOf(findings),
+        findings,
+        firstSteps: facts.kept ? firstSteps(facts.kept) : [],
+        calls: isOfSome ? null : callsOf(facts),
+      };
+    },
+  );
 }
 
 function callsOf({ kept }: AccountFacts) {

@@ -4,12 +4,12 @@ import type { Words } from '../../app/language.tsx';
 type Label =
   | ('title' | 'about' | 'connection' | 'connect' | 'connectAgain' | 'connectAbout' | 'disconnect' | 'disconnectSure')
   | ('connectedSince' | 'refresh' | 'pausedUntil' | 'goOn' | 'goOnAbout' | 'accept' | 'acceptAbout' | 'detail')
-  | ('notYet' | 'noIntegration' | 'reconnect' | 'badToken' | 'off' | 'byToken' | 'locked')
+  | ('notYet' | 'noIntegration' | 'reconnect' | 'badToken' | 'off' | 'byToken')
   | ('integration' | 'integrationAbout' | 'ofEnvironment' | 'redirectUri' | 'offUri' | 'copy' | 'copied' | 'clientId')
   | ('clientSecret' | 'clientSecretAbout' | 'save' | 'saved' | 'change' | 'changeAbout' | 'cancel' | 'add' | 'address')
   | ('addressAbout' | 'added' | 'pipelines' | 'mainPipeline' | 'users' | 'user' | 'phone' | 'inactive' | 'readAgain')
   | ('readAt' | 'neverRead' | 'neverReadText' | 'connecting' | 'later' | 'laterText' | 'done' | 'doneText')
-  | ('toAccept' | 'refused' | 'denied' | 'deniedText' | 'stages' | 'first' | 'firstText');
+  | ('toAccept' | 'refused' | 'denied' | 'deniedText' | 'first' | 'firstText');
 
 interface Texts extends Record<Label, string> {
   states: Record<Account['state'], string>;
@@ -38,7 +38,6 @@ export const texts: Words<Texts> = {
     badToken: 'amoCRM не принимает долгосрочный токен. Замените AMOCRM_ACCESS_TOKEN в .env и перезапустите Ringflow.',
     off: 'Аккаунт отключён. Звонки ждут и не теряются; подключите его, когда захотите продолжить.',
     byToken: 'Используется долгосрочный токен из .env (AMOCRM_ACCESS_TOKEN).',
-    locked: 'Доступ дан, но прочесть его нечем: в RINGFLOW_SECRET_KEYS нет прежнего ключа.',
     integration: 'Интеграция',
     integrationAbout:
       'В amoCRM: «амоМаркет» → меню «⋯» → «Создать интеграцию» → «Внешняя интеграция». Вставьте туда эти адреса, дайте доступ «Предоставить доступ: Все», сохраните и перенесите сюда ID и секретный ключ.',
@@ -54,7 +53,7 @@ export const texts: Words<Texts> = {
     ...{ cancel: 'Не менять', add: 'Добавить аккаунт', address: 'Адрес аккаунта' },
     ...{ addressAbout: 'Как в адресной строке, например https://youraccount.amocrm.ru', added: 'Аккаунт добавлен' },
     ...{ pipelines: 'Воронки и этапы', mainPipeline: 'главная', users: 'Пользователи', user: 'Имя', phone: 'Телефон' },
-    ...{ inactive: 'отключён', readAgain: 'Прочитать снова', readAt: 'Прочитано', stages: 'Этапы' },
+    ...{ inactive: 'отключён', readAgain: 'Прочитать снова', readAt: 'Прочитано' },
     neverRead: 'Воронки и пользователи ещё не прочитаны',
     neverReadText: 'Они появятся здесь, когда аккаунт будет подключён.',
     ...{ connecting: 'amoCRM дала доступ, подключаем…', later: 'Подключение ещё идёт' },
@@ -92,7 +91,6 @@ export const texts: Words<Texts> = {
     badToken: 'amoCRM does not take the long-lived token. Change AMOCRM_ACCESS_TOKEN in .env and restart Ringflow.',
     off: 'The account is disconnected. Calls wait, and none is lost; connect it when you want to go on.',
     byToken: 'The long-lived token of .env is used (AMOCRM_ACCESS_TOKEN).',
-    locked: "Access is given, but can't be read: RINGFLOW_SECRET_KEYS lacks the key of then.",
     integration: 'Integration',
     integrationAbout:
       'In amoCRM: “amoMarket” → menu “⋯” → “Create an integration” → “External”. Put these addresses in there, grant access to everything, save, and bring the integration ID and the secret key here.',
@@ -108,7 +106,7 @@ export const texts: Words<Texts> = {
     ...{ cancel: 'Leave it', add: 'Add an account', address: 'Address of the account' },
     ...{ addressAbout: 'As in the address bar, such as https://youraccount.amocrm.ru', added: 'The account is added' },
     ...{ pipelines: 'Pipelines and stages', mainPipeline: 'main', users: 'Users', user: 'Name', phone: 'Phone' },
-    ...{ inactive: 'deactivated', readAgain: 'Read again', readAt: 'Read', stages: 'Stages' },
+    ...{ inactive: 'deactivated', readAgain: 'Read again', readAt: 'Read' },
     neverRead: 'Pipelines and users have not been read yet',
     neverReadText: 'They appear here once the account is connected.',
     ...{ connecting: 'amoCRM has given access, connecting…', later: 'Still connecting' },

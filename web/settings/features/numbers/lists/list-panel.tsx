@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { readPhoneFile } from '../../../../../proto/phone-file.ts';
 import type { NumberList } from '../../../../../proto/rule.ts';
 import { useWords } from '../../../app/language.tsx';
+import { saveText } from '../../../ui/csv.ts';
 import { Failure } from '../../../ui/failure.tsx';
 import { readablePhone } from '../../../ui/phone.ts';
 import { Asked } from '../../../ui/query.tsx';
 import { SureButton } from '../../../ui/sure-button.tsx';
 import { ImportDialog } from './import-dialog.tsx';
-import { listQuery, numbersWith, saveAsFile, useChangeNumbers, useRemoveList, useRenameList } from './lists.ts';
+import { listQuery, numbersWith, useChangeNumbers, useRemoveList, useRenameList } from './lists.ts';
 import { texts } from './words.ts';
 
 interface ListPanelParts {
@@ -48,7 +49,7 @@ export function ListPanel({ accountId, listId, countries, usedBy, isAdmin }: Lis
               size="xs"
               variant="light"
               disabled={whole.numbers.length === 0}
-              onClick={() => saveAsFile(whole.name, whole.numbers)}
+              onClick={() => saveText(`${whole.name}.csv`, `${whole.numbers.join('\n')}\n`)}
             >
               {words.export}
             </Button>

@@ -88,10 +88,3 @@ export async function textOfFile(file: File): Promise<string> {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
-
-export function saveAsFile(name: string, numbers: readonly string[]): void {
-  const url = URL.createObjectURL(new Blob([`${numbers.join('\n')}\n`], { type: 'text/csv' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.csv` });
-  link.click();
-  URL.revokeObjectURL(url);
-}
