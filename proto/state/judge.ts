@@ -12,7 +12,7 @@ const shortPauseMs = 30_000;
 const brakeWindowMs = 3 * 3_600_000;
 
 /** What a person has to mend before anything is sent again. */
-const lastingPauses = new Set(['Blocked', 'AccountUnpaid', 'TokenRefused', 'Moved']);
+const lastingPauses = new Set(['Blocked', 'AccountUnpaid']);
 
 const found = (
   level: Finding['level'],
