@@ -15,6 +15,7 @@ import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
 import { type CelTable, openCelTable, type RawCel } from './cel-table.ts';
 import { checkPbx, type PbxSurroundings } from './check/pbx.ts';
+import { unreachable } from './check/tables.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
 
 export type AsteriskActivities = ReturnType<typeof createAsteriskActivities>;
@@ -80,7 +81,7 @@ const clockMarginMs = 26 * 3_600_000;
  * What the workflows read of the PBXs.
  *
  * @param tablesOf where a PBX's rows are as things stand now; throws for a PBX that nobody knows
- * @param surroundingsOf what else there is of it; throws if its secret can't be opened
+ * @param surroundingsOf what else there is of it
  */
 export function createAsteriskActivities(
   tablesOf: (pbxId: string) => Promise<PbxTables>,
@@ -112,8 +113,14 @@ export function createAsteriskActivities(
       })),
 
     /** Whether a PBX is set up as Ringflow needs it. */
-    checkPbx: async ({ pbxId, extensionPattern }: PbxCheckRequest): Promise<PbxFinding[]> =>
-      checkPbx(await tablesOf(pbxId), await surroundingsOf(pbxId), extensionPattern),
+    checkPbx: async ({ pbxId, extensionPattern }: PbxCheckRequest): Promise<PbxFinding[]> => {
+      try {
+        return await checkPbx(await tablesOf(pbxId), await surroundingsOf(pbxId), extensionPattern);
+      } catch (error) {
+        if (error instanceof PbxDatabaseError) return [unreachable('database', error)];
+        throw error;
+      }
+    },
 
     /** Rows of a call that its actor has not been brought. */
     readRows: (request: CallRowsRequest): Promise<CallRows> =>

@@ -1,3 +1,4 @@
+import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createPbxTables } from './pbx-tables.ts';
 
@@ -23,4 +24,13 @@ it('a PBX is read in its own database, by the same connections each time, until 
 
 it('of one that nobody knows it says where to look', async () => {
   await expect(createPbxTables(knownPbxs())('attic')).rejects.toThrow(/no PBX attic here: see bin\/ringflow pbx list/);
+});
+
+it('of one whose address is lost it says that it is to be entered anew', async () => {
+  const known = knownPbxs();
+  const databaseUrl = () => Promise.reject(new SecretKeyError('RINGFLOW_SECRET_KEYS lacks the key "a".'));
+  await expect(createPbxTables({ ...known, databaseUrl })('office')).rejects.toMatchObject({
+    code: 'LOCKED',
+    message: expect.stringMatching(/enter it anew. RINGFLOW_SECRET_KEYS lacks/),
+  });
 });

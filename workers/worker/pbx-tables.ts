@@ -1,13 +1,14 @@
 import type { Pool } from 'mysql2/promise';
 import type { PbxSurroundings } from '../../activities/asterisk/check/pbx.ts';
 import type { PbxTables } from '../../activities/asterisk/index.ts';
-import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
+import { openPbxDatabase, PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
+import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
 
 /**
  * Where each PBX's rows are. Its database is connected to when it is needed first, and anew if its address changes.
  *
- * @returns a function that throws UnknownPbx
+ * @returns a function that throws UnknownPbx, or PbxDatabaseError (`LOCKED`) if the address itself can't be opened
  */
 export function createPbxTables(pbxs: Pick<KnownPbxs, 'find' | 'databaseUrl'>): (pbxId: string) => Promise<PbxTables> {
   const pools = new Map<string, { url: string; pool: Pool }>();
@@ -23,19 +24,33 @@ export function createPbxTables(pbxs: Pick<KnownPbxs, 'find' | 'databaseUrl'>): 
     const pbx = await pbxs.find(pbxId);
     if (!pbx) throw new UnknownPbx(pbxId);
     const { celTable, cdrTable, timezone } = pbx;
-    return { pool: poolOf(pbxId, await pbxs.databaseUrl(pbxId)), celTable, cdrTable, timezone };
+    return { pool: poolOf(pbxId, await pbxs.databaseUrl(pbxId).catch(lockedIfUnread)), celTable, cdrTable, timezone };
   };
 }
 
-/** With the secret of its AMI. @throws SecretKeyError */
+/** It is kept no more, or with a key that is not here. */
+function lockedIfUnread(error: unknown): never {
+  if (!(error instanceof SecretKeyError || error instanceof UnknownPbx)) throw error;
+  throw new PbxDatabaseError(
+    `The address of its database can't be opened: enter it anew. ${error.message}`,
+    true,
+    'LOCKED',
+  );
+}
+
+/** With the secret of its AMI. */
 export async function surroundingsOf(
   pbxs: Pick<KnownPbxs, 'surroundings' | 'amiSecret'>,
   pbxId: string,
 ): Promise<PbxSurroundings> {
   const { ami, recordingsFolder } = await pbxs.surroundings(pbxId);
-  const secret = ami ? await pbxs.amiSecret(pbxId) : undefined;
+  const secret = ami ? await pbxs.amiSecret(pbxId).catch(noneIfLocked) : undefined;
   return {
-    ami: ami && secret !== undefined ? { ...ami, secret } : undefined,
+    ami: ami ? (secret === undefined ? 'locked' : { ...ami, secret }) : undefined,
     recordingsFolder: recordingsFolder ?? undefined,
   };
+}
+
+function noneIfLocked(error: unknown): undefined {
+  if (!(error instanceof SecretKeyError)) throw error;
 }

@@ -22,10 +22,11 @@ const usualPatience: AmiPatience = { greetingMs: 4_000, sessionMs: 8_000, eventM
 
 /** Whether the manager interface of a PBX is there and allows what Ringflow needs. Nothing rings by it. */
 export async function checkAmi(
-  access: AmiAccess | undefined,
+  access: AmiAccess | undefined | 'locked',
   { greetingMs, sessionMs, eventMs }: AmiPatience = usualPatience,
 ): Promise<PbxFinding[]> {
   if (!access) return [found('ami', 'ok', 'not-set')];
+  if (access === 'locked') return [found('ami', 'error', 'unreachable', { code: 'LOCKED' })];
   const { host, port, user } = access;
   const greeting = await readGreeting(host, port, greetingMs);
   if (greeting.kind === 'unreachable') return [found('ami', 'error', 'unreachable', { code: greeting.code })];

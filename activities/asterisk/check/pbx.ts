@@ -5,9 +5,9 @@ import { checkAmi } from './ami.ts';
 import { checkRecordings } from './recordings.ts';
 import { checkPbxTables } from './tables.ts';
 
-/** What there is of a PBX beside its tables; undefined: nothing was said of it. */
+/** What there is of a PBX beside its tables; undefined: nothing was said of it; locked: its secret can't be opened. */
 export interface PbxSurroundings {
-  ami: AmiAccess | undefined;
+  ami: AmiAccess | undefined | 'locked';
   /** As this machine sees it. */
   recordingsFolder: string | undefined;
 }

@@ -26,6 +26,7 @@ const momentOf = (atMs: string | undefined, language: Language): string =>
 /** What a driver or server says, by its code. */
 const troubles: Words<Record<string, string>> = {
   ru: {
+    LOCKED: 'адрес зашифрован ключом, которого на сервере больше нет. Впишите его заново через «Изменить».',
     ECONNREFUSED:
       'по этому адресу никто не слушает. Проверьте хост и порт, а на АТС — bind-address в настройках MySQL.',
     ENOTFOUND: 'такого хоста нет. Проверьте адрес.',
@@ -39,6 +40,7 @@ const troubles: Words<Record<string, string>> = {
     ER_TABLEACCESS_DENIED_ERROR: 'пользователю нельзя читать таблицу: выполните GRANT SELECT на неё.',
   },
   en: {
+    LOCKED: 'the address is encrypted with a key that the server no longer has. Enter it anew with “Change”.',
     ECONNREFUSED: 'nothing listens at this address. Check host and port, and bind-address in MySQL on the PBX.',
     ENOTFOUND: 'there is no such host. Check the address.',
     ETIMEDOUT: 'no answer. Check the network and the firewall of the PBX.',
@@ -56,6 +58,7 @@ const troubles: Words<Record<string, string>> = {
 const causes: Words<Partial<Record<CheckSubject, Record<string, string>>>> = {
   ru: {
     ami: {
+      LOCKED: 'секрет зашифрован ключом, которого на сервере больше нет. Впишите его заново через «Изменить».',
       ECONNREFUSED:
         'по этому адресу никто не слушает. Проверьте хост и порт, а на АТС — enabled и bindaddr в manager.conf.',
       ENOTFOUND: 'такого хоста нет. Проверьте адрес.',
@@ -71,6 +74,7 @@ const causes: Words<Partial<Record<CheckSubject, Record<string, string>>>> = {
   },
   en: {
     ami: {
+      LOCKED: 'the secret is encrypted with a key that the server no longer has. Enter it anew with “Change”.',
       ECONNREFUSED:
         'nothing listens at this address. Check host and port, and enabled and bindaddr in manager.conf on the PBX.',
       ENOTFOUND: 'there is no such host. Check the address.',
