@@ -15,6 +15,7 @@ import { serveCase } from './journal/case.ts';
 import { serveExtensions } from './journal/extensions.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveRows } from './journal/rows.ts';
+import { createLiveFeed } from './live/feed.ts';
 import { serveLive } from './live/live.ts';
 import { serveNumberLists } from './numbers/lists.ts';
 import { serveSeenNumbers } from './numbers/seen.ts';
@@ -34,6 +35,7 @@ import { serveUsers } from './users/users.ts';
 import { compileValidator } from './validation.ts';
 import { serveWeb } from './web.ts';
 import { serveWebhooks } from './webhooks/webhooks.ts';
+import { serveWidget } from './widget/widget.ts';
 
 const openApi: SwaggerOptions = {
   openapi: { openapi: '3.1.0', info: { title: 'Ringflow', version: '1' } },
@@ -61,6 +63,9 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveLanding(app, tools);
   serveDisabled(app, tools);
   await app.register(async (form) => serveWebhooks(form, tools));
+  const feed = createLiveFeed(tools.redis, tools.liveCalls, tools.pbxs, tools.logger);
+  app.addHook('preClose', async () => feed.close());
+  await serveWidget(app, tools, feed);
   guardAccess(app, tools);
   serveSession(app, tools);
   serveUsers(app, tools);
@@ -81,7 +86,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveObserve(app, tools);
   serveExtensions(app, tools);
   serveEmployees(app, tools);
-  serveLive(app, tools);
+  serveLive(app, tools, feed);
   serveReports(app, tools);
   await serveWeb(app);
   return app;

@@ -5,6 +5,7 @@ import { createAccounts } from '../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
+import { createClicks } from '../activities/store/clicks.ts';
 import { createComparisons } from '../activities/store/comparisons.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -24,10 +25,14 @@ import { createSeenNumbers } from '../activities/store/seen-numbers.ts';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createSettingsChanges } from '../activities/store/settings-changes.ts';
+import { createUsedTokens } from '../activities/store/used-tokens.ts';
 import { createUsers } from '../activities/store/users.ts';
+import { createWidgetCards } from '../activities/store/widget-cards.ts';
+import { createWidgetPages } from '../activities/store/widget-pages.ts';
 import { createAccountActors } from '../runtime/account-actors.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
+import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -85,6 +90,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     liveCalls: createLiveCalls(redis),
     reports: createReports(pool),
     missedClients: createMissedClients(pool),
+    clicks: createClicks(pool, redis),
+    usedTokens: createUsedTokens(pool),
+    widgetPages: createWidgetPages(redis),
+    widgetCards: createWidgetCards(redis),
+    clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     alertDeliveries: createAlertDeliveries(pool),
@@ -94,6 +104,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     logger,
     ownUrl: configuration.amocrmBaseUrl,
     ownAccess: ownAccessOf(configuration),
+    ownWidget: ownWidgetOf(configuration, accountId),
     publicUrl: configuration.publicUrl,
     trustedProxies: configuration.trustedProxies,
     temporalUi: temporalUiOf(configuration),
@@ -110,6 +121,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
 function ownAccessOf({ amocrmAccessToken, amocrmIntegration }: Configuration): ApiTools['ownAccess'] {
   if (amocrmAccessToken !== undefined) return 'token';
   return amocrmIntegration && 'integration';
+}
+
+function ownWidgetOf({ amocrmWidget }: Configuration, accountId: string | undefined): ApiTools['ownWidget'] {
+  return amocrmWidget && accountId !== undefined ? { accountId, integration: amocrmWidget } : undefined;
 }
 
 function temporalUiOf({ temporalUiUrl, temporalNamespace }: Configuration): string | undefined {

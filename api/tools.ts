@@ -15,6 +15,7 @@ import type { Accounts } from '../activities/store/accounts.ts';
 import type { AlertDeliveries } from '../activities/store/alert-deliveries.ts';
 import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
+import type { Clicks } from '../activities/store/clicks.ts';
 import type { Comparisons } from '../activities/store/comparisons.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { KnownClients } from '../activities/store/known-clients.ts';
@@ -30,12 +31,17 @@ import type { SeenExtensions } from '../activities/store/seen-extensions.ts';
 import type { SeenNumbers } from '../activities/store/seen-numbers.ts';
 import type { Sessions } from '../activities/store/sessions.ts';
 import type { SettingsStore } from '../activities/store/settings.ts';
+import type { UsedTokens } from '../activities/store/used-tokens.ts';
 import type { Users } from '../activities/store/users.ts';
+import type { WidgetCards } from '../activities/store/widget-cards.ts';
+import type { WidgetPages } from '../activities/store/widget-pages.ts';
 import type { SettingsSeed } from '../proto/settings-of-call.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
 import type { AlertActors } from '../runtime/alert-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
+import type { ClickActors } from '../runtime/click-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
+import type { WidgetIntegration } from './widget/token.ts';
 
 /** Fastify whose routes have the types of their schemas. */
 export type Api = FastifyInstance<
@@ -74,9 +80,14 @@ export interface ApiTools {
   liveCalls: LiveCalls;
   reports: Reports;
   missedClients: MissedClients;
+  clicks: Clicks;
+  usedTokens: UsedTokens;
+  widgetPages: WidgetPages;
+  widgetCards: WidgetCards;
   accountActors: AccountActors;
   alertActors: AlertActors;
   callActors: CallActors;
+  clickActors: ClickActors;
   tokenActors: TokenActors;
   temporal: Client;
   logger: Logger;
@@ -84,6 +95,8 @@ export interface ApiTools {
   ownUrl: string | undefined;
   /** What the environment has for it; undefined: nothing, it is connected in the browser. */
   ownAccess: 'token' | 'integration' | undefined;
+  /** The integration that the environment names beside a long-lived token: by its secret amoCRM signs for our widget. */
+  ownWidget: { accountId: string; integration: WidgetIntegration } | undefined;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
   /** Addresses and networks, beside this machine, whose word on who asks is believed. */

@@ -1,3 +1,5 @@
+import { widgetErrors } from './widget/words.ts';
+
 /** What the API says to people, in the language of their browser. */
 
 export type Language = 'ru' | 'en';
@@ -251,6 +253,7 @@ const errors = {
       text: 'Open it in the Temporal UI and look what is in its way.',
     },
   },
+  ...widgetErrors,
   trouble: {
     ru: { title: 'Ringflow сейчас не может ответить', text: 'Повторите через минуту; подробности в журнале api.' },
     en: { title: "Ringflow can't answer now", text: 'Try again in a minute; the log of api says more.' },

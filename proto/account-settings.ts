@@ -3,6 +3,7 @@ import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { AlertSettings, faultsOfAlerts } from './alerts/settings.ts';
 import { Calendar } from './calendar.ts';
+import { CallingSettings, faultsOfCalling } from './calling/settings.ts';
 import { faultsInWords } from './faults-in-words.ts';
 import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
@@ -54,6 +55,9 @@ export const AccountSettings = Type.Object(
      */
     mostNewPerHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     alerts: Type.Optional(AlertSettings),
+    calling: Type.Optional(CallingSettings),
+    /** False: amoCRM's own notification also for whoever has our widget open; else they see the widget's card instead. */
+    widgetCards: Type.Optional(Type.Boolean()),
   },
   strict,
 );
@@ -77,6 +81,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('hooks', settings.hooks ?? []),
     ...repeatedIds('alerts/destinations', settings.alerts?.destinations ?? []),
     ...faultsOfAlerts(settings.alerts, settings.calendars),
+    ...faultsOfCalling(settings.calling),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

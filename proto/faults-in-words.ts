@@ -1,4 +1,5 @@
 import type { Value } from 'typebox/value';
+import { callingForms } from './calling/settings.ts';
 
 type FormError = ReturnType<typeof Value.Errors>[number];
 
@@ -13,6 +14,7 @@ export const wordsOfPatterns: Readonly<Record<string, string>> = {
   '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$': 'an e-mail address, such as anna@firm.example',
   '^(-?\\d{1,20}|@\\w{3,40})$': 'the number of a chat, such as -1001234567890, or a channel such as @alerts',
   '^[A-Z]{2}$': 'two capital letters, such as RU',
+  ...Object.fromEntries(Object.values(callingForms).map(({ pattern, hint }) => [pattern, hint])),
 };
 
 /** What a name must be where names are chosen by whoever writes the settings, by what they stand in. */

@@ -47,6 +47,7 @@ export function settingsOfCall(
     rules: settings?.rules ?? [...defaultRules],
     calendars: settings?.calendars ?? [],
     mostNewPerHour: settings?.mostNewPerHour ?? defaultMostNewPerHour,
+    ...(settings?.widgetCards !== undefined && { widgetCards: settings.widgetCards }),
     ...(settings?.numbers && { numbers: settings.numbers }),
     ...(settings?.decisionHook && { decisionHook: settings.decisionHook }),
     ...observedField(pbx.id, settings?.observedPbxs),

@@ -22,6 +22,8 @@ export const CallSettings = Type.Object({
   /** The brake, see AccountSettings. */
   mostNewPerHour: Type.Optional(Type.Integer()),
   decisionHook: Type.Optional(DecisionHook),
+  /** False: cards are amoCRM's notifications for everybody; see AccountSettings. */
+  widgetCards: Type.Optional(Type.Boolean()),
   /** Of calls that began before that time (null: of all) nothing is written; see AccountSettings. */
   observed: Type.Optional(Type.Object({ untilMs: Type.Union([Type.Integer(), Type.Null()]) })),
 });

@@ -25,6 +25,8 @@ export interface Configuration {
   amocrmAccessToken: string | undefined;
   /** Undefined: the long-lived token is used, or an integration that is named in the browser. */
   amocrmIntegration: Integration | undefined;
+  /** Beside a long-lived token: by whose secret amoCRM signs for our widget. */
+  amocrmWidget: Integration | undefined;
   /** Of `readKeyRing`; empty if there are none. */
   secretKeys: string;
   /** Extension → amoCRM user id; undefined: the users' own phone numbers in amoCRM tell. */
@@ -161,9 +163,12 @@ export function readConfiguration(environment: Record<string, string | undefined
     trustedProxies: partsOf(variables.TRUSTED_PROXIES),
     webhooksUrl: webhooksUrl(variables),
     telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
-    publicUrl: (variables.PUBLIC_URL || `http://${variables.API_HOST}:${variables.API_PORT}`).replace(/\/+$/, ''),
+    publicUrl: publicUrlOf(variables),
   };
 }
+
+const publicUrlOf = ({ PUBLIC_URL, API_HOST, API_PORT }: Environment): string =>
+  (PUBLIC_URL || `http://${API_HOST}:${API_PORT}`).replace(/\/+$/, '');
 
 function amiOf(variables: Environment): AmiAccess | undefined {
   const { PBX_AMI_HOST: host, PBX_AMI_PORT: port, PBX_AMI_USER: user, PBX_AMI_SECRET: secret } = variables;
@@ -171,13 +176,27 @@ function amiOf(variables: Environment): AmiAccess | undefined {
 }
 
 /** A long-lived token needs nothing beside it, so it comes first. */
-function accessOf(variables: Environment): Pick<Configuration, 'amocrmAccessToken' | 'amocrmIntegration'> {
+function accessOf(
+  variables: Environment,
+): Pick<Configuration, 'amocrmAccessToken' | 'amocrmIntegration' | 'amocrmWidget'> {
   const { AMOCRM_ACCESS_TOKEN, AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET, AMOCRM_REDIRECT_URI } = variables;
   if (AMOCRM_ACCESS_TOKEN || !AMOCRM_CLIENT_ID) {
-    return { amocrmAccessToken: AMOCRM_ACCESS_TOKEN || undefined, amocrmIntegration: undefined };
+    const isWidgetNamed = AMOCRM_CLIENT_ID !== '' && AMOCRM_CLIENT_SECRET !== '';
+    return {
+      amocrmAccessToken: AMOCRM_ACCESS_TOKEN || undefined,
+      amocrmIntegration: undefined,
+      amocrmWidget: isWidgetNamed
+        ? {
+            clientId: AMOCRM_CLIENT_ID,
+            clientSecret: AMOCRM_CLIENT_SECRET,
+            redirectUri: AMOCRM_REDIRECT_URI || publicUrlOf(variables),
+          }
+        : undefined,
+    };
   }
   return {
     amocrmAccessToken: undefined,
+    amocrmWidget: undefined,
     amocrmIntegration: {
       clientId: AMOCRM_CLIENT_ID,
       clientSecret: AMOCRM_CLIENT_SECRET,

@@ -3,6 +3,8 @@ import type { Catalogues } from '../store/catalogues.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
+import type { WidgetCards } from '../store/widget-cards.ts';
+import type { WidgetPages } from '../store/widget-pages.ts';
 import type { AmocrmClient } from './client.ts';
 import type { ClientBook } from './client-book.ts';
 import type { Gathering } from './gathering/index.ts';
@@ -15,6 +17,8 @@ export interface AmocrmDependencies {
   ledger: Ledger;
   catalogues: Catalogues;
   shownCards: ShownCards;
+  widgetPages: Pick<WidgetPages, 'whoIsThere'>;
+  widgetCards: Pick<WidgetCards, 'show' | 'name' | 'read'>;
   book: ClientBook;
   brake: Brake;
   /** A card was shown in this account. */

@@ -43,4 +43,35 @@ describe('cards', () => {
     await shop.activities.showCards({ accountId: shop.accountId, cards: [] });
     expect((await shop.amocrm.state()).requestCount).toBe(0);
   });
+
+  it('go to our widget where somebody has it open, and to amoCRM for the others', async () => {
+    const { accountId } = shop;
+    const inWidget = { pbxId: 'main', linkedid: randomUUID() };
+    await shop.widgetPages.noteOpen({ accountId, userId: 504141 }, 'page');
+    await shop.activities.showCards({ accountId, inWidget, cards: [card(504141), card(504142)] });
+    expect((await shop.amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504142]);
+    expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({
+      users: [504141],
+      client: { entityType: 'contacts', name: expect.any(String) },
+    });
+    await shop.widgetPages.noteClosed({ accountId, userId: 504141 }, 'page');
+    await shop.activities.showCards({ accountId, inWidget, cards: [card(504141)] });
+    expect((await shop.amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504142, 504141]);
+  });
+
+  it('of our widget get their client later if amoCRM does not answer at once', async () => {
+    const { accountId } = shop;
+    const inWidget = { pbxId: 'main', linkedid: randomUUID() };
+    const cards = [card(504141)];
+    await shop.widgetPages.noteOpen({ accountId, userId: 504141 }, 'page');
+    await shop.forgetClients();
+    await shop.amocrm.fault({ match: 'GET /api/v4/contacts', kind: 'status', status: 500 });
+    await expect(shop.activities.showCards({ accountId, inWidget, cards })).rejects.toMatchObject({
+      code: 'ServerTrouble',
+    });
+    expect(await shop.widgetCards.read('main', inWidget.linkedid)).toEqual({ ...inWidget, users: [504141] });
+    await shop.activities.showCards({ accountId, inWidget, cards });
+    expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({ client: expect.anything() });
+    await shop.widgetPages.noteClosed({ accountId, userId: 504141 }, 'page');
+  });
 });

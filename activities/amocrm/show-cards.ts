@@ -7,6 +7,8 @@ export type CardToShow = ShowCard & { key: string };
 
 export interface ShowCardsRequest {
   accountId: string;
+  /** The call, if whoever has our widget open is to see the card there; left out: all are notified by amoCRM. */
+  inWidget?: { pbxId: string; linkedid: string };
   /** All for one call, hence one phone. */
   cards: CardToShow[];
 }
@@ -15,24 +17,71 @@ export interface ShowCardsRequest {
 const cardTimeoutMs = 4_000;
 
 /**
+ * Shows each card where its user sees it: in our widget if they have it open, else as amoCRM's notification; never in both.
+ *
  * A card can't be looked up in amoCRM: a crash never repeats one, a failure that was seen does, since a card seen
  * twice harms less than one never seen.
  */
-export async function showCards(
-  { gatheringOf, shownCards, noteCard }: AmocrmDependencies,
-  { accountId, cards }: ShowCardsRequest,
+export async function showCards(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<void> {
+  const { accountId, inWidget } = request;
+  const due = await dependencies.shownCards.mark(request.cards);
+  const present = inWidget && due.length > 0 ? await presentAtWidget(dependencies, accountId) : new Set<number>();
+  const ofWidget = due.filter(({ userId }) => present.has(userId));
+  const ofAmocrm = due.filter(({ userId }) => !present.has(userId));
+  await Promise.all([
+    unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
+    unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm)),
+  ]);
+  if (due.length > 0) await dependencies.noteCard(accountId).catch(() => undefined); // the next one notes it
+  if (inWidget) await nameClient(dependencies, request);
+}
+
+/** If that can't be told everybody is notified by amoCRM. */
+const presentAtWidget = ({ widgetPages }: AmocrmDependencies, accountId: string): Promise<Set<number>> =>
+  widgetPages.whoIsThere(accountId).catch(() => new Set());
+
+async function unmarkIfFailed(
+  { shownCards }: AmocrmDependencies,
+  cards: readonly CardToShow[],
+  show: () => Promise<void>,
 ): Promise<void> {
-  const due = await shownCards.mark(cards);
-  const phone = due[0]?.phone;
-  if (phone === undefined) return; // never a request without users: amoCRM would show it to everybody
-  const users = due.map((card) => card.userId);
-  const key = due.map((card) => card.key).join();
+  if (cards.length === 0) return; // never a request without users: amoCRM would show it to everybody
   try {
-    const signal = AbortSignal.timeout(cardTimeoutMs);
-    await gatheringOf(accountId).postCards({ phone: writtenPhone(phone), users }, { key, signal });
+    await show();
   } catch (error) {
-    await shownCards.unmark(due);
+    await shownCards.unmark(cards);
     throw error;
   }
-  await noteCard(accountId).catch(() => undefined); // the next one notes it
 }
+
+async function notify(
+  { gatheringOf }: AmocrmDependencies,
+  accountId: string,
+  cards: readonly CardToShow[],
+): Promise<void> {
+  const users = cards.map((card) => card.userId);
+  const key = cards.map((card) => card.key).join();
+  const signal = AbortSignal.timeout(cardTimeoutMs);
+  await gatheringOf(accountId).postCards({ phone: writtenPhone(phoneOf(cards)), users }, { key, signal });
+}
+
+async function showInWidget(
+  { widgetCards }: AmocrmDependencies,
+  call: ShowCardsRequest['inWidget'],
+  cards: readonly CardToShow[],
+): Promise<void> {
+  const users = cards.map(({ userId }) => userId);
+  if (call) await widgetCards.show(call.pbxId, call.linkedid, users);
+}
+
+/** The card is there already, with the number: what amoCRM says comes when it comes, if need be by a later try. */
+async function nameClient(
+  { book, widgetCards }: AmocrmDependencies,
+  { accountId, inWidget: call, cards }: ShowCardsRequest,
+): Promise<void> {
+  const card = call && (await widgetCards.read(call.pbxId, call.linkedid));
+  if (!card || card.client !== undefined) return;
+  await widgetCards.name(card.pbxId, card.linkedid, await book.withLeads(accountId, phoneOf(cards)));
+}
+
+const phoneOf = ([first]: readonly CardToShow[]): string => first?.phone ?? '';

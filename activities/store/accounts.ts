@@ -69,6 +69,9 @@ export function createAccounts(pool: Pool) {
 
     findByAmocrmId: (amocrmId: number, queries?: Queries) => findWhere('amocrm_id = ?', amocrmId, queries),
 
+    /** @param origin where people see it */
+    findByAddress: (origin: string): Promise<Account | undefined> => findWhere('base_url = ?', origin),
+
     /** The account at that address; the name that a new one would get if there is none. */
     async idAt(baseUrl: string): Promise<string> {
       return (await findWhere('base_url = ?', originOf(baseUrl)))?.id ?? new URL(baseUrl).host;

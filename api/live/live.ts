@@ -8,7 +8,7 @@ import { ApiError } from '../errors.ts';
 import { isVisible, ownExtensions, pbxsOf } from '../journal/visible.ts';
 import { eventRoute, ofAccount } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { createLiveFeed, type LiveFeed } from './feed.ts';
+import type { LiveFeed } from './feed.ts';
 
 const VisibleCall = Type.Omit(LiveCall, ['extensions']);
 const Over = Type.Object({
@@ -44,11 +44,8 @@ interface View {
 }
 
 /** The calls that go on now, and each change. */
-export function serveLive(app: Api, tools: ApiTools): void {
-  const { redis, liveCalls, pbxs, logger } = tools;
-  const feed = createLiveFeed(redis, liveCalls, pbxs, logger);
+export function serveLive(app: Api, tools: ApiTools, feed: LiveFeed): void {
   const streamsOf = new Map<number, number>();
-  app.addHook('preClose', async () => feed.close());
 
   const viewOf = async (request: FastifyRequest, account: string): Promise<View> => ({
     pbxIds: (await pbxsOf(account, tools)).map(({ id }) => id),

@@ -1,8 +1,6 @@
 import { Type } from 'typebox';
-import { employeesByOwnPhones } from '../../proto/catalogue.ts';
-import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { createPeople } from '../../activities/store/people.ts';
 import { nullable } from '../../proto/nullable.ts';
-import { employeesAsSet } from '../../proto/settings-of-call.ts';
 import { userOf } from '../access/access.ts';
 import { ownExtensions } from '../journal/visible.ts';
 import { ofAccount, route } from '../route.ts';
@@ -16,24 +14,14 @@ const Employee = Type.Object({
 
 /** Who has which phone in an account; a head is told of their own people. */
 export function serveEmployees(app: Api, { settingsStore, catalogues, seed }: ApiTools): void {
-  const employeesOf = async (
-    account: string,
-  ): Promise<{ employees: Record<string, number>; names: Map<number, string> }> => {
-    const [latest, catalogue] = await Promise.all([settingsStore.latest(account), catalogues.read(account)]);
-    const users = catalogue?.users ?? [];
-    const set = employeesAsSet(account, latest?.settings, seed);
-    return {
-      employees: set ?? employeesByOwnPhones(users, defaultExtensionPattern),
-      names: new Map(users.map(({ id, name }) => [id, name])),
-    };
-  };
+  const peopleOf = createPeople(settingsStore, catalogues, seed);
 
   app.get(
     '/api/accounts/:account/employees',
     route('signed-in', 'listEmployees', { params: ofAccount }, Type.Array(Employee)),
     async (request) => {
       const { account } = request.params;
-      const { employees, names } = await employeesOf(account);
+      const { employees, names } = await peopleOf(account);
       const extensions = ownExtensions(userOf(request)) ?? Object.keys(employees);
       const byNumber = new Intl.Collator('en', { numeric: true });
       return [...extensions].sort(byNumber.compare).map((extension) => {

@@ -1914,6 +1914,37 @@ export interface operations {
                                     minutes: number;
                                 };
                             };
+                            calling?: {
+                                isOff?: boolean;
+                                mostPerMinute?: number;
+                                tokensMayRepeat?: boolean;
+                                pbxs?: {
+                                    [key: string]: {
+                                        channel?: string;
+                                        context?: string;
+                                        prefix?: string;
+                                        callerId?: string;
+                                        autoAnswer?: "call-info" | "alert-info";
+                                        ringSeconds?: number;
+                                        callerIdVariable?: string;
+                                        dialAs?: "plus" | "digits" | "national";
+                                        countries?: string[];
+                                        refusedPrefixes?: string[];
+                                    };
+                                };
+                                employees?: {
+                                    [key: string]: {
+                                        channel?: string;
+                                        context?: string;
+                                        prefix?: string;
+                                        callerId?: string;
+                                        autoAnswer?: "call-info" | "alert-info";
+                                        ringSeconds?: number;
+                                        pbx?: string;
+                                        isOff?: boolean;
+                                    };
+                                };
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2197,6 +2228,37 @@ export interface operations {
                             silence?: {
                                 calendar: string;
                                 minutes: number;
+                            };
+                        } | null;
+                        calling?: {
+                            isOff?: boolean;
+                            mostPerMinute?: number;
+                            tokensMayRepeat?: boolean;
+                            pbxs?: {
+                                [key: string]: {
+                                    channel?: string;
+                                    context?: string;
+                                    prefix?: string;
+                                    callerId?: string;
+                                    autoAnswer?: "call-info" | "alert-info";
+                                    ringSeconds?: number;
+                                    callerIdVariable?: string;
+                                    dialAs?: "plus" | "digits" | "national";
+                                    countries?: string[];
+                                    refusedPrefixes?: string[];
+                                };
+                            };
+                            employees?: {
+                                [key: string]: {
+                                    channel?: string;
+                                    context?: string;
+                                    prefix?: string;
+                                    callerId?: string;
+                                    autoAnswer?: "call-info" | "alert-info";
+                                    ringSeconds?: number;
+                                    pbx?: string;
+                                    isOff?: boolean;
+                                };
                             };
                         } | null;
                     };
@@ -2536,6 +2598,37 @@ export interface operations {
                                 silence?: {
                                     calendar: string;
                                     minutes: number;
+                                };
+                            };
+                            calling?: {
+                                isOff?: boolean;
+                                mostPerMinute?: number;
+                                tokensMayRepeat?: boolean;
+                                pbxs?: {
+                                    [key: string]: {
+                                        channel?: string;
+                                        context?: string;
+                                        prefix?: string;
+                                        callerId?: string;
+                                        autoAnswer?: "call-info" | "alert-info";
+                                        ringSeconds?: number;
+                                        callerIdVariable?: string;
+                                        dialAs?: "plus" | "digits" | "national";
+                                        countries?: string[];
+                                        refusedPrefixes?: string[];
+                                    };
+                                };
+                                employees?: {
+                                    [key: string]: {
+                                        channel?: string;
+                                        context?: string;
+                                        prefix?: string;
+                                        callerId?: string;
+                                        autoAnswer?: "call-info" | "alert-info";
+                                        ringSeconds?: number;
+                                        pbx?: string;
+                                        isOff?: boolean;
+                                    };
                                 };
                             };
                             numberLists: {

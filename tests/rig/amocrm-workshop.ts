@@ -20,6 +20,8 @@ import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
+import { createWidgetCards, type WidgetCards } from '../../activities/store/widget-cards.ts';
+import { createWidgetPages, type WidgetPages } from '../../activities/store/widget-pages.ts';
 import type { Client } from '../../proto/client.ts';
 import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
@@ -31,6 +33,9 @@ export interface AmocrmWorkshop {
   accountId: string;
   amocrm: Amocrm;
   activities: AmocrmActivities;
+  /** Our widget's pages and cards, as the API knows them. */
+  widgetPages: WidgetPages;
+  widgetCards: WidgetCards;
   /** What the brake has told. */
   alarms: string[];
   /** With a contact for whoever has none. */
@@ -73,6 +78,8 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         catalogues: createCatalogues(database.pool),
         ledger: createLedger(database.pool),
         shownCards: createShownCards(redis),
+        widgetPages: workshop.widgetPages,
+        widgetCards: workshop.widgetCards,
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
         brake: createBrake(redis, (message) => workshop.alarms.push(message)),
         noteCard: async () => undefined,
@@ -106,6 +113,8 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
 
   beforeAll(async () => {
     redis = new Redis(servers.redisUrl);
+    workshop.widgetPages = createWidgetPages(redis);
+    workshop.widgetCards = createWidgetCards(redis);
     database = await createStoreDatabase();
   });
   beforeEach(async () => {

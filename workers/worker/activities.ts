@@ -18,6 +18,8 @@ import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createBrake } from '../../activities/store/brake.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
+import { createClickActivities } from '../../activities/store/click-activities.ts';
+import { createClicks } from '../../activities/store/clicks.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
@@ -28,6 +30,7 @@ import { createLedger } from '../../activities/store/ledger.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
+import { createPeople } from '../../activities/store/people.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
@@ -35,12 +38,15 @@ import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import { webhookAddress } from '../../activities/store/webhook-address.ts';
+import { createWidgetCards } from '../../activities/store/widget-cards.ts';
+import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
+import { createCallingCase } from './calling-case.ts';
 import { createEmployeeDirectory } from './employees.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
@@ -86,6 +92,7 @@ export function createActivities(
   );
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
+  const peopleOf = createPeople(settings, catalogues, seed);
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
@@ -99,6 +106,8 @@ export function createActivities(
     ledger: createLedger(pool),
     catalogues,
     shownCards: createShownCards(redis),
+    widgetPages: createWidgetPages(redis),
+    widgetCards: createWidgetCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
     noteCard: accounts.noteCard,
@@ -121,6 +130,7 @@ export function createActivities(
   return {
     calls: {
       ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
+      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf)),
       ...createTokenActivities({
         accounts,
         secrets,

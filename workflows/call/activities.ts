@@ -2,6 +2,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { HookActivities } from '../../activities/hooks/index.ts';
+import type { ClickActivities } from '../../activities/store/click-activities.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
@@ -11,7 +12,7 @@ import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 const heartbeatTimeout = '8s';
 
 /** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
-export const local = proxyLocalActivities<StoreActivities>({
+export const local = proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'>>({
   startToCloseTimeout: '5s',
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });

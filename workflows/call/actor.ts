@@ -8,6 +8,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
+import { ClickReport } from './click-report.ts';
 import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
@@ -58,6 +59,7 @@ export class CallActor {
   readonly #observation: Observation;
   readonly #display: Display;
   readonly #live: Live;
+  readonly #clickReport = new ClickReport();
   /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
   /** Calls that are registered while another goes on. */
@@ -76,7 +78,7 @@ export class CallActor {
     this.#tables = new CallTables(input, this.#facts);
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
-    this.#cards = new Cards(settings.accountId, settings.pbx.id, carried?.shownCards ?? []);
+    this.#cards = new Cards(settings, carried?.shownCards ?? []);
     this.#requests = new Requests(settings.accountId, () => this.#show());
     this.#acquaintance = new Acquaintance(settings, this.#requests);
     this.#work = new DeedWork(settings, this.#requests, carried?.deeds ?? []);
@@ -151,6 +153,7 @@ export class CallActor {
   async #follow(fresh: boolean): Promise<void> {
     this.#calls = conclude(this.#facts, this.#settings.pbx);
     this.#tellLive();
+    this.#clickReport.tell(this.#calls);
     this.#show();
     if (this.#calls.some((call) => call.answeredAtMs !== null)) this.#enter('talking');
     await this.#acquaintance.learn(this.#calls);
@@ -263,9 +266,11 @@ export class CallActor {
     this.#calls = this.#concludeEnd(cdr);
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
+    this.#clickReport.tell(this.#calls);
     this.#show();
     this.#enter('ended');
     await Promise.all(this.#calls.map((call) => this.#settleUnlessAhead(call)));
+    await this.#clickReport.told();
     this.#enter('closed');
     return { registrations: Object.fromEntries(this.#registrations) };
   }

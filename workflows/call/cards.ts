@@ -1,20 +1,21 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
+import type { CallSettings } from '../../proto/settings.ts';
 import { perishable } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
 
 /** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
 export class Cards {
-  readonly #accountId: string;
+  readonly #settings: CallSettings;
   readonly #pbxId: string;
   /** Ledger keys of the cards that were sent on their way. */
   readonly #shown: Set<string>;
   readonly #ringing = new CancellationScope();
 
-  constructor(accountId: string, pbxId: string, shown: readonly string[]) {
-    this.#accountId = accountId;
-    this.#pbxId = pbxId;
+  constructor(settings: CallSettings, shown: readonly string[]) {
+    this.#settings = settings;
+    this.#pbxId = settings.pbx.id;
     this.#shown = new Set(shown);
   }
 
@@ -29,7 +30,9 @@ export class Cards {
     if (cards.length === 0) return;
     for (const card of cards) this.#shown.add(card.key);
     const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
-    const request = { accountId: this.#accountId, cards };
+    const { accountId, widgetCards = true } = this.#settings;
+    const inWidget = { pbxId: this.#pbxId, linkedid: callId };
+    const request = { accountId, ...(widgetCards && { inWidget }), cards };
     this.#ringing
       .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
       .catch((error: unknown) => {

@@ -11,6 +11,8 @@ import { createClosedLeads } from '../../store/closed-leads.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
+import { createWidgetCards } from '../../store/widget-cards.ts';
+import { createWidgetPages } from '../../store/widget-pages.ts';
 import { fixedAccess } from '../access.ts';
 import { createRequestBudget, type Place, type RequestBudget } from '../budget.ts';
 import { findCallNoteOn, postCallNote } from '../call-notes.ts';
@@ -47,6 +49,8 @@ beforeEach(async () => {
     catalogues: createCatalogues(database.pool),
     ledger: createLedger(database.pool),
     shownCards: createShownCards(redis),
+    widgetPages: createWidgetPages(redis),
+    widgetCards: createWidgetCards(redis),
     book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
     brake: createBrake(redis, () => undefined),
     noteCard: async () => undefined,

@@ -1,0 +1,42 @@
+import {
+  type CallingCase,
+  type Click,
+  type ClickRefusal,
+  type PlannedCall,
+  planCall,
+} from '../../proto/calling/plan.ts';
+import { usualCalling } from '../../proto/calling/settings.ts';
+import type { ClickChange } from '../../proto/calling/told-click.ts';
+import type { Clicks, NotedClick } from './clicks.ts';
+
+export type ClickActivities = ReturnType<typeof createClickActivities>;
+
+/**
+ * What a click, and the actor of the call that came of it, ask of our own store.
+ *
+ * @param caseOf what a decision about a click in this account depends on, as it is now
+ */
+export function createClickActivities(clicks: Clicks, caseOf: (accountId: string) => Promise<CallingCase>) {
+  return {
+    /** What is to be dialled, or why nothing is. */
+    async planClick(
+      click: Click & NotedClick,
+    ): Promise<{ plan: PlannedCall } | { refusal: ClickRefusal | 'too-many-calls' }> {
+      const about = await caseOf(click.accountId);
+      const plan = planCall(click, about);
+      if (typeof plan === 'string') return { refusal: plan };
+      const most = about.calling?.mostPerMinute ?? usualCalling.mostPerMinute;
+      const isInTurn = await clicks.takeTurn(click.accountId, plan.extension, click.requestId, most);
+      return isInTurn ? { plan } : { refusal: 'too-many-calls' };
+    },
+
+    noteClick: ({ click, pbxId, linkedid }: { click: NotedClick; pbxId: string; linkedid: string }): Promise<void> =>
+      clicks.note(pbxId, linkedid, click),
+
+    /** @returns null: no click of ours */
+    clickOf: async (pbxId: string, linkedid: string): Promise<NotedClick | null> =>
+      (await clicks.find(pbxId, linkedid)) ?? null,
+
+    tellClick: (change: ClickChange): Promise<void> => clicks.tell(change),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Redis } from 'ioredis';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { Value } from 'typebox/value';
+import { ClickChange, ToldClick } from '../../proto/calling/told-click.ts';
+
+/** Where it is told how clicks stand. */
+export const clicksChannel = 'ringflow:clicks';
+
+/** Whoever opens a page later has no use for it. */
+const toldSeconds = 180;
+const minuteMs = 60_000;
+const doubleClickMs = 5_000;
+
+/** KEYS: clicks of an employee by time. ARGV: request, ms, ms that count, how many may. @returns 0 if there were too many */
+const takeTurn = `
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[2]) - tonumber(ARGV[3]))
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return 0 end
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 1`;
+
+/** A click on a number in amoCRM. */
+export interface NotedClick {
+  accountId: string;
+  requestId: string;
+  userId: number;
+}
+
+export type Clicks = ReturnType<typeof createClicks>;
+
+/** What is known of clicks: which call came of which, and how they stand. */
+export function createClicks(pool: Pool, redis: Redis) {
+  const toldName = (accountId: string, userId: number) => `ringflow:clicks:${accountId}:${userId}:told`;
+  return {
+    /** Whether this employee may call once more; the same request counts once. */
+    async takeTurn(accountId: string, extension: string, requestId: string, mostPerMinute: number): Promise<boolean> {
+      const name = `ringflow:clicks:${accountId}:turns:${extension}`;
+      return (await redis.eval(takeTurn, 1, name, requestId, Date.now(), minuteMs, mostPerMinute)) === 1;
+    },
+
+    /**
+     * A second click on the same number within seconds is the first one. Two processes may be asked at once.
+     *
+     * @returns the request that stands for it: this one, unless another was first
+     */
+    async soleRequest(accountId: string, userId: number, number: string, requestId: string): Promise<string> {
+      const digits = number.replace(/\D/g, '');
+      const name = `ringflow:clicks:${accountId}:${userId}:just:${digits}`;
+      const isFirst = (await redis.set(name, requestId, 'PX', doubleClickMs, 'NX')) === 'OK';
+      return isFirst ? requestId : ((await redis.get(name)) ?? requestId);
+    },
+
+    async note(pbxId: string, linkedid: string, { accountId, requestId, userId }: NotedClick): Promise<void> {
+      await pool.query(
+        `INSERT IGNORE INTO clicks (pbx_id, linkedid, account_id, request_id, user_id, requested_at)
+         VALUES (?, UTC_TIMESTAMP(3))`,
+        [[pbxId, linkedid, accountId, requestId, userId]],
+      );
+    },
+
+    /** Of which click a call came; undefined: of none of ours. */
+    async find(pbxId: string, linkedid: string): Promise<NotedClick | undefined> {
+      const sql = 'SELECT account_id, request_id, user_id FROM clicks WHERE pbx_id = ? AND linkedid = ?';
+      const [[row]] = await pool.query<RowDataPacket[]>(sql, [pbxId, linkedid]);
+      return row && { accountId: row.account_id, requestId: row.request_id, userId: Number(row.user_id) };
+    },
+
+    /** To all who follow, and to whoever opens a page within minutes. */
+    async tell(change: ClickChange): Promise<void> {
+      const { accountId, userId, click } = change;
+      const name = toldName(accountId, userId);
+      await redis
+        .multi()
+        .hset(name, click.requestId, JSON.stringify(click))
+        .expire(name, toldSeconds)
+        .publish(clicksChannel, JSON.stringify(change))
+        .exec();
+    },
+
+    /** How somebody's clicks of the last minutes stand. */
+    async toldTo(accountId: string, userId: number): Promise<ToldClick[]> {
+      const texts = Object.values(await redis.hgetall(toldName(accountId, userId)));
+      return texts.flatMap((text) => {
+        const click: unknown = JSON.parse(text);
+        return Value.Check(ToldClick, click) ? [click as ToldClick] : [];
+      });
+    },
+  };
+}
+
+/** @returns undefined for what was not written by us, or by another version of us */
+export function readClickChange(text: string): ClickChange | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Value.Check(ClickChange, value) ? (value as ClickChange) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { employeesByOwnPhones } from '../../proto/catalogue.ts';
+import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import { employeesAsSet, type SettingsSeed } from '../../proto/settings-of-call.ts';
+import type { Catalogues } from './catalogues.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** Who works in an account, as far as it is known here: amoCRM is not asked. */
+export interface People {
+  /** Extension → amoCRM user: as set, else by the users' own phone numbers. */
+  employees: Record<string, number>;
+  inactiveUsers: number[];
+  names: Map<number, string>;
+}
+
+export function createPeople(
+  settings: Pick<SettingsStore, 'latest'>,
+  catalogues: Pick<Catalogues, 'read'>,
+  seed: Pick<SettingsSeed, 'accountId' | 'employees'>,
+) {
+  return async (accountId: string): Promise<People> => {
+    const [latest, catalogue] = await Promise.all([settings.latest(accountId), catalogues.read(accountId)]);
+    const users = catalogue?.users ?? [];
+    const set = employeesAsSet(accountId, latest?.settings, seed);
+    return {
+      employees: set ?? employeesByOwnPhones(users, defaultExtensionPattern),
+      inactiveUsers: users.filter(({ isActive }) => !isActive).map(({ id }) => id),
+      names: new Map(users.map(({ id, name }) => [id, name])),
+    };
+  };
+}

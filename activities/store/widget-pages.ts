@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+/** Whose stream of events a page of amoCRM may open. */
+const Ticket = Type.Object({ accountId: Type.String(), userId: Type.Integer() });
+export type Ticket = Type.Static<typeof Ticket>;
+
+const ticketSeconds = 60;
+/** A page is said to be open again and again; one whose process has died is not for long. */
+export const openForMs = 25_000;
+
+export type WidgetPages = ReturnType<typeof createWidgetPages>;
+
+/** The pages of amoCRM in which our widget is open. */
+export function createWidgetPages(redis: Redis) {
+  const ticketName = (ticket: string) =>
+    `ringflow:widget:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
+  const openName = (accountId: string) => `ringflow:widget:open:${accountId}`;
+  const member = (userId: number, pageId: string) => `${userId}:${pageId}`;
+  return {
+    ticketLifeMs: ticketSeconds * 1000,
+
+    async issueTicket(whose: Ticket): Promise<string> {
+      const ticket = randomBytes(24).toString('base64url');
+      await redis.set(ticketName(ticket), JSON.stringify(whose), 'EX', ticketSeconds);
+      return ticket;
+    },
+
+    /** Good once. @returns undefined if it is none, or not any more */
+    async redeemTicket(ticket: string): Promise<Ticket | undefined> {
+      const json = await redis.getdel(ticketName(ticket));
+      const whose: unknown = json === null ? undefined : JSON.parse(json);
+      return Value.Check(Ticket, whose) ? whose : undefined;
+    },
+
+    async noteOpen({ accountId, userId }: Ticket, pageId: string): Promise<void> {
+      const name = openName(accountId);
+      const nowMs = Date.now();
+      await redis
+        .multi()
+        .zremrangebyscore(name, '-inf', nowMs - openForMs)
+        .zadd(name, nowMs, member(userId, pageId))
+        .pexpire(name, openForMs)
+        .exec();
+    },
+
+    async noteClosed({ accountId, userId }: Ticket, pageId: string): Promise<void> {
+      await redis.zrem(openName(accountId), member(userId, pageId));
+    },
+
+    /** Who of them has a page open. */
+    async whoIsThere(accountId: string): Promise<Set<number>> {
+      const members = await redis.zrangebyscore(openName(accountId), Date.now() - openForMs, '+inf');
+      return new Set(members.map((text) => Number(text.split(':', 1)[0])));
+    },
+  };
+}

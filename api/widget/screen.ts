@@ -1,0 +1,81 @@
+import type { WidgetCard } from '../../activities/store/widget-cards.ts';
+import type { ToldClick } from '../../proto/calling/told-click.ts';
+import type { LiveCall } from '../../proto/live-call.ts';
+import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine } from '../../proto/widget.ts';
+import type { ClickReason } from '../../workflows/click-to-call/contract.ts';
+import { type Language, words } from '../words.ts';
+import { cardFor, cardId, type Viewer, whyGone } from './card.ts';
+import { clickWords } from './words.ts';
+
+export type WidgetEvent =
+  | { event: 'line'; data: WidgetLine }
+  | { event: 'call'; data: WidgetCall }
+  | { event: 'gone'; data: WidgetGone }
+  | { event: 'click'; data: WidgetClick }
+  | { event: 'ping'; data: Record<string, never> };
+
+/** What one page of amoCRM shows; only what changes there is told. */
+export class Screen {
+  readonly #tell: (event: WidgetEvent) => void;
+  readonly #language: Language;
+  #viewer: Viewer;
+  readonly #cards = new Map<string, WidgetCard>();
+  readonly #shown = new Map<string, WidgetCall>();
+  #line = '';
+
+  constructor(viewer: Viewer, language: Language, tell: (event: WidgetEvent) => void) {
+    this.#viewer = viewer;
+    this.#language = language;
+    this.#tell = tell;
+  }
+
+  /** Their phones have become others. */
+  see(viewer: Viewer): void {
+    this.#viewer = viewer;
+  }
+
+  noteCard(card: WidgetCard, call: LiveCall | undefined): void {
+    if (!card.users.includes(this.#viewer.userId)) return;
+    this.#cards.set(cardId(card), card);
+    if (call) this.noteCall(call);
+  }
+
+  noteCall(call: LiveCall): void {
+    const id = cardId(call);
+    const before = this.#shown.get(id);
+    const now = cardFor(call, this.#cards.get(id), this.#viewer);
+    if (now) {
+      if (JSON.stringify(now) === JSON.stringify(before)) return;
+      this.#shown.set(id, now);
+      this.#tell({ event: 'call', data: now });
+    } else if (before) this.#close(before, call);
+  }
+
+  noteOver(id: string): void {
+    const shown = this.#shown.get(id);
+    if (shown) this.#close(shown, undefined);
+    this.#cards.delete(id);
+  }
+
+  noteClick({ requestId, number, phase, reason }: ToldClick): void {
+    const isOver = phase === 'ended' || phase === 'failed';
+    const { title, text } = words.errors[isReason(reason) ? reason : 'lost'][this.#language];
+    const told = isOver ? { message: title, whatToDo: text } : {};
+    this.#tell({ event: 'click', data: { requestId, number, state: phase, ...told } });
+  }
+
+  noteLine(line: WidgetLine): void {
+    const text = JSON.stringify(line);
+    if (text === this.#line) return;
+    this.#line = text;
+    this.#tell({ event: 'line', data: line });
+  }
+
+  #close(shown: WidgetCall, call: LiveCall | undefined): void {
+    this.#shown.delete(shown.id);
+    this.#tell({ event: 'gone', data: { id: shown.id, why: whyGone(shown, call) } });
+  }
+}
+
+/** Another version of us may know more. */
+const isReason = (reason = ''): reason is ClickReason => Object.hasOwn(clickWords, reason);

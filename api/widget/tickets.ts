@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { createPeople } from '../../activities/store/people.ts';
+import { nullable } from '../../proto/nullable.ts';
+import type { Api, ApiTools } from '../tools.ts';
+import { phonesOf } from './card.ts';
+import { visitorOf } from './visitor.ts';
+
+const about = {
+  accountId: Type.String(),
+  /** Of whoever asks; null: no phone is known to be theirs. */
+  extension: nullable(Type.String()),
+  settingsUrl: Type.String(),
+};
+const TicketAnswer = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
+const StateAnswer = Type.Object({ isConnected: Type.Boolean(), ...about });
+
+/** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
+export function serveTickets(app: Api, { widgetPages, publicUrl, ...tools }: ApiTools): void {
+  const peopleOf = createPeople(tools.settingsStore, tools.catalogues, tools.seed);
+  const aboutVisitor = async (accountId: string, userId: number) => {
+    const [extension = null] = phonesOf(await peopleOf(accountId), userId);
+    return { accountId, extension, settingsUrl: `${publicUrl}/` };
+  };
+
+  app.get('/state', { schema: { response: { 200: StateAnswer } } }, async (request) => {
+    const { account, userId } = visitorOf(request);
+    return { isConnected: account.state === 'connected', ...(await aboutVisitor(account.id, userId)) };
+  });
+
+  app.post('/tickets', { schema: { response: { 200: TicketAnswer } } }, async (request) => {
+    const { account, userId } = visitorOf(request);
+    const ticket = await widgetPages.issueTicket({ accountId: account.id, userId });
+    return { ticket, expiresInMs: widgetPages.ticketLifeMs, ...(await aboutVisitor(account.id, userId)) };
+  });
+}

@@ -1,0 +1,98 @@
+import type { PbxDescription } from '../pbx.ts';
+import { type NumberRefusal, readDialledNumber } from './number.ts';
+import { type CallingOfEmployee, type CallingOfPbx, type CallingSettings, usualCalling } from './settings.ts';
+
+/** What a decision about a click depends on. */
+export interface CallingCase {
+  calling: CallingSettings | undefined;
+  /** Those of the account that have AMI, in the order in which they were added. */
+  pbxs: readonly Pick<PbxDescription, 'id' | 'country'>[];
+  /** Extension → amoCRM user. */
+  employees: Readonly<Record<string, number>>;
+  inactiveUsers: readonly number[];
+}
+
+/** Who clicked on what. */
+export interface Click {
+  userId: number;
+  /** As it stands in amoCRM. */
+  number: string;
+}
+
+/** Why nothing is dialled. */
+export type ClickRefusal = 'switched-off' | 'no-extension' | 'no-pbx' | NumberRefusal;
+
+/** What AMI is asked for. */
+export interface PlannedCall {
+  pbxId: string;
+  extension: string;
+  /** The client's, digits with the country code. */
+  phone: string;
+  channel: string;
+  context: string;
+  exten: string;
+  ringMs: number;
+  /** Channel variables by name. */
+  variables: Record<string, string>;
+}
+
+/** What a click comes to: the employee's phone first, then the client's. */
+export function planCall({ userId, number }: Click, about: CallingCase): PlannedCall | ClickRefusal {
+  const { calling = {} } = about;
+  const extension = extensionOf(userId, about);
+  if (extension === undefined) return 'no-extension';
+  const own = entryOf(calling.employees, extension);
+  if (calling.isOff || own?.isOff) return 'switched-off';
+  const pbx = about.pbxs.find(({ id }) => own?.pbx === undefined || id === own.pbx);
+  if (!pbx) return 'no-pbx';
+  const ofPbx = entryOf(calling.pbxs, pbx.id) ?? {};
+  const way = { ...usualCalling, ...ofPbx, ...own };
+  const dialled = readDialledNumber(number, pbx.country, ofPbx, way.prefix);
+  if (typeof dialled === 'string') return dialled;
+  return {
+    pbxId: pbx.id,
+    extension,
+    ...dialled,
+    channel: way.channel.replace('{extension}', extension),
+    context: way.context,
+    ringMs: way.ringSeconds * 1000,
+    variables: variablesOf(extension, way),
+  };
+}
+
+/** Of several phones the first that may call. */
+function extensionOf(userId: number, { employees, inactiveUsers, calling }: CallingCase): string | undefined {
+  if (inactiveUsers.includes(userId)) return undefined;
+  const extensions = Object.keys(employees).filter((extension) => employees[extension] === userId);
+  return extensions.find((extension) => !entryOf(calling?.employees, extension)?.isOff) ?? extensions[0];
+}
+
+type Way = CallingOfEmployee & CallingOfPbx & { channel: string; callerIdVariable: string };
+
+function variablesOf(
+  extension: string,
+  { channel, callerId, callerIdVariable, autoAnswer }: Way,
+): Record<string, string> {
+  return {
+    // by it FreePBX knows whose outgoing call it is, since the caller id is the client's
+    REALCALLERIDNUM: extension,
+    ...(callerId && { [callerIdVariable]: callerId }),
+    ...(autoAnswer && answerHeader(channel, autoAnswer)),
+  };
+}
+
+const headers = {
+  'call-info': ['Call-Info', '<sip:ringflow>;answer-after=0'],
+  'alert-info': ['Alert-Info', '<http://ringflow>;info=alert-autoanswer'],
+} as const;
+
+/** chan_pjsip takes a header by a function of the dialplan, chan_sip by a variable. */
+function answerHeader(channel: string, kind: keyof typeof headers): Record<string, string> {
+  const [name, value] = headers[kind];
+  if (/^PJSIP\//i.test(channel)) return { [`PJSIP_HEADER(add,${name})`]: value };
+  return /^SIP\//i.test(channel) ? { SIPADDHEADER01: `${name}: ${value}` } : {};
+}
+
+function entryOf<T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
+}

@@ -1,0 +1,46 @@
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { callsTaskQueue } from '../workflows/call/contract.ts';
+import {
+  type ClickInput,
+  type ClickState,
+  clickWorkflowId,
+  clickWorkflowType,
+  firstAnswerUpdate,
+} from '../workflows/click-to-call/contract.ts';
+
+/** The longest way to an answer: the PBX is asked, and nobody takes the order. */
+const patienceMs = 12_000;
+
+export type ClickActors = ReturnType<typeof createClickActors>;
+
+/** The way to the actors of clicks. */
+export function createClickActors(client: Client) {
+  return {
+    /**
+     * Begins a call unless this request has begun one already.
+     *
+     * @returns how it stands once it is known whether the employee's phone rings, also to whoever asks again
+     * @throws if no worker answers in time
+     */
+    async begin(input: ClickInput): Promise<ClickState> {
+      const workflowId = clickWorkflowId(input.accountId, input.requestId);
+      const startWorkflowOperation = new WithStartWorkflowOperation(clickWorkflowType, {
+        workflowId,
+        taskQueue: callsTaskQueue,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: `amoCRM user ${input.userId} calls by a click`,
+        args: [input],
+      });
+      const options = { startWorkflowOperation, updateId: 'first-answer', args: [] };
+      return client.withDeadline(Date.now() + patienceMs, async () => {
+        try {
+          return await (client.workflow.executeUpdateWithStart(firstAnswerUpdate, options) as Promise<ClickState>);
+        } catch (error) {
+          if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error;
+          return (await client.workflow.getHandle(workflowId).result()) as ClickState;
+        }
+      });
+    },
+  };
+}

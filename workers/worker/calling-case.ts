@@ -1,0 +1,25 @@
+import type { KnownPbxs } from '../../activities/store/pbxs.ts';
+import type { People } from '../../activities/store/people.ts';
+import type { SettingsStore } from '../../activities/store/settings.ts';
+import type { CallingCase } from '../../proto/calling/plan.ts';
+import { defaultPbx } from '../../proto/default-pbx.ts';
+
+/** What a decision about a click in an account depends on, as it is now. Nobody asks amoCRM: somebody waits. */
+export function createCallingCase(
+  pbxs: Pick<KnownPbxs, 'list' | 'surroundings'>,
+  store: Pick<SettingsStore, 'latest'>,
+  peopleOf: (accountId: string) => Promise<People>,
+) {
+  return async (accountId: string): Promise<CallingCase> => {
+    const [latest, people, all] = await Promise.all([store.latest(accountId), peopleOf(accountId), pbxs.list()]);
+    const own = all.filter((pbx) => pbx.accountId === accountId);
+    const withAmi = await Promise.all(
+      own.map(async ({ id, timezone }) => {
+        const { ami } = await pbxs.surroundings(id);
+        const { country } = { ...defaultPbx(id, timezone), ...latest?.settings.pbxs[id] };
+        return ami ? [{ id, country }] : [];
+      }),
+    );
+    return { ...people, calling: latest?.settings.calling, pbxs: withAmi.flat() };
+  };
+}

@@ -1,0 +1,39 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ClickActivities } from '../../activities/store/click-activities.ts';
+import { type OriginateRequest, pbxTaskQueue } from './contract.ts';
+
+/** What becomes of the employee's leg, as AMI tells it. */
+export interface EmployeeLeg {
+  answered: boolean;
+  reason: 'no-answer' | 'busy' | 'unreachable' | 'congested' | 'unknown';
+}
+
+/** Done by the process that holds the PBX's AMI. */
+export interface PbxActivities {
+  originate(request: OriginateRequest): Promise<void>;
+  originateOutcome(question: { pbxId: string; channelId: string; waitMs: number }): Promise<EmployeeLeg>;
+}
+
+/** Our own quick reads and idempotent writes: whoever clicked waits for them. */
+export const local = proxyLocalActivities<ClickActivities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '10s',
+  retry: { initialInterval: '100ms', maximumInterval: '1s' },
+});
+
+/** Sent once, and at once: a phone that rings minutes after the click would ring for nobody. */
+export const promptlyAt = (pbxId: string) =>
+  proxyActivities<PbxActivities>({
+    taskQueue: pbxTaskQueue(pbxId),
+    scheduleToStartTimeout: '3s',
+    startToCloseTimeout: '10s',
+    retry: { maximumAttempts: 1 },
+  });
+
+export const patientlyAt = (pbxId: string, ringMs: number) =>
+  proxyActivities<PbxActivities>({
+    taskQueue: pbxTaskQueue(pbxId),
+    startToCloseTimeout: ringMs + 15_000,
+    heartbeatTimeout: '8s',
+    retry: { maximumAttempts: 1 },
+  });

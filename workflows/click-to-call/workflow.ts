@@ -1,0 +1,101 @@
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  isCancellation,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { PlannedCall } from '../../proto/calling/plan.ts';
+import { searchAttributes } from '../search-attributes.ts';
+import { local, patientlyAt, promptlyAt } from './activities.ts';
+import {
+  type ClickInput,
+  type ClickNews,
+  type ClickState,
+  clickNewsSignal,
+  clickStateQuery,
+  firstAnswerUpdate,
+} from './contract.ts';
+import { reasonOfFailure, reasonOfLeg } from './outcome.ts';
+import { Progress } from './progress.ts';
+
+const firstAnswer = defineUpdate<ClickState>(firstAnswerUpdate);
+const news = defineSignal<[ClickNews]>(clickNewsSignal);
+const state = defineQuery<ClickState>(clickStateQuery);
+
+/** Another process takes a PBX over within that time, and reads what was written meanwhile. */
+const uncertaintyMs = 20_000;
+/** Clients' phones ring no longer. */
+const clientRingsMs = 180_000;
+
+/**
+ * One click on a number in amoCRM: the employee's phone rings, then the client's. Started by the API. It is over when the
+ * two talk, or when it is known why they don't.
+ */
+export async function clickToCall(input: ClickInput): Promise<ClickState> {
+  const progress = new Progress(input);
+  setHandler(state, () => progress.state);
+  setHandler(news, (message) => progress.hear(message));
+  setHandler(firstAnswer, async () => {
+    await progress.answered();
+    return progress.state;
+  });
+  await call(input, progress);
+  await progress.told();
+  await condition(allHandlersFinished);
+  return progress.state;
+}
+
+async function call(input: ClickInput, progress: Progress): Promise<void> {
+  const planned = await local.planClick(input);
+  if ('refusal' in planned) return progress.fail(planned.refusal);
+  const { plan } = planned;
+  progress.knowPhone(plan.phone);
+  upsertSearchAttributes([
+    { key: searchAttributes.pbx, value: plan.pbxId },
+    { key: searchAttributes.extension, value: [plan.extension] },
+  ]);
+  const channelId = newChannelId();
+  await local.noteClick({ click: input, pbxId: plan.pbxId, linkedid: channelId });
+  if (!(await isPlaced(plan, channelId, progress))) return;
+  progress.ring();
+  void followEmployee(plan, channelId, progress);
+  const isOver = await progress.over(plan.ringMs + clientRingsMs);
+  if (!isOver) progress.end('lost');
+}
+
+/** A uniqueid tells when its channel was made; behind the point Asterisk itself counts from 1 and never comes so far. */
+function newChannelId(): string {
+  return `${Math.floor(Date.now() / 1000)}.${1e9 + Math.floor(Math.random() * 1e9)}`;
+}
+
+/** Whether the employee's phone rings now, or may: what can't be told is waited for in what the PBX writes. */
+async function isPlaced(plan: PlannedCall, channelId: string, progress: Progress): Promise<boolean> {
+  const { pbxId, channel, context, exten, phone, ringMs, variables } = plan;
+  const request = { pbxId, channelId, channel, context, exten, callerNumber: phone, ringMs, variables };
+  try {
+    const summary = `Let ${plan.extension} ring`;
+    await promptlyAt(pbxId).originate.executeWithOptions({ summary }, [request]);
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const { reason, detail } = reasonOfFailure(error);
+    if (reason === 'uncertain') await condition(() => progress.state.phase !== 'planning', uncertaintyMs);
+    if (progress.state.phase === 'planning') progress.fail(reason, detail);
+    return progress.state.phase !== 'failed';
+  }
+}
+
+/** A phone that can't be reached writes no CEL; AMI tells. */
+async function followEmployee({ pbxId, ringMs }: PlannedCall, channelId: string, progress: Progress): Promise<void> {
+  try {
+    const question = { pbxId, channelId, waitMs: ringMs + 10_000 };
+    const leg = await patientlyAt(pbxId, ringMs).originateOutcome(question);
+    if (!leg.answered && leg.reason !== 'unknown') progress.end(reasonOfLeg(leg));
+  } catch {
+    // CEL tells
+  }
+}
