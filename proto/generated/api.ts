@@ -1945,6 +1945,7 @@ export interface operations {
                                     };
                                 };
                             };
+                            widgetCards?: boolean;
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2261,6 +2262,7 @@ export interface operations {
                                 };
                             };
                         } | null;
+                        widgetCards?: boolean | null;
                     };
                 };
             };
@@ -2631,6 +2633,7 @@ export interface operations {
                                     };
                                 };
                             };
+                            widgetCards?: boolean;
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -4373,6 +4376,7 @@ export interface operations {
                                 hook: string;
                                 ifItFails: "go-on" | "leave-out";
                             };
+                            widgetCards?: boolean;
                             observed?: {
                                 untilMs: number | null;
                             };

@@ -1,4 +1,6 @@
+import { Redis } from 'ioredis';
 import type { Page } from 'playwright-core';
+import { createReadings } from '../../activities/store/readings.ts';
 import { createUsers } from '../../activities/store/users.ts';
 import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from '../rig/calls.ts';
@@ -12,10 +14,11 @@ jest.setTimeout(120_000);
 let house: SettingsHouse;
 let browser: TestBrowser;
 let anna: Page;
+let connector: Part;
 
 beforeAll(async () => {
   [house, browser] = await Promise.all([installSettings(), startBrowser()]);
-  await house.startConnector();
+  connector = await house.startConnector();
   anna = await browser.person(await house.passwordLink());
   await choosePassword(anna);
 });
@@ -135,6 +138,21 @@ it('is in Russian for whoever reads Russian, also on a phone', async () => {
   expect([await page.evaluate('document.documentElement.scrollWidth'), await seriousFaults(page)]).toEqual([390, []]);
   await write(house, [...answered, ...rest]);
   await house.closed(call.linkedid);
+});
+
+it('says that calls are not seen while the PBX can not be read', async () => {
+  await connector.stop();
+  const trouble = { of: 'database', code: 'ECONNREFUSED', sinceMs: Date.now() - 600_000 } as const;
+  const reading = { toldAtMs: Date.now(), lookedAtMs: null, lastRowAtMs: null, trouble };
+  const redis = new Redis(house.environment.REDIS_URL ?? '');
+  await createReadings(redis).tell(house.pbxId, reading);
+  redis.disconnect();
+  await anna.reload();
+  const doubts = anna.getByRole('alert').filter({ hasText: 'calls are not seen at the moment' });
+  await doubts.waitFor();
+  if (process.env.SHOTS) await anna.screenshot({ path: `${process.env.SHOTS}/live-blind.png`, fullPage: true });
+  connector = await house.startConnector();
+  await doubts.waitFor({ state: 'detached' });
 });
 
 const api = (): Part => house.parts.findLast(({ log }) => log().includes('"name":"api"')) as Part;

@@ -1,12 +1,16 @@
 import { Alert, Badge, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { FindingCode } from '../../../../proto/state/finding.ts';
 import type { Account } from '../../app/account.ts';
 import { useWords } from '../../app/language.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePeople } from '../employees/people.ts';
 import { useUser } from '../session/user.ts';
+import { FindingList } from '../start/finding-list.tsx';
+import { stateQuery } from '../start/state.ts';
 import { boardOf } from './board.ts';
 import { CallCards, OverCalls } from './call-cards.tsx';
 import { useFollowing } from './follow.ts';
@@ -30,6 +34,7 @@ export default function LivePage({ account }: { account: Account }) {
           {words.lostText}
         </Alert>
       )}
+      <Doubts account={account} />
       {connection !== 'connecting' && calls.length === 0 && <EmptyState title={words.none} text={words.noneText} />}
       {calls.length > 0 && <CallCards calls={calls} people={people} nowMs={nowMs} />}
       {over.length > 0 && (
@@ -41,6 +46,26 @@ export default function LivePage({ account }: { account: Account }) {
         <PeopleBoard places={boardOf(people ?? [], calls, !isHead)} nowMs={nowMs} />
       </Part>
     </Page>
+  );
+}
+
+const lookEveryMs = 10_000;
+/** While these last calls may have begun and ended that are not seen here. */
+const blinding: FindingCode[] = [
+  ...(['redis-away', 'temporal-away', 'no-worker'] as const),
+  ...(['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped'] as const),
+];
+
+/** A page that is connected to us tells nothing of whether we hear of calls. */
+function Doubts({ account }: { account: Account }) {
+  const words = useWords(texts);
+  const { data } = useQuery(stateQuery(account.id, lookEveryMs));
+  const findings = data?.findings.filter(({ code }) => blinding.includes(code)) ?? [];
+  if (findings.length === 0) return null;
+  return (
+    <Alert color="orange" title={words.blind}>
+      <FindingList account={account} findings={findings} />
+    </Alert>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Following } from './following.ts';
 
 type Label =
   | ('title' | 'about' | 'calls' | 'none' | 'noneText' | 'board' | 'nobody' | 'over' | 'open' | 'beingWritten')
-  | ('waits' | 'lostText' | 'lasts');
+  | ('waits' | 'lostText' | 'lasts' | 'blind');
 
 interface Texts extends Record<Label, string> {
   connection: Record<Following['connection'], string>;
@@ -28,6 +28,7 @@ export const texts: Words<Texts> = {
     open: 'Открыть в журнале',
     beingWritten: 'записывается в журнал…',
     waits: 'ждёт ответа',
+    blind: 'Здесь может быть не всё: звонки сейчас не видны',
     lostText: 'Показано то, что было известно до обрыва.',
     lasts: 'длится',
     connection: { connecting: 'Подключаемся…', live: 'На связи', lost: 'Нет связи с Ringflow, пробуем снова' },
@@ -51,6 +52,7 @@ export const texts: Words<Texts> = {
     open: 'Open in the journal',
     beingWritten: 'being written into the journal…',
     waits: 'waits for an answer',
+    blind: 'This may not be all: calls are not seen at the moment',
     lostText: 'What is shown was known before the connection broke.',
     lasts: 'lasts',
     connection: { connecting: 'Connecting…', live: 'Connected', lost: 'No connection to Ringflow, trying again' },
