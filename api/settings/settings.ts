@@ -1,28 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
-import { AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
+import { type AccountSettings, faultsOfSettings } from '../../proto/account-settings.ts';
 import { SettingsSections, sectionsBetween, withSections } from '../../proto/settings-change.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { accountId, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
+import { ShownSettings, shownTo } from './shown.ts';
 
 const versionNumber = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 const ofVersion = strictObject({ account: accountId, version: versionNumber });
 
-/** Number lists come without their numbers, which may be megabytes; they have a route of their own. */
-const ListWithoutNumbers = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  count: Type.Integer(),
-  /** Two lists with the same numbers have the same one. */
-  digest: Type.String(),
-});
-const ShownSettings = Type.Object({
-  ...Type.Omit(AccountSettings, ['numberLists']).properties,
-  numberLists: Type.Array(ListWithoutNumbers),
-});
 const SettingsAnswer = Type.Object({ version: versionNumber, settings: ShownSettings });
 const Saved = Type.Object({ version: versionNumber });
 const VersionDescription = Type.Object({
@@ -38,13 +26,6 @@ const editable = Type.Omit(SettingsSections, ['numberLists'], { additionalProper
 
 /** Settings of an account, version by version; the account's actor makes the versions. */
 export function serveSettings(app: Api, { settingsStore: store, accountActors, seed }: ApiTools): void {
-  const shown = ({ numberLists, ...rest }: AccountSettings) => ({
-    ...rest,
-    numberLists: numberLists.map(({ id, name, numbers }) => ({
-      ...{ id, name, count: numbers.length },
-      digest: digestOf(numbers),
-    })),
-  });
   const find = async (account: string, version: number): Promise<AccountSettings> => {
     const settings = version === 0 ? untouchedSettings(seed.language) : await store.find(account, version);
     if (!settings) throw new ApiError(404, 'not-found');
@@ -72,7 +53,8 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     async (request) => {
       const { account } = request.params;
       const latest = await store.latest(account);
-      return { version: latest?.version ?? 0, settings: shown(latest?.settings ?? untouchedSettings(seed.language)) };
+      const settings = latest?.settings ?? untouchedSettings(seed.language);
+      return { version: latest?.version ?? 0, settings: shownTo(userOf(request).role, settings) };
     },
   );
 
@@ -109,7 +91,7 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
     route('signed-in', 'readSettingsVersion', { params: ofVersion }, SettingsAnswer),
     async (request) => {
       const { account, version } = request.params;
-      return { version, settings: shown(await find(account, version)) };
+      return { version, settings: shownTo(userOf(request).role, await find(account, version)) };
     },
   );
 
@@ -124,9 +106,4 @@ export function serveSettings(app: Api, { settingsStore: store, accountActors, s
       return change(account, request.body.basedOn, sectionsBetween(present, wanted), userOf(request).login);
     },
   );
-}
-
-function digestOf(numbers: readonly string[]): string {
-  const text = numbers.toSorted().join(' ');
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
