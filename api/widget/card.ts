@@ -1,4 +1,3 @@
-import type { People } from '../../activities/store/people.ts';
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
 import { writtenPhone } from '../../proto/phone.ts';
@@ -35,7 +34,3 @@ export function whyGone(shown: WidgetCall, call: LiveCall | undefined): WidgetGo
 }
 
 export const cardId = ({ pbxId, linkedid }: Pick<LiveCall, 'pbxId' | 'linkedid'>): string => `${pbxId}:${linkedid}`;
-
-/** Of an amoCRM user. */
-export const phonesOf = ({ employees }: Pick<People, 'employees'>, userId: number): string[] =>
-  Object.keys(employees).filter((extension) => employees[extension] === userId);

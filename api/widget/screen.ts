@@ -29,9 +29,11 @@ export class Screen {
     this.#tell = tell;
   }
 
-  /** Their phones have become others. */
-  see(viewer: Viewer): void {
+  /** @returns whether their phones have become others: then calls are to be noted once more */
+  see(viewer: Viewer): boolean {
+    const isNew = viewer.extensions.join() !== this.#viewer.extensions.join();
     this.#viewer = viewer;
+    return isNew;
   }
 
   noteCard(card: WidgetCard, call: LiveCall | undefined): void {

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { createPeople } from '../../activities/store/people.ts';
 import type { Ticket } from '../../activities/store/widget-pages.ts';
 import { ApiError } from '../errors.ts';
 import type { LiveFeed } from '../live/feed.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { languageOf } from '../words.ts';
-import { phonesOf, type Viewer } from './card.ts';
+import type { Viewer } from './card.ts';
 import { createLines } from './line.ts';
 import { createWidgetNews } from './news.ts';
+import { createKnownPeople, phonesOf } from './people.ts';
 import { Screen, type WidgetEvent } from './screen.ts';
 
 const query = strictObject({ ticket: Type.String({ minLength: 1, maxLength: 100 }) });
@@ -27,7 +27,7 @@ const mostStreams = 20;
 export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
   const { redis, widgetPages, widgetCards, clicks, pbxs, accounts } = tools;
   const news = createWidgetNews(redis);
-  const peopleOf = createPeople(tools.settingsStore, tools.catalogues, tools.seed);
+  const peopleOf = createKnownPeople(tools);
   const lineOf = createLines(tools);
   const streamsOf = new Map<string, number>();
   app.addHook('preClose', async () => news.close());
@@ -75,7 +75,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
       if ((await accounts.find(whose.accountId)) === undefined) return end();
       await widgetPages.noteOpen(whose, pageId);
       const now = await viewerOf(whose);
-      screen.see(now);
+      if (screen.see(now)) await fill(screen, whose, pbxIds);
       screen.noteLine(await lineOf(whose, now.extensions));
       tell({ event: 'ping', data: {} });
     };

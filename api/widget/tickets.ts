@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
-import { createPeople } from '../../activities/store/people.ts';
 import { nullable } from '../../proto/nullable.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { phonesOf } from './card.ts';
+import { createKnownPeople, phonesOf } from './people.ts';
 import { visitorOf } from './visitor.ts';
 
 const about = {
@@ -15,8 +14,9 @@ const TicketAnswer = Type.Object({ ticket: Type.String(), expiresInMs: Type.Inte
 const StateAnswer = Type.Object({ isConnected: Type.Boolean(), ...about });
 
 /** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
-export function serveTickets(app: Api, { widgetPages, publicUrl, ...tools }: ApiTools): void {
-  const peopleOf = createPeople(tools.settingsStore, tools.catalogues, tools.seed);
+export function serveTickets(app: Api, tools: ApiTools): void {
+  const { widgetPages, publicUrl } = tools;
+  const peopleOf = createKnownPeople(tools);
   const aboutVisitor = async (accountId: string, userId: number) => {
     const [extension = null] = phonesOf(await peopleOf(accountId), userId);
     return { accountId, extension, settingsUrl: `${publicUrl}/` };

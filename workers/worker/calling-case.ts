@@ -4,7 +4,7 @@ import type { SettingsStore } from '../../activities/store/settings.ts';
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 
-/** What a decision about a click in an account depends on, as it is now. Nobody asks amoCRM: somebody waits. */
+/** What a decision about a click in an account depends on, as it is now. amoCRM is not asked: somebody waits. */
 export function createCallingCase(
   pbxs: Pick<KnownPbxs, 'list' | 'surroundings'>,
   store: Pick<SettingsStore, 'latest'>,

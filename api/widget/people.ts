@@ -1,0 +1,28 @@
+import { createPeople, type People } from '../../activities/store/people.ts';
+import type { ApiTools } from '../tools.ts';
+
+/** Who works in an account; where nobody has ever asked amoCRM that is done now, once. */
+export function createKnownPeople({ settingsStore, catalogues, seed, accountActors }: ApiTools) {
+  const peopleOf = createPeople(settingsStore, catalogues, seed);
+  const asking = new Map<string, Promise<unknown>>();
+  const ask = (accountId: string): Promise<unknown> => {
+    const known = asking.get(accountId);
+    if (known) return known;
+    const answer = accountActors
+      .readCatalogue(accountId)
+      .catch(() => undefined) // without it nobody's phone is known, which is told
+      .finally(() => asking.delete(accountId));
+    asking.set(accountId, answer);
+    return answer;
+  };
+  return async (accountId: string): Promise<People> => {
+    const people = await peopleOf(accountId);
+    if (Object.keys(people.employees).length > 0 || people.names.size > 0) return people;
+    await ask(accountId);
+    return peopleOf(accountId);
+  };
+}
+
+/** Of an amoCRM user. */
+export const phonesOf = ({ employees }: Pick<People, 'employees'>, userId: number): string[] =>
+  Object.keys(employees).filter((extension) => employees[extension] === userId);
