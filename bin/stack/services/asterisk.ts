@@ -1,5 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ConfigurationOptions, etc, writeConfiguration } from '../../../sandbox/asterisk/configuration.ts';
+import { writeSounds } from '../../../sandbox/asterisk/sounds.ts';
+import type { Daemons } from '../daemons.ts';
 import { cacheFolder, root } from '../folders.ts';
 import { findProgram, installPackages, run } from '../programs.ts';
 import { SetUpError, step } from '../progress.ts';
@@ -19,7 +22,41 @@ export async function ensureAsterisk(): Promise<string> {
   return cached;
 }
 
-export interface AsteriskProgram {
+export interface AsteriskOptions extends ConfigurationOptions {
+  daemons: Daemons;
+  /** Of the daemon. */
+  name: string;
+  /** Of ensureAsterisk. */
+  unpacked: string;
+  /** Where it keeps all that is its own. */
+  folder: string;
+  amiPort: number;
+}
+
+const startTimeoutMs = 30_000;
+
+/** Starts an Asterisk with a configuration of its own. @throws SetUpError with what it complains of */
+export async function startAsterisk(options: AsteriskOptions): Promise<void> {
+  const { daemons, name, unpacked, folder, amiPort, templates, values, more = {} } = options;
+  const { program, args, modules, data, driver } = asteriskProgram(unpacked);
+  const own = join(folder, 'data');
+  writeSounds(own);
+  if (!existsSync(join(own, 'documentation'))) symlinkSync(join(data, 'documentation'), join(own, 'documentation'));
+  mkdirSync(join(folder, 'recordings'), { recursive: true });
+  const folders = { etc: join(folder, 'etc'), state: folder, data: own, modules, driver };
+  const places = { ...folders, recordings: join(folder, 'recordings'), music: join(own, 'music'), amiPort };
+  writeConfiguration(folders.etc, { templates: [etc, ...templates], values: { ...values, ...places }, more });
+  const log = () => readFileSync(daemons.logOf(name), 'utf8');
+  const isReady = await daemons.start({
+    ...{ name, program, args: [...args, '-C', join(folders.etc, 'asterisk.conf')] },
+    environment: { ODBCINI: join(folders.etc, 'odbc.ini'), ODBCSYSINI: folders.etc },
+    isUp: async () => log().includes('Asterisk Ready'),
+    timeoutMs: startTimeoutMs,
+  });
+  if (!isReady) throw new SetUpError(`Asterisk is not ready:\n${log()}`);
+}
+
+interface AsteriskProgram {
   program: string;
   args: string[];
   /** Where its modules lie. */
@@ -31,7 +68,7 @@ export interface AsteriskProgram {
 }
 
 /** How it is run with its own libraries, whichever the system has. @param folder of ensureAsterisk */
-export function asteriskProgram(folder: string): AsteriskProgram {
+function asteriskProgram(folder: string): AsteriskProgram {
   const libraries = ['usr/lib', 'lib'].flatMap((one) => librariesIn(join(folder, one)));
   const isLoader = (name: string) => /^ld-linux.*\.so\.\d+$/.test(name);
   const [loader] = libraries.flatMap((one) =>
