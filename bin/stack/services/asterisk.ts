@@ -7,19 +7,40 @@ import { cacheFolder, root } from '../folders.ts';
 import { findProgram, installPackages, run } from '../programs.ts';
 import { SetUpError, step } from '../progress.ts';
 
-const cached = join(cacheFolder, 'asterisk');
+/** Where Debian has them: bookworm and trixie have none. */
+const releases = {
+  newest: { folder: 'asterisk', suites: ['sid', 'bullseye'] },
+  16: { folder: 'asterisk-16', suites: ['bullseye'] },
+};
 
-/** A real Asterisk for tests, in a folder of its own: Debian's packages unpacked, nothing of the system is touched. */
-export async function ensureAsterisk(): Promise<string> {
+/**
+ * A real Asterisk in a folder of its own: Debian's packages unpacked, nothing of the system is touched.
+ *
+ * @returns the folder
+ */
+export async function ensureAsterisk(release: keyof typeof releases = 'newest'): Promise<string> {
+  const { folder, suites } = releases[release];
+  const cached = join(cacheFolder, folder);
   if (existsSync(cached)) return cached;
   if (!findProgram('apt-get') || !findProgram('dpkg-deb')) {
     throw new SetUpError(`Asterisk is unpacked from Debian's packages, and here is no apt-get: put it into ${cached}.`);
   }
   if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) await installPackages('debian-archive-keyring');
-  await step('fetching Asterisk (85 MB, once on this machine)', () =>
-    run(join(root, 'sandbox/asterisk/fetch.sh'), [cached]),
+  await step(`fetching Asterisk, ${release} (85 MB, once on this machine)`, () =>
+    run(join(root, 'sandbox/asterisk/fetch.sh'), [cached, ...suites]),
   );
   return cached;
+}
+
+/** The old one for tests, if it can be had: undefined is told. */
+export async function ensureOldAsterisk(): Promise<string | undefined> {
+  try {
+    return await ensureAsterisk(16);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(`· Asterisk 16 is not tested, it can't be had here: ${error.message}`);
+    return undefined;
+  }
 }
 
 export interface AsteriskOptions extends ConfigurationOptions {
