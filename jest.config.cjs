@@ -1,6 +1,6 @@
 // The sources are ES modules that Node runs as they are; jest gets them as CommonJS,
 // with the ES-only packages of node_modules transformed alike.
-const esOnlyPackages = ['cookie', 'jose', 'typebox', 'openapi-fetch', 'postgrator', 'content-disposition'];
+const esOnlyPackages = ['cookie', 'jose', 'typebox', 'openapi-fetch', 'postgrator', 'content-disposition', 'sip.js'];
 const swc = [
   '@swc/jest',
   {

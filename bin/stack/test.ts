@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './folders.ts';
 import { runCommand, step } from './progress.ts';
-import { ensureAsterisk } from './services/asterisk.ts';
+import { ensureAsterisk, ensureOldAsterisk } from './services/asterisk.ts';
 import { ensureChromium } from './services/chromium.ts';
 import { ensureMariadb } from './services/mariadb.ts';
 import { ensureRedis } from './services/redis.ts';
@@ -26,7 +26,8 @@ const checks: [string, string, string[]][] = [
 ];
 
 async function test(): Promise<number> {
-  await Promise.all([ensureTemporal(), ensureMariadb(), ensureRedis(), ensureChromium(), ensureAsterisk()]);
+  const servers = [ensureTemporal(), ensureMariadb(), ensureRedis(), ensureChromium()];
+  await Promise.all([...servers, ensureAsterisk(), ensureOldAsterisk()]);
   const outcomes: boolean[] = [];
   for (const [title, program, args] of checks) outcomes.push(await step(title, () => succeeds(program, args)));
   outcomes.push(await step('generated files', areGeneratedFilesCurrent));

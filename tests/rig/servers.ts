@@ -19,4 +19,6 @@ export const servers = {
   stateFolder: fromSetup('TEST_STATE_FOLDER'),
   /** Folder of an unpacked Asterisk. */
   asterisk: fromSetup('TEST_ASTERISK'),
+  /** Undefined where it can't be had. */
+  asterisk16: process.env.TEST_ASTERISK_16,
 };

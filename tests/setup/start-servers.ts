@@ -1,7 +1,7 @@
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { stateFolder } from '../../bin/stack/folders.ts';
 import { Memory } from '../../bin/stack/memory.ts';
-import { ensureAsterisk } from '../../bin/stack/services/asterisk.ts';
+import { ensureAsterisk, ensureOldAsterisk } from '../../bin/stack/services/asterisk.ts';
 import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
@@ -19,10 +19,11 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
-  const [temporal, chromium, asterisk] = await Promise.all([
+  const [temporal, chromium, asterisk, oldAsterisk] = await Promise.all([
     ensureTemporal(),
     ensureChromium(),
     ensureAsterisk(),
+    ensureOldAsterisk(),
     ensureMariadb(),
     ensureRedis(),
   ]);
@@ -57,6 +58,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
   process.env.TEST_CHROMIUM = chromium;
   process.env.TEST_ASTERISK = asterisk;
+  if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;
   process.env.TEST_STATE_FOLDER = folder;
 }
 

@@ -1,25 +1,83 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ConfigurationOptions, etc, writeConfiguration } from '../../../sandbox/asterisk/configuration.ts';
+import { writeSounds } from '../../../sandbox/asterisk/sounds.ts';
+import type { Daemons } from '../daemons.ts';
 import { cacheFolder, root } from '../folders.ts';
 import { findProgram, installPackages, run } from '../programs.ts';
 import { SetUpError, step } from '../progress.ts';
 
-const cached = join(cacheFolder, 'asterisk');
+/** Where Debian has them: bookworm and trixie have none. */
+const releases = {
+  newest: { folder: 'asterisk', suites: ['sid', 'bullseye'] },
+  16: { folder: 'asterisk-16', suites: ['bullseye'] },
+};
 
-/** A real Asterisk for tests, in a folder of its own: Debian's packages unpacked, nothing of the system is touched. */
-export async function ensureAsterisk(): Promise<string> {
+/**
+ * A real Asterisk in a folder of its own: Debian's packages unpacked, nothing of the system is touched.
+ *
+ * @returns the folder
+ */
+export async function ensureAsterisk(release: keyof typeof releases = 'newest'): Promise<string> {
+  const { folder, suites } = releases[release];
+  const cached = join(cacheFolder, folder);
   if (existsSync(cached)) return cached;
   if (!findProgram('apt-get') || !findProgram('dpkg-deb')) {
     throw new SetUpError(`Asterisk is unpacked from Debian's packages, and here is no apt-get: put it into ${cached}.`);
   }
   if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) await installPackages('debian-archive-keyring');
-  await step('fetching Asterisk (85 MB, once on this machine)', () =>
-    run(join(root, 'sandbox/asterisk/fetch.sh'), [cached]),
+  await step(`fetching Asterisk, ${release} (85 MB, once on this machine)`, () =>
+    run(join(root, 'sandbox/asterisk/fetch.sh'), [cached, ...suites]),
   );
   return cached;
 }
 
-export interface AsteriskProgram {
+/** The old one for tests, if it can be had: undefined is told. */
+export async function ensureOldAsterisk(): Promise<string | undefined> {
+  try {
+    return await ensureAsterisk(16);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(`· Asterisk 16 is not tested, it can't be had here: ${error.message}`);
+    return undefined;
+  }
+}
+
+export interface AsteriskOptions extends ConfigurationOptions {
+  daemons: Daemons;
+  /** Of the daemon. */
+  name: string;
+  /** Of ensureAsterisk. */
+  unpacked: string;
+  /** Where it keeps all that is its own. */
+  folder: string;
+  amiPort: number;
+}
+
+const startTimeoutMs = 30_000;
+
+/** Starts an Asterisk with a configuration of its own. @throws SetUpError with what it complains of */
+export async function startAsterisk(options: AsteriskOptions): Promise<void> {
+  const { daemons, name, unpacked, folder, amiPort, templates, values, more = {} } = options;
+  const { program, args, modules, data, driver } = asteriskProgram(unpacked);
+  const own = join(folder, 'data');
+  writeSounds(own);
+  if (!existsSync(join(own, 'documentation'))) symlinkSync(join(data, 'documentation'), join(own, 'documentation'));
+  mkdirSync(join(folder, 'recordings'), { recursive: true });
+  const folders = { etc: join(folder, 'etc'), state: folder, data: own, modules, driver };
+  const places = { ...folders, recordings: join(folder, 'recordings'), music: join(own, 'music'), amiPort };
+  writeConfiguration(folders.etc, { templates: [etc, ...templates], values: { ...values, ...places }, more });
+  const log = () => readFileSync(daemons.logOf(name), 'utf8');
+  const isReady = await daemons.start({
+    ...{ name, program, args: [...args, '-C', join(folders.etc, 'asterisk.conf')] },
+    environment: { ODBCINI: join(folders.etc, 'odbc.ini'), ODBCSYSINI: folders.etc },
+    isUp: async () => log().includes('Asterisk Ready'),
+    timeoutMs: startTimeoutMs,
+  });
+  if (!isReady) throw new SetUpError(`Asterisk is not ready:\n${log()}`);
+}
+
+interface AsteriskProgram {
   program: string;
   args: string[];
   /** Where its modules lie. */
@@ -31,7 +89,7 @@ export interface AsteriskProgram {
 }
 
 /** How it is run with its own libraries, whichever the system has. @param folder of ensureAsterisk */
-export function asteriskProgram(folder: string): AsteriskProgram {
+function asteriskProgram(folder: string): AsteriskProgram {
   const libraries = ['usr/lib', 'lib'].flatMap((one) => librariesIn(join(folder, one)));
   const isLoader = (name: string) => /^ld-linux.*\.so\.\d+$/.test(name);
   const [loader] = libraries.flatMap((one) =>
