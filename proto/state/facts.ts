@@ -1,3 +1,4 @@
+import type { AmiTrouble } from '../ami.ts';
 import type { Calendar } from '../calendar.ts';
 
 /** What the connector says of a PBX that it reads. */
@@ -11,6 +12,11 @@ export interface Reading {
   /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
 }
+
+/** How the connection to AMI of a PBX stands, and since when; `connecting`: it is tried for the first time. */
+export type AmiStanding =
+  | { state: 'connecting' | 'up'; sinceMs: number }
+  | ({ state: 'down'; sinceMs: number } & AmiTrouble);
 
 /** What the journal holds of the calls of one PBX. */
 export interface CallCounts {

@@ -63,6 +63,11 @@ export class AmiConnection {
     this.#client.on('event', (event: AmiMessage) => this.#hear(event));
   }
 
+  /** Aborted when it ends. */
+  get over(): AbortSignal {
+    return this.#parted.signal;
+  }
+
   get hasEnded(): boolean {
     return this.#parted.signal.aborted;
   }
