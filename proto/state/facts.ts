@@ -11,6 +11,10 @@ export interface Reading {
   lastRowAtMs: number | null;
   /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
+  /** How AMI stands; null: nobody has said where it is. Absent in what an earlier version said, as what follows. */
+  ami?: AmiStanding | null;
+  /** AMI has shown calls since then of which no row was written; null: rows come. */
+  celMissingSinceMs?: number | null;
 }
 
 /** How the connection to AMI of a PBX stands, and since when; `connecting`: it is tried for the first time. */
