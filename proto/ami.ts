@@ -22,6 +22,17 @@ export interface AmiAccess extends AmiAddress {
   secret: string;
 }
 
+/** Why AMI is not there; `code` is that of the system, `said` what listens there said instead of greeting. */
+export type AmiTrouble =
+  | { kind: 'unreachable'; code: string }
+  /** Something listens and says nothing, or something else than AMI. */
+  | { kind: 'silent' }
+  | { kind: 'not-ami'; said: string }
+  /** The user may not sign in: name, secret, or from where they come. */
+  | { kind: 'refused' }
+  /** It was AMI, and then the connection ended or an answer did not come in time. */
+  | { kind: 'broken' };
+
 /** A folder as the worker's machine sees it. */
 export const recordingsFolder = {
   pattern: '^/[^\\x00-\\x1f\\x7f]{0,498}$',

@@ -1,4 +1,4 @@
-import { withAmi } from '../activities/asterisk/ami/session.ts';
+import { AmiConnection } from '../activities/asterisk/ami/connection.ts';
 import { dids, outboundCallerId } from '../sandbox/asterisk/office.ts';
 import { type Pbx, startPbx } from './rig/pbx.ts';
 import { callsWhile, ringing, talk, told } from './rig/pbx-calls.ts';
@@ -151,7 +151,9 @@ describe.each(asterisks.flatMap(([name, unpacked]) => (unpacked ? [{ name, unpac
           ...{ CallerID: '"Client" <89161234567>', Variable: 'PJSIP_HEADER(add,Call-Info)=answer-after=0' },
         };
         const [call] = await callsWhile(pbx, async () => {
-          const answer = await withAmi(pbx.ami, 5_000, (session) => session.ask('Originate', click));
+          const ami = await AmiConnection.open(pbx.ami);
+          const answer = await ami.ask('Originate', click);
+          ami.close();
           expect(answer).toMatchObject({ Response: 'Success' });
           const [rings] = await ringing(pbx, '101');
           expect(rings.header('Call-Info')).toEqual(['answer-after=0']);

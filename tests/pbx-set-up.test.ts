@@ -1,4 +1,4 @@
-import { withAmi } from '../activities/asterisk/ami/session.ts';
+import { AmiConnection } from '../activities/asterisk/ami/connection.ts';
 import { openCelTable } from '../activities/asterisk/cel-table.ts';
 import { checkAmi } from '../activities/asterisk/check/ami.ts';
 import { checkPbxTables } from '../activities/asterisk/check/tables.ts';
@@ -54,9 +54,9 @@ it('plain Asterisk writes calls into tables that Ringflow may read, and lets it 
   const access = { host: address, port: asterisk.amiPort, user: 'ringflow', secret: own.amiSecret };
   expect((await checkAmi(access)).map(({ state }) => state)).toEqual(Array(5).fill('ok'));
   const call = { Channel: 'Local/1@default', Application: 'Wait', Data: '0.1' };
-  expect(await withAmi(access, 5_000, (session) => session.ask('Originate', call))).toMatchObject({
-    Response: 'Success',
-  });
+  const ami = await AmiConnection.open(access);
+  expect(await ami.ask('Originate', call)).toMatchObject({ Response: 'Success' });
+  ami.close();
   const pool = openPbxDatabase(readerUrl(own, `${address}:${port}/${database.name}`));
   const cel = await openCelTable(pool, 'cel');
   expect(cel.lost).toEqual([]);

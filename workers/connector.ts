@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { Runtime } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
@@ -10,14 +11,17 @@ import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
+import { createPbxWorkers } from './connector/pbx-workers.ts';
 import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
+import { temporalLogger } from './temporal/temporal-logger.ts';
 
-/** The process that reads the PBXs' CEL tables and brings their rows to the call actors. Ready once it reads the PBX of the environment. */
+/** The process that owns what there is of connections to PBXs: it reads their CEL tables and acts through their AMI. Ready once it reads the PBX of the environment. */
 
 const lookEveryMs = 2_000;
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
@@ -29,13 +33,14 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const servePbx = createPbxWorkers(configuration);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();
   await readAll(
     pbxs,
-    (pbx, databaseUrl, pbxLogger, stop) => {
+    (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal }, pbx, databaseUrl, pbxLogger, stop, onReading);
+      return readPbx({ redis, store, temporal, servePbx }, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

@@ -16,15 +16,15 @@ import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { signsOfLife } from './temporal/signs-of-life.ts';
+import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
-import { signsOfLife } from './worker/signs-of-life.ts';
 import { tellWaits } from './worker/tell-waits.ts';
-import { temporalLogger } from './worker/temporal-logger.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
 /** The process that runs the call actors and what they do to the outside world. */

@@ -4,10 +4,14 @@ const strict = { additionalProperties: false };
 
 /** Stands in a name for the employee's extension. */
 const place = '\\{extension\\}';
-const nameChars = '[\\w.@+-]*';
+const nameChars = '[\\w.+-]*';
 export const callingForms = {
-  channel: { pattern: `^[A-Za-z]\\w{1,9}/${nameChars}${place}${nameChars}$`, hint: 'such as PJSIP/{extension}' },
-  context: { pattern: '^[\\w.-]{1,80}$', hint: 'a context of the dialplan such as from-internal' },
+  /** As AMI is asked for it, see proto/originate.ts. */
+  channel: {
+    pattern: `^((PJSIP|SIP|IAX2|SCCP|DAHDI)/${nameChars}${place}${nameChars}|Local/${place}@[\\w-]{1,79}(/n)?)$`,
+    hint: 'such as PJSIP/{extension} or Local/{extension}@from-internal',
+  },
+  context: { pattern: '^[\\w-]{1,79}$', hint: 'a context of the dialplan such as from-internal' },
   prefix: { pattern: '^[\\d*#]{1,10}$', hint: 'digits that are dialled before the number' },
   callerId: { pattern: '^\\+?\\d{3,20}$', hint: 'a number of yours such as +74951234567' },
   digits: { pattern: '^\\d{1,15}$', hint: 'digits with the country code, such as 7809' },

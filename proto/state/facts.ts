@@ -1,3 +1,4 @@
+import type { AmiTrouble } from '../ami.ts';
 import type { Calendar } from '../calendar.ts';
 
 /** What the connector says of a PBX that it reads. */
@@ -10,7 +11,16 @@ export interface Reading {
   lastRowAtMs: number | null;
   /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
+  /** How AMI stands; null: nobody has said where it is. Absent in what an earlier version said, as what follows. */
+  ami?: AmiStanding | null;
+  /** AMI has shown calls since then of which no row was written; null: rows come. */
+  celMissingSinceMs?: number | null;
 }
+
+/** How the connection to AMI of a PBX stands, and since when; `connecting`: it is tried for the first time. */
+export type AmiStanding =
+  | { state: 'connecting' | 'up'; sinceMs: number }
+  | ({ state: 'down'; sinceMs: number } & AmiTrouble);
 
 /** What the journal holds of the calls of one PBX. */
 export interface CallCounts {

@@ -2,21 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
-import { type Lease, LeaseLost } from './lease.ts';
+import { LeaseLost } from './lease.ts';
 import type { ReadingReport } from './report.ts';
 
 const longestPauseMs = 30_000;
-const leasePollMs = 1_000;
 
 /** One stretch of reading, from opening the table until something breaks or `stopping`. */
 export type ReadingSession = (stopping: AbortSignal, onReading: () => void) => Promise<void>;
 
-/**
- * Keeps reading a PBX: waits for the lease, reads, and after any trouble says so in words and tries again, with
- * pauses that grow and scatter.
- */
+/** Keeps reading a PBX: after any trouble says so in words and tries again, with pauses that grow and scatter. */
 export async function keepReading(
-  lease: Lease,
   session: ReadingSession,
   report: ReadingReport,
   logger: Logger,
@@ -25,16 +20,8 @@ export async function keepReading(
 ): Promise<void> {
   const say = sayOnce((message) => logger.warn(message));
   let failures = 0;
-  const pause = (ms: number) => sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
   while (!stopping.aborted) {
     try {
-      if (!(await lease.take())) {
-        report.leftToAnother();
-        const holder = await lease.holder();
-        say(`another connector reads this PBX (${holder ?? 'it is just stopping'}); this one takes over when it stops`);
-        await pause(leasePollMs);
-        continue;
-      }
       await session(stopping, () => {
         failures = 0;
         onReading();
@@ -43,12 +30,13 @@ export async function keepReading(
       report.failed(error);
       say(problemOf(error));
       failures++;
-      await pause(Math.min(longestPauseMs, 500 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2));
+      const pauseMs = Math.min(longestPauseMs, 500 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
     }
   }
 }
 
-function problemOf(error: unknown): string {
+export function problemOf(error: unknown): string {
   if (error instanceof LeaseLost || error instanceof PbxDatabaseError) return error.message;
   const { code = '', message = String(error), cause } = error as { code?: string; message?: string; cause?: unknown };
   const reason = cause instanceof Error ? `: ${cause.message}` : '';

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 
 const leaseMs = 6_000;
-const renewEveryMs = 2_000;
+export const renewEveryMs = 2_000;
 
 /** KEYS: lease. ARGV: owner, ms. Takes a free lease or prolongs one's own. */
 const takeOrRenew = `
@@ -41,6 +41,11 @@ export class Lease {
     const taken = (await this.#redis.eval(takeOrRenew, 1, this.key, this.owner, leaseMs)) === 1;
     if (taken) this.#provenAtMs = askedAtMs;
     return taken;
+  }
+
+  /** Nobody has confirmed it for so long that another may have taken it. */
+  get hasRunOut(): boolean {
+    return Date.now() - this.#provenAtMs > leaseMs - renewEveryMs / 2;
   }
 
   /** Who holds it, for people: which process on which machine; undefined if nobody does. */

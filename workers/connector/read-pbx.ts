@@ -10,12 +10,17 @@ import { createReadings } from '../../activities/store/readings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
+import { CelWitness } from './cel-witness.ts';
 import { keepReading } from './connect.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
+import { whileLeaseHeld } from './hold-lease.ts';
 import { Lease } from './lease.ts';
+import type { ServePbx } from './pbx-workers.ts';
+import type { PbxAccess } from './readings.ts';
 import { createReadingReport } from './report.ts';
-import { CelTail } from './tail.ts';
+import { serveAmi } from './serve-ami.ts';
+import { CelTail, type TailReport } from './tail.ts';
 
 const pollMs = 40;
 
@@ -23,17 +28,19 @@ export interface ReadingTools {
   redis: Redis;
   store: Pool;
   temporal: Client;
+  servePbx: ServePbx;
 }
 
 /**
- * Brings the rows of one PBX to the actors of their calls until `stopping` is aborted.
+ * Brings the rows of one PBX to the actors of their calls, and does through its AMI what workflows ask for, until
+ * `stopping` is aborted; both only while its lease is held.
  *
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal }: ReadingTools,
+  { redis, store, temporal, servePbx }: ReadingTools,
   { id, timezone, celTable }: Pbx,
-  databaseUrl: string,
+  { databaseUrl, ami }: PbxAccess,
   logger: Logger,
   stopping: AbortSignal,
   onReading: () => void,
@@ -48,12 +55,32 @@ export async function readPbx(
     sayOnce((message) => logger.warn(message)),
   );
   const lease = new Lease(redis, id);
-  const report = createReadingReport(createReadings(redis), id);
-  const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
-    const table = await openCelTable(pool, celTable);
-    await new CelTail({ table, cursors, lease, delivery, report, pbx, logger, pollMs }).run(stop, onFirstPage);
+  const readings = createReadings(redis);
+  const report = createReadingReport(readings, id);
+  const work = async (held: AbortSignal): Promise<void> => {
+    const [before] = await readings.of([id]);
+    const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
+    const told: TailReport = {
+      begun: report.begun,
+      looked(wholeAtMs) {
+        report.looked();
+        if (wholeAtMs !== undefined) witness.readWhole(wholeAtMs);
+      },
+      rowsCame(rows) {
+        report.rowsCame();
+        witness.rowsRead(rows, Date.now());
+      },
+    };
+    const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
+      const table = await openCelTable(pool, celTable);
+      const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs };
+      await new CelTail(parts).run(stop, onFirstPage);
+    };
+    await Promise.all([
+      keepReading(readTable, report, logger, held, onReading),
+      serveAmi(id, ami, servePbx, { report, witness, logger }, held),
+    ]);
   };
-  await keepReading(lease, readTable, report, logger, stopping, onReading).finally(report.close);
-  await lease.release().catch(() => undefined); // it expires by itself
+  await whileLeaseHeld(lease, work, report, logger, stopping).finally(report.close);
   void pool.end().catch(() => undefined); // nobody waits for a PBX that is silent
 }

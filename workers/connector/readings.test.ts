@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
+import type { AmiAddress } from '../../proto/ami.ts';
 import { readAll } from './readings.ts';
 
 const pbx = (id: string): Pbx => ({ id, accountId: 'a', celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' });
@@ -8,6 +9,7 @@ const pbx = (id: string): Pbx => ({ id, accountId: 'a', celTable: 'cel', cdrTabl
 /** Readings of PBXs that a test adds, changes and removes: what began and ended, in order. */
 function startReadings(first: Record<string, string>) {
   const urls = new Map(Object.entries(first));
+  const amis = new Map<string, AmiAddress>();
   const state = { list: async () => [...urls.keys()].map(pbx) };
   const happened: string[] = [];
   const lines: { pbx?: string; msg: string }[] = [];
@@ -24,7 +26,8 @@ function startReadings(first: Record<string, string>) {
   const stop = new AbortController();
   const known = {
     list: () => state.list(),
-    find: async (id: string) => (urls.has(id) ? pbx(id) : undefined),
+    surroundings: async (id: string) => ({ ami: amis.get(id) ?? null, recordingsFolder: null }),
+    amiSecret: async () => 'secret-word',
     databaseUrl: async (id: string) => {
       const url = urls.get(id) ?? '';
       if (url === 'sealed') throw new SecretKeyError(`no key opens ${id}`);
@@ -33,8 +36,8 @@ function startReadings(first: Record<string, string>) {
   };
   const ended = readAll(
     known,
-    async ({ id }, url, _, stopping) => {
-      note(`${id} at ${url}`);
+    async ({ id }, { databaseUrl: url, ami }, _, stopping) => {
+      note(`${id} at ${url}${ami && ami !== 'locked' ? ` and ${ami.user}:${ami.secret}@${ami.host}` : ''}`);
       if (url === 'failing') throw new Error('out of order');
       await new Promise((resolve) => stopping.addEventListener('abort', resolve));
       note(`${id} ended`);
@@ -45,10 +48,14 @@ function startReadings(first: Record<string, string>) {
   );
   /** Resolves once that has happened or stands in the log. */
   const until = async (fits: () => boolean) => {
-    while (!fits()) await new Promise<void>((resolve) => (wake = resolve));
+    for (;;) {
+      const woken = new Promise<void>((resolve) => (wake = resolve)); // before it is looked: nothing happens unheard
+      if (fits()) return;
+      await woken;
+    }
   };
   return {
-    ...{ urls, state, happened, lines },
+    ...{ urls, amis, state, happened, lines },
     saw: (...all: string[]) => until(() => all.every((what) => happened.includes(what))),
     said: (words: RegExp, id?: string) => until(() => lines.some((line) => words.test(line.msg) && line.pbx === id)),
     async stop() {
@@ -83,6 +90,20 @@ it('one that has changed is read anew once its old reading has ended', async () 
     'one at elsewhere',
   ]);
   expect(readings.happened).not.toContain('two ended');
+  await readings.stop();
+});
+
+it('one whose AMI is set, changed and given up is taken up anew each time', async () => {
+  const readings = startReadings({ one: 'here', two: 'there' });
+  await readings.saw('one at here', 'two at there');
+  readings.amis.set('one', { host: '10.0.0.7', port: 5038, user: 'ringflow' });
+  await readings.saw('one at here and ringflow:secret-word@10.0.0.7');
+  readings.amis.set('one', { host: '10.0.0.8', port: 5038, user: 'ringflow' });
+  await readings.saw('one at here and ringflow:secret-word@10.0.0.8');
+  readings.happened.length = 0;
+  readings.amis.delete('one');
+  await readings.saw('one at here');
+  expect(readings.happened).toEqual(['one ended', 'one at here']);
   await readings.stop();
 });
 

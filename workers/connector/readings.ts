@@ -2,11 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { type KnownPbxs, type Pbx, UnknownPbx } from '../../activities/store/pbxs.ts';
+import type { AmiAccess } from '../../proto/ami.ts';
+import { amiAccessOf } from '../../runtime/ami-access.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 
 /** Reads one PBX until `stopping` is aborted, whatever trouble it has meanwhile. */
-export type ReadPbx = (pbx: Pbx, databaseUrl: string, logger: Logger, stopping: AbortSignal) => Promise<void>;
+export type ReadPbx = (pbx: Pbx, access: PbxAccess, logger: Logger, stopping: AbortSignal) => Promise<void>;
+
+/** How one gets to a PBX. */
+export interface PbxAccess {
+  databaseUrl: string;
+  /** undefined: nothing was said of its AMI; locked: its secret can't be opened. */
+  ami: AmiAccess | undefined | 'locked';
+}
 
 interface Reading {
   /** What it reads, to see whether that has changed. */
@@ -22,7 +31,7 @@ interface Reading {
  * @param lookEveryMs how often it looks for what has changed
  */
 export async function readAll(
-  pbxs: Pick<KnownPbxs, 'find' | 'list' | 'databaseUrl'>,
+  pbxs: Pick<KnownPbxs, 'list' | 'databaseUrl' | 'surroundings' | 'amiSecret'>,
   read: ReadPbx,
   lookEveryMs: number,
   logger: Logger,
@@ -33,19 +42,20 @@ export async function readAll(
   const warningOf = onceForEach((pbxId) => sayOnce((message) => loggerOf(pbxId).warn(message)));
   const warn = sayOnce((message) => logger.warn(message));
 
-  const begin = (pbx: Pbx, databaseUrl: string, as: string) => {
+  const begin = (pbx: Pbx, access: PbxAccess, as: string) => {
     const stop = new AbortController();
-    const ended = read(pbx, databaseUrl, loggerOf(pbx.id), AbortSignal.any([stopping, stop.signal]))
+    const ended = read(pbx, access, loggerOf(pbx.id), AbortSignal.any([stopping, stop.signal]))
       .catch((error: Error) => loggerOf(pbx.id).error(`Reading ended (${error.message}); beginning anew.`))
       .finally(() => readings.delete(pbx.id));
     readings.set(pbx.id, { as, stop, ended });
   };
 
   const lookAt = async (pbx: Pbx): Promise<void> => {
-    const databaseUrl = await pbxs.databaseUrl(pbx.id);
-    const as = JSON.stringify([databaseUrl, pbx.celTable, pbx.timezone]);
+    const access = { databaseUrl: await pbxs.databaseUrl(pbx.id), ami: await amiAccessOf(pbxs, pbx.id) };
+    const as = JSON.stringify([access, pbx.celTable, pbx.timezone]);
     const reading = readings.get(pbx.id);
-    if (!reading) begin(pbx, databaseUrl, as);
+    if (stopping.aborted) return;
+    if (!reading) begin(pbx, access, as);
     else if (reading.as !== as) reading.stop.abort(); // the next look begins it anew
   };
 

@@ -1,6 +1,6 @@
 import { PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
 import type { Readings } from '../../activities/store/readings.ts';
-import type { Reading } from '../../proto/state/facts.ts';
+import type { AmiStanding, Reading } from '../../proto/state/facts.ts';
 
 const tellEveryMs = 2_000;
 
@@ -12,6 +12,11 @@ export interface ReadingReport {
   looked(): void;
   rowsCame(): void;
   failed(error: unknown): void;
+  /** @param standing null: nobody has said where AMI is */
+  amiStands(standing: AmiStanding | null): void;
+  celMissing(sinceMs: number | null): void;
+  /** The database of the PBX can't be read now. */
+  isInTrouble(): boolean;
   /** Another connector reads it, and tells of it. */
   leftToAnother(): void;
   close(): void;
@@ -44,6 +49,10 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
       const trouble = { of: isOfPbx ? 'database' : 'other', code: isOfPbx ? error.code : '', sinceMs } as const;
       change({ trouble }, true);
     },
+    amiStands: (ami) => change({ ami }, ami?.state !== reading.ami?.state),
+    celMissing: (celMissingSinceMs) =>
+      change({ celMissingSinceMs }, celMissingSinceMs !== (reading.celMissingSinceMs ?? null)),
+    isInTrouble: () => reading.trouble?.of === 'database',
     leftToAnother() {
       isOurs = false;
     },

@@ -13,12 +13,19 @@ import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import type { ReadingReport } from './report.ts';
 
+/** Who is told how the reading goes. */
+export interface TailReport extends Pick<ReadingReport, 'begun'> {
+  /** The table was read and what it held was delivered. @param wholeAtMs when all that was visible is read; undefined: more rows wait */
+  looked(wholeAtMs: number | undefined): void;
+  rowsCame(rows: readonly RawCel[]): void;
+}
+
 export interface TailParts {
   table: CelTable;
   cursors: CursorStore;
   lease: Lease;
   delivery: Delivery;
-  report: Pick<ReadingReport, 'begun' | 'looked' | 'rowsCame'>;
+  report: TailReport;
   pbx: PbxDescription;
   logger: Logger;
   pollMs: number;
@@ -74,6 +81,7 @@ export class CelTail {
   /** @returns whether more rows wait */
   async #step(): Promise<boolean> {
     const { table, report } = this.#parts;
+    const askedAtMs = Date.now();
     const page = await table.read(nextReadFrom(this.#cursor), this.#cursor.gaps, pageRows);
     const isFull = page.rows.length >= pageRows;
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
@@ -81,14 +89,14 @@ export class CelTail {
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
     if (unread.length > 0) await this.#take(unread, page.databaseNowMs);
     if (!isFull) this.#caughtUpAtMs = Date.now();
-    report.looked();
+    report.looked(isFull ? undefined : askedAtMs);
     return isFull;
   }
 
   /** Delivers the rows; only then the cursor moves. */
   async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
     const { cursors, lease, report } = this.#parts;
-    report.rowsCame();
+    report.rowsCame(unread);
     const rows = this.#withoutBackup(await this.#parse(unread));
     await this.#deliver(rows, databaseNowMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());

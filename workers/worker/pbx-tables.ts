@@ -4,6 +4,7 @@ import type { PbxTables } from '../../activities/asterisk/index.ts';
 import { openPbxDatabase, PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
+import { amiAccessOf } from '../../runtime/ami-access.ts';
 
 /**
  * Where each PBX's rows are. Its database is connected to when it is needed first, and anew if its address changes.
@@ -43,14 +44,6 @@ export async function surroundingsOf(
   pbxs: Pick<KnownPbxs, 'surroundings' | 'amiSecret'>,
   pbxId: string,
 ): Promise<PbxSurroundings> {
-  const { ami, recordingsFolder } = await pbxs.surroundings(pbxId);
-  const secret = ami ? await pbxs.amiSecret(pbxId).catch(noneIfLocked) : undefined;
-  return {
-    ami: ami ? (secret === undefined ? 'locked' : { ...ami, secret }) : undefined,
-    recordingsFolder: recordingsFolder ?? undefined,
-  };
-}
-
-function noneIfLocked(error: unknown): undefined {
-  if (!(error instanceof SecretKeyError)) throw error;
+  const { recordingsFolder } = await pbxs.surroundings(pbxId);
+  return { ami: await amiAccessOf(pbxs, pbxId), recordingsFolder: recordingsFolder ?? undefined };
 }

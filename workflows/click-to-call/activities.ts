@@ -1,18 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { PbxActivities } from '../../activities/asterisk/originate.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
-import { type OriginateRequest, pbxTaskQueue } from './contract.ts';
-
-/** What becomes of the employee's leg, as AMI tells it. */
-export interface EmployeeLeg {
-  answered: boolean;
-  reason: 'no-answer' | 'busy' | 'unreachable' | 'congested' | 'unknown';
-}
-
-/** Done by the process that holds the PBX's AMI. */
-export interface PbxActivities {
-  originate(request: OriginateRequest): Promise<void>;
-  originateOutcome(question: { pbxId: string; channelId: string; waitMs: number }): Promise<EmployeeLeg>;
-}
+import { pbxTaskQueue } from './contract.ts';
 
 /** Our own quick reads and idempotent writes: whoever clicked waits for them. */
 export const local = proxyLocalActivities<ClickActivities>({

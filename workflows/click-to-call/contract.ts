@@ -15,10 +15,8 @@ export function clickWorkflowId(accountId: string, requestId: string): string {
   return `click:${accountId}:${requestId}`;
 }
 
-/** What is asked of a PBX by AMI; only the process that holds its connection takes work from there. */
-export function pbxTaskQueue(pbxId: string): string {
-  return `pbx-${pbxId}`;
-}
+/** Served by the connector that holds the lease of the PBX, while the PBX's AMI is there; else nobody asks for work here. */
+export const pbxTaskQueue = (pbxId: string): string => `pbx-${pbxId}`;
 
 export interface ClickInput {
   accountId: string;
@@ -27,21 +25,6 @@ export interface ClickInput {
   userId: number;
   /** As it stands in amoCRM. */
   number: string;
-}
-
-export interface OriginateRequest {
-  pbxId: string;
-  /** Own id of the first channel, `<UTC seconds>.<digits>`: its uniqueid and linkedid. */
-  channelId: string;
-  /** PJSIP/101, SIP/101, Local/101@from-internal */
-  channel: string;
-  context: string;
-  exten: string;
-  /** The client's number: shown on the employee's phone, and kept by CEL. */
-  callerNumber: string;
-  callerName?: string;
-  ringMs: number;
-  variables: Record<string, string>;
 }
 
 /** Why a click did not lead to a call, or how the call came out. */

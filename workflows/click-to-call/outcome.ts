@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import type { OriginateOutcome } from '../../proto/originate.ts';
 import { maskPhone } from '../../proto/phone.ts';
-import type { EmployeeLeg } from './activities.ts';
 import type { ClickInput, ClickNews, ClickReason, ClickState } from './contract.ts';
 
 /** Whoever clicked hears no more of it: from here on the call is told as any other. */
@@ -24,14 +24,16 @@ export function reasonOfEnd({ employee, result }: ClickNews): ClickReason {
   return (result && ofClient[result]) ?? 'cancelled';
 }
 
-const ofLeg: Record<EmployeeLeg['reason'], ClickReason> = {
+type Unanswered = Extract<OriginateOutcome, { answered: false }>;
+
+const ofLeg: Record<Unanswered['reason'], ClickReason> = {
   'no-answer': 'employee-no-answer',
   busy: 'employee-busy',
   unreachable: 'employee-unreachable',
   congested: 'employee-unreachable',
   unknown: 'lost',
 };
-export const reasonOfLeg = ({ reason }: EmployeeLeg): ClickReason => ofLeg[reason];
+export const reasonOfLeg = ({ reason }: Unanswered): ClickReason => ofLeg[reason];
 
 /** Why AMI was not asked, or what it said. */
 export function reasonOfFailure(error: unknown): { reason: ClickReason; detail?: string } {
@@ -39,7 +41,7 @@ export function reasonOfFailure(error: unknown): { reason: ClickReason; detail?:
   const { cause } = error;
   if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') return { reason: 'pbx-away' };
   if (cause instanceof ApplicationFailure && cause.type === 'PbxAway') return { reason: 'pbx-away' };
-  if (cause instanceof ApplicationFailure && cause.type === 'OriginateRefused') {
+  if (cause instanceof ApplicationFailure && ['OriginateRefused', 'OriginateInvalid'].includes(cause.type ?? '')) {
     return { reason: 'pbx-refused', detail: cause.message };
   }
   return { reason: 'uncertain' };

@@ -4,10 +4,10 @@ declare module 'asterisk-ami-client' {
   import type { NetConnectOpts } from 'node:net';
 
   class AmiClient extends EventEmitter {
-    constructor(options: { reconnect: boolean });
+    constructor(options: { reconnect: boolean; emitEventsByTypes: boolean; emitResponsesById: boolean });
     connect(user: string, secret: string, options: NetConnectOpts): Promise<unknown>;
-    action(message: Record<string, string>, isPromise: true): Promise<Record<string, string>>;
-    disconnect(): this;
+    /** Once it is connected. */
+    get connection(): { write(message: string): boolean } | null;
   }
   export default AmiClient;
 }

@@ -13,10 +13,13 @@ export type Greeting =
 const longestGreeting = 500;
 const fitsWords = 60;
 
-/** @param waitMs for the connection and for the first line together */
-export function readGreeting(host: string, port: number, waitMs: number): Promise<Greeting> {
+/**
+ * @param waitMs for the connection and for the first line together
+ * @param giveUp ends the waiting; then it is `unreachable`
+ */
+export function readGreeting(host: string, port: number, waitMs: number, giveUp?: AbortSignal): Promise<Greeting> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, ...(giveUp && { signal: giveUp }) });
     let text = '';
     let isConnected = false;
     const end = (greeting: Greeting) => {

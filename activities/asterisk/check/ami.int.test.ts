@@ -7,7 +7,7 @@ jest.setTimeout(60_000);
 
 const states = (findings: Awaited<ReturnType<typeof checkAmi>>) =>
   findings.map(({ subject, finding }) => `${subject}: ${finding}`);
-const quick = { greetingMs: 500, sessionMs: 1_000, eventMs: 300 };
+const quick = { greetingMs: 500, signInMs: 1_000, answerMs: 1_000 };
 
 describe('the check of AMI, on a real Asterisk', () => {
   let asterisk: TestAsterisk;

@@ -1,7 +1,8 @@
 import type { AmiAccess } from '../../../proto/ami.ts';
 import type { PbxFinding } from '../../../proto/pbx-check.ts';
-import { readGreeting } from '../ami/greeting.ts';
-import { AmiError, type AmiMessage, type AmiSession, withAmi } from '../ami/session.ts';
+import { AmiConnection, type AmiPatience, usualPatience } from '../ami/connection.ts';
+import { AmiError } from '../ami/error.ts';
+import type { AmiMessage } from '../ami/message.ts';
 import { fine, found } from './finding.ts';
 
 /** Of 16 and newer we know that they do as is relied upon. */
@@ -13,44 +14,45 @@ const oldestVersion = 16;
  */
 const neededActions = { originate: 'Originate', call: 'Redirect', reporting: 'CoreShowChannels' } as const;
 
-export interface AmiPatience {
-  greetingMs: number;
-  sessionMs: number;
-  eventMs: number;
-}
-const usualPatience: AmiPatience = { greetingMs: 4_000, sessionMs: 8_000, eventMs: 2_000 };
+const usualEventMs = 2_000;
 
-/** Whether the manager interface of a PBX is there and allows what Ringflow needs. Nothing rings by it. */
+/**
+ * Whether the manager interface of a PBX is there and allows what Ringflow needs. Nothing rings by it.
+ *
+ * @param eventMs how long an event is waited for
+ */
 export async function checkAmi(
   access: AmiAccess | undefined | 'locked',
-  { greetingMs, sessionMs, eventMs }: AmiPatience = usualPatience,
+  patience: AmiPatience = usualPatience,
+  eventMs: number = usualEventMs,
 ): Promise<PbxFinding[]> {
   if (!access) return [found('ami', 'ok', 'not-set')];
   if (access === 'locked') return [found('ami', 'error', 'unreachable', { code: 'LOCKED' })];
   const { host, port, user } = access;
-  const greeting = await readGreeting(host, port, greetingMs);
-  if (greeting.kind === 'unreachable') return [found('ami', 'error', 'unreachable', { code: greeting.code })];
-  if (greeting.kind === 'silent') return [found('ami', 'error', 'silent')];
-  if (greeting.kind === 'other') return [found('ami', 'error', 'not-ami', { said: greeting.said })];
+  let connection: AmiConnection | undefined;
   try {
-    const rights = await withAmi(access, sessionMs, (session) => checkRights(session, eventMs));
+    connection = await AmiConnection.open(access, patience);
+    const rights = await checkRights(connection, eventMs);
     return [fine('ami', { place: `${host}:${port}`, user }), ...rights];
   } catch (error) {
     if (!(error instanceof AmiError)) throw error;
-    return [found('ami', 'error', error.kind, { user })];
+    const { kind, ...values } = error.trouble;
+    return [found('ami', 'error', kind, kind === 'refused' || kind === 'broken' ? { user } : values)];
+  } finally {
+    connection?.close();
   }
 }
 
-async function checkRights(session: AmiSession, eventMs: number): Promise<PbxFinding[]> {
-  const allowed = await session.ask('ListCommands');
+async function checkRights(ami: AmiConnection, eventMs: number): Promise<PbxFinding[]> {
+  const allowed = await ami.ask('ListCommands');
   const may = (action: string) => action in allowed;
   const lacking = Object.entries(neededActions).filter(([, action]) => !may(action));
   const rights = lacking.map(([right]) => right).join(', ');
   return [
-    ...(may('CoreSettings') ? checkVersion(await session.ask('CoreSettings')) : []),
+    ...(may('CoreSettings') ? checkVersion(await ami.ask('CoreSettings')) : []),
     rights === '' ? fine('ami-write') : found('ami-write', 'error', 'lacks-rights', { rights }),
-    ...(may('Originate') ? [await checkEvents(session, eventMs)] : []),
-    ...(may('Getvar') ? await checkCurl(session) : []),
+    ...(may('Originate') ? [await checkEvents(ami, eventMs)] : []),
+    ...(may('Getvar') ? await checkCurl(ami) : []),
   ];
 }
 
@@ -65,17 +67,32 @@ function checkVersion({ AsteriskVersion: version = '' }: AmiMessage): PbxFinding
  * A call by a technology that no Asterisk has ends before it begins, without a channel or a row, and its end is told as
  * an event of the class call. No action tells which classes of `read` one has.
  */
-async function checkEvents(session: AmiSession, eventMs: number): Promise<PbxFinding> {
-  const heard = session.event(({ Event, Channel }) => Event === 'OriginateResponse' && Channel === noChannel, eventMs);
-  await session.ask('Originate', { Channel: noChannel, Application: 'NoOp', Async: 'true' });
+async function checkEvents(ami: AmiConnection, eventMs: number): Promise<PbxFinding> {
+  const heard = nextEvent(ami, ({ Event, Channel }) => Event === 'OriginateResponse' && Channel === noChannel, eventMs);
+  await ami.ask('Originate', { Channel: noChannel, Application: 'NoOp', Async: 'true' });
   return (await heard) ? fine('ami-read') : found('ami-read', 'error', 'hears-no-calls');
+}
+
+/** Whether one that fits comes in time. */
+function nextEvent(ami: AmiConnection, fits: (event: AmiMessage) => boolean, waitMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (hasCome: boolean) => {
+      clearTimeout(timer);
+      stopListening();
+      resolve(hasCome);
+    };
+    const timer = setTimeout(end, waitMs, false);
+    const stopListening = ami.listen((event) => {
+      if (fits(event)) end(true);
+    });
+  });
 }
 
 const noChannel = 'RingflowCheck/none';
 
 /** @returns nothing if the PBX can't tell: it lacks func_module */
-async function checkCurl(session: AmiSession): Promise<PbxFinding[]> {
-  const { Value: answer } = await session.ask('Getvar', { Variable: 'IFMODULE(func_curl.so)' });
+async function checkCurl(ami: AmiConnection): Promise<PbxFinding[]> {
+  const { Value: answer } = await ami.ask('Getvar', { Variable: 'IFMODULE(func_curl.so)' });
   if (answer === '1') return [fine('curl')];
   return answer === '0' ? [found('curl', 'warning', 'no-curl')] : [];
 }
