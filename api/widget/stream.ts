@@ -53,7 +53,8 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
     await Promise.all([feed.ready(), news.ready()]);
     const { pbxIds, ...viewer } = await viewerOf(whose);
     const { stream, tell, end } = eventStream();
-    const screen = new Screen(viewer, languageOf(request.headers['accept-language']), tell);
+    const language = languageOf(request.headers['accept-language']);
+    const screen = new Screen(viewer, language, tell);
     const callOf = (pbxId: string, linkedid: string) =>
       feed.calls.find((call) => call.pbxId === pbxId && call.linkedid === linkedid);
     const leaveNews = news.follow({
@@ -76,7 +77,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
       await widgetPages.noteOpen(whose, pageId);
       const now = await viewerOf(whose);
       if (screen.see(now)) await fill(screen, whose, pbxIds);
-      screen.noteLine(await lineOf(whose, now.extensions));
+      screen.noteLine(await lineOf(now.pbxIds, now.extensions, language));
       tell({ event: 'ping', data: {} });
     };
     streamsOf.set(key, open + 1);

@@ -28,6 +28,8 @@ const state = defineQuery<ClickState>(clickStateQuery);
 
 /** Another process takes a PBX over within that time, and reads what was written meanwhile. */
 const uncertaintyMs = 20_000;
+/** Rows are there, and read and told, within a fraction of it. */
+const celComesMs = 2_000;
 /** Clients' phones ring no longer. */
 const clientRingsMs = 180_000;
 
@@ -89,12 +91,14 @@ async function isPlaced(plan: PlannedCall, channelId: string, progress: Progress
   }
 }
 
-/** A phone that can't be reached writes no CEL; AMI tells. */
+/** CEL knows better why a phone did not answer; but one that can't be reached writes none, then AMI tells. */
 async function followEmployee({ pbxId, ringMs }: PlannedCall, channelId: string, progress: Progress): Promise<void> {
   try {
     const question = { pbxId, channelId, waitMs: ringMs + 10_000 };
     const leg = await patientlyAt(pbxId, ringMs).originateOutcome(question);
-    if (!leg.answered && leg.reason !== 'unknown') progress.end(reasonOfLeg(leg));
+    if (leg.answered || leg.reason === 'unknown') return;
+    await progress.over(celComesMs);
+    progress.end(reasonOfLeg(leg));
   } catch {
     // CEL tells
   }

@@ -18,6 +18,7 @@ export class Line {
   readonly #userAgent: UserAgent;
   readonly #registerer: Registerer | undefined;
   readonly #untaken: IncomingCall[] = [];
+  #isClosed = false;
   readonly #waiting: ((call: IncomingCall) => void)[] = [];
 
   constructor({ name, password, ...transportOptions }: LineOptions) {
@@ -83,8 +84,10 @@ export class Line {
     return new OutgoingCall(this.#userAgent, target, caller);
   }
 
-  /** As a phone that loses its power: calls are left as they are. */
+  /** As a phone that loses its power: calls are left as they are. May be called again. */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     void this.#registerer?.unregister().catch(() => undefined); // else it would try to stay registered
     await this.#userAgent.stop();
   }

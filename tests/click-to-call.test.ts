@@ -1,0 +1,148 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { untouchedSettings } from '../proto/untouched-settings.ts';
+import { freePort } from './rig/free-port.ts';
+import { type Installation, install } from './rig/installation.ts';
+import type { Part } from './rig/part.ts';
+import { type Pbx, startPbx } from './rig/pbx.ts';
+import { saveSettings } from './rig/settings.ts';
+import { click, openPage, type WidgetHome, type WidgetPage } from './rig/widget.ts';
+
+jest.setTimeout(60_000);
+
+/** A click in amoCRM on a real PBX, with real phones. */
+
+const anna = 504141; // 101
+const number = '+7 916 123-45-67';
+
+let pbx: Pbx;
+let house: Installation;
+let connector: Part;
+let home: WidgetHome;
+let page: WidgetPage;
+
+beforeAll(async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const [clientId, clientSecret] = [randomUUID(), randomBytes(32).toString('hex')];
+  pbx = await startPbx({ limits: { trunkSeconds: 5 } });
+  house = await install(() => ({
+    ...{ PBX_DATABASE_URL: pbx.readerUrl, PBX_TIMEZONE: 'UTC' },
+    ...{ PBX_AMI_HOST: pbx.ami.host, PBX_AMI_PORT: String(pbx.ami.port), PBX_AMI_USER: pbx.ami.user },
+    ...{ PBX_AMI_SECRET: pbx.ami.secret, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
+    ...{ API_PORT: String(port), PUBLIC_URL: url },
+    RINGFLOW_SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  }));
+  home = { url, clientId, clientSecret, amocrmUrl: house.amocrm.url, amocrmId: 31415926 };
+  [connector] = await Promise.all([house.startConnector(), house.startWorker(), house.startApi()]);
+  page = await openPage(home, anna);
+  await page.until(() => page.line?.state === 'up');
+});
+afterAll(async () => {
+  page?.close();
+  await Promise.all([house?.remove(), pbx?.stop()]);
+});
+
+/** Waits until whoever clicked has been told so. */
+async function told(requestId: string, ...states: string[]): Promise<void> {
+  const seen = () => page.clicks.filter((one) => one.requestId === requestId).map(({ state }) => state);
+  await page.until(() => states.every((state) => seen().includes(state as never)));
+}
+const messageOf = (requestId: string) => page.clicks.findLast((one) => one.requestId === requestId)?.message;
+
+async function clickOn(text: string = number): Promise<string> {
+  const { status, body } = await click(home, anna, text);
+  expect([status, body.state]).toEqual([202, 'employee-rings']);
+  return body.requestId;
+}
+
+it('rings the phone of whoever clicked, then the client, and the call is registered as theirs', async () => {
+  const requestId = await clickOn();
+  const rings = await pbx.phone('101').nextCall();
+  expect(rings.from.number).toBe('79161234567');
+  await rings.answer();
+  const client = await pbx.trunk.nextCall();
+  expect(client.dialled).toBe('89161234567');
+  await told(requestId, 'employee-rings', 'client-rings');
+  await client.answer();
+  await client.hears(rings);
+  await told(requestId, 'talking');
+  await client.hangUp();
+  const { calls } = await house.amocrm.until(({ calls }) => calls.length > 0, 'the call');
+  expect(calls).toMatchObject([{ direction: 'outbound', phone: '+79161234567', responsible: anna }]);
+});
+
+it('is one call for two clicks within seconds, in whatever windows', async () => {
+  const answers = await Promise.all([1, 2, 3].map(() => click(home, anna, '8 495 123-45-00')));
+  expect(new Set(answers.map(({ body }) => body.requestId)).size).toBe(1);
+  const before = pbx.phone('101').calls.length;
+  const rings = await pbx.phone('101').nextCall();
+  await rings.reject();
+  await told(answers[0]?.body.requestId, 'ended');
+  expect(pbx.phone('101').calls.length - before).toBeLessThanOrEqual(1);
+});
+
+describe('says to whoever clicked', () => {
+  it('that they have declined', async () => {
+    const requestId = await clickOn('8 495 123-45-01');
+    await (await pbx.phone('101').nextCall()).reject(486);
+    await told(requestId, 'ended');
+    expect(messageOf(requestId)).toBe('Your phone is busy or has declined');
+  });
+
+  it('that they did not pick up', async () => {
+    await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+      ...untouchedSettings('ru'),
+      calling: { pbxs: { [house.pbxId]: { ringSeconds: 5, autoAnswer: 'call-info' } } },
+    });
+    const requestId = await clickOn('8 495 123-45-02');
+    const rings = await pbx.phone('101').nextCall();
+    expect(rings.header('Call-Info')).toEqual(['<sip:ringflow>;answer-after=0']);
+    await rings.ended;
+    await told(requestId, 'ended');
+    expect(messageOf(requestId)).toBe('You did not pick up');
+  });
+
+  it.each([
+    ['is busy', 486, 'The client is busy'],
+    ['can not be reached', 404, 'The number can not be reached'],
+  ])('that the client %s', async (_, code, message) => {
+    const requestId = await clickOn(`8 495 123-4${code}`);
+    await (await pbx.phone('101').nextCall()).answer();
+    await (await pbx.trunk.nextCall()).reject(code);
+    await told(requestId, 'ended'); // perhaps at once: an answer of the trunk is quicker than a reader of rows
+    expect(messageOf(requestId)).toBe(message);
+  });
+
+  it('that the client does not answer', async () => {
+    const requestId = await clickOn('8 495 123-45-03');
+    await (await pbx.phone('101').nextCall()).answer();
+    await (await pbx.trunk.nextCall()).ended;
+    await told(requestId, 'ended');
+    expect(messageOf(requestId)).toBe('The client did not answer');
+  });
+
+  it('that their phone is not reachable', async () => {
+    await pbx.phone('102').close();
+    const boris = await openPage(home, 504142);
+    const { body } = await click(home, 504142, number);
+    await boris.until(() =>
+      boris.clicks.some(({ requestId, state }) => requestId === body.requestId && state === 'ended'),
+    );
+    expect(boris.clicks.at(-1)?.message).toBe('Your phone is not reachable');
+    boris.close();
+  });
+});
+
+it('rings nobody later when the PBX could not be reached', async () => {
+  await connector.kill();
+  const answer = await click(home, anna, '8 495 123-45-09');
+  expect([answer.status, answer.body.code]).toEqual([409, 'pbx-away']);
+  const before = pbx.phone('101').calls.length;
+  connector = await house.startConnector();
+  const requestId = await clickOn('8 495 123-45-10'); // what is sent later rings
+  const rings = await pbx.phone('101').nextCall();
+  expect(rings.from.number).toBe('74951234510');
+  expect(pbx.phone('101').calls.length - before).toBe(1);
+  await rings.reject();
+  await told(requestId, 'ended');
+});
