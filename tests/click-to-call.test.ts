@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { untouchedSettings } from '../proto/untouched-settings.ts';
-import { freePort } from './rig/free-port.ts';
-import { type Installation, install } from './rig/installation.ts';
+import { type ClickingHouse, installClicking } from './rig/clicking.ts';
+import type { Installation } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
-import { type Pbx, startPbx } from './rig/pbx.ts';
+import type { Pbx } from './rig/pbx.ts';
 import { saveSettings } from './rig/settings.ts';
 import { click, openPage, type WidgetHome, type WidgetPage } from './rig/widget.ts';
 
@@ -14,6 +13,7 @@ jest.setTimeout(60_000);
 const anna = 504141; // 101
 const number = '+7 916 123-45-67';
 
+let clicking: ClickingHouse;
 let pbx: Pbx;
 let house: Installation;
 let connector: Part;
@@ -21,25 +21,15 @@ let home: WidgetHome;
 let page: WidgetPage;
 
 beforeAll(async () => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const [clientId, clientSecret] = [randomUUID(), randomBytes(32).toString('hex')];
-  pbx = await startPbx({ limits: { trunkSeconds: 5 } });
-  house = await install(() => ({
-    ...{ PBX_DATABASE_URL: pbx.readerUrl, PBX_TIMEZONE: 'UTC' },
-    ...{ PBX_AMI_HOST: pbx.ami.host, PBX_AMI_PORT: String(pbx.ami.port), PBX_AMI_USER: pbx.ami.user },
-    ...{ PBX_AMI_SECRET: pbx.ami.secret, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
-    ...{ API_PORT: String(port), PUBLIC_URL: url },
-    RINGFLOW_SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
-  }));
-  home = { url, clientId, clientSecret, amocrmUrl: house.amocrm.url, amocrmId: 31415926 };
+  clicking = await installClicking({ limits: { trunkSeconds: 5 } });
+  ({ house, pbx, home } = clicking);
   [connector] = await Promise.all([house.startConnector(), house.startWorker(), house.startApi()]);
   page = await openPage(home, anna);
   await page.until(() => page.line?.state === 'up');
 });
 afterAll(async () => {
   page?.close();
-  await Promise.all([house?.remove(), pbx?.stop()]);
+  await clicking?.remove();
 });
 
 /** Waits until whoever clicked has been told so. */

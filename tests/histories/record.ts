@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { RowDataPacket } from 'mysql2/promise';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
@@ -13,11 +14,13 @@ import { defaultRules } from '../../proto/default-rules.ts';
 import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
 import { createAlertActors } from '../../runtime/alert-actors.ts';
+import { createClickActors } from '../../runtime/click-actors.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { accountWorkflowId } from '../../workflows/account/contract.ts';
 import { type AlertsInput, alertsWorkflowId, alertsWorkflowType } from '../../workflows/alerts/contract.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/call/contract.ts';
+import { clickWorkflowId } from '../../workflows/click-to-call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
 import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
 import { startReceiver } from '../rig/alert-receivers.ts';
@@ -37,6 +40,7 @@ await startTestServers({ durable: false });
 const { install } = await import('../rig/installation.ts');
 const { saveSettings } = await import('../rig/settings.ts');
 const { installConnectable } = await import('../rig/oauth.ts');
+const { installClicking } = await import('../rig/clicking.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const { incomingLead, register, contact, rule, setRules } = await import('../rig/rules.ts');
 const house = await install();
@@ -214,6 +218,36 @@ async function recordAccount(): Promise<void> {
   await save(file, house.temporal, accountWorkflowId(accountId));
 }
 
+/** Somebody clicks on a number, and talks with the client. */
+async function recordClick(): Promise<void> {
+  const file = fileOf('click');
+  if (existsSync(file)) return;
+  const clicking = await installClicking();
+  const { house: shop, pbx } = clicking;
+  try {
+    await Promise.all([shop.startWorker(), shop.startConnector()]);
+    const { temporal } = shop;
+    const shopId = new URL(shop.amocrm.url).host;
+    await createAccountActors(temporal, createSettingsChanges(shop.store.pool, 'ru')).readCatalogue(shopId);
+    const input = { accountId: shopId, requestId: 'recorded', userId: 504141, number: '8 916 123-45-67' };
+    await createClickActors(temporal).begin(input);
+    const rings = await pbx.phone('101').nextCall();
+    await rings.answer();
+    const outside = await pbx.trunk.nextCall();
+    await outside.answer();
+    await outside.hears(rings);
+    const workflowId = clickWorkflowId(shopId, input.requestId);
+    await temporal.workflow.getHandle(workflowId).result();
+    await outside.hangUp();
+    const [[noted]] = await shop.store.pool.query<RowDataPacket[]>('SELECT linkedid FROM clicks');
+    await shop.closed(noted?.linkedid);
+    await save(file, temporal, workflowId);
+    await save(fileOf('click-call'), temporal, callWorkflowId(shop.pbxId, noted?.linkedid));
+  } finally {
+    await clicking.remove();
+  }
+}
+
 async function save(file: string, temporal: Client, workflowId: string, runId?: string): Promise<void> {
   const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   // where this machine keeps its files is nobody's business
@@ -225,6 +259,7 @@ async function save(file: string, temporal: Client, workflowId: string, runId?: 
 try {
   await Promise.all([house.startWorker(), house.startConnector()]);
   await recordTokens();
+  await recordClick();
   await record('known-client', 'in-direct-answered');
   await record('stranger', 'rg-second-answers', strangersNumber());
   await record('outbound', 'out-answered', strangersNumber(), false);
