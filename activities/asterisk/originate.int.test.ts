@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -21,7 +22,8 @@ exten => 204,1,Congestion(1)
 exten => 84951234567,1,Log(NOTICE,client \${CALLERID(num)} \${CALLERID(name)} \${CHANNEL(uniqueid)} \${CHANNEL(linkedid)} \${RINGFLOW_CALL} \${PLACE})
 same => n,Wait(60)
 `;
-const pjsip = `[transport]
+/** @param port of the phone 102, which answers all calls at once; 101 is not registered */
+const pjsip = (port: number) => `[transport]
 type = transport
 protocol = udp
 bind = 127.0.0.1:0
@@ -34,25 +36,58 @@ allow = ulaw
 [101]
 type = aor
 max_contacts = 1
+[102]
+type = endpoint
+context = clients
+aors = 102
+disallow = all
+allow = ulaw
+[102]
+type = aor
+contact = sip:102@127.0.0.1:${port}
 `;
 const modules =
-  `res_sorcery_config res_sorcery_memory res_sorcery_astdb res_pjproject res_pjsip res_pjsip_session chan_pjsip
+  `res_sorcery_config res_sorcery_memory res_sorcery_astdb res_pjproject res_pjsip res_pjsip_session res_pjsip_pubsub chan_pjsip
   res_rtp_asterisk res_pjsip_sdp_rtp codec_ulaw app_verbose func_callerid func_channel`.split(/\s+/);
 
+/** A phone that refuses all calls in the same words. */
+class RefusingPhone {
+  status = '';
+  readonly #socket = createSocket('udp4').on('message', (message, { port, address }) => {
+    const [request = '', ...lines] = message.toString().split('\r\n');
+    if (!request.startsWith('INVITE')) return;
+    const headers = lines.filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
+    const answered = headers.map((line) => (/^To:/i.test(line) ? `${line};tag=phone` : line)).join('\r\n');
+    this.#socket.send(`SIP/2.0 ${this.status}\r\n${answered}\r\nContent-Length: 0\r\n\r\n`, port, address);
+  });
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.#socket.bind(0, '127.0.0.1', resolve));
+    return this.#socket.address().port;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+const phone = new RefusingPhone();
 let asterisk: TestAsterisk;
 let link: AmiLink;
 
 beforeAll(async () => {
   asterisk = await startAsterisk({
     'extensions.conf': dialplan,
-    'pjsip.conf': pjsip,
+    'pjsip.conf': pjsip(await phone.listen()),
     'modules.conf': modules.map((module) => `load = ${module}.so`).join('\n'),
     'manager.conf': `[ringflow]\nsecret = word\nread = call,agent,dialplan\nwrite = call,originate,reporting\n
 [poor]\nsecret = word\nread = call\nwrite = reporting\n`,
   });
   link = await linkAs('ringflow');
+  expect(await link.ask('Getvar', { Variable: 'IFMODULE(chan_pjsip.so)' })).toMatchObject({ Value: '1' });
 });
 afterAll(async () => {
+  phone.close();
   await link?.close();
   await asterisk?.stop();
 });
@@ -111,6 +146,19 @@ it.each([
   await originate(asked);
   expect(await outcome(asked)).toEqual({ answered: false, reason });
   await isGone(asked);
+});
+
+it.each([
+  ['486 Busy Here', 'busy'],
+  ['603 Decline', 'no-answer'],
+  ['480 Temporarily Unavailable', 'no-answer'],
+  ['404 Not Found', 'unreachable'],
+  ['503 Service Unavailable', 'congested'],
+])('tells what a phone says: %s', async (status, reason) => {
+  phone.status = status;
+  const asked = request('PJSIP/102');
+  await originate(asked);
+  expect(await outcome(asked)).toEqual({ answered: false, reason });
 });
 
 it('tells what Asterisk refuses in its words', async () => {

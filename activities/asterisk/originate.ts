@@ -6,7 +6,6 @@ import { type OriginateOutcome, OriginateRequest } from '../../proto/originate.t
 import { AmiError } from './ami/error.ts';
 import { AmiAway, type AmiLink } from './ami/link.ts';
 import type { AmiHeaders, AmiMessage } from './ami/message.ts';
-import { originateId } from './ami/outcomes.ts';
 
 export type PbxActivities = ReturnType<typeof createPbxActivities>;
 
@@ -20,7 +19,9 @@ export interface OutcomeRequest extends ChannelRequest {
 }
 
 /** What workflows do to one PBX through its AMI. None of these failures may be tried again by itself: a phone might ring twice. */
-export function createPbxActivities(link: Pick<AmiLink, 'ask' | 'channels' | 'outcomes' | 'standing' | 'untilDown'>) {
+export function createPbxActivities(
+  link: Pick<AmiLink, 'originate' | 'channels' | 'outcomes' | 'standing' | 'untilDown'>,
+) {
   return {
     /**
      * Resolves once Asterisk has taken the call; then the first phone begins to ring.
@@ -31,7 +32,7 @@ export function createPbxActivities(link: Pick<AmiLink, 'ask' | 'channels' | 'ou
     async originate(request: OriginateRequest): Promise<void> {
       const faults = faultsInWords([...Value.Errors(OriginateRequest, request)]);
       if (faults.length > 0) throw failure('OriginateInvalid', `Nothing was dialled: ${faults.join('; ')}`);
-      const answer = await ask(link, headersOf(request), originateId(request.channelId));
+      const answer = await ask(link, request);
       if (answer.Response !== 'Success') throw failure('OriginateRefused', wordsOf(answer));
     },
 
@@ -51,9 +52,9 @@ export function createPbxActivities(link: Pick<AmiLink, 'ask' | 'channels' | 'ou
   };
 }
 
-async function ask(link: Pick<AmiLink, 'ask'>, headers: AmiHeaders, actionId: string): Promise<AmiMessage> {
+async function ask(link: Pick<AmiLink, 'originate'>, request: OriginateRequest): Promise<AmiMessage> {
   try {
-    return await link.ask('Originate', headers, actionId);
+    return await link.originate(request.channelId, headersOf(request));
   } catch (error) {
     if (error instanceof AmiAway) throw away();
     if (error instanceof AmiError) {
@@ -71,7 +72,6 @@ function headersOf(request: OriginateRequest): AmiHeaders {
   return {
     ...{ Channel: channel, Context: context, Exten: exten, Priority: '1', Async: 'true' },
     ...{ Timeout: String(ringMs), CallerID: `${callerName ? `"${callerName}" ` : ''}<${callerNumber}>` },
-    ChannelId: channelId,
     ...(channel.startsWith('Local/') && { OtherChannelId: idAfter(channelId) }),
     Variable: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
   };

@@ -10,6 +10,7 @@ export const AlertKind = Type.Enum([
   'amocrm-paused',
   'pbx-database-away',
   'pbx-silent',
+  'ami-away',
   'needs-attention',
   'brake-hit',
   'parts-down',
@@ -20,6 +21,7 @@ export type AlertKind = Static<typeof AlertKind>;
 export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'reconnect-needed': 'reconnect-needed', 'amocrm-disconnected': 'reconnect-needed' },
   ...{ 'amocrm-paused': 'amocrm-paused', 'pbx-database-away': 'pbx-database-away', 'pbx-silent': 'pbx-silent' },
+  ...{ 'pbx-writes-no-cel': 'pbx-database-away', 'ami-away': 'ami-away' },
   ...{ 'needs-attention': 'needs-attention', 'brake-hit': 'brake-hit' },
   ...{ 'mysql-slow': 'parts-down', 'state-unread': 'parts-down' },
   ...{ 'mysql-away': 'parts-down', 'redis-away': 'parts-down', 'temporal-away': 'parts-down' },

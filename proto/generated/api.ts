@@ -1443,7 +1443,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-silent" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
                             about: string;
                             values: {
                                 [key: string]: string;
@@ -1905,7 +1905,7 @@ export interface operations {
                                     kind: "amocrm-task";
                                     userId: number;
                                 })[];
-                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
                                 afterMinutes: number;
                                 pausedMinutes: number;
                                 remindAfterHours: number;
@@ -2222,7 +2222,7 @@ export interface operations {
                                 kind: "amocrm-task";
                                 userId: number;
                             })[];
-                            about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                            about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
                             afterMinutes: number;
                             pausedMinutes: number;
                             remindAfterHours: number;
@@ -2593,7 +2593,7 @@ export interface operations {
                                     kind: "amocrm-task";
                                     userId: number;
                                 })[];
-                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
                                 afterMinutes: number;
                                 pausedMinutes: number;
                                 remindAfterHours: number;

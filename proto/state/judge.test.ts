@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AccountFacts, KeptFacts, PbxFacts, Reading } from './facts.ts';
+import type { AccountFacts, AmiStanding, KeptFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
 import { judge, unjudged } from './judge.ts';
@@ -82,6 +82,30 @@ it.each<[string, AccountFacts, string[]]>([
     { ...withReading({ trouble: { of: 'other', code: '', sinceMs: noonMs - minuteMs } }), temporal: undefined },
     ['error temporal-away'],
   ],
+  [
+    'Asterisk has calls and writes no rows, which is more than its silence',
+    withReading({ celMissingSinceMs: noonMs - minuteMs, lastRowAtMs: noonMs - 60 * minuteMs }),
+    ['error pbx-writes-no-cel'],
+  ],
+  [
+    'that its database is away is more than that no rows come',
+    withReading({ celMissingSinceMs: noonMs, trouble: { of: 'database', code: 'ETIMEDOUT', sinceMs: noonMs } }),
+    ['error pbx-database-away'],
+  ],
+  [
+    'AMI is away',
+    withReading({ ami: { state: 'down', sinceMs: noonMs - minuteMs, kind: 'refused' } }),
+    ['warning ami-away'],
+  ],
+  ['AMI is away for a moment', withReading({ ami: { state: 'down', sinceMs: noonMs - 5_000, kind: 'broken' } }), []],
+  ['AMI is tried for the first time', withReading({ ami: { state: 'connecting', sinceMs: 0 } }), []],
+  ['AMI is there', withReading({ ami: { state: 'up', sinceMs: 0 } }), []],
+  ['nobody has said where AMI is', withReading({ ami: null }), []],
+  [
+    'of AMI nobody knows while nobody reads',
+    withReading({ toldAtMs: noonMs - minuteMs, ami: { state: 'down', sinceMs: 0, kind: 'broken' } }),
+    ['error pbx-not-read'],
+  ],
   ['calls wait for a person', withPbx({ calls: { ...pbxWell.calls, needAttention: 2 } }), ['warning needs-attention']],
   ['the PBX is observed', withPbx({ observedUntilMs: null }), ['warning observed']],
   ['it was observed until just now', withPbx({ observedUntilMs: noonMs }), []],
@@ -123,6 +147,13 @@ describe('silence', () => {
 const moment = fc.integer({ min: noonMs - 10 * 86_400_000, max: noonMs + 86_400_000 });
 const anyReading = fc.record({
   ...{ toldAtMs: moment, lookedAtMs: fc.option(moment), lastRowAtMs: fc.option(moment) },
+  celMissingSinceMs: fc.option(moment),
+  ami: fc.option(
+    fc.record({
+      ...{ state: fc.constantFrom('connecting', 'up', 'down'), sinceMs: moment },
+      ...{ kind: fc.constantFrom('unreachable', 'broken'), code: fc.constantFrom('E', 'ENOTFOUND') },
+    }),
+  ),
   trouble: fc.option(
     fc.record({
       of: fc.constantFrom('database', 'other'),
@@ -161,7 +192,9 @@ it('that a PBX is silent nobody can say while the office is closed, or while it 
   expect(hidden(withReading({ toldAtMs: noonMs - minuteMs }))).toEqual([
     'pbx-database-away:main',
     'pbx-reading-stopped:main',
+    'pbx-writes-no-cel:main',
     'pbx-silent:main',
+    'ami-away:main',
   ]);
 });
 
@@ -209,6 +242,20 @@ it('whatever the facts, each finding is told once, errors first, and has words i
       expect(levels).toEqual(levels.toSorted());
       for (const finding of findings) expectWords(finding);
     }),
+  );
+});
+
+it.each([
+  [{ kind: 'refused' }, 'name or secret were refused'],
+  [{ kind: 'unreachable', code: 'ECONNREFUSED' }, 'nothing listens at its address'],
+  [{ kind: 'unreachable', code: 'E7' }, 'E7'],
+  [{ kind: 'not-ami', said: 'SSH-2.0' }, 'what listens at its address is not AMI'],
+])('why AMI is away is told: %j', (trouble, words) => {
+  const [finding] = judge(
+    withReading({ ami: { ...trouble, state: 'down', sinceMs: noonMs - minuteMs } as AmiStanding }),
+  );
+  expect(tellFinding(finding as Finding, 'en', 'Europe/Moscow').title).toMatch(
+    new RegExp(`is away since .*: ${words}$`),
   );
 });
 

@@ -9,6 +9,8 @@ const workerSilentMs = 150_000;
 const readingSilentMs = 60_000;
 /** A shorter pause is everyday: amoCRM asks for fewer requests. */
 const shortPauseMs = 30_000;
+/** A connection that breaks is there again within seconds. */
+const amiBlipMs = 15_000;
 const brakeWindowMs = 3 * 3_600_000;
 
 /** What a person has to mend before anything is sent again. */
@@ -34,7 +36,9 @@ export function judge(facts: AccountFacts): Finding[] {
 }
 
 /** In the order in which they are judged: what is found hides those after it. */
-const ofReading: FindingCode[] = ['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-silent'];
+const ofReading: FindingCode[] = [
+  ...(['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-writes-no-cel', 'pbx-silent'] as const),
+];
 
 /** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
 export function unjudged({ atMs, kept }: AccountFacts, findings: readonly Finding[]): string[] {
@@ -42,7 +46,8 @@ export function unjudged({ atMs, kept }: AccountFacts, findings: readonly Findin
   return (kept?.pbxs ?? []).flatMap(({ id }) => {
     const found = ofReading.findIndex((code) => findings.some((one) => one.code === code && one.about === id));
     const hidden = found >= 0 ? ofReading.slice(found + 1) : isClosed ? (['pbx-silent'] as const) : [];
-    return hidden.map((code) => findingKey({ code, about: id }));
+    const ofAmi = found === 0 ? (['ami-away'] as const) : []; // who does not read it says nothing of AMI
+    return [...hidden, ...ofAmi].map((code) => findingKey({ code, about: id }));
   });
 }
 
@@ -94,6 +99,7 @@ function judgePbx(pbx: PbxFacts, facts: AccountFacts, kept: KeptFacts): Finding[
   const isObserved = observedUntilMs === null || (observedUntilMs !== undefined && observedUntilMs > facts.atMs);
   return [
     ...judgeReading(pbx, facts, kept),
+    ...judgeAmi(pbx, facts),
     ...(isObserved ? [warning('observed', id, observedUntilMs === null ? {} : { untilMs: observedUntilMs })] : []),
     ...(unmapped.length > 0 && kept.employees !== 0
       ? [warning('unmapped-extensions', id, { extensions: unmapped.slice(0, 10).join(', '), count: unmapped.length })]
@@ -112,7 +118,15 @@ function judgeReading({ id, reading }: PbxFacts, { atMs, shared, temporal }: Acc
   const stoppedAtMs =
     trouble?.sinceMs ?? (lookedAtMs !== null && atMs - lookedAtMs > readingSilentMs ? lookedAtMs : undefined);
   if (stoppedAtMs !== undefined) return temporal ? [error('pbx-reading-stopped', id, { sinceMs: stoppedAtMs })] : [];
+  const { celMissingSinceMs = null } = reading;
+  if (celMissingSinceMs !== null) return [error('pbx-writes-no-cel', id, { sinceMs: celMissingSinceMs })];
   return judgeSilence(id, lastRowAtMs, atMs, kept);
+}
+
+function judgeAmi({ id, reading }: PbxFacts, { atMs }: AccountFacts): Finding[] {
+  if (!reading?.ami || atMs - reading.toldAtMs > connectorSilentMs) return [];
+  const { state, sinceMs, ...trouble } = reading.ami;
+  return state === 'down' && atMs - sinceMs > amiBlipMs ? [warning('ami-away', id, { sinceMs, ...trouble })] : [];
 }
 
 /** Only minutes in which the office is open count. */

@@ -50,6 +50,25 @@ const databaseTroubles: Record<Language, Record<string, string>> = {
   },
 };
 
+/** Why AMI is away: by the system's code, else by the kind of trouble. */
+const amiTroubles: Record<Language, Record<string, string>> = {
+  ru: {
+    ...{ ECONNREFUSED: 'по его адресу никто не слушает', ENOTFOUND: 'такого хоста нет', ETIMEDOUT: 'нет ответа' },
+    ...{ EHOSTUNREACH: 'до хоста нет пути', LOCKED: 'сохранённый пароль не расшифровать' },
+    ...{ silent: 'по его адресу кто-то есть, но молчит', 'not-ami': 'по его адресу отвечает не AMI' },
+    ...{ refused: 'имя или пароль не подошли', broken: 'связь оборвалась или нет ответа' },
+  },
+  en: {
+    ...{ ECONNREFUSED: 'nothing listens at its address', ENOTFOUND: 'there is no such host', ETIMEDOUT: 'no answer' },
+    ...{ EHOSTUNREACH: 'there is no way to the host', LOCKED: 'the secret that was kept can not be opened' },
+    ...{ silent: 'what listens at its address says nothing', 'not-ami': 'what listens at its address is not AMI' },
+    ...{ refused: 'name or secret were refused', broken: 'the connection broke, or no answer came' },
+  },
+};
+
+const amiTrouble = (language: Language, { kind = '', code = '' }: Record<string, string>): string =>
+  amiTroubles[language][kind === 'unreachable' ? code : kind] ?? code;
+
 const kindsOfNew: Record<Language, Record<string, string>> = {
   ru: { contacts: 'контактов', leads: 'сделок', tasks: 'задач' },
   en: { contacts: 'contacts', leads: 'leads', tasks: 'tasks' },
@@ -120,6 +139,16 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'pbx-reading-stopped': ({ about, moment }) => ({
       title: `Звонки АТС ${about} не продвигаются с ${moment('sinceMs')}`,
       whatToDo: 'Ringflow пробует снова. Если это не проходит, посмотрите журнал процесса connector.',
+    }),
+    'pbx-writes-no-cel': ({ about, moment }) => ({
+      title: `На АТС ${about} есть звонки, но Asterisk не пишет их в CEL с ${moment('sinceMs')}`,
+      whatToDo:
+        'Эти звонки в amoCRM не попадут. На АТС проверьте базу и cel_odbc: «odbc show», «cel show status», «module reload cel_odbc.so».',
+    }),
+    'ami-away': ({ about, values, moment }) => ({
+      title: `AMI на АТС ${about} недоступен с ${moment('sinceMs')}: ${amiTrouble('ru', values)}`,
+      whatToDo:
+        'Позвонить из amoCRM нельзя; остальное работает. На странице «АТС» нажмите «Проверить»: там сказано, что исправить.',
     }),
     'pbx-silent': ({ about, values, moment }) => ({
       title: `АТС ${about} молчит в рабочее время: больше ${values.minutes} мин ни одного звонка`,
@@ -214,6 +243,16 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'pbx-reading-stopped': ({ about, moment }) => ({
       title: `The calls of the PBX ${about} have not moved since ${moment('sinceMs')}`,
       whatToDo: 'Ringflow tries again. If it does not pass, look into the log of the process connector.',
+    }),
+    'pbx-writes-no-cel': ({ about, moment }) => ({
+      title: `The PBX ${about} has calls, but Asterisk writes no CEL rows since ${moment('sinceMs')}`,
+      whatToDo:
+        'These calls do not get into amoCRM. On the PBX check the database and cel_odbc: “odbc show”, “cel show status”, “module reload cel_odbc.so”.',
+    }),
+    'ami-away': ({ about, values, moment }) => ({
+      title: `AMI of the PBX ${about} is away since ${moment('sinceMs')}: ${amiTrouble('en', values)}`,
+      whatToDo:
+        "Calls from amoCRM can't be placed; all else works. Press “Check” on the page “PBXs”: it says what to mend.",
     }),
     'pbx-silent': ({ about, values, moment }) => ({
       title: `The PBX ${about} is silent in working hours: no call for more than ${values.minutes} min`,

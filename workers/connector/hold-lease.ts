@@ -5,22 +5,25 @@ import { problemOf } from './connect.ts';
 import { type Lease, renewEveryMs } from './lease.ts';
 import type { ReadingReport } from './report.ts';
 
+type LeaseReport = Pick<ReadingReport, 'failed' | 'isInTrouble' | 'leftToAnother'>;
+
 const leasePollMs = 1_000;
 const longestPauseMs = 30_000;
-/** Whoever can't read the PBX leaves its lease for a moment every so often: another may have a better way there. */
-const offerEveryMs = 30_000;
+const usualOfferMs = 30_000;
 
 /**
  * Does the work of a PBX whenever its lease is ours; else waits for the lease.
  *
  * @param work ends soon after `held` is aborted, and not before
+ * @param offerEveryMs whoever can't read the PBX leaves its lease for a moment: another may have a better way there
  */
 export async function whileLeaseHeld(
   lease: Lease,
   work: (held: AbortSignal) => Promise<void>,
-  report: ReadingReport,
+  report: LeaseReport,
   logger: Logger,
   stopping: AbortSignal,
+  offerEveryMs: number = usualOfferMs,
 ): Promise<void> {
   const say = sayOnce((message) => logger.warn(message));
   let failures = 0;
@@ -28,7 +31,7 @@ export async function whileLeaseHeld(
     try {
       if (await lease.take()) {
         failures = 0;
-        await workWhileHeld(lease, work, report, stopping);
+        await workWhileHeld(lease, work, report, stopping, offerEveryMs);
         continue;
       }
       report.leftToAnother();
@@ -48,8 +51,9 @@ export async function whileLeaseHeld(
 async function workWhileHeld(
   lease: Lease,
   work: (held: AbortSignal) => Promise<void>,
-  report: ReadingReport,
+  report: LeaseReport,
   stopping: AbortSignal,
+  offerEveryMs: number,
 ): Promise<void> {
   const lost = new AbortController();
   const held = AbortSignal.any([stopping, lost.signal]);

@@ -50,6 +50,22 @@ it('tells since when the database is away, however often it was tried, and no wo
   await until(({ trouble }) => trouble === null);
 });
 
+it('tells how AMI stands and since when rows are missing, with what it tells of the reading', async () => {
+  const other = createReadingReport(readings, randomPbxId());
+  const others = jest.spyOn(readings, 'tell');
+  other.amiStands({ state: 'up', sinceMs: 5_000 }); // nobody reads there yet
+  other.celMissing(null);
+  expect(others).not.toHaveBeenCalled();
+  other.close();
+  report.amiStands({ state: 'down', sinceMs: 5_000, kind: 'refused' });
+  report.celMissing(6_000);
+  const { ami } = await until(({ celMissingSinceMs }) => celMissingSinceMs === 6_000);
+  expect(ami).toEqual({ state: 'down', sinceMs: 5_000, kind: 'refused' });
+  report.amiStands(null);
+  report.celMissing(null);
+  await until((reading) => reading.celMissingSinceMs === null && reading.ami === null);
+});
+
 it('says nothing of a PBX that another connector reads', async () => {
   report.leftToAnother();
   const another = createReadingReport(readings, pbxId);

@@ -36,6 +36,11 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
     isOurs = true;
     void tell();
   };
+  /** Goes with what is told of the reading; of itself it does not say that we read. */
+  const add = (changes: Partial<Reading>): void => {
+    Object.assign(reading, changes);
+    void tell();
+  };
   return {
     begun(lastRowAtMs) {
       const knownAtMs = Math.max(lastRowAtMs ?? 0, reading.lastRowAtMs ?? 0);
@@ -49,9 +54,8 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
       const trouble = { of: isOfPbx ? 'database' : 'other', code: isOfPbx ? error.code : '', sinceMs } as const;
       change({ trouble }, true);
     },
-    amiStands: (ami) => change({ ami }, ami?.state !== reading.ami?.state),
-    celMissing: (celMissingSinceMs) =>
-      change({ celMissingSinceMs }, celMissingSinceMs !== (reading.celMissingSinceMs ?? null)),
+    amiStands: (ami) => add({ ami }),
+    celMissing: (celMissingSinceMs) => add({ celMissingSinceMs }),
     isInTrouble: () => reading.trouble?.of === 'database',
     leftToAnother() {
       isOurs = false;

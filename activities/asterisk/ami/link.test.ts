@@ -251,18 +251,50 @@ describe('closing', () => {
   });
 });
 
-it('what becomes of an Originate is told to whoever asks, soon or late, and of no other', async () => {
-  const server = await startServer();
-  const link = await connected(server);
-  const isOver = new AbortController();
-  const soon = link.outcomes.of('1700000000.77', isOver.signal);
-  const never = link.outcomes.of('1700000000.78', isOver.signal);
-  const response = (id: string, rest: string) =>
-    `Event: OriginateResponse\nActionID: ${id}\nUniqueid: <null>\n${rest}\n\n`;
-  say(server, response('1700000000.78', 'Response: Success\nReason: 4')); // of somebody else's action
-  say(server, response('originate:1700000000.77', 'Response: Failure\nReason: 5'));
-  expect(await soon).toEqual({ answered: false, reason: 'busy' });
-  expect(await link.outcomes.of('1700000000.77', AbortSignal.abort())).toEqual({ answered: false, reason: 'busy' });
-  isOver.abort();
-  expect(await never).toBeUndefined();
+describe('what becomes of an Originate', () => {
+  const id = '1700000000.77';
+  const response = (rest: string, of = `originate:${id}`) =>
+    `Event: OriginateResponse\nActionID: ${of}\nUniqueid: <unknown>\n${rest}\n\n`;
+  const failed = response('Response: Failure\nReason: 0');
+  const began = `Event: Newchannel\nChannel: PJSIP/101-1\nUniqueid: ${id}\n\n`;
+  const hangup = (cause: number) => `Event: Hangup\nChannel: PJSIP/101-1\nUniqueid: ${id}\nCause: ${cause}\n\n`;
+
+  /** @returns a link that has asked for the call */
+  async function asked(server: AmiServer): Promise<AmiLink> {
+    server.on.Originate = (action, peer) => peer.answer(action, 'Message: Originate successfully queued');
+    const link = await connected(server);
+    await link.originate(id, { Channel: 'PJSIP/101' });
+    return link;
+  }
+
+  it.each<[string, string, object]>([
+    ['somebody answers', began + response('Response: Success\nReason: 4'), { answered: true }],
+    ['time is over', began + response('Response: Failure\nReason: 3'), { answered: false, reason: 'no-answer' }],
+    ['a phone is busy', began + failed + hangup(17), { answered: false, reason: 'busy' }],
+    ['the end of the channel is told first', began + hangup(21) + failed, { answered: false, reason: 'no-answer' }],
+    ['no channel came about', failed, { answered: false, reason: 'unreachable' }],
+    ['the cause is strange', began + failed + hangup(99), { answered: false, reason: 'unknown' }],
+  ])('is told if %s, to whoever asks, soon or late', async (_, events, outcome) => {
+    const server = await startServer();
+    const link = await asked(server);
+    const soon = link.outcomes.of(id, new AbortController().signal);
+    say(server, events);
+    expect(await soon).toEqual(outcome);
+    expect(await link.outcomes.of(id, AbortSignal.abort())).toEqual(outcome);
+  });
+
+  it('is not told by events of others', async () => {
+    const server = await startServer();
+    const link = await asked(server);
+    const isOver = new AbortController();
+    const outcome = link.outcomes.of(id, isOver.signal);
+    say(
+      server,
+      response('Response: Success\nReason: 4', id) + response('Response: Success\nReason: 4', 'originate:1.1'),
+    );
+    say(server, hangup(16).replaceAll('.77', '.78'));
+    await heard(link);
+    isOver.abort();
+    expect(await outcome).toBeUndefined();
+  });
 });

@@ -6,7 +6,7 @@ import { type LiveChannel, LiveChannels } from './channels.ts';
 import { AmiConnection, type AmiPatience, usualPatience } from './connection.ts';
 import { AmiError } from './error.ts';
 import { type AmiHeaders, type AmiMessage, demandOneLine } from './message.ts';
-import { OriginateOutcomes } from './outcomes.ts';
+import { OriginateOutcomes, originateId } from './outcomes.ts';
 
 /** How long it waits; all of it scatters, so that many do not come at once. */
 export interface LinkPatience extends AmiPatience {
@@ -79,7 +79,21 @@ export class AmiLink extends EventEmitter<LinkEvents> {
    *
    * @throws AmiAway, TypeError: nothing was sent; AmiError: it was sent, and nobody knows what became of it
    */
-  async ask(action: string, headers: AmiHeaders = {}, actionId?: string): Promise<AmiMessage> {
+  ask(action: string, headers: AmiHeaders = {}): Promise<AmiMessage> {
+    return this.#ask(action, headers);
+  }
+
+  /**
+   * Asks for a call by whose first channel, made with this id, its outcome is found.
+   *
+   * @throws as `ask`
+   */
+  originate(channelId: string, headers: AmiHeaders): Promise<AmiMessage> {
+    this.outcomes.begin(channelId);
+    return this.#ask('Originate', { ...headers, ChannelId: channelId }, originateId(channelId));
+  }
+
+  async #ask(action: string, headers: AmiHeaders, actionId?: string): Promise<AmiMessage> {
     const connection = this.#connection;
     if (this.#standing.state !== 'up' || !connection || connection.hasEnded) throw new AmiAway();
     return connection.ask(action, headers, actionId);

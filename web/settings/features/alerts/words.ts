@@ -90,7 +90,11 @@ export const texts: Words<Texts> = {
     kinds: { email: 'Почта', telegram: 'Telegram', webhook: 'Вебхук', 'amocrm-task': 'Задача в amoCRM' },
     kindsOfTrouble: {
       ...{ 'reconnect-needed': 'amoCRM нужно подключить заново', 'amocrm-paused': 'amoCRM не принимает запросы' },
-      ...{ 'pbx-database-away': 'База АТС недоступна', 'pbx-silent': 'АТС молчит в рабочее время' },
+      ...{
+        'pbx-database-away': 'База АТС недоступна или Asterisk в неё не пишет',
+        'pbx-silent': 'АТС молчит в рабочее время',
+      },
+      'ami-away': 'AMI недоступен: из amoCRM не позвонить',
       ...{ 'needs-attention': 'Звонки требуют внимания', 'brake-hit': 'Сработало ограничение' },
       'parts-down': 'Остановилась часть Ringflow или её сервер',
     },
@@ -136,7 +140,11 @@ export const texts: Words<Texts> = {
     kinds: { email: 'E-mail', telegram: 'Telegram', webhook: 'Program', 'amocrm-task': 'Task in amoCRM' },
     kindsOfTrouble: {
       ...{ 'reconnect-needed': 'amoCRM has to be connected again', 'amocrm-paused': 'amoCRM takes no requests' },
-      ...{ 'pbx-database-away': 'The database of a PBX is away', 'pbx-silent': 'A PBX is silent in working hours' },
+      ...{
+        'pbx-database-away': 'The database of a PBX is away, or Asterisk does not write there',
+        'pbx-silent': 'A PBX is silent in working hours',
+      },
+      'ami-away': "AMI is away: calls from amoCRM can't be placed",
       ...{
         'needs-attention': 'Calls need attention',
         'brake-hit': 'The limit on new contacts, leads and tasks was reached',

@@ -11,6 +11,7 @@ import { texts } from './words.ts';
 const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'amocrm-pending': 'amocrm', 'reconnect-needed': 'amocrm', 'amocrm-disconnected': 'amocrm' },
   ...{ 'no-pbx': 'pbxs', 'pbx-not-read': 'pbxs', 'pbx-database-away': 'pbxs', 'pbx-silent': 'pbxs' },
+  ...{ 'pbx-writes-no-cel': 'pbxs', 'ami-away': 'pbxs' },
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
 };
