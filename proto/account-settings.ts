@@ -8,6 +8,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
+import { faultsOfRouting, Routing } from './routing/settings.ts';
 import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
 import { faultsOfTemplate } from './template.ts';
@@ -54,6 +55,7 @@ export const AccountSettings = Type.Object(
      */
     mostNewPerHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     alerts: Type.Optional(AlertSettings),
+    routing: Type.Optional(Routing),
   },
   strict,
 );
@@ -77,6 +79,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('hooks', settings.hooks ?? []),
     ...repeatedIds('alerts/destinations', settings.alerts?.destinations ?? []),
     ...faultsOfAlerts(settings.alerts, settings.calendars),
+    ...faultsOfRouting(settings.routing, settings.calendars),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 import { nullable } from './nullable.ts';
 
-const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, ...others } = AccountSettings.properties;
-const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts };
+const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, routing, ...others } =
+  AccountSettings.properties;
+const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, routing };
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
@@ -15,6 +16,7 @@ export const SettingsSections = Type.Partial(
     observedPbxs: nullable(observedPbxs),
     mostNewPerHour: nullable(mostNewPerHour),
     alerts: nullable(alerts),
+    routing: nullable(routing),
   }),
   { additionalProperties: false },
 );

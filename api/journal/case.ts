@@ -1,13 +1,11 @@
 import { Type } from 'typebox';
 import { listsWith } from '../../activities/store/number-lists.ts';
 import { Call } from '../../proto/call.ts';
-import { employeesByOwnPhones } from '../../proto/catalogue.ts';
-import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { CallSettings } from '../../proto/settings.ts';
-import { employeesAsSet, settingsOfCall } from '../../proto/settings-of-call.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
+import { createCallSettings } from '../settings/call-settings.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { callOf, callParams } from './visible.ts';
 
@@ -32,16 +30,8 @@ const CaseAnswer = Type.Object({
 
 /** A call of the journal with all that a decision about it depends on, so that rules can be tried on it. */
 export function serveCase(app: Api, tools: ApiTools): void {
-  const { pbxs, settingsStore, catalogues, knownClients, seed } = tools;
-
-  /** By the users' own phone numbers, as far as amoCRM has told them. */
-  const directoryOf = async (accountId: string) => {
-    const users = (await catalogues.read(accountId))?.users ?? [];
-    return {
-      employees: employeesByOwnPhones(users, defaultExtensionPattern),
-      inactiveUsers: users.filter(({ isActive }) => !isActive).map(({ id }) => id),
-    };
-  };
+  const { pbxs, knownClients } = tools;
+  const settingsNow = createCallSettings(tools);
 
   app.get(
     '/api/accounts/:account/calls/:pbx/:linkedid/case',
@@ -52,18 +42,13 @@ export function serveCase(app: Api, tools: ApiTools): void {
       if (!pbx) throw new ApiError(404, 'not-found');
       const { accountId } = pbx;
       const phone = call.externalNumber;
-      const [latest, directory, known] = await Promise.all([
-        settingsStore.latest(accountId),
-        directoryOf(accountId),
+      const [{ settings, ofCall }, known] = await Promise.all([
+        settingsNow(pbx),
         phone === null ? undefined : knownClients.peek(accountId, phone),
       ]);
-      const settings = latest?.settings;
       return {
         call,
-        settings: settingsOfCall(pbx, settings, {
-          ...{ ...directory, language: seed.language },
-          employees: employeesAsSet(accountId, settings, seed) ?? directory.employees,
-        }),
+        settings: ofCall,
         about: {
           ...(known?.client !== undefined && { client: known.client }),
           lists: phone === null ? [] : listsWith(phone, settings?.numberLists ?? []),

@@ -7,10 +7,12 @@ export const sectionNames: Words<Record<SectionName, string>> = {
     ...{ language: 'язык текстов', employees: 'сотрудники', pbxs: 'АТС', rules: 'правила', calendars: 'календари' },
     ...{ numberLists: 'списки номеров', hooks: 'хуки', decisionHook: 'хук решений', observedPbxs: 'наблюдение' },
     ...{ numbers: 'номера', mostNewPerHour: 'ограничение на новые контакты, сделки и задачи', alerts: 'оповещения' },
+    routing: 'маршрутизация',
   },
   en: {
     ...{ language: 'language of texts', employees: 'employees', pbxs: 'PBXs', rules: 'rules', calendars: 'calendars' },
     ...{ numberLists: 'number lists', hooks: 'hooks', decisionHook: 'decision hook', observedPbxs: 'observing' },
     ...{ numbers: 'numbers', mostNewPerHour: 'limit on new contacts, leads and tasks', alerts: 'alerts' },
+    routing: 'routing',
   },
 };
