@@ -46,7 +46,7 @@ const RoutingReason = Type.Enum([
   'deactivated',
   'no-extension',
 ]);
-export type RoutingReason = Static<typeof RoutingReason>;
+type RoutingReason = Static<typeof RoutingReason>;
 
 const Rung = Type.Enum(['default-route', 'responsible', 'deputy', 'named']);
 
