@@ -27,6 +27,9 @@ import { servePbxs } from './pbxs/pbxs.ts';
 import { serveSurroundings } from './pbxs/surroundings.ts';
 import { serveEmployees } from './people/employees.ts';
 import { serveReports } from './reports/reports.ts';
+import { createRoutingKnowledge } from './routing/knowledge.ts';
+import { createRoutingKeys, serveRouting } from './routing/routing.ts';
+import { serveRoutingSetUp } from './routing/set-up.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import { serveState } from './state/state.ts';
@@ -62,6 +65,9 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveStart(app, tools);
   serveLanding(app, tools);
   serveDisabled(app, tools);
+  const routing = createRoutingKnowledge(tools);
+  const routingKeys = createRoutingKeys(tools);
+  serveRouting(app, tools, routing, routingKeys);
   await app.register(async (form) => serveWebhooks(form, tools));
   const feed = createLiveFeed(tools.redis, tools.liveCalls, tools.pbxs, tools.logger);
   app.addHook('preClose', async () => feed.close());
@@ -77,6 +83,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveCatalogue(app, tools);
   servePbxs(app, tools);
   serveSurroundings(app, tools);
+  serveRoutingSetUp(app, tools, routing, routingKeys);
   serveSeenNumbers(app, tools);
   serveNumberLists(app, tools);
   serveCallList(app, tools);

@@ -9,6 +9,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
+import { faultsOfRouting, Routing } from './routing/settings.ts';
 import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
 import { faultsOfTemplate } from './template.ts';
@@ -58,6 +59,7 @@ export const AccountSettings = Type.Object(
     calling: Type.Optional(CallingSettings),
     /** False: amoCRM's own notification also for whoever has our widget open; else they see the widget's card instead. */
     widgetCards: Type.Optional(Type.Boolean()),
+    routing: Type.Optional(Routing),
   },
   strict,
 );
@@ -82,6 +84,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...repeatedIds('alerts/destinations', settings.alerts?.destinations ?? []),
     ...faultsOfAlerts(settings.alerts, settings.calendars),
     ...faultsOfCalling(settings.calling),
+    ...faultsOfRouting(settings.routing, settings.calendars),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

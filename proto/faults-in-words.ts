@@ -9,6 +9,7 @@ export const wordsOfPatterns: Readonly<Record<string, string>> = {
   '^[a-z0-9-]+$': 'small letters (a-z), digits and hyphens',
   '^https?://[^\\s/@]+(/[^\\s]*)?$': 'an address without user and password, such as https://crm.example/calls',
   '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$': 'a time of day from 00:00 to 24:00',
+  '^\\d{1,10}$': 'an extension, 1 to 10 digits, such as 101',
   '^\\d*$': 'digits',
   '^\\+?\\d*$': 'digits, with a + before a country code',
   '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$': 'an e-mail address, such as anna@firm.example',
@@ -22,6 +23,8 @@ const wordsOfNames: Readonly<Record<string, string>> = {
   employees: 'an extension, 1 to 10 digits, such as 101',
   pbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
   observedPbxs: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
+  routing: 'the id of a PBX: up to 32 small letters (a-z), digits and hyphens',
+  deputies: 'the number of an amoCRM user, such as 504141',
   numbers: 'a DID or the name of a trunk, 1 to 80 characters',
   days: 'a day, such as 2026-12-31',
 };

@@ -2,9 +2,9 @@ import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 import { nullable } from './nullable.ts';
 
-const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, ...others } =
+const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing, ...others } =
   AccountSettings.properties;
-const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards };
+const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing };
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
@@ -18,6 +18,7 @@ export const SettingsSections = Type.Partial(
     alerts: nullable(alerts),
     calling: nullable(calling),
     widgetCards: nullable(widgetCards),
+    routing: nullable(routing),
   }),
   { additionalProperties: false },
 );

@@ -145,7 +145,7 @@ function numbersAsDialled({ numberLists, pbxs }: AccountSettings): string[] {
 export function unknownPbxs(settings: AccountSettings, before: AccountSettings, known: readonly string[]): string[] {
   const there =
     known.length > 0 ? `it has ${known.join(', ')}; check the spelling, or add it first` : 'it has none; add it first';
-  return (['pbxs', 'observedPbxs'] as const).flatMap((section) =>
+  return (['pbxs', 'observedPbxs', 'routing'] as const).flatMap((section) =>
     Object.keys(settings[section] ?? {})
       .filter((id) => !known.includes(id) && !Object.hasOwn(before[section] ?? {}, id))
       .map((id) => `/${section}/${id}: the account has no PBX ${id}; ${there} (bin/ringflow pbx list, pbx add)`),

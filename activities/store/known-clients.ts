@@ -25,6 +25,8 @@ const minuteMs = 60_000;
 const trustedMs = { followed: 24 * 60 * minuteMs, unfollowed: 10 * minuteMs };
 /** A stranger may be written down at any moment; a landing alone does not tell whose it is, so no change of theirs is heard. */
 const clientlessTrustedMs = 10 * minuteMs;
+/** To lead a call to whom a client had a week ago harms less than to lead it nowhere. */
+const lastKnownUnfollowedMs = 7 * 24 * 60 * minuteMs;
 const cachedSeconds = 24 * 3_600;
 const forgottenAtOnce = 1_000;
 /** By then nobody believes any more that amoCRM does not know a phone, and most of these never call again. */
@@ -116,15 +118,21 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     await redis.set(`${prefixOf(accountId)}:used`, '1', 'PX', useRememberedMs);
   };
 
-  const peek = async (accountId: string, phone: string): Promise<KnownClient | undefined> => {
+  /** However long ago amoCRM was asked. */
+  const held = async (accountId: string, phone: string) => {
     const key = phoneKey(phone);
     const [cached, followed] = await redis.mget(nameOf(accountId, key), `${prefixOf(accountId)}:followed`);
     const known = cached == null ? await stored(accountId, key) : (JSON.parse(cached) as KnownClient);
     if (known && cached == null && !(await cache(accountId, key, known, 'NX'))) {
       await forgetKeys(accountId, [key]);
-      return undefined;
+      return { known: undefined, isFollowed: followed != null };
     }
-    const holdsMs = followed == null ? trustedMs.unfollowed : trustedMs.followed;
+    return { known, isFollowed: followed != null };
+  };
+
+  const peek = async (accountId: string, phone: string): Promise<KnownClient | undefined> => {
+    const { known, isFollowed } = await held(accountId, phone);
+    const holdsMs = isFollowed ? trustedMs.followed : trustedMs.unfollowed;
     const trusted = known?.client ? holdsMs : clientlessTrustedMs;
     return known && Date.now() - known.askedAtMs < trusted ? known : undefined;
   };
@@ -138,6 +146,16 @@ export function createKnownClients(pool: Pool, redis: Redis) {
 
     /** The same for whoever only keeps the index: that is no use of it. */
     peek,
+
+    /**
+     * Whom amoCRM had under a phone when it was last asked: good enough to decide who is rung, where nothing is written
+     * by it and nobody may be asked. What has changed since then was forgotten, as far as changes are heard of.
+     */
+    async lastKnown(accountId: string, phone: string): Promise<Client | undefined> {
+      const { known, isFollowed } = await held(accountId, phone);
+      const isTooOld = !isFollowed && known && Date.now() - known.askedAtMs > lastKnownUnfollowedMs;
+      return isTooOld ? undefined : (known?.client ?? undefined);
+    },
 
     /** What amoCRM has just said; left out if the client has changed since it was asked. */
     async remember(accountId: string, phone: string, known: KnownClient): Promise<void> {

@@ -2,7 +2,7 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { AmiAccess, AmiAddress } from '../../proto/ami.ts';
 import { tableAt } from '../../proto/pbx-database-url.ts';
 import { SecretKeyError } from './key-ring.ts';
-import { amiSecretOf, databaseUrlOf, type Queries, type Secrets } from './secrets.ts';
+import { amiSecretOf, databaseUrlOf, type Queries, routingKeyOf, type Secrets } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Pbx {
@@ -145,6 +145,7 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
         const [removed] = await queries.query<ResultSetHeader>('DELETE FROM pbxs WHERE id = ?', [id]);
         await secrets.forget(databaseUrlOf(id), queries);
         await secrets.forget(amiSecretOf(id), queries);
+        await secrets.forget(routingKeyOf(id), queries);
         return removed.affectedRows > 0;
       });
     },

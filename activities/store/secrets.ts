@@ -12,6 +12,8 @@ export const clientSecretOf = (accountId: string): string => `account:${accountI
 export const alertSecretOf = (accountId: string, ref: string): string => `account:${accountId}:alert:${ref}`;
 export const amiSecretOf = (pbxId: string): string => `pbx:${pbxId}:ami-secret`;
 export const databaseUrlOf = (pbxId: string): string => `pbx:${pbxId}:database-url`;
+/** By which the dialplan proves which PBX asks. */
+export const routingKeyOf = (pbxId: string): string => `pbx:${pbxId}:routing-key`;
 export const tokensOf = (accountId: string): string => `account:${accountId}:tokens`;
 
 export function createSecrets(pool: Pool, ring: KeyRing) {

@@ -100,9 +100,11 @@ describe('the API', () => {
     const own = ofShop
       .filter(({ isEndless }) => !isEndless)
       .map(({ url }) => url.replace('shop.example', 'house.example'))
-      .filter((url) => !/\/1(\/case|\/rows)?$/.test(url));
+      .filter((url) => !/\/1(\/case|\/rows|\/routing)?$/.test(url));
     for (const url of own) expect([url, (await viewer.send('GET', url)).statusCode]).toEqual([url, 200]);
-    expect((await viewer.send('GET', '/api/accounts/house.example/calls/1/1/rows')).statusCode).toBe(403);
+    for (const url of ['calls/1/1/rows', 'pbxs/1/routing']) {
+      expect((await viewer.send('GET', `/api/accounts/house.example/${url}`)).statusCode).toBe(403);
+    }
   });
 
   it('names what is wrong with a request, and never fails by it', async () => {

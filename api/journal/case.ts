@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
 import { listsWith } from '../../activities/store/number-lists.ts';
-import { createPeople } from '../../activities/store/people.ts';
 import { Call } from '../../proto/call.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { CallSettings } from '../../proto/settings.ts';
-import { settingsOfCall } from '../../proto/settings-of-call.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
+import { createCallSettings } from '../settings/call-settings.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { callOf, callParams } from './visible.ts';
 
@@ -31,9 +30,8 @@ const CaseAnswer = Type.Object({
 
 /** A call of the journal with all that a decision about it depends on, so that rules can be tried on it. */
 export function serveCase(app: Api, tools: ApiTools): void {
-  const { pbxs, settingsStore, catalogues, knownClients, seed } = tools;
-
-  const peopleOf = createPeople(settingsStore, catalogues, seed);
+  const { pbxs, knownClients } = tools;
+  const settingsNow = createCallSettings(tools);
 
   app.get(
     '/api/accounts/:account/calls/:pbx/:linkedid/case',
@@ -44,15 +42,13 @@ export function serveCase(app: Api, tools: ApiTools): void {
       if (!pbx) throw new ApiError(404, 'not-found');
       const { accountId } = pbx;
       const phone = call.externalNumber;
-      const [latest, { employees, inactiveUsers }, known] = await Promise.all([
-        settingsStore.latest(accountId),
-        peopleOf(accountId),
+      const [{ settings, ofCall }, known] = await Promise.all([
+        settingsNow(pbx),
         phone === null ? undefined : knownClients.peek(accountId, phone),
       ]);
-      const settings = latest?.settings;
       return {
         call,
-        settings: settingsOfCall(pbx, settings, { employees, inactiveUsers, language: seed.language }),
+        settings: ofCall,
         about: {
           ...(known?.client !== undefined && { client: known.client }),
           lists: phone === null ? [] : listsWith(phone, settings?.numberLists ?? []),

@@ -500,6 +500,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/pbxs/{pbx}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRoutingAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/routing/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewRoutingKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/routing/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tryRouting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/numbers": {
         parameters: {
             query?: never;
@@ -1946,6 +1994,27 @@ export interface operations {
                                 };
                             };
                             widgetCards?: boolean;
+                            routing?: {
+                                [key: string]: {
+                                    enabled: boolean;
+                                    dids?: string[];
+                                    hours?: {
+                                        calendar: string;
+                                        outside: "default-route" | {
+                                            extension: string;
+                                        };
+                                    };
+                                    whenBusy?: "default-route" | "ring" | {
+                                        extension: string;
+                                    };
+                                    whenAbsent?: "default-route" | {
+                                        extension: string;
+                                    };
+                                    deputies?: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2263,6 +2332,27 @@ export interface operations {
                             };
                         } | null;
                         widgetCards?: boolean | null;
+                        routing?: {
+                            [key: string]: {
+                                enabled: boolean;
+                                dids?: string[];
+                                hours?: {
+                                    calendar: string;
+                                    outside: "default-route" | {
+                                        extension: string;
+                                    };
+                                };
+                                whenBusy?: "default-route" | "ring" | {
+                                    extension: string;
+                                };
+                                whenAbsent?: "default-route" | {
+                                    extension: string;
+                                };
+                                deputies?: {
+                                    [key: string]: string;
+                                };
+                            };
+                        } | null;
                     };
                 };
             };
@@ -2634,6 +2724,27 @@ export interface operations {
                                 };
                             };
                             widgetCards?: boolean;
+                            routing?: {
+                                [key: string]: {
+                                    enabled: boolean;
+                                    dids?: string[];
+                                    hours?: {
+                                        calendar: string;
+                                        outside: "default-route" | {
+                                            extension: string;
+                                        };
+                                    };
+                                    whenBusy?: "default-route" | "ring" | {
+                                        extension: string;
+                                    };
+                                    whenAbsent?: "default-route" | {
+                                        extension: string;
+                                    };
+                                    deputies?: {
+                                        [key: string]: string;
+                                    };
+                                };
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -3444,6 +3555,157 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readRoutingAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        key: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    renewRoutingKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        key: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    tryRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    did: string;
+                    routing?: {
+                        enabled: boolean;
+                        dids?: string[];
+                        hours?: {
+                            calendar: string;
+                            outside: "default-route" | {
+                                extension: string;
+                            };
+                        };
+                        whenBusy?: "default-route" | "ring" | {
+                            extension: string;
+                        };
+                        whenAbsent?: "default-route" | {
+                            extension: string;
+                        };
+                        deputies?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        reason: "off" | "no-number" | "other-did" | "colleague" | "unknown-client" | "closed" | "free" | "busy" | "no-responsible" | "deactivated" | "no-extension";
+                        /** @enum {unknown} */
+                        rung: "default-route" | "responsible" | "deputy" | "named";
+                        extension: string | null;
+                        name: string;
+                        answer: string;
+                    };
+                };
             };
             /** @description Default Response */
             default: {

@@ -47,9 +47,12 @@ export interface TestApi
     | 'journal'
     | 'ledger'
     | 'knownClients'
+    | 'liveCalls'
   > {
   app: Api;
   redis: Redis;
+  /** What it has logged. */
+  said: string[];
   database: Database;
   /** From an address of its own: limits on guessing do not add up between tests. */
   visitor(cookie?: string): Visitor;
@@ -71,10 +74,16 @@ export const ownAccountId = 'own.amocrm.ru';
 
 export const password = 'a password of tests';
 
-export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise<TestApi> {
+/** @param ways over which it reaches its stores, from their addresses */
+export async function startTestApi(
+  publicUrl = 'http://127.0.0.1:8080',
+  ways: Partial<Record<'mysql' | 'redis', (url: string) => Promise<string>>> = {},
+): Promise<TestApi> {
   const database = await createStoreDatabase();
-  const redis = new Redis(servers.redisUrl);
-  const pool = openMysql(database.url);
+  const redis = new Redis((await ways.redis?.(servers.redisUrl)) ?? servers.redisUrl);
+  const pool = openMysql((await ways.mysql?.(database.url)) ?? database.url);
+  const said: string[] = [];
+  const say = (message: string) => void said.push(message);
   const changes = createSettingsChanges(pool, 'en');
   let turn: Promise<unknown> = Promise.resolve(); // one after another, as the account's actor does
   const keys = readKeyRing(`test:${randomBytes(32).toString('base64')}`);
@@ -107,6 +116,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
   });
   const app = await createApi({
     ...{ ...stores, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
+    logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
   await app.ready();
@@ -122,7 +132,7 @@ export async function startTestApi(publicUrl = 'http://127.0.0.1:8080'): Promise
     };
   };
   return {
-    ...{ ...stores, app, redis, database, visitor },
+    ...{ ...stores, app, redis, said, database, visitor },
     async person(description) {
       const login = `${randomUUID()}@firm.example`;
       const whole = { login, name: 'Somebody', role: 'admin' as const, extensions: [], accounts: null, ...description };

@@ -12,7 +12,9 @@ export async function saveSettings(pool: Pool, accountId: string, settings: Acco
   const latest = await createSettingsStore(pool).latest(accountId);
   const sections = sectionsBetween(latest?.settings ?? untouchedSettings('ru'), settings);
   const change = { accountId, basedOn: latest?.version ?? 0, sections, author: 'test' };
-  const pbxs = Object.keys({ ...settings.pbxs, ...settings.observedPbxs }).map((id) => ({ id, accountId }) as Pbx);
+  const pbxs = Object.keys({ ...settings.pbxs, ...settings.observedPbxs, ...settings.routing }).map(
+    (id) => ({ id, accountId }) as Pbx,
+  );
   const outcome = await changes.adopt(await changes.propose(change), pbxs);
   if (outcome.outcome !== 'saved') throw new Error(JSON.stringify(outcome));
   return outcome.version;

@@ -27,6 +27,15 @@ it.each<[string, object, RegExp]>([
   ['no hook', { decisionHook: { hook: 'gone', events: ['call-ended'] } }, /Не заполнено/],
   ['a phone as dialled', { numberLists: [{ id: 'a', name: 'A', numbers: ['89161234567'] }] }, /как набирают/],
   ['no limit', { mostNewPerHour: 0 }, /Не меньше 1/],
+  ['routing to a word', { routing: { main: { enabled: true, deputies: { 1: 'x' } } } }, /Внутренний номер/],
+  [
+    'routing by hours that never come',
+    {
+      calendars: [calendar],
+      routing: { main: { enabled: true, hours: { calendar: 'office', outside: 'default-route' } } },
+    },
+    /ни один звонок/,
+  ],
   ['no moment', { observedPbxs: { main: { until: 'soon' } } }, /не время в UTC/],
   ['no extension', { employees: { x: 1 } }, /имени здесь не бывает/],
   ['a word for a number', { mostNewPerHour: 'many' }, /другого вида/],

@@ -82,14 +82,15 @@ function newDraft(name: string, taken: readonly Draft[]): Draft {
   };
 }
 
-/** Names of the rules and numbers that go by it. */
-function usersOf(id: string, { settings: { rules, numbers = {} } }: PresentSettings): string[] {
+/** Names of the rules and numbers, and the PBXs whose routing, go by it. */
+function usersOf(id: string, { settings: { rules, numbers = {}, routing = {} } }: PresentSettings): string[] {
   const using = rules.filter(
     ({ when, actions }) =>
       when.calendar?.id === id || actions.some((action) => action.do === 'create-task' && action.withinHours === id),
   );
   const ours = Object.entries(numbers).filter(([, { calendar }]) => calendar === id);
-  return [...using.map(({ name }) => name), ...ours.map(([key, { name }]) => name ?? key)];
+  const routed = Object.keys(routing).filter((pbxId) => routing[pbxId]?.hours?.calendar === id);
+  return [...using.map(({ name }) => name), ...ours.map(([key, { name }]) => name ?? key), ...routed];
 }
 
 /** Open or closed, and until when, where the office is. */
