@@ -40,13 +40,13 @@ export interface AuthorizedRequest {
   data?: string;
 }
 
-export interface AuthorizedAnswer {
+interface AuthorizedAnswer {
   done(take: (answer: unknown) => void): AuthorizedAnswer;
   fail(take: (answer: { status: number; responseJSON?: unknown }) => void): AuthorizedAnswer;
 }
 
 /** When amoCRM calls the widget. */
-export interface Callbacks {
+interface Callbacks {
   render(): boolean;
   init(): boolean;
   bind_actions(): boolean;
