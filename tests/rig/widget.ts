@@ -15,7 +15,7 @@ export const widgetIntegration = {
 const ringflow = join(__dirname, '../../bin/ringflow');
 
 /** An archive as people make it. @param url where the widget asks Ringflow */
-export async function buildWidget(url: string): Promise<Buffer> {
+async function buildWidget(url: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'ringflow-widget-'));
   try {
     const out = join(folder, 'widget.zip');

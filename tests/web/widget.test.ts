@@ -144,9 +144,11 @@ it('calls stack, go through a talk, are closed by Esc, and stay while the person
   await page.getByRole('link', { name: 'Интеграции' }).click();
   await page.getByRole('button', { name: 'Отключить' }).waitFor();
   expect(await page.locator('article:visible').count()).toBe(2);
+  await page.getByRole('button', { name: 'Отключить' }).focus();
   await second.getByRole('button', { name: 'Закрыть карточку звонка' }).focus();
   await page.keyboard.press('Escape');
   await second.waitFor({ state: 'detached' });
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Отключить');
   expect(await first.isVisible()).toBe(true);
   api.gone('main:1', 'over');
   await first.waitFor({ state: 'detached' });

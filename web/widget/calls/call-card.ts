@@ -78,6 +78,8 @@ export class CallCard {
   /** The call is no more this person's; says why. */
   end(words: string): void {
     this.element.classList.add('ringflow-widget__card--ended');
+    this.#doing.hidden = true;
+    this.#time.hidden = true;
     say(this.#note, words);
   }
 

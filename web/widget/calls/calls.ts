@@ -75,9 +75,10 @@ export class Calls {
 
   #show(call: Call): void {
     const close = () => {
+      card.element.remove();
+      if (this.#cards.get(call.id) !== card) return; // it was ending already
       this.#closed.add(call.id);
       this.#cards.delete(call.id);
-      card.element.remove();
     };
     const card = new CallCard(call, { texts: this.#texts, book: this.#book, userId: this.#userId, close });
     this.#cards.set(call.id, card);

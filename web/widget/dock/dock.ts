@@ -38,14 +38,23 @@ export function stylesOf(widget: AmocrmWidget): HTMLLinkElement {
   return make('link', { rel: 'stylesheet', href: `${widget.params.path}/style.css?v=${widget.get_version()}` });
 }
 
-/** A card with a cross; Esc within it closes it too. */
+/** A card with a cross; Esc within it closes it too. Whoever came in by keyboard goes on where they were. */
 export function closable(card: HTMLElement, closeLabel: string, close: () => void): HTMLButtonElement {
+  let cameFrom: EventTarget | null = null;
+  const leave = () => {
+    const isInside = card.contains(document.activeElement);
+    close();
+    if (isInside && cameFrom instanceof HTMLElement) cameFrom.focus();
+  };
   const cross = make('button', { type: 'button', class: 'ringflow-widget__close', 'aria-label': closeLabel }, '×');
-  cross.addEventListener('click', close);
+  cross.addEventListener('click', leave);
+  card.addEventListener('focusin', ({ relatedTarget }) => {
+    if (!card.contains(relatedTarget as Node | null)) cameFrom = relatedTarget;
+  });
   card.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    close();
+    leave();
   });
   return cross;
 }

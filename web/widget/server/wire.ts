@@ -71,7 +71,7 @@ export interface Told {
 
 const needed: Record<keyof Told, readonly string[]> = {
   line: ['state'],
-  call: ['id', 'direction', 'doing', 'sinceMs'],
+  call: ['id', 'direction', 'number', 'did', 'doing', 'sinceMs', 'client'],
   gone: ['id', 'why'],
   click: ['requestId', 'number', 'state'],
 };

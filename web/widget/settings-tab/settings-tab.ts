@@ -12,7 +12,6 @@ export class SettingsTab {
   readonly #server: Server;
   readonly #texts: Texts;
   readonly #line: LineState;
-  readonly #account = make('dd', {});
   readonly #extension = make('dd', {});
   readonly #lineText = make('dd', {});
   readonly #message = make('p', { class: 'ringflow-widget__message', role: 'status' });
@@ -30,7 +29,7 @@ export class SettingsTab {
     this.#facts = make(
       'dl',
       {},
-      ...[term(words.account), this.#account, term(words.extension), this.#extension],
+      ...[term(words.extension), this.#extension],
       ...[term(words.line), this.#lineText, term(words.server), make('dd', {}, serverUrl)],
     );
     this.#open = make('a', { class: 'ringflow-widget__button', target: '_blank', rel: 'noopener' }, words.open);
@@ -63,7 +62,6 @@ export class SettingsTab {
   #show({ isConnected, extension, settingsUrl }: AccountState): void {
     const { settings: words } = this.#texts;
     this.#facts.hidden = false;
-    this.#account.textContent = isConnected ? words.connected : words.notConnected;
     this.#extension.textContent = extension ?? words.noExtension;
     this.#showLine();
     say(this.#message, isConnected ? words.works : words.notConnectedYet);
