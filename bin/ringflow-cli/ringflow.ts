@@ -61,16 +61,15 @@ try {
     await manageUsers(argument, rest);
     process.exit();
   }
-  if (command === 'widget' && argument !== undefined) {
-    const { makeWidget } = await import('./widget.ts'); // parsers that nobody else needs
-    process.exit(await makeWidget(argument, rest));
-  }
   if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {
     await rotateSecrets();
     process.exit();
   }
-  if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
-  if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
+  if (command === 'widget' && argument !== undefined) {
+    const { makeWidget } = await import('./widget.ts'); // parsers that nobody else needs
+    process.exitCode = await makeWidget(argument, rest);
+  } else if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
+  else if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
   else if (command === 'interpret') await interpretFile(argument);
   else if (command === 'explain') await explainFile(argument);
   else throw new BadInput(usage.trimEnd());

@@ -17,8 +17,12 @@ export function say(element: HTMLElement, text: string | undefined): void {
   element.hidden = isSilent;
 }
 
-/** A link with the text; leads nowhere and is not shown without an address. */
+/**
+ * A link to a page of amoCRM; leads nowhere and is not shown without an address. By its class amoCRM knows that it can
+ * change the page without loading all anew.
+ */
 export function lead(link: HTMLAnchorElement, href: string | undefined, text: string): void {
+  link.classList.add('js-navigate-link');
   link.textContent = text;
   link.hidden = href === undefined;
   if (href !== undefined) link.href = href;

@@ -34,16 +34,15 @@ async function startWidget({ widget: { manifest, texts, isInstalled } }) {
 
 /** Within amoCRM the document stays, and the page in it changes. */
 function drawMenu({ user }, draw) {
-  const link = (path, text) => {
-    const element = make('a', { href: path, class: 'js-navigate-link' }, text);
-    element.addEventListener('click', async (event) => {
-      event.preventDefault();
-      history.pushState(null, '', path);
-      await draw();
-      $(document).trigger('page:changed');
-    });
-    return element;
-  };
+  const link = (path, text) => make('a', { href: path, class: 'js-navigate-link' }, text);
   const links = [link('/contacts/', 'Контакты'), link('/settings/widgets/', 'Интеграции')];
   document.getElementById('left_menu').append(make('p', {}, user.name), make('nav', {}, ...links));
+  document.addEventListener('click', async (event) => {
+    const clicked = event.target.closest('a.js-navigate-link');
+    if (!clicked) return;
+    event.preventDefault();
+    history.pushState(null, '', clicked.getAttribute('href'));
+    await draw();
+    $(document).trigger('page:changed');
+  });
 }
