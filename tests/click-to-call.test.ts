@@ -4,7 +4,7 @@ import type { Installation } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
 import type { Pbx } from './rig/pbx.ts';
 import { saveSettings } from './rig/settings.ts';
-import { click, openPage, type WidgetHome, type WidgetPage } from './rig/widget.ts';
+import { click, openPage, type WidgetHome, type WidgetPage } from './rig/widget-visitor.ts';
 
 jest.setTimeout(60_000);
 

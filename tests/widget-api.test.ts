@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { newCall, split, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
-import { askAsWidget, click, openPage, readStream, type WidgetHome, widgetToken } from './rig/widget.ts';
+import { askAsWidget, click, openPage, readStream, type WidgetHome, widgetToken } from './rig/widget-visitor.ts';
 
 jest.setTimeout(60_000);
 

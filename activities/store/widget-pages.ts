@@ -9,7 +9,7 @@ export type Ticket = Type.Static<typeof Ticket>;
 
 const ticketSeconds = 60;
 /** A page is said to be open again and again; one whose process has died is not for long. */
-export const openForMs = 25_000;
+const openForMs = 25_000;
 
 export type WidgetPages = ReturnType<typeof createWidgetPages>;
 

@@ -10,8 +10,6 @@ export interface NewsReader {
   onLost(): void;
 }
 
-export type WidgetNews = ReturnType<typeof createWidgetNews>;
-
 /** What is told to widgets beside the calls themselves: one subscription of this process for all of them. */
 export function createWidgetNews(redis: Redis) {
   const readers = new Set<NewsReader>();

@@ -27,6 +27,9 @@ const usage = `Usage:
   ringflow pbx remove ID             read it no more
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
+  ringflow widget build --url URL --out FILE [--version 1.2.3]
+                                     make the archive of amoCRM's widget that asks Ringflow at URL
+  ringflow widget check FILE         tell which of amoCRM's rules for widgets an archive breaks
   ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
@@ -62,8 +65,11 @@ try {
     await rotateSecrets();
     process.exit();
   }
-  if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
-  if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
+  if (command === 'widget' && argument !== undefined) {
+    const { makeWidget } = await import('./widget.ts'); // parsers that nobody else needs
+    process.exitCode = await makeWidget(argument, rest);
+  } else if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
+  else if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
   else if (command === 'interpret') await interpretFile(argument);
   else if (command === 'explain') await explainFile(argument);
   else throw new BadInput(usage.trimEnd());

@@ -30,6 +30,11 @@ import { serveOauthControls } from './oauth/control-routes.ts';
 import { OauthStore } from './oauth/oauth-store.ts';
 import { serveTokens } from './oauth/token-routes.ts';
 import type { AmocrmStandInOptions, StandInContext } from './stand-in-context.ts';
+import { serveDisposableTokens } from './widget/disposable-token.ts';
+import { serveWidgetPage } from './widget/page-routes.ts';
+import { SessionBook } from './widget/session-book.ts';
+import { serveWidget } from './widget/widget-routes.ts';
+import { WidgetShelf } from './widget/widget-shelf.ts';
 
 const maximumBodyBytes = 1_000_000;
 
@@ -55,6 +60,9 @@ export function createAmocrmStandIn(options: AmocrmStandInOptions): FastifyInsta
     serveOauthControls(controls, context);
     serveEventStream(controls, context);
     servePage(controls);
+    serveWidget(controls, context);
+    serveWidgetPage(controls, context);
+    serveDisposableTokens(controls, context);
     if (options.pbxUrl !== undefined) servePbxProxy(controls, options.pbxUrl);
   });
   return app;
@@ -76,6 +84,8 @@ function contextOf(options: AmocrmStandInOptions): StandInContext {
     rateLimit: new RateLimit(options.requestsPerSecond ?? 7, options.overrunsBeforeBlock ?? 500, now),
     requests: new RequestLog(feed),
     oauth: new OauthStore(now),
+    widgets: new WidgetShelf(),
+    sessions: new SessionBook(),
   };
 }
 

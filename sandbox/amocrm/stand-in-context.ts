@@ -5,6 +5,8 @@ import type { RateLimit } from './gate/rate-limit.ts';
 import type { RequestLog } from './gate/request-log.ts';
 import type { HookSender } from './hooks/hook-sender.ts';
 import type { OauthStore } from './oauth/oauth-store.ts';
+import type { SessionBook } from './widget/session-book.ts';
+import type { WidgetShelf } from './widget/widget-shelf.ts';
 
 /** How one stand-in differs from another. */
 export interface AmocrmStandInOptions {
@@ -36,4 +38,6 @@ export interface StandInContext {
   requests: RequestLog;
   hookSender: HookSender;
   oauth: OauthStore;
+  widgets: WidgetShelf;
+  sessions: SessionBook;
 }

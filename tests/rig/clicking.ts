@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { freePort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { type Pbx, type PbxOptions, startPbx } from './pbx.ts';
-import type { WidgetHome } from './widget.ts';
+import type { WidgetHome } from './widget-visitor.ts';
 
 /** An installation on a real PBX, whose account has our widget. */
 export interface ClickingHouse {

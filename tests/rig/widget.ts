@@ -1,138 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
-import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine } from '../../proto/widget.ts';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Amocrm } from './amocrm.ts';
 
-/** What our widget does in a browser, without one. */
+/** The integration to which the widget belongs. */
+export const widgetIntegration = {
+  clientId: '0b0832f6-d123-4123-9123-e73f23683300',
+  clientSecret: 'a client secret of the tests',
+  redirectUri: 'https://ringflow.example/oauth/amocrm',
+};
 
-/** An integration, as amoCRM knows it, and the account in which its widget is. */
-export interface WidgetHome {
-  /** Of the API. */
-  url: string;
-  clientId: string;
-  clientSecret: string;
-  /** Where people see amoCRM. */
-  amocrmUrl: string;
-  amocrmId: number;
+const ringflow = join(__dirname, '../../bin/ringflow');
+
+/** An archive as people make it. @param url where the widget asks Ringflow */
+async function buildWidget(url: string): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringflow-widget-'));
+  try {
+    const out = join(folder, 'widget.zip');
+    await promisify(execFile)(ringflow, ['widget', 'build', '--url', url, '--out', out]);
+    return readFileSync(out);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** A proof of amoCRM that this user is at the screen; good once. @param changes to what it says */
-export function widgetToken(home: WidgetHome, userId: number, changes: Record<string, unknown> = {}): Promise<string> {
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const { protocol, hostname } = new URL(home.url);
-  const claims = {
-    ...{ iss: home.amocrmUrl, aud: `${protocol}//${hostname}`, jti: randomUUID(), client_uuid: home.clientId },
-    ...{ iat: nowSeconds, nbf: nowSeconds, exp: nowSeconds + 1_800, account_id: home.amocrmId, user_id: userId },
-    ...changes,
-  };
-  const key = new TextEncoder().encode(home.clientSecret);
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key);
+/** The widget stands in amoCRM and is switched on. */
+export async function installWidget(amocrm: Amocrm, url: string): Promise<void> {
+  await amocrm.oauth.set(widgetIntegration);
+  await send(amocrm, 'PUT', 'application/zip', await buildWidget(url));
+  await send(amocrm, 'PATCH', 'application/json', JSON.stringify({ isInstalled: true }));
 }
 
-export interface WidgetAnswer {
-  status: number;
-  headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what they expect
-  body: any;
-}
-
-export async function askAsWidget(
-  home: WidgetHome,
-  method: 'GET' | 'POST',
-  path: string,
-  { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> },
-): Promise<WidgetAnswer> {
-  const answer = await fetch(`${home.url}/widget/${path}`, {
+async function send(amocrm: Amocrm, method: string, type: string, body: string | Buffer): Promise<void> {
+  const headers = { 'content-type': type };
+  const answer = await fetch(`${amocrm.url}/sandbox/widget`, {
     method,
-    headers: {
-      ...{ origin: home.amocrmUrl, 'accept-language': 'en' },
-      ...(token !== undefined && { 'x-auth-token': token }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers,
+    body: new Uint8Array(Buffer.from(body)),
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
-}
-
-/** A click on a number. */
-export async function click(home: WidgetHome, userId: number, number: string, requestId: string = randomUUID()) {
-  const token = await widgetToken(home, userId);
-  return askAsWidget(home, 'POST', 'calls', { token, body: { requestId, number } });
-}
-
-/** A page of amoCRM that somebody has open. */
-export interface WidgetPage {
-  readonly cards: ReadonlyMap<string, WidgetCall>;
-  readonly gone: readonly WidgetGone[];
-  readonly clicks: readonly WidgetClick[];
-  readonly line: WidgetLine | undefined;
-  /** Waits until it fits; fails when the stream ends before. */
-  until(isSo: () => boolean): Promise<void>;
-  close(): void;
-}
-
-export async function openPage(home: WidgetHome, userId: number): Promise<WidgetPage> {
-  const { body } = await askAsWidget(home, 'POST', 'tickets', { token: await widgetToken(home, userId), body: {} });
-  return readStream(home, body.ticket);
-}
-
-/** @throws if the API refuses; the message is its answer */
-export async function readStream(home: WidgetHome, ticket: string): Promise<WidgetPage> {
-  const leaving = new AbortController();
-  const answer = await fetch(`${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`, {
-    headers: { origin: home.amocrmUrl, 'accept-language': 'en' },
-    signal: leaving.signal,
-  });
-  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${await answer.text()}`);
-  const cards = new Map<string, WidgetCall>();
-  const gone: WidgetGone[] = [];
-  const clicks: WidgetClick[] = [];
-  let line: WidgetLine | undefined;
-  let pings = 0;
-  const hearers: Record<string, (data: never) => void> = {
-    line: (data: WidgetLine) => (line = data),
-    call: (data: WidgetCall) => cards.set(data.id, data),
-    gone(data: WidgetGone) {
-      cards.delete(data.id);
-      gone.push(data);
-    },
-    click: (data: WidgetClick) => clicks.push(data),
-    ping: () => pings++,
-  };
-  const waiting = new Set<() => void>();
-  const hear = (text: string) => {
-    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
-    hearers[field('event') ?? '']?.(JSON.parse(field('data') ?? 'null') as never);
-  };
-  const body = answer.body;
-  const read = async () => {
-    let rest = '';
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      const parts = (rest + chunk).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) hear(part);
-      for (const look of waiting) look();
-    }
-  };
-  const ended = read().catch(() => undefined); // cut off
-  const until = (isSo: () => boolean) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (!isSo()) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-      const told = () => JSON.stringify({ cards: [...cards.values()], gone, clicks, line });
-      void ended.then(() => reject(new Error(`The stream ended, having told ${told()}`)));
-    });
-  await until(() => pings > 0);
-  return {
-    ...{ cards, gone, clicks, until, close: () => leaving.abort() },
-    get line() {
-      return line;
-    },
-  };
+  if (!answer.ok) throw new Error(`${method} /sandbox/widget: ${answer.status} ${await answer.text()}`);
 }

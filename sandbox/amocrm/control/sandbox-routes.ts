@@ -19,7 +19,7 @@ const Patience = Type.Object(
 
 /** What tests and the page steer the stand-in with; amoCRM has nothing of it. */
 export function serveSandbox(app: FastifyInstance, context: StandInContext): void {
-  const { store, faults, rateLimit, requests, hookSender, oauth } = context;
+  const { store, faults, rateLimit, requests, hookSender, oauth, widgets, sessions } = context;
   serveClientHands(app, context);
   serveLeadHands(app, context);
   serveAccountHands(app, context);
@@ -57,6 +57,8 @@ export function serveSandbox(app: FastifyInstance, context: StandInContext): voi
     requests.clear();
     hookSender.reset();
     oauth.reset();
+    widgets.reset();
+    sessions.reset();
     store.reset();
     return reply.status(204).send();
   });

@@ -73,6 +73,7 @@ export function guardApi(app: FastifyInstance, context: StandInContext, refuse: 
 }
 
 function refuseStrangers(request: FastifyRequest, reply: FastifyReply, context: StandInContext): FastifyReply | null {
+  if (context.sessions.userOf(request) !== undefined) return null; // of amoCRM's own pages
   const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
   if (token !== context.options.accessToken && !context.oauth.accepts(token)) {
     return sendProblem(reply, 401, 'Invalid user name or password');

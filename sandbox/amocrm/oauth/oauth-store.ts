@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import { account } from '../crm/seed.ts';
+import { signedToken } from './jwt.ts';
 
 const Secret = Type.String({ minLength: 1, maxLength: 200 });
 const Address = Type.String({ pattern: '^https?://', maxLength: 500 });
@@ -177,11 +178,7 @@ export class OauthStore {
       account_id: account.id,
       api_domain: host,
     };
-    const parts = [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) =>
-      Buffer.from(JSON.stringify(part)).toString('base64url'),
-    );
-    const signature = createHmac('sha256', 'the stand-in').update(parts.join('.')).digest('base64url');
-    return [...parts, signature].join('.');
+    return signedToken(claims, 'the stand-in');
   }
 }
 

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { root } from '../../stack/folders.ts';
+
+/**
+ * The widget's modules as the one readable AMD module that amoCRM loads.
+ *
+ * @param url where the widget asks Ringflow
+ */
+export async function buildScript(url: string): Promise<string> {
+  const folder = join(root, 'web/widget');
+  const built = await build({
+    ...{ root: folder, configFile: false, logLevel: 'warn' },
+    define: { RINGFLOW_URL: JSON.stringify(url) },
+    build: {
+      ...{ write: false, minify: false, target: 'es2022' },
+      lib: { entry: join(folder, 'main.ts'), formats: ['es'], fileName: 'script' },
+      rolldownOptions: { cwd: folder, external: ['jquery'] },
+    },
+  });
+  const [{ output }] = built as [Rolldown.RolldownOutput];
+  return amdModule(output[0].code);
+}
+
+/** The bundler knows no AMD: the one import and the one export become those of `define`. */
+function amdModule(code: string): string {
+  const imports = /^import ([\w$]+) from "jquery";\n/m;
+  const exports = /^export \{ (\w+) as default \};\n?/m;
+  const jquery = imports.exec(code)?.[1];
+  const widget = exports.exec(code)?.[1];
+  if (!jquery || !widget) throw new Error('The bundler writes modules in another form than is known here');
+  const body = code.replace(imports, '').replace(exports, `return ${widget};`).trimEnd();
+  if (/^(import|export)\b/m.test(body)) throw new Error('The widget imports what amoCRM does not have');
+  const indented = body.replace(/^(?=.)/gm, '\t');
+  return `define(["jquery"], function (${jquery}) {\n\t"use strict";\n\n${indented}\n});\n`;
+}

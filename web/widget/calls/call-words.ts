@@ -1,0 +1,26 @@
+import type { Call, Gone } from '../server/wire.ts';
+import { phoneText, type Texts } from '../texts.ts';
+
+export function kindOf({ direction }: Call, texts: Texts): string {
+  return texts.call[direction];
+}
+
+export function doingOf({ doing }: Call, texts: Texts): string {
+  return texts.call[doing];
+}
+
+export function numberOf({ number }: Call, texts: Texts): string {
+  return number === null ? texts.call.hidden : phoneText(number);
+}
+
+/** @returns nothing if the card closes without a word */
+export function endOf(why: Gone['why'], texts: Texts): string | undefined {
+  if (why === 'answered-elsewhere') return texts.call.answeredElsewhere;
+  return why === 'handed-on' ? texts.call.handedOn : undefined;
+}
+
+/** How long it has gone on; clocks of two machines differ, so never less than nothing. */
+export function timeSince(sinceMs: number): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - sinceMs) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,102 @@
+import { serverUrl } from '../server-url.ts';
+import type { Refusal, Server } from './server.ts';
+import { readEvent, type Told } from './wire.ts';
+
+/** The server tells something at least every 15 s. */
+const longestSilenceMs = 40_000;
+const shortestPauseMs = 1_000;
+const longestPauseMs = 60_000;
+/** A stream begins with all that there is; so long after its first event it has been told. */
+const wholeWithinMs = 2_000;
+
+/** Who hears what is told. */
+export interface StreamListener {
+  told<Name extends keyof Told>(name: Name, event: Told[Name]): void;
+  /** From here the whole is told anew. */
+  begins(): void;
+  /** What was not told since it began is no more. */
+  wholeTold(): void;
+  /** Nothing is heard for now; it goes on trying. */
+  lost(refusal?: Refusal): void;
+}
+
+/** What happens on the person's line, from the server, for as long as the page lives. */
+export class EventStream {
+  readonly #server: Server;
+  readonly #listener: StreamListener;
+  #source: EventSource | undefined;
+  #failures = 0;
+  #isStopped = false;
+  #silence: number | undefined;
+  #pause: number | undefined;
+  #whole: number | undefined;
+
+  constructor(server: Server, listener: StreamListener) {
+    this.#server = server;
+    this.#listener = listener;
+    void this.#open();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#close();
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const { ticket } = await this.#server.ticket();
+      if (!this.#isStopped) this.#listen(ticket);
+    } catch (refusal) {
+      this.#openLater(refusal as Refusal);
+    }
+  }
+
+  #listen(ticket: string): void {
+    const source = new EventSource(`${serverUrl}/widget/events?ticket=${encodeURIComponent(ticket)}`);
+    this.#source = source;
+    this.#watchSilence();
+    // left to itself the browser would come again with the same ticket, which is good once
+    source.addEventListener('error', () => this.#openLater());
+    source.addEventListener('ping', () => this.#watchSilence());
+    const take = (name: keyof Told) => (message: MessageEvent<string>) => this.#take(name, message.data);
+    source.addEventListener('line', take('line'));
+    source.addEventListener('call', take('call'));
+    source.addEventListener('gone', take('gone'));
+    source.addEventListener('click', take('click'));
+  }
+
+  #take(name: keyof Told, text: string): void {
+    this.#watchSilence();
+    this.#failures = 0;
+    if (this.#whole === undefined) {
+      this.#listener.begins();
+      this.#whole = window.setTimeout(() => this.#listener.wholeTold(), wholeWithinMs);
+    }
+    const event = readEvent(name, text);
+    if (event) this.#listener.told(name, event);
+  }
+
+  #watchSilence(): void {
+    window.clearTimeout(this.#silence);
+    this.#silence = window.setTimeout(() => this.#openLater(), longestSilenceMs);
+  }
+
+  #openLater(refusal?: Refusal): void {
+    this.#close();
+    if (this.#isStopped) return;
+    this.#listener.lost(refusal);
+    const pauseMs = Math.min(shortestPauseMs * 2 ** this.#failures, longestPauseMs);
+    this.#failures += 1;
+    // all pages of a company lose a server at once, and should not come back at once
+    this.#pause = window.setTimeout(() => this.#open(), pauseMs * (0.5 + Math.random() / 2));
+  }
+
+  #close(): void {
+    this.#source?.close();
+    this.#source = undefined;
+    window.clearTimeout(this.#silence);
+    window.clearTimeout(this.#pause);
+    window.clearTimeout(this.#whole);
+    this.#whole = undefined;
+  }
+}
