@@ -163,7 +163,7 @@ export class CallActor {
       const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
       if (isObserved(call, this.#settings)) this.#cards.note(call.linkedid, cards);
       else {
-        this.#cards.show(call.linkedid, cards);
+        this.#cards.show(call, cards);
         this.#work.begin(call, deeds);
       }
     }

@@ -1,5 +1,7 @@
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, patched } from '@temporalio/workflow';
+import type { Call } from '../../proto/call.ts';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
+import { ringingExtensions } from '../../proto/ringing.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { perishable } from './activities.ts';
 import { effectKey } from './contract.ts';
@@ -24,9 +26,12 @@ export class Cards {
   }
 
   /** @param due all that should be seen now; those seen already are left out */
-  show(callId: string, due: readonly ShowCard[]): void {
+  show({ linkedid: callId, ...call }: Call, due: readonly ShowCard[]): void {
     const keyed = due.map((card) => ({ ...card, key: effectKey(this.#pbxId, callId, card.effect) }));
-    const cards = keyed.filter((card) => !this.#shown.has(card.key));
+    const cards = ofBefore(
+      call,
+      keyed.filter((card) => !this.#shown.has(card.key)),
+    );
     if (cards.length === 0) return;
     for (const card of cards) this.#shown.add(card.key);
     const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
@@ -55,4 +60,11 @@ export class Cards {
   giveUp(): void {
     this.#ringing.cancel();
   }
+}
+
+/** Calls that began with an earlier version had cards for those alone whose phones ring. */
+function ofBefore<C extends ShowCard>(call: Pick<Call, 'direction' | 'conversations'>, cards: C[]): C[] {
+  const ringing = ringingExtensions(call);
+  const areRinging = cards.filter(({ extension }) => ringing.includes(extension));
+  return areRinging.length === cards.length || patched('cards-of-talkers') ? cards : areRinging;
 }

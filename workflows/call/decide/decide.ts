@@ -6,7 +6,6 @@ import {
   type LiveDecision,
   type ShowCard,
 } from '../../../proto/crm-action.ts';
-import { ringingExtensions } from '../../../proto/ringing.ts';
 import type { RulePhase } from '../../../proto/rule.ts';
 import type { Case } from './case.ts';
 import { deedsOf, incomingLeadOf, taskOf } from './deeds.ts';
@@ -58,14 +57,17 @@ export function reachedPhases({ conversations, answeredAtMs, transfers }: Call):
   ];
 }
 
-/** A card for each user whose phone rings; nobody mapped, no card: in amoCRM "no users" would mean everybody. */
+/**
+ * A card for each user whose phone rings or who talks: some answer quicker than anybody can read, some are handed a client
+ * without a ring. Nobody mapped, no card: in amoCRM "no users" would mean everybody.
+ */
 function cardsFor(of: Case, phases: readonly RulePhase[]): ShowCard[] {
   const { call, settings } = of;
   const phone = call.externalNumber;
   if (call.direction !== 'inbound' || phone === null) return [];
   if (!phases.some((phase) => firstAction('show-card', phase, of))) return [];
   const cards = new Map<number, ShowCard>();
-  for (const extension of ringingExtensions(call)) {
+  for (const { extension } of call.conversations.filter(({ endedAtMs }) => endedAtMs === null)) {
     const userId = userOf(extension, settings);
     if (userId === undefined || cards.has(userId) || settings.inactiveUsers?.includes(userId)) continue;
     cards.set(userId, { kind: 'show-card', effect: cardEffect(userId), phone, userId, extension });

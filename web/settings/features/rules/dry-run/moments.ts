@@ -35,11 +35,14 @@ function whileRinging(call: Call): Call {
   };
 }
 
-/** Where nobody rang for this client, no card shows: somebody fetched the call, or was consulted in a call of its own. */
-function asRinging(conversation: Conversation, { transfers }: Call): Conversation {
-  const { cameBy, acceptedAtMs } = conversation;
+/** No phone rang for this client: somebody fetched the call, or was consulted in a call of its own. */
+function cameWithoutRing({ cameBy, acceptedAtMs }: Conversation, { transfers }: Call): boolean {
   const wasConsulted = transfers.some(({ kind, atMs }) => kind === 'attended' && atMs === acceptedAtMs);
-  if (cameBy === 'pickup' || cameBy === 'park' || wasConsulted) return conversation;
+  return cameBy === 'pickup' || cameBy === 'park' || wasConsulted;
+}
+
+function asRinging(conversation: Conversation, call: Call): Conversation {
+  if (cameWithoutRing(conversation, call)) return conversation;
   return { ...conversation, acceptedAtMs: null, endedAtMs: null, talkSeconds: 0, result: null };
 }
 
@@ -56,9 +59,13 @@ function whenAnswered(call: Call, answeredAtMs: number, untilMs: number): Call {
   return { ...withParts(call, conversations), transfers: [], lastTalker: talker };
 }
 
-/** Phones that rang for the transfer ring. */
+/** Phones that rang for the transfer ring; whoever takes the client without a ring talks. */
 function whenHandedOn(call: Call, atMs: number): Call {
-  const conversations = call.conversations.map((one) => (one.requestedAtMs < atMs ? one : asRinging(one, call)));
+  const conversations = call.conversations.map((one) => {
+    const hasTaken = one.acceptedAtMs !== null && one.acceptedAtMs >= atMs && cameWithoutRing(one, call);
+    if (hasTaken) return { ...one, endedAtMs: null, result: null };
+    return one.requestedAtMs < atMs ? one : asRinging(one, call);
+  });
   const talked = conversations.filter(({ acceptedAtMs }) => acceptedAtMs !== null);
   return {
     ...withParts(call, conversations),
