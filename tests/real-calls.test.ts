@@ -32,6 +32,15 @@ async function standing(phone: string) {
   const sawCards = new Set(cards.filter(isOfThem).map(({ userId }) => userId));
   return { direction, callStatus, responsible, hasTalked: duration > 0, sawCards };
 }
+/** People look before they answer. */
+const cardsOf =
+  (phone: string, ...extensions: string[]) =>
+  async () => {
+    await house.amocrm.until(({ cards }) => {
+      const seen = cards.filter((card) => card.phone.endsWith(phone.slice(-10))).map(({ userId }) => userId);
+      return extensions.every((extension) => seen.includes(users[extension] as number));
+    }, 'the cards');
+  };
 const saw = (...extensions: string[]) => new Set(extensions.map((extension) => users[extension]));
 const client = () => ({ number: `7${strangersNumber()}` });
 /** amoCRM's codes. */
@@ -42,7 +51,8 @@ const speak = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
 it('a ring group: cards for all whose phones ring, the call for who answers', async () => {
   const caller = client();
-  const { outside } = await talk(pbx, caller, dids.group, '101', { others: ['102', '103'] });
+  const beforeAnswer = cardsOf(caller.number, '101', '102', '103');
+  const { outside } = await talk(pbx, caller, dids.group, '101', { others: ['102', '103'], beforeAnswer });
   await speak();
   await outside.hangUp();
   expect(await standing(caller.number)).toEqual({
@@ -53,7 +63,10 @@ it('a ring group: cards for all whose phones ring, the call for who answers', as
 
 it('a queue, and a menu before a phone', async () => {
   const [inQueue, inMenu] = [client(), client()];
-  const queued = await talk(pbx, inQueue, dids.queue, '102', { others: ['101'] });
+  const queued = await talk(pbx, inQueue, dids.queue, '102', {
+    others: ['101'],
+    beforeAnswer: cardsOf(inQueue.number, '101', '102'),
+  });
   await speak();
   await queued.outside.hangUp();
   const chosen = await talk(pbx, inMenu, dids.ivr, '103', { keys: '103' });
@@ -73,6 +86,14 @@ it('a call that nobody answers: missed, with a task to call back', async () => {
   await house.amocrm.until(({ tasks }) => tasks.some(isCallBack), 'the task');
 });
 
+it('a call that is answered at once: a card for who talks', async () => {
+  const caller = client();
+  const { outside } = await talk(pbx, caller, dids.direct, '101');
+  await cardsOf(caller.number, '101')();
+  await outside.hangUp();
+  expect(await standing(caller.number)).toMatchObject({ responsible: users['101'], sawCards: saw('101') });
+});
+
 it('an outbound call', async () => {
   const { number } = client();
   const call = pbx.phone('102').call(`8${number.slice(1)}`);
@@ -89,7 +110,9 @@ it.each([
   ['after a word with them', 'attended'],
 ])('a client who is handed on %s: one call, of the last who talked, and a card for them', async (_, way) => {
   const caller = client();
-  const { outside, taken } = await talk(pbx, caller, dids.direct, '101');
+  const { outside, taken } = await talk(pbx, caller, dids.direct, '101', {
+    beforeAnswer: cardsOf(caller.number, '101'),
+  });
   const consultation = way === 'blind' ? undefined : pbx.phone('101').call('102');
   if (consultation) await taken.hold();
   else await taken.transfer('102');
@@ -103,5 +126,5 @@ it.each([
   await speak();
   await outside.hangUp();
   expect(await standing(caller.number)).toMatchObject({ callStatus: talked, responsible: users['102'] });
-  if (!consultation) expect((await standing(caller.number)).sawCards).toEqual(saw('101', '102'));
+  expect((await standing(caller.number)).sawCards).toEqual(saw('101', '102'));
 });

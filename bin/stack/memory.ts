@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -69,11 +70,23 @@ function listen(port: number): Promise<number> {
   });
 }
 
-const freePort = (): Promise<number> => listen(0);
+async function freePort(): Promise<number> {
+  const port = await listen(0);
+  return (await isFree(port)) ? port : freePort();
+}
 
+/** Neither TCP nor UDP is heard there. */
 async function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
+  return Promise.all([listen(port), bind(port)]).then(
     () => true,
     () => false,
   );
+}
+
+function bind(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve()));
+  });
 }

@@ -5,7 +5,10 @@ import { root } from './folders.ts';
 import { step } from './progress.ts';
 
 /** In the order in which they are stopped. */
-export const partsAndServices = ['pbx-player', 'connector', 'api', 'worker', 'amocrm', 'temporal', 'redis', 'mariadb'];
+export const partsAndServices = [
+  ...['pbx-player', 'phones', 'asterisk', 'connector', 'api', 'worker', 'amocrm'],
+  ...['temporal', 'redis', 'mariadb'],
+];
 
 const patienceMs = 30_000;
 

@@ -2,50 +2,51 @@ import type { Daemons } from './daemons.ts';
 import { stateFolder } from './folders.ts';
 import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
-import type { Stores } from './stores.ts';
+import { startRealPbx } from './pbx/real.ts';
+import { startRecordedPbx } from './pbx/recorded.ts';
+import { SetUpError } from './progress.ts';
+import type { SandboxPbxKind, Stores } from './stores.ts';
 
-/** The stand-ins of a laptop: an amoCRM to watch and a PBX that plays recorded calls. */
+/** What surrounds Ringflow on a laptop: an amoCRM to watch and a PBX, one that plays recorded calls or a real one. */
 export interface Sandbox {
   amocrmUrl: string;
-  /** By which Ringflow finds the stand-ins. */
+  /** By which Ringflow finds the two. */
   environment: Record<string, string>;
+  /** What a person wants to know of the PBX. */
+  pbxLines: string[];
   /** Lets calls come; to be called when everything else is ready. */
   letCallsCome(): Promise<void>;
 }
 
-const timezone = 'Europe/Moscow';
-
-export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores): Promise<Sandbox> {
+export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores, kind: SandboxPbxKind): Promise<Sandbox> {
+  if (!sandboxPbx) throw new SetUpError('The sandbox has no database for its PBX.');
   const memory = new Memory(stateFolder('sandbox'));
+  const isPbxRunning = daemons.isRunning('pbx-player') || daemons.isRunning('phones');
   const amocrmPort = await memory.port('amocrm', 8090, daemons.isRunning('amocrm'));
-  const pbxPort = await memory.port('pbx-player', 8091, daemons.isRunning('pbx-player'));
+  const pbxPort = await memory.port('pbx-player', 8091, isPbxRunning);
   const token = memory.secret('amocrm-token');
   const amocrmUrl = `http://127.0.0.1:${amocrmPort}`;
   const pbxUrl = `http://127.0.0.1:${pbxPort}`;
-  await startPart(daemons, 'amocrm', 'sandbox/amocrm/main.ts', answers(amocrmUrl), {
+  await startPart(daemons, 'amocrm', 'sandbox/amocrm/main.ts', async () => (await fetch(amocrmUrl)).ok, {
     SANDBOX_AMOCRM_PORT: String(amocrmPort),
     SANDBOX_AMOCRM_TOKEN: token,
     SANDBOX_PBX_URL: pbxUrl,
   });
-  const isNew = !daemons.isRunning('pbx-player');
-  await startPart(daemons, 'pbx-player', 'sandbox/pbx/main.ts', answers(`${pbxUrl}/status`), {
-    SANDBOX_PBX_PORT: String(pbxPort),
-    SANDBOX_PBX_DATABASE_URL: sandboxPbx?.writerUrl ?? '',
-    SANDBOX_PBX_TIMEZONE: timezone,
-    SANDBOX_PBX_CALL_EVERY_SECONDS: '0', // until somebody reads what it writes
-  });
+  const pbx =
+    kind === 'asterisk'
+      ? await startRealPbx(daemons, sandboxPbx, pbxPort, memory)
+      : await startRecordedPbx(daemons, sandboxPbx, pbxPort);
   return {
     amocrmUrl,
+    pbxLines: pbx.lines,
     environment: {
-      PBX_ID: 'sandbox',
-      PBX_DATABASE_URL: sandboxPbx?.readerUrl ?? '',
-      PBX_TIMEZONE: timezone,
+      ...pbx.environment,
       AMOCRM_BASE_URL: amocrmUrl,
       AMOCRM_ACCESS_TOKEN: token,
       RINGFLOW_EMPLOYEES: '', // the users' own phone numbers in the stand-in
     },
     async letCallsCome() {
-      if (!isNew) return; // whoever stopped them may want it so
+      if (!pbx.isNew) return; // whoever stopped them may want it so
       await fetch(`${pbxUrl}/automatic`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -54,5 +55,3 @@ export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores): Pr
     },
   };
 }
-
-const answers = (url: string) => async (): Promise<boolean> => (await fetch(url)).ok;

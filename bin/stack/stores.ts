@@ -11,14 +11,29 @@ export interface Stores {
   /** Variables by which Ringflow's parts find them. */
   environment: Record<string, string>;
   /** Of the PBX's database that the sandbox plays with; undefined without a sandbox. */
-  sandboxPbx: { readerUrl: string; writerUrl: string } | undefined;
+  sandboxPbx: SandboxDatabase | undefined;
   temporalUi: string | undefined;
 }
+
+export interface SandboxDatabase {
+  readerUrl: string;
+  /** Of a user who may also INSERT and CREATE. */
+  writerUrl: string;
+}
+
+/** The real one writes times in another zone, so it has a database of its own. */
+const sandboxDatabases = { recorded: 'asteriskcdrdb', asterisk: 'asterisk' };
+export type SandboxPbxKind = keyof typeof sandboxDatabases;
 
 const host = '127.0.0.1';
 
 /** Finds, installs if need be, and starts MariaDB, Redis and Temporal. */
-export async function startStores(installation: 'sandbox' | 'live', daemons: Daemons): Promise<Stores> {
+export async function startStores(
+  installation: 'sandbox' | 'live',
+  daemons: Daemons,
+  pbx: SandboxPbxKind,
+): Promise<Stores> {
+  const pbxDatabase = sandboxDatabases[pbx];
   const memory = new Memory(stateFolder(installation));
   const given = process.env;
   const wantsMariadb = !given.MYSQL_URL || installation === 'sandbox';
@@ -46,7 +61,7 @@ export async function startStores(installation: 'sandbox' | 'live', daemons: Dae
           stateFolder: folder,
           port: ports.mariadb,
           rootPassword: memory.secret('root'),
-          setUpSql: setUpSql(memory, installation === 'sandbox'),
+          setUpSql: setUpSql(memory, installation === 'sandbox' ? Object.values(sandboxDatabases) : []),
           durable: true,
         }),
       ),
@@ -80,19 +95,17 @@ export async function startStores(installation: 'sandbox' | 'live', daemons: Dae
   };
 }
 
-const pbxDatabase = 'asteriskcdrdb';
-
 /** Ringflow reads the PBX's database as a user who can do nothing but SELECT, as on a customer's PBX. */
-function setUpSql(memory: Memory, hasSandbox: boolean): string[] {
+function setUpSql(memory: Memory, pbxDatabases: string[]): string[] {
   const user = (name: string, rights: string, database: string) => [
     `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4`,
     `CREATE USER IF NOT EXISTS ${name}@'${host}'`,
     `ALTER USER ${name}@'${host}' IDENTIFIED BY '${memory.secret(name)}'`,
     `GRANT ${rights} ON ${database}.* TO ${name}@'${host}'`,
   ];
-  const pbx = [
-    ...user('ringflow_reader', 'SELECT', pbxDatabase),
-    ...user('asterisk', 'SELECT, INSERT, CREATE', pbxDatabase),
-  ];
-  return [...user('ringflow', 'ALL', 'ringflow'), ...(hasSandbox ? pbx : [])];
+  const pbx = pbxDatabases.flatMap((database) => [
+    ...user('ringflow_reader', 'SELECT', database),
+    ...user('asterisk', 'SELECT, INSERT, CREATE', database),
+  ]);
+  return [...user('ringflow', 'ALL', 'ringflow'), ...pbx];
 }

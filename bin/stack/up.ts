@@ -11,23 +11,24 @@ import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
-import { type Stores, startStores } from './stores.ts';
+import { type SandboxPbxKind, type Stores, startStores } from './stores.ts';
 import { buildWeb } from './web.ts';
 
-const usage = `bin/up                sets Ringflow up and starts it with an amoCRM stand-in and a PBX that plays recorded calls
-bin/up --no-sandbox   the same against the PBX and the amoCRM of the environment or of .env (see .env.example)
-bin/down              stops what was started`;
+const usage = `bin/up                 sets Ringflow up and starts it with an amoCRM stand-in and a PBX that plays recorded calls
+bin/up --pbx asterisk  the same with a real Asterisk, phones and a trunk instead of the recorded calls
+bin/up --no-sandbox    the same against the PBX and the amoCRM of the environment or of .env (see .env.example)
+bin/down               stops what was started`;
 
 const beganAtMs = Number(process.env.RINGFLOW_BEGAN_AT_MS ?? Date.now());
 
 async function up(): Promise<number> {
-  const installation = readArguments();
+  const { installation, pbx } = readArguments();
   if (installation === 'live') checkConfiguration();
-  const daemons = daemonsOf(installation);
-  const stores = await startStores(installation, daemons);
+  const daemons = daemonsOf(installation, pbx);
+  const stores = await startStores(installation, daemons, pbx);
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
   await buildWeb();
-  const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores) : undefined;
+  const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx) : undefined;
   const api = await apiAddress(installation, daemons);
   const environment = { ...stores.environment, ...sandbox?.environment, ...api };
   keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment });
@@ -57,18 +58,28 @@ function environmentOfAccount(): Record<string, string> {
   return AMOCRM_BASE_URL === undefined ? {} : { AMOCRM_BASE_URL };
 }
 
-function readArguments(): 'sandbox' | 'live' {
+function readArguments(): { installation: 'sandbox' | 'live'; pbx: SandboxPbxKind } {
   try {
-    const { values } = parseArgs({ options: { 'no-sandbox': { type: 'boolean' }, help: { type: 'boolean' } } });
-    if (!values.help) return values['no-sandbox'] ? 'live' : 'sandbox';
-    console.log(usage);
-    process.exit(0);
+    const { values } = parseArgs({ options });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    if (values.pbx !== undefined && values.pbx !== 'asterisk') throw new Error(`There is no PBX "${values.pbx}".`);
+    if (values.pbx && values['no-sandbox']) throw new Error('--pbx belongs to the sandbox.');
+    return { installation: values['no-sandbox'] ? 'live' : 'sandbox', pbx: values.pbx ?? 'recorded' };
   } catch (error) {
     console.error((error as Error).message);
   }
   console.log(usage);
   process.exit(2);
 }
+
+const options = {
+  pbx: { type: 'string' },
+  'no-sandbox': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
 
 /** Before anything is installed or started: all that is wrong, at once. */
 function checkConfiguration(): void {
@@ -86,13 +97,16 @@ function checkConfiguration(): void {
   }
 }
 
-function daemonsOf(installation: 'sandbox' | 'live'): Daemons {
+function daemonsOf(installation: 'sandbox' | 'live', pbx: SandboxPbxKind): Daemons {
   const other = installation === 'sandbox' ? 'live' : 'sandbox';
   if (new Daemons(stateFolder(other)).running().length > 0) {
     const which = other === 'live' ? 'without the sandbox' : 'with the sandbox';
     throw new SetUpError(`Ringflow already runs ${which}. Stop it first: bin/down`);
   }
-  return new Daemons(stateFolder(installation));
+  const daemons = new Daemons(stateFolder(installation));
+  if (daemons.isRunning(pbx === 'asterisk' ? 'pbx-player' : 'asterisk'))
+    throw new SetUpError('Ringflow already runs with the other PBX. Stop it first: bin/down');
+  return daemons;
 }
 
 function tellAddresses(
@@ -104,6 +118,7 @@ function tellAddresses(
   console.log('');
   if (sandbox)
     console.log(`  amoCRM stand-in  ${sandbox.amocrmUrl}   cards, contacts and calls, live; a button plays a call`);
+  for (const line of sandbox?.pbxLines ?? []) console.log(`  ${line}`);
   if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
   console.log(`  settings         ${publicUrl}   and the API: amoCRM's permissions arrive here`);
   console.log(`  logs             ${join('.ringflow', installation, 'log')}`);

@@ -37,6 +37,15 @@ export interface Extension {
 /** The provider has an address of its own, by which the PBX knows its calls. */
 export const trunkHost = '127.0.0.2';
 
+/** As an office has them. */
+export const usualLimits: Limits = {
+  ringSeconds: 20,
+  mailboxRingSeconds: 8,
+  queueSeconds: 60,
+  ivrSeconds: 5,
+  trunkSeconds: 45,
+};
+
 /** Numbers called from outside, and where they lead in `freepbx/extensions.conf`. */
 export const dids = {
   /** Extension 101, without voice mail. */
@@ -47,6 +56,8 @@ export const dids = {
   queue: '74951230003',
   /** 1: the group; 2: 102; 3: the queue; an extension; nothing: the group. */
   ivr: '74951230004',
+  /** Extension 102. */
+  second: '74951230007',
   /** Extension 104, with voice mail. */
   mailbox: '74951230008',
 } as const;

@@ -58,11 +58,16 @@ export function chooseCall(recordings: Map<string, Recording>, random: () => num
   const known = everydayScenarios.flatMap((scenario) => recordings.get(scenario) ?? []);
   const recording = oneOf(known, random);
   if (!recording) return undefined;
-  const acquaintance = random() < shareOfKnown ? oneOf(knownNumbers, random) : undefined;
-  return { recording, clientNumber: acquaintance ?? strangersNumber(random) };
+  return { recording, clientNumber: chooseClient(random) };
 }
 
-function oneOf<T>(items: T[], random: () => number): T | undefined {
+/** A client of the stand-in or a stranger; ten digits. */
+export function chooseClient(random: () => number): string {
+  const acquaintance = random() < shareOfKnown ? oneOf(knownNumbers, random) : undefined;
+  return acquaintance ?? strangersNumber(random);
+}
+
+export function oneOf<T>(items: readonly T[], random: () => number): T | undefined {
   return items[Math.floor(random() * items.length)];
 }
 

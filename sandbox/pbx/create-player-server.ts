@@ -1,7 +1,18 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { guardControls } from '../access/loopback-only.ts';
-import type { Player } from './player.ts';
+
+/** Makes calls come, of which each has a name. */
+export interface CallPlayer {
+  readonly scenarios: readonly { name: string; description: string }[];
+  /** How many calls go on now. */
+  readonly playing: number;
+  readonly isAutomatic: boolean;
+  /** Starts a call. @returns false if too many go on already */
+  play(name: string): boolean;
+  /** Whether a call comes by itself every few seconds. */
+  setAutomatic(on: boolean): void;
+}
 
 const PlayRequest = Type.Object(
   { name: Type.String({ minLength: 1, maxLength: 200 }) },
@@ -12,7 +23,7 @@ const AutomaticRequest = Type.Object({ on: Type.Boolean() }, { additionalPropert
 const maximumBodyBytes = 10_000;
 
 /** The player's controls. Listens nowhere yet; use `listen({ host: '127.0.0.1', port })`. */
-export function createPlayerServer(player: Player): FastifyInstance {
+export function createPlayerServer(player: CallPlayer): FastifyInstance {
   const app = Fastify({
     bodyLimit: maximumBodyBytes,
     forceCloseConnections: true,
@@ -20,18 +31,15 @@ export function createPlayerServer(player: Player): FastifyInstance {
   });
   guardControls(app, { hasPage: false });
 
-  app.get('/scenarios', () =>
-    [...player.recordings.values()].map(({ scenario, description }) => ({ name: scenario, description })),
-  );
+  app.get('/scenarios', () => player.scenarios);
 
   app.get('/status', () => ({ automatic: player.isAutomatic, playing: player.playing }));
 
   app.post<{ Body: Static<typeof PlayRequest> }>('/play', { schema: { body: PlayRequest } }, (request, reply) => {
-    const recording = player.recordings.get(request.body.name);
-    if (!recording) {
-      return reply.status(404).send({ error: `No call "${request.body.name}" is recorded; GET /scenarios lists all` });
+    if (!player.scenarios.some(({ name }) => name === request.body.name)) {
+      return reply.status(404).send({ error: `No call "${request.body.name}" is known; GET /scenarios lists all` });
     }
-    if (player.play(recording)) return reply.status(204).send();
+    if (player.play(request.body.name)) return reply.status(204).send();
     return reply.status(503).send({ error: 'Too many calls are being played; wait until some have ended' });
   });
 

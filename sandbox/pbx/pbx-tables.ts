@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { Pool } from 'mysql2/promise';
 import type { WriteRow } from './play-call.ts';
 
-/** Makes CEL and CDR unless they are there; a user who may not CREATE can use tables that somebody else made. */
-export async function ensureTables(pool: Pool): Promise<void> {
+/**
+ * Makes CEL and CDR unless they are there; a user who may not CREATE can use tables that somebody else made.
+ *
+ * @param eventTimes `eventtime` of the stock layout has whole seconds, ours for a real Asterisk microseconds
+ */
+export async function ensureTables(pool: Pool, eventTimes: 'seconds' | 'microseconds' = 'seconds'): Promise<void> {
   try {
     await pool.query('SELECT 1 FROM cel, cdr LIMIT 0');
   } catch (error) {
     if (!isMissingTable(error)) throw error;
-    const schema = readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8');
+    const stock = readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8');
+    const schema = eventTimes === 'seconds' ? stock : stock.replace('eventtime DATETIME', 'eventtime DATETIME(6)');
     for (const statement of schema.split(';')) {
       if (statement.trim() !== '') await pool.query(statement);
     }

@@ -111,7 +111,7 @@ describe("the stand-in's page steers the player", () => {
   it("passes the player's complaint on", async () => {
     const answer = await viaPage({ method: 'POST', url: '/sandbox/pbx/play', payload: { name: 'in-a-dream' } });
     expect(answer.statusCode).toBe(404);
-    expect(answer.json().error).toContain('No call "in-a-dream" is recorded');
+    expect(answer.json().error).toContain('No call "in-a-dream" is known');
   });
 
   it('and hears when it is gone', async () => {

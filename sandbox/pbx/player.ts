@@ -1,4 +1,5 @@
 import { chooseCall } from './automatic-choice.ts';
+import type { CallPlayer } from './create-player-server.ts';
 import { freshCall } from './fresh-call.ts';
 import { playCall, type WriteRow } from './play-call.ts';
 import type { Recording } from './recording.ts';
@@ -19,7 +20,7 @@ export interface PlayerOptions {
 const maximumPlaying = 300;
 
 /** Plays recorded calls at their real pace: those that are asked for, and in automatic mode one every few seconds. */
-export class Player {
+export class Player implements CallPlayer {
   readonly #options: PlayerOptions;
   readonly #stop = new AbortController();
   readonly #playing = new Set<Promise<void>>();
@@ -29,11 +30,11 @@ export class Player {
     this.#options = options;
   }
 
-  get recordings(): ReadonlyMap<string, Recording> {
-    return this.#options.recordings;
+  get scenarios(): { name: string; description: string }[] {
+    const recordings = [...this.#options.recordings.values()];
+    return recordings.map(({ scenario, description }) => ({ name: scenario, description }));
   }
 
-  /** How many calls go on now. */
   get playing(): number {
     return this.#playing.size;
   }
@@ -42,8 +43,12 @@ export class Player {
     return this.#timer !== undefined;
   }
 
-  /** Starts a call. @returns false if too many go on already */
-  play(recording: Recording, clientNumber?: string): boolean {
+  play(name: string): boolean {
+    const recording = this.#options.recordings.get(name);
+    return recording !== undefined && this.#play(recording);
+  }
+
+  #play(recording: Recording, clientNumber?: string): boolean {
     if (this.playing >= maximumPlaying || this.#stop.signal.aborted) return false;
     const { write, timezone } = this.#options;
     const freshness = {
@@ -79,6 +84,6 @@ export class Player {
   #playAny(): void {
     const { recordings, random = Math.random } = this.#options;
     const chosen = chooseCall(recordings, random);
-    if (chosen) this.play(chosen.recording, chosen.clientNumber);
+    if (chosen) this.#play(chosen.recording, chosen.clientNumber);
   }
 }

@@ -21,13 +21,18 @@ export async function ringing<const T extends string[]>(pbx: Pbx, ...extensions:
  *
  * @param keys that the client presses when the PBX speaks
  * @param others whose phones ring too
+ * @param beforeAnswer what is waited for while they ring
  */
 export async function talk(
   pbx: Pbx,
   client: CallerId,
   did: string,
   extension: string,
-  { keys = '', others = [] }: { keys?: string; others?: string[] } = {},
+  {
+    keys = '',
+    others = [],
+    beforeAnswer,
+  }: { keys?: string; others?: string[]; beforeAnswer?: () => Promise<unknown> } = {},
 ): Promise<{ outside: OutgoingCall; taken: IncomingCall }> {
   const outside = pbx.trunk.call(did, client);
   if (keys) {
@@ -36,6 +41,7 @@ export async function talk(
     await outside.press(keys);
   }
   const [taken] = await ringing(pbx, extension, ...others);
+  await beforeAnswer?.();
   await taken.answer();
   await Promise.all([taken.hears(outside), outside.hears(taken)]);
   return { outside, taken };

@@ -3,9 +3,11 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { freepbxEtc } from '../../sandbox/asterisk/configuration.ts';
 import { extensionsOf, type Limits, type Office, trunkHost } from '../../sandbox/asterisk/office.ts';
-import { Line } from '../../sandbox/asterisk/phones/line.ts';
+import type { Line } from '../../sandbox/asterisk/phones/line.ts';
+import { OfficeLines } from '../../sandbox/asterisk/phones/office-lines.ts';
+import { ensureTables } from '../../sandbox/pbx/pbx-tables.ts';
 import { startAsterisk, type TestAsterisk } from './asterisk.ts';
-import { createPbxDatabase, type Database } from './databases.ts';
+import { createDatabase, type Database } from './databases.ts';
 
 /** A real PBX of an office, with its phones and the provider at the other end of its trunk. */
 export interface Pbx extends TestAsterisk {
@@ -39,14 +41,15 @@ export interface PbxOptions {
 export async function startPbx({ limits, more, unpacked }: PbxOptions = {}): Promise<Pbx> {
   const secret = () => randomBytes(12).toString('hex');
   const sipPort = await freeUdpPort();
-  const trunk = new Line({ name: 'provider', host: trunkHost, port: 0, pbxPort: sipPort, takesAnyNumber: 'provider' });
-  const [database] = await Promise.all([createPbxDatabase(), trunk.open()]);
-  const users = await createUsers(database);
   const extensions = extensionsOf(secret);
+  const lines = new OfficeLines({ sipPort, trunkPort: 0, extensions });
+  const [database] = await Promise.all([createDatabase('pbx'), lines.trunk.open()]);
+  await ensureTables(database.pool, 'microseconds');
+  const users = await createUsers(database);
   const { hostname, port } = new URL(database.url);
   const amiSecret = secret();
   const values: Office = {
-    ...{ sipPort, trunkHost, trunkPort: trunk.port, extensions },
+    ...{ sipPort, trunkHost, trunkPort: lines.trunk.port, extensions },
     limits: { ...testLimits, ...limits },
     ...{ amiUser: 'ringflow', amiSecret },
     ...{ databaseHost: hostname, databasePort: Number(port), database: database.name },
@@ -57,26 +60,16 @@ export async function startPbx({ limits, more, unpacked }: PbxOptions = {}): Pro
     values,
     ...(unpacked !== undefined && { unpacked }),
   });
-  const phones = new Map(
-    extensions.map(({ number, password }) => [
-      number,
-      new Line({ name: number, password, host: '127.0.0.1', port: 0, pbxPort: sipPort }),
-    ]),
-  );
-  await Promise.all([...phones.values()].map((phone) => phone.open().then(() => phone.register())));
+  await lines.registerPhones();
   return {
     ...asterisk,
     database,
     readerUrl: `mysql://${users.reader}:${users.password}@${hostname}:${port}/${database.name}`,
     ami: { host: '127.0.0.1', port: asterisk.amiPort, user: values.amiUser, secret: amiSecret },
-    trunk,
-    phone(extension) {
-      const phone = phones.get(extension);
-      if (!phone) throw new Error(`This PBX has no phone ${extension}`);
-      return phone;
-    },
+    trunk: lines.trunk,
+    phone: (extension) => lines.phone(extension),
     async stop() {
-      await Promise.all([trunk, ...phones.values()].map((line) => line.close()));
+      await lines.close();
       await asterisk.stop();
       await database.pool.query(`DROP USER ${users.writer}@${host}, ${users.reader}@${host}`);
       await database.drop();
@@ -93,8 +86,7 @@ async function createUsers({ name, pool }: Database) {
     CREATE USER ${users.writer}@${host} IDENTIFIED BY '${users.password}';
     CREATE USER ${users.reader}@${host} IDENTIFIED BY '${users.password}';
     GRANT SELECT, INSERT ON ${name}.* TO ${users.writer}@${host};
-    GRANT SELECT ON ${name}.* TO ${users.reader}@${host};
-    ALTER TABLE cel MODIFY eventtime DATETIME(6) NOT NULL`);
+    GRANT SELECT ON ${name}.* TO ${users.reader}@${host}`);
   return users;
 }
 

@@ -10,6 +10,11 @@ export interface LineOptions extends UdpOptions {
   password?: string;
 }
 
+interface Waiting {
+  fits: (call: IncomingCall) => boolean;
+  take: (call: IncomingCall) => void;
+}
+
 /** One end of SIP beside a PBX: a phone, or the provider at the other end of its trunk. */
 export class Line {
   readonly name: string;
@@ -18,8 +23,10 @@ export class Line {
   readonly #userAgent: UserAgent;
   readonly #registerer: Registerer | undefined;
   readonly #untaken: IncomingCall[] = [];
+  readonly #waiting: Waiting[] = [];
+  /** Sees to calls that nobody waits for; without it they ring until somebody asks for the next call. */
+  onUnexpected: ((call: IncomingCall) => void) | undefined;
   #isClosed = false;
-  readonly #waiting: ((call: IncomingCall) => void)[] = [];
 
   constructor({ name, password, ...transportOptions }: LineOptions) {
     this.name = name;
@@ -67,15 +74,20 @@ export class Line {
     this.calls.push(call);
     void call.ring();
     void call.ended.then(() => remove(this.#untaken, call));
-    const waiting = this.#waiting.shift();
-    if (waiting) waiting(call);
+    const waiting = this.#waiting.find(({ fits }) => fits(call));
+    if (waiting) {
+      remove(this.#waiting, waiting);
+      waiting.take(call);
+    } else if (this.onUnexpected) this.onUnexpected(call);
     else this.#untaken.push(call);
   }
 
-  /** The next call that rings here, each once; of those that ring already, the first. */
-  nextCall(): Promise<IncomingCall> {
-    const call = this.#untaken.shift();
-    return call ? Promise.resolve(call) : new Promise((resolve) => this.#waiting.push(resolve));
+  /** The next call that rings here and fits, each once; of those that ring already, the first. */
+  nextCall(fits: (call: IncomingCall) => boolean = () => true): Promise<IncomingCall> {
+    const call = this.#untaken.find(fits);
+    if (!call) return new Promise((take) => this.#waiting.push({ fits, take }));
+    remove(this.#untaken, call);
+    return Promise.resolve(call);
   }
 
   /** @param caller by whom a provider says it is */
