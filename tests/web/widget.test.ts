@@ -58,7 +58,7 @@ const known = () => ({
   openLeadIds: [client.leadId],
 });
 
-const call = (changes: object = {}) => ({
+const call = (changes: object = {}): { id: string; client: object | null } => ({
   ...{ id: 'main:1', direction: 'inbound', number: '+79165554433', did: '+74951230001', doing: 'rings' },
   ...{ sinceMs: Date.now(), client: null },
   ...changes,
@@ -101,6 +101,10 @@ it('amoCRM is asked for a client once, however often they ring', async () => {
 
 it('for who is nobody yet a contact can be made, and a hidden number is told as such', async () => {
   const page = await manager('en');
+  const { client: _, ...unsought } = call({ number: '+79031112200' });
+  api.call(unsought);
+  await callOf(page, 'Incoming: +7 903 111-22-00').getByText('Looking it up in amoCRM').waitFor();
+  expect(await callOf(page, 'Incoming: +7 903 111-22-00').getByRole('link').count()).toBe(0);
   api.call(call({ number: '+79031112200' }));
   const stranger = callOf(page, 'Incoming: +7 903 111-22-00');
   await stranger.getByText('Not in amoCRM yet').waitFor();

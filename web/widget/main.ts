@@ -61,8 +61,14 @@ class Ringflow {
         if (name === 'gone') this.#calls.gone(event as Told['gone']);
         if (name === 'click') this.#clicks.told(event as Told['click']);
       },
-      begins: () => this.#calls.begins(),
-      wholeTold: () => this.#calls.wholeTold(),
+      begins: () => {
+        this.#calls.begins();
+        this.#clicks.begins();
+      },
+      wholeTold: () => {
+        this.#calls.wholeTold();
+        this.#clicks.wholeTold();
+      },
       lost: (refusal) => {
         this.#line.told({ extension: null, state: 'unknown', ...(refusal && { reason: refusal.message }) });
       },

@@ -63,7 +63,7 @@ export class CallCard {
     this.#call = call;
     if (isOther) this.#facts = undefined;
     this.#show();
-    void this.#readFacts(call.client);
+    void this.#readFacts(call.client ?? null);
   }
 
   /** Whom the call is with, for who can't see the card. */
@@ -86,22 +86,23 @@ export class CallCard {
   #show(): void {
     const { texts } = this.#tools;
     const { client, did, number } = this.#call;
+    const isStranger = client === null && number !== null;
     this.#kind.textContent = kindOf(this.#call, texts);
     this.#doing.textContent = doingOf(this.#call, texts);
     this.tick();
     this.element.setAttribute('aria-label', `${kindOf(this.#call, texts)}: ${this.who}`);
-    this.element.classList.toggle('ringflow-widget__card--stranger', client === null);
+    this.element.classList.toggle('ringflow-widget__card--stranger', isStranger);
     link(this.#name, client ? entityPage(client.entityType, client.entityId) : undefined, this.who);
     say(this.#stranger, client ? undefined : this.who);
-    say(this.#number, client ? numberOf(this.#call, texts) : number === null ? undefined : texts.call.unknown);
+    say(this.#number, client ? numberOf(this.#call, texts) : this.#aboutStranger());
     say(this.#did, did === null ? undefined : filled(texts.call.calledUs, { number: phoneText(did) }));
-    link(this.#create, client === null && number !== null ? newContactPage(number) : undefined, texts.call.create);
+    link(this.#create, isStranger ? newContactPage(number) : undefined, texts.call.create);
     this.#showFacts();
   }
 
   #showFacts(): void {
     const { texts, userId } = this.#tools;
-    const { client } = this.#call;
+    const client = this.#call.client ?? null;
     const { company, companyId } = this.#facts ?? {};
     link(this.#company, companyId === undefined ? undefined : entityPage('companies', companyId), company ?? '');
     this.#companyLine.hidden = company === undefined;
@@ -139,7 +140,7 @@ export class CallCard {
   }
 
   async #takeOver(): Promise<void> {
-    const { client } = this.#call;
+    const client = this.#call.client ?? null;
     if (client === null || this.#take.getAttribute('aria-disabled') === 'true') return;
     const { texts, book, userId } = this.#tools;
     this.#take.setAttribute('aria-disabled', 'true');
@@ -152,6 +153,13 @@ export class CallCard {
     say(this.#note, isDone ? texts.call.taken : texts.call.notTaken);
   }
 
+  /** While nobody is known. */
+  #aboutStranger(): string | undefined {
+    const { texts } = this.#tools;
+    if (this.#call.number === null) return undefined;
+    return this.#call.client === null ? texts.call.unknown : texts.call.searching;
+  }
+
   #nameOf(client: KnownClient): string {
     return this.#facts?.name || client.name || numberOf(this.#call, this.#tools.texts);
   }
@@ -161,6 +169,6 @@ export class CallCard {
   }
 }
 
-function isSame(one: KnownClient | null, other: KnownClient | null): boolean {
+function isSame(one: Call['client'], other: Call['client']): boolean {
   return one?.entityType === other?.entityType && one?.entityId === other?.entityId;
 }

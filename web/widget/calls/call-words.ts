@@ -2,15 +2,16 @@ import type { Call, Gone } from '../server/wire.ts';
 import { phoneText, type Texts } from '../texts.ts';
 
 export function kindOf({ direction }: Call, texts: Texts): string {
-  return texts.call[direction];
+  return texts.call[direction ?? 'call'];
 }
 
 export function doingOf({ doing }: Call, texts: Texts): string {
   return texts.call[doing];
 }
 
-export function numberOf({ number }: Call, texts: Texts): string {
-  return number === null ? texts.call.hidden : phoneText(number);
+export function numberOf({ number, direction }: Call, texts: Texts): string {
+  if (number !== null) return phoneText(number);
+  return direction === null ? texts.call.notYet : texts.call.hidden;
 }
 
 /** @returns nothing if the card closes without a word */

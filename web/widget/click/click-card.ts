@@ -7,7 +7,7 @@ import type { Texts } from '../texts.ts';
 export class ClickCard {
   readonly element: HTMLElement;
   /** What it tells now. */
-  state: ClickState | 'sent' = 'sent';
+  state: ClickState = 'planning';
   words = '';
   readonly #texts: Texts;
   readonly #message = make('p', { class: 'ringflow-widget__message' });
@@ -22,7 +22,7 @@ export class ClickCard {
   }
 
   /** @returns whether this is news */
-  show({ state, message, whatToDo }: Pick<Click, 'message' | 'whatToDo'> & { state: ClickState | 'sent' }): boolean {
+  show({ state, message, whatToDo }: Pick<Click, 'message' | 'whatToDo'> & { state: ClickState }): boolean {
     const text = message ?? this.#texts.click[state];
     this.state = state;
     this.element.classList.toggle('ringflow-widget__card--failed', state === 'failed');

@@ -10,14 +10,7 @@ const doubleClickMs = 3_000;
 const talkingMs = 3_000;
 const endedMs = 12_000;
 
-const order: readonly (ClickState | 'sent')[] = [
-  'sent',
-  'employee-rings',
-  'client-rings',
-  'talking',
-  'ended',
-  'failed',
-];
+const order: readonly ClickState[] = ['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed'];
 
 /** Clicks on numbers, each with a card that tells what came of it. */
 export class Clicks {
@@ -26,6 +19,7 @@ export class Clicks {
   readonly #texts: Texts;
   readonly #cards = new Map<string, ClickCard>();
   readonly #over = new Set<string>();
+  #isWholeBeingTold = false;
   #last = { digits: '', atMs: Number.NEGATIVE_INFINITY };
 
   constructor(dock: Dock, server: Server, texts: Texts) {
@@ -41,10 +35,11 @@ export class Clicks {
     if (isDouble) return;
     this.#last = click;
     const requestId = crypto.randomUUID();
-    this.#show({ requestId, number, state: 'sent' });
+    this.#show({ requestId, number, state: 'planning' });
     try {
-      const { state } = await this.#server.placeCall(requestId, number);
-      this.#show({ requestId, number, state });
+      const placed = await this.#server.placeCall(requestId, number);
+      if (placed.requestId !== requestId) this.#take(requestId); // one of another window, a moment before
+      this.#show({ number, ...placed });
     } catch (refusal) {
       const { message, whatToDo } = refusal as Refusal;
       this.#show({ requestId, number, state: 'failed', message, whatToDo });
@@ -53,11 +48,24 @@ export class Clicks {
 
   /** A click in another window is told where the person looks. */
   told(click: Click): void {
-    const isHere = this.#cards.has(click.requestId) || document.visibilityState === 'visible';
+    const isKnown = this.#cards.has(click.requestId);
+    const isOver = click.state === 'ended' || click.state === 'failed';
+    if (this.#isWholeBeingTold && isOver && !isKnown) return; // was told on the page before
+    const isHere = isKnown || document.visibilityState === 'visible';
     if (isHere) this.#show(click);
   }
 
-  #show(click: Omit<Click, 'state'> & { state: ClickState | 'sent' }): void {
+  /** From here all is told anew, also what is over … */
+  begins(): void {
+    this.#isWholeBeingTold = true;
+  }
+
+  /** … up to here. */
+  wholeTold(): void {
+    this.#isWholeBeingTold = false;
+  }
+
+  #show(click: Click): void {
     if (this.#over.has(click.requestId)) return;
     const card = this.#cards.get(click.requestId) ?? this.#newCard(click.requestId, click.number);
     if (order.indexOf(click.state) < order.indexOf(card.state)) return;
@@ -68,7 +76,7 @@ export class Clicks {
 
   #newCard(requestId: string, number: string): ClickCard {
     const label = filled(this.#texts.click.label, { number });
-    const card = new ClickCard(label, this.#texts, () => this.#close(requestId));
+    const card = new ClickCard(label, this.#texts, () => this.#take(requestId));
     this.#cards.set(requestId, card);
     this.#dock.add(card.element);
     return card;
@@ -82,13 +90,9 @@ export class Clicks {
     }, afterMs);
   }
 
-  /** By hand: what is told later is not wanted. */
-  #close(requestId: string): void {
-    this.#over.add(requestId);
-    this.#take(requestId);
-  }
-
+  /** What is told of it later is not wanted, or known. */
   #take(requestId: string): void {
+    this.#over.add(requestId);
     this.#cards.get(requestId)?.element.remove();
     this.#cards.delete(requestId);
   }

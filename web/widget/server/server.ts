@@ -44,8 +44,8 @@ export class Server {
    *
    * @throws Refusal
    */
-  async placeCall(requestId: string, number: string): Promise<Pick<Click, 'state'>> {
-    const call = () => this.#ask<Pick<Click, 'state'>>('POST', '/widget/calls', { requestId, number });
+  async placeCall(requestId: string, number: string): Promise<Pick<Click, 'requestId' | 'state'>> {
+    const call = () => this.#ask<Pick<Click, 'requestId' | 'state'>>('POST', '/widget/calls', { requestId, number });
     try {
       return await call();
     } catch (refusal) {

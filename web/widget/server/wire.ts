@@ -25,16 +25,17 @@ export interface KnownClient {
 /** A call of the person, as it stands now. */
 export interface Call {
   id: string;
-  direction: 'inbound' | 'outbound';
-  /** null: hidden. */
+  /** null: not known yet. */
+  direction: 'inbound' | 'outbound' | 'internal' | null;
+  /** null: hidden, or not known yet. */
   number: string | null;
   /** Our number that was called. */
   did: string | null;
   doing: 'rings' | 'dials' | 'talks' | 'holds';
   /** Since when it does so, ms since the epoch. */
   sinceMs: number;
-  /** null: nobody is known, or not yet. */
-  client: KnownClient | null;
+  /** null: nobody has this number; left out: not known yet. */
+  client?: KnownClient | null;
 }
 
 export interface Gone {
@@ -42,7 +43,7 @@ export interface Gone {
   why: 'answered-elsewhere' | 'over' | 'handed-on';
 }
 
-export type ClickState = 'employee-rings' | 'client-rings' | 'talking' | 'ended' | 'failed';
+export type ClickState = 'planning' | 'employee-rings' | 'client-rings' | 'talking' | 'ended' | 'failed';
 
 /** What became of a click on a number. */
 export interface Click {
@@ -71,7 +72,7 @@ export interface Told {
 
 const needed: Record<keyof Told, readonly string[]> = {
   line: ['state'],
-  call: ['id', 'direction', 'number', 'did', 'doing', 'sinceMs', 'client'],
+  call: ['id', 'direction', 'number', 'did', 'doing', 'sinceMs'],
   gone: ['id', 'why'],
   click: ['requestId', 'number', 'state'],
 };
