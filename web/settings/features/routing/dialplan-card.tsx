@@ -1,4 +1,4 @@
-import { Button, Card, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Card, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWords } from '../../app/language.tsx';
@@ -86,10 +86,14 @@ function Dialplan({ url, accessKey, kind }: { url: string; accessKey: string; ki
           onChange={({ currentTarget }) => setContext(currentTarget.value.trim())}
         />
       </Group>
+      {isOwnMachine(url) && <Alert color="orange">{words.ownMachine(new URL(url).origin)}</Alert>}
       {isUsable && <Pasted values={{ url, key: accessKey, kind, context, ringSeconds }} />}
     </>
   );
 }
+
+/** An address that leads a PBX elsewhere to itself. */
+const isOwnMachine = (url: string): boolean => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
 
 function Pasted({ values }: { values: DialplanValues }) {
   const words = useWords(texts);

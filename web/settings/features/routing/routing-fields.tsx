@@ -74,7 +74,7 @@ export function RoutingFields({ routing, dids, users, calendars, onChange }: Rou
         onChange={(place) => place !== 'ring' && onChange({ whenAbsent: place })}
       />
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {words.deputies}
         </Text>
         <Text size="xs" c="dimmed" mb="xs">

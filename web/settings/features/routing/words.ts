@@ -26,6 +26,7 @@ interface Texts
   deputyOf(name: string): string;
   withoutDeputy(name: string): string;
   shows(name: string): string;
+  ownMachine(origin: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -87,6 +88,8 @@ export const texts: Words<Texts> = {
       deactivated: 'Ответственный в amoCRM отключён.',
       'no-extension': 'У ответственного нет внутреннего номера: назначьте его на странице «Сотрудники».',
     },
+    ownMachine: (origin) =>
+      `${origin} — адрес этой машины: с другой АТС до Ringflow так не дойдёт. Впишите в .env адрес, который видит АТС (PUBLIC_URL), и перезапустите Ringflow.`,
     onThePbx: 'На АТС',
     onThePbxAbout: 'Чтобы АТС спрашивала Ringflow, вставьте этот кусок диалплана.',
     kind: 'Что за АТС',
@@ -171,6 +174,8 @@ export const texts: Words<Texts> = {
       deactivated: 'The responsible is deactivated in amoCRM.',
       'no-extension': 'The responsible has no extension: give them one on the page “Employees”.',
     },
+    ownMachine: (origin) =>
+      `${origin} is this machine's own address: a PBX elsewhere does not reach Ringflow by it. Name in .env the address that the PBX sees (PUBLIC_URL), and restart Ringflow.`,
     onThePbx: 'On the PBX',
     onThePbxAbout: 'So that the PBX asks Ringflow, paste this piece of dialplan there.',
     kind: 'Kind of PBX',
