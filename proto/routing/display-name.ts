@@ -1,5 +1,6 @@
 /** Displays of phones show less. */
 const mostCharacters = 40;
+const characters = new Intl.Segmenter();
 
 /**
  * A client's name as a phone's display and Asterisk's dialplan take it: letters of any script, digits, spaces, dots and
@@ -13,14 +14,14 @@ export function displayName(name: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{Nd}. -]+/gu, ' ')
     .replace(/ +/g, ' ');
-  const shown = Array.from(new Intl.Segmenter().segment(plain.trim()), ({ segment }) => segment);
+  const shown = Array.from(characters.segment(plain.trim()), ({ segment }) => segment);
   return cut(shown).replace(/^[\p{M}. -]+|[. -]+$/gu, '');
 }
 
 /** Whole characters, with their marks, as long as there is room. */
-function cut(characters: readonly string[]): string {
+function cut(shown: readonly string[]): string {
   let text = '';
-  for (const character of characters) {
+  for (const character of shown) {
     if (text.length + character.length > mostCharacters) break;
     text += character;
   }

@@ -69,7 +69,7 @@ function PbxTabs({ account, pbx }: { account: Account; pbx: Pbx }) {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="set-up" pt="md">
-          <SetUp pbx={pbx} />
+          <SetUp pbx={pbx} routingOf={isAdmin ? account.id : undefined} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -1,6 +1,8 @@
-import { Button, Card, Code, CopyButton, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../../app/language.tsx';
+import { TextToCopy } from '../../../ui/text-to-copy.tsx';
+import { DialplanCard } from '../../routing/dialplan-card.tsx';
 import type { Pbx } from '../pbxs.ts';
 import { passwordsFor } from './passwords.ts';
 import { isAddress, readerUrl, type SetUpValues, type Snippet, snippetsFor } from './snippets.ts';
@@ -9,12 +11,14 @@ import { texts } from './words.ts';
 interface SetUpParts {
   /** undefined: one that is not here yet. */
   pbx?: Pick<Pbx, 'id' | 'place' | 'celTable' | 'cdrTable' | 'ami'>;
+  /** Of one that is here, for whoever may see its key: the account whose clients it routes. */
+  routingOf?: string | undefined;
 }
 
 const newPbx = { id: '', place: null, celTable: 'cel', cdrTable: 'cdr', ami: null };
 
 /** What is pasted on the PBX so that Ringflow can read it, with this installation's own values. */
-export function SetUp({ pbx = newPbx }: SetUpParts) {
+export function SetUp({ pbx = newPbx, routingOf }: SetUpParts) {
   const words = useWords(texts);
   const [kind, setKind] = useState<SetUpValues['kind']>('freepbx');
   const [address, setAddress] = useState(isAddress(location.hostname) ? location.hostname : '');
@@ -52,6 +56,7 @@ export function SetUp({ pbx = newPbx }: SetUpParts) {
           {snippetsFor(values).map((snippet) => (
             <SnippetCard key={`${snippet.id} ${snippet.file}`} snippet={snippet} />
           ))}
+          {routingOf !== undefined && <DialplanCard key={kind} accountId={routingOf} pbxId={pbx.id} kind={kind} />}
           <Text size="sm">
             <b>{words.after}:</b> {words.next[kind]}
           </Text>
@@ -83,28 +88,5 @@ function SnippetCard({ snippet: { id, file, text } }: { snippet: Snippet }) {
         <TextToCopy label={file === '' ? words.sql : file} text={text} />
       </Stack>
     </Card>
-  );
-}
-
-function TextToCopy({ label, text }: { label: string; text: string }) {
-  const words = useWords(texts);
-  return (
-    <div>
-      <Group justify="space-between" mb={4}>
-        <Text size="sm" fw={600}>
-          {label}
-        </Text>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="light" onClick={copy} aria-label={`${words.copy}: ${label}`}>
-              {copied ? words.copied : words.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <Code block tabIndex={0} style={{ overflowX: 'auto' }}>
-        {text}
-      </Code>
-    </div>
   );
 }

@@ -3,8 +3,7 @@ import type { SnippetId } from './snippets.ts';
 
 interface Texts
   extends Record<
-    | ('about' | 'kind' | 'address' | 'addressHint' | 'addressFault' | 'after' | 'copy' | 'copied' | 'sql' | 'url')
-    | ('host' | 'hostOfPbx'),
+    ('about' | 'kind' | 'address' | 'addressHint' | 'addressFault' | 'after' | 'sql' | 'url') | ('host' | 'hostOfPbx'),
     string
   > {
   titles: Record<SnippetId, string>;
@@ -19,7 +18,7 @@ export const texts: Words<Texts> = {
     ...{ kind: 'Что за АТС', address: 'IP-адрес машины Ringflow, как его видит АТС' },
     addressHint: 'Например, 192.168.1.20: только с него АТС пустит Ringflow',
     addressFault: 'IP-адрес без порта, например 192.168.1.20.',
-    ...{ copy: 'Копировать', copied: 'Скопировано', sql: 'в консоли MySQL на АТС' },
+    sql: 'в консоли MySQL на АТС',
     ...{ host: 'Адрес АТС, как его видит машина Ringflow', hostOfPbx: 'адрес-АТС' },
     after: 'После этого',
     url: 'Адрес базы для «Изменить» (у новой АТС — для «Добавить АТС»)',
@@ -51,7 +50,7 @@ export const texts: Words<Texts> = {
     ...{ kind: 'Kind of PBX', address: "IP address of Ringflow's machine as the PBX sees it" },
     addressHint: 'Such as 192.168.1.20: from it alone the PBX lets Ringflow in',
     addressFault: 'An IP address without a port, such as 192.168.1.20.',
-    ...{ copy: 'Copy', copied: 'Copied', sql: 'in the console of MySQL on the PBX' },
+    sql: 'in the console of MySQL on the PBX',
     ...{ host: "Address of the PBX as Ringflow's machine sees it", hostOfPbx: 'address-of-the-PBX' },
     after: 'Then',
     url: 'Address of the database for “Change” (of a new PBX for “Add a PBX”)',
