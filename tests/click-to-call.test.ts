@@ -17,13 +17,14 @@ let clicking: ClickingHouse;
 let pbx: Pbx;
 let house: Installation;
 let connector: Part;
+let worker: Part;
 let home: WidgetHome;
 let page: WidgetPage;
 
 beforeAll(async () => {
   clicking = await installClicking({ limits: { trunkSeconds: 5 } });
   ({ house, pbx, home } = clicking);
-  [connector] = await Promise.all([house.startConnector(), house.startWorker(), house.startApi()]);
+  [connector, worker] = await Promise.all([house.startConnector(), house.startWorker(), house.startApi()]);
   page = await openPage(home, anna);
   await page.until(() => page.line?.state === 'up');
 });
@@ -135,4 +136,53 @@ it('rings nobody later when the PBX could not be reached', async () => {
   expect(pbx.phone('101').calls.length - before).toBe(1);
   await rings.reject();
   await told(requestId, 'ended');
+});
+
+it('rings once although the worker dies while the phone rings, and goes on', async () => {
+  const before = pbx.phone('101').calls.length;
+  const requestId = await clickOn('8 495 123-45-11');
+  const rings = await pbx.phone('101').nextCall();
+  await worker.kill();
+  await rings.answer();
+  const client = await pbx.trunk.nextCall();
+  await client.answer();
+  worker = await house.startWorker();
+  await told(requestId, 'talking');
+  await client.hangUp();
+  expect(pbx.phone('101').calls.length - before).toBe(1);
+});
+
+it('lets nothing but a number reach the PBX', async () => {
+  const before = pbx.phone('101').calls.length;
+  const hostile: [string, string][] = [
+    ['89161234567\r\nAction: Originate\r\nChannel: PJSIP/102', 'not-a-number'],
+    ['89161234567&PJSIP/103', 'not-a-number'],
+    ['PJSIP/103', 'not-a-number'],
+    ['Local/s@from-internal', 'not-a-number'],
+    ['"89161234567" <101>', 'not-a-number'],
+    ['$' + '{SHELL(id)}', 'not-a-number'],
+    ['*72#', 'not-a-number'],
+    ['101', 'not-a-number'],
+    ['112', 'not-a-number'],
+    ['8 809 505-12-34', 'premium-number'],
+    ['+1 900 555 12 34', 'premium-number'],
+    ['+53 7 123 45 67', 'country-not-allowed'],
+    ['8'.repeat(199), 'not-a-number'],
+  ];
+  for (const [text, code] of hostile) {
+    const answer = await click(home, anna, text);
+    expect([text, answer.status, answer.body.code]).toEqual([text, 422, code]);
+  }
+  const tooLong = await click(home, anna, '8'.repeat(5_000));
+  expect([tooLong.status, tooLong.body.code]).toEqual([400, 'bad-request']);
+  expect(pbx.phone('101').calls.length).toBe(before);
+});
+
+it('does not let an employee call without an end', async () => {
+  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+    ...untouchedSettings('ru'),
+    calling: { mostPerMinute: 1 },
+  });
+  const answer = await click(home, anna, '8 495 123-45-12'); // those of the minute before count
+  expect([answer.status, answer.body.code]).toEqual([429, 'too-many-calls']);
 });
