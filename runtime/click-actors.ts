@@ -8,8 +8,10 @@ import {
   firstAnswerUpdate,
 } from '../workflows/click-to-call/contract.ts';
 
-/** The longest way to an answer: the PBX is asked, and nobody takes the order. */
+/** The workflow answers within eight seconds. */
 const patienceMs = 12_000;
+/** Both phones ring as long as they may, and some more. */
+const longestMs = 15 * 60_000;
 
 export type ClickActors = ReturnType<typeof createClickActors>;
 
@@ -23,13 +25,14 @@ export function createClickActors(client: Client) {
      * @throws if no worker answers in time
      */
     async begin(input: ClickInput): Promise<ClickState> {
-      const workflowId = clickWorkflowId(input.accountId, input.requestId);
+      const workflowId = clickWorkflowId(input);
       const startWorkflowOperation = new WithStartWorkflowOperation(clickWorkflowType, {
         workflowId,
         taskQueue: callsTaskQueue,
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: `amoCRM user ${input.userId} calls by a click`,
+        workflowExecutionTimeout: longestMs,
         args: [input],
       });
       const options = { startWorkflowOperation, updateId: 'first-answer', args: [] };

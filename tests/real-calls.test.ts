@@ -16,7 +16,7 @@ let house: Installation;
 let pbx: Pbx;
 
 beforeAll(async () => {
-  clicking = await installClicking({ limits: { ringSeconds: 3 } });
+  clicking = await installClicking();
   ({ house, pbx } = clicking);
   await Promise.all([house.startWorker(), house.startConnector()]);
 });
@@ -25,7 +25,10 @@ afterAll(() => clicking?.remove());
 /** What stands in amoCRM of the one call of this client, and who saw a card of it. */
 async function standing(phone: string) {
   const isOfThem = (one: { phone: string }) => one.phone.endsWith(phone.slice(-10));
-  const { calls, cards } = await house.amocrm.until((state) => state.calls.some(isOfThem), `the call of ${phone}`);
+  const found = await house.amocrm.until((state) => state.calls.some(isOfThem), `the call of ${phone}`);
+  const { uniq } = found.calls.find(isOfThem) as (typeof found.calls)[number];
+  await house.closed(String(uniq).split(':').at(-1) ?? '');
+  const { calls, cards } = await house.amocrm.state();
   const [call, ...more] = calls.filter(isOfThem);
   expect(more).toEqual([]);
   const { direction, callStatus, responsible, duration } = call as (typeof calls)[number];
@@ -80,7 +83,8 @@ it('a call that nobody answers: missed, with a task to call back', async () => {
   const caller = client();
   const outside = pbx.trunk.call(dids.direct, caller);
   await ringing(pbx, '101');
-  await outside.ended;
+  await cardsOf(caller.number, '101')();
+  await outside.hangUp();
   expect(await standing(caller.number)).toMatchObject({ callStatus: missed, hasTalked: false, sawCards: saw('101') });
   const isCallBack = ({ text }: { text: string }) => text.includes(caller.number.slice(-4));
   await house.amocrm.until(({ tasks }) => tasks.some(isCallBack), 'the task');

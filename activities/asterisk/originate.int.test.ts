@@ -108,7 +108,10 @@ function request(channel: string, changes: Partial<OriginateRequest> = {}): Orig
   };
 }
 
-const environment = new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') });
+const environment = new MockActivityEnvironment(
+  { currentAttemptScheduledTimestampMs: Date.now() + 600_000 },
+  { logger: new DefaultLogger('ERROR') },
+);
 const originate = (asked: OriginateRequest, by = link) => environment.run(createPbxActivities(by).originate, asked);
 const outcome = ({ pbxId, channelId }: OriginateRequest, waitMs = 20_000) =>
   environment.run(createPbxActivities(link).originateOutcome, { pbxId, channelId, waitMs });

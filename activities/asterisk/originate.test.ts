@@ -27,7 +27,10 @@ afterEach(async () => {
   await server.close();
 });
 
-const environment = new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') });
+const environment = new MockActivityEnvironment(
+  { currentAttemptScheduledTimestampMs: Date.now() + 600_000 },
+  { logger: new DefaultLogger('ERROR') },
+);
 const originate = (asked: unknown) => environment.run(createPbxActivities(link).originate, asked as OriginateRequest);
 
 it('a name that people have given can be shown on a phone', async () => {

@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { Value } from 'typebox/value';
 import { faultsInWords } from '../../proto/faults-in-words.ts';
@@ -18,6 +18,9 @@ export interface OutcomeRequest extends ChannelRequest {
   waitMs: number;
 }
 
+/** A process that was stopped for a while must not let phones ring for nobody. */
+const freshMs = 5_000;
+
 /** What workflows do to one PBX through its AMI. None of these failures may be tried again by itself: a phone might ring twice. */
 export function createPbxActivities(
   link: Pick<AmiLink, 'originate' | 'channels' | 'outcomes' | 'standing' | 'untilDown'>,
@@ -32,6 +35,7 @@ export function createPbxActivities(
     async originate(request: OriginateRequest): Promise<void> {
       const faults = faultsInWords([...Value.Errors(OriginateRequest, request)]);
       if (faults.length > 0) throw failure('OriginateInvalid', `Nothing was dialled: ${faults.join('; ')}`);
+      if (Date.now() - activityInfo().currentAttemptScheduledTimestampMs > freshMs) throw away();
       const answer = await ask(link, request);
       if (answer.Response !== 'Success') throw failure('OriginateRefused', wordsOf(answer));
     },

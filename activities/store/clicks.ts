@@ -9,7 +9,26 @@ export const clicksChannel = 'ringflow:clicks';
 /** Whoever opens a page later has no use for it. */
 const toldSeconds = 180;
 const minuteMs = 60_000;
-const doubleClickMs = 5_000;
+/** As long as phones usually ring. */
+const underWayMs = 60_000;
+/** As long as amoCRM's token lives, by which it could be sent again. */
+const requestRememberedMs = 30 * minuteMs;
+const keptDays = 30;
+const toldAtMost = 20;
+
+/** KEYS: number, request. ARGV: request, ms for the number, ms for the request. */
+const soleRequest = `
+local known = redis.call('GET', KEYS[2])
+if known then return known end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX')
+local standing = redis.call('GET', KEYS[1])
+redis.call('SET', KEYS[2], standing, 'PX', ARGV[3])
+return standing`;
+
+/** KEYS: number, request. ARGV: the request that is over. */
+const endRequest = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+redis.call('DEL', KEYS[2])`;
 
 /** KEYS: clicks of an employee by time. ARGV: request, ms, ms that count, how many may. @returns 0 if there were too many */
 const takeTurn = `
@@ -32,6 +51,10 @@ export type Clicks = ReturnType<typeof createClicks>;
 /** What is known of clicks: which call came of which, and how they stand. */
 export function createClicks(pool: Pool, redis: Redis) {
   const toldName = (accountId: string, userId: number) => `ringflow:clicks:${accountId}:${userId}:told`;
+  const soleNames = ({ accountId, userId, requestId, number }: NotedClick & { number: string }) => ({
+    number: `ringflow:clicks:${accountId}:${userId}:number:${number.replace(/\D/g, '')}`,
+    request: `ringflow:clicks:${accountId}:${userId}:request:${requestId}`,
+  });
   return {
     /** Whether this employee may call once more; the same request counts once. */
     async takeTurn(accountId: string, extension: string, requestId: string, mostPerMinute: number): Promise<boolean> {
@@ -40,18 +63,25 @@ export function createClicks(pool: Pool, redis: Redis) {
     },
 
     /**
-     * A second click on the same number within seconds is the first one. Two processes may be asked at once.
+     * A second click on the same number, while the call of the first is being made, is the first one. What a request
+     * stands for stays so, whoever sends it again.
      *
      * @returns the request that stands for it: this one, unless another was first
      */
-    async soleRequest(accountId: string, userId: number, number: string, requestId: string): Promise<string> {
-      const digits = number.replace(/\D/g, '');
-      const name = `ringflow:clicks:${accountId}:${userId}:just:${digits}`;
-      const isFirst = (await redis.set(name, requestId, 'PX', doubleClickMs, 'NX')) === 'OK';
-      return isFirst ? requestId : ((await redis.get(name)) ?? requestId);
+    async soleRequest(click: NotedClick & { number: string }): Promise<string> {
+      const { number, request } = soleNames(click);
+      const values = [click.requestId, underWayMs, requestRememberedMs];
+      return String(await redis.eval(soleRequest, 2, number, request, ...values));
+    },
+
+    /** That request is over: the next click on the number is one of its own, and so is this one. */
+    async endRequest(click: NotedClick & { number: string }, overRequestId: string): Promise<void> {
+      const { number, request } = soleNames(click);
+      await redis.eval(endRequest, 2, number, request, overRequestId);
     },
 
     async note(pbxId: string, linkedid: string, { accountId, requestId, userId }: NotedClick): Promise<void> {
+      await pool.query(`DELETE FROM clicks WHERE requested_at < UTC_TIMESTAMP(3) - INTERVAL ${keptDays} DAY LIMIT 100`);
       await pool.query(
         `INSERT IGNORE INTO clicks (pbx_id, linkedid, account_id, request_id, user_id, requested_at)
          VALUES (?, UTC_TIMESTAMP(3))`,
@@ -72,7 +102,8 @@ export function createClicks(pool: Pool, redis: Redis) {
       const name = toldName(accountId, userId);
       await redis
         .multi()
-        .hset(name, click.requestId, JSON.stringify(click))
+        .lpush(name, JSON.stringify(click))
+        .ltrim(name, 0, toldAtMost - 1)
         .expire(name, toldSeconds)
         .publish(clicksChannel, JSON.stringify(change))
         .exec();
@@ -80,11 +111,9 @@ export function createClicks(pool: Pool, redis: Redis) {
 
     /** How somebody's clicks of the last minutes stand. */
     async toldTo(accountId: string, userId: number): Promise<ToldClick[]> {
-      const texts = Object.values(await redis.hgetall(toldName(accountId, userId)));
-      return texts.flatMap((text) => {
-        const click: unknown = JSON.parse(text);
-        return Value.Check(ToldClick, click) ? [click as ToldClick] : [];
-      });
+      const texts = await redis.lrange(toldName(accountId, userId), 0, -1);
+      const told = texts.map((text): unknown => JSON.parse(text)).filter((click) => Value.Check(ToldClick, click));
+      return told.filter((click, index) => told.findIndex(({ requestId }) => requestId === click.requestId) === index);
     },
   };
 }

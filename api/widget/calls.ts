@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { ClickReason, ClickState } from '../../workflows/click-to-call/contract.ts';
+import type { ClickInput, ClickReason, ClickState } from '../../workflows/click-to-call/contract.ts';
 import { ApiError } from '../errors.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { visitorOf } from './visitor.ts';
+import { demandConnected, visitorOf } from './visitor.ts';
 
 const body = strictObject({
   /** Made by the widget for each click: whoever sends it again asks for the same call. */
@@ -28,13 +28,23 @@ export function serveClicks(app: Api, { clicks, usedTokens, clickActors, setting
     if (!calling?.tokensMayRepeat) throw new ApiError(409, 'token-used');
   };
 
+  /** What another window has begun is joined as long as it is not over. */
+  const begin = async (click: ClickInput): Promise<{ requestId: string; state: ClickState }> => {
+    const requestId = await clicks.soleRequest(click);
+    const state = await clickActors.begin({ ...click, requestId });
+    const isOver = state.phase === 'ended' || state.phase === 'failed';
+    if (requestId === click.requestId || !isOver) return { requestId, state };
+    await clicks.endRequest(click, requestId);
+    const ownId = await clicks.soleRequest(click);
+    return { requestId: ownId, state: await clickActors.begin({ ...click, requestId: ownId }) };
+  };
+
   app.post('/calls', { schema: { body, response: { 202: Answer } } }, async (request, reply) => {
     const visitor = visitorOf(request);
-    const { number } = request.body;
+    demandConnected(visitor);
     await useToken(visitor, request.body.requestId);
-    const accountId = visitor.account.id;
-    const requestId = await clicks.soleRequest(accountId, visitor.userId, number, request.body.requestId);
-    const state = await clickActors.begin({ accountId, requestId, userId: visitor.userId, number });
+    const click = { accountId: visitor.account.id, userId: visitor.userId, ...request.body };
+    const { requestId, state } = await begin(click);
     if (state.phase === 'failed') throw refusalOf(state);
     return reply.status(202).send({ requestId, state: state.phase });
   });

@@ -1,6 +1,9 @@
 import { createPeople, type People } from '../../activities/store/people.ts';
 import type { ApiTools } from '../tools.ts';
 
+/** amoCRM that refuses is not asked by each page. */
+const askAgainMs = 60_000;
+
 /** Who works in an account; where nobody has ever asked amoCRM that is done now, once. */
 export function createKnownPeople({ settingsStore, catalogues, seed, accountActors }: ApiTools) {
   const peopleOf = createPeople(settingsStore, catalogues, seed);
@@ -8,11 +11,9 @@ export function createKnownPeople({ settingsStore, catalogues, seed, accountActo
   const ask = (accountId: string): Promise<unknown> => {
     const known = asking.get(accountId);
     if (known) return known;
-    const answer = accountActors
-      .readCatalogue(accountId)
-      .catch(() => undefined) // without it nobody's phone is known, which is told
-      .finally(() => asking.delete(accountId));
+    const answer = accountActors.readCatalogue(accountId).catch(() => undefined); // nobody's phone is known, which is told
     asking.set(accountId, answer);
+    setTimeout(() => asking.delete(accountId), askAgainMs).unref();
     return answer;
   };
   return async (accountId: string): Promise<People> => {

@@ -77,7 +77,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
       await widgetPages.noteOpen(whose, pageId);
       const now = await viewerOf(whose);
       if (screen.see(now)) await fill(screen, whose, pbxIds);
-      screen.noteLine(await lineOf(now.pbxIds, now.extensions, language));
+      screen.noteLine(await lineOf(whose.accountId, whose.userId, language));
       tell({ event: 'ping', data: {} });
     };
     streamsOf.set(key, open + 1);

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { nullable } from '../../proto/nullable.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createKnownPeople, phonesOf } from './people.ts';
-import { visitorOf } from './visitor.ts';
+import { demandConnected, visitorOf } from './visitor.ts';
 
 const about = {
   accountId: Type.String(),
@@ -28,7 +28,9 @@ export function serveTickets(app: Api, tools: ApiTools): void {
   });
 
   app.post('/tickets', { schema: { response: { 200: TicketAnswer } } }, async (request) => {
-    const { account, userId } = visitorOf(request);
+    const visitor = visitorOf(request);
+    demandConnected(visitor);
+    const { account, userId } = visitor;
     const ticket = await widgetPages.issueTicket({ accountId: account.id, userId });
     return { ticket, expiresInMs: widgetPages.ticketLifeMs, ...(await aboutVisitor(account.id, userId)) };
   });

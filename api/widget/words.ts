@@ -55,6 +55,10 @@ export const clickWords: Record<ClickReason, Texts> = {
     ru: { title: 'Слишком много звонков подряд', text: 'Подождите минуту и нажмите снова.' },
     en: { title: 'Too many calls one after another', text: 'Wait a minute and click again.' },
   },
+  'too-late': {
+    ru: { title: 'Позвонить вовремя не удалось', text: 'Ничего не набрано. Нажмите снова.' },
+    en: { title: 'It took too long to call', text: 'Nothing was dialled. Click again.' },
+  },
   'pbx-away': {
     ru: { title: 'АТС сейчас не отвечает', text: 'Позже само не позвонит: повторите через минуту.' },
     en: { title: 'The PBX does not answer now', text: 'Nothing will ring later by itself: try again in a minute.' },
@@ -120,6 +124,20 @@ export const widgetErrors = {
   'token-used': {
     ru: { title: 'Подтверждение amoCRM уже использовано', text: 'Нажмите ещё раз.' },
     en: { title: "amoCRM's proof was used already", text: 'Click once more.' },
+  },
+  'too-many-requests': {
+    ru: { title: 'Слишком много запросов', text: 'Подождите минуту.' },
+    en: { title: 'Too many requests', text: 'Wait a minute.' },
+  },
+  'account-not-connected': {
+    ru: {
+      title: 'Аккаунт amoCRM не подключён к Ringflow',
+      text: 'Попросите администратора подключить его на странице amoCRM в Ringflow.',
+    },
+    en: {
+      title: 'The amoCRM account is not connected to Ringflow',
+      text: 'Ask your administrator to connect it on the page amoCRM of Ringflow.',
+    },
   },
   'ticket-refused': {
     ru: { title: 'Пропуск не действует', text: 'Обновите страницу.' },

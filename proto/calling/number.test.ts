@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { normalisePhone } from '../phone.ts';
 import { readDialledNumber } from './number.ts';
 
 const dial = (text: string, way = {}, country = 'RU', prefix = '') => readDialledNumber(text, country, way, prefix);
@@ -9,6 +10,10 @@ it.each([
   ['7 916 123 45 67', '89161234567'],
   ['9161234567', '89161234567'],
   ['8-800-555-35-35', '88005553535'],
+  ['(+7) 916 123-45-67', '89161234567'],
+  ['+7 916 123-45-67 доб. 12', '89161234567'],
+  ['+7 916 123‑45–67', '89161234567'],
+  ['\u202a+7 916 123-45-67\u202c', '89161234567'],
 ])('dials %s as within the country', (text, exten) => {
   expect(dial(text)).toMatchObject({ exten });
 });
@@ -39,6 +44,9 @@ it.each([
   ['+1 900 555 1234', { countries: ['US'] }, 'premium-number'],
   ['+7 916 123 45 67', { refusedPrefixes: ['7916'] }, 'refused-prefix'],
   ['101', {}, 'not-a-number'],
+  ['+7 810 683 1234', {}, 'not-a-number'], // 8 10 683: Niue, to whoever dials it
+  ['8 810 690 1234', {}, 'not-a-number'],
+  ['+7 112 345 67 89', {}, 'not-a-number'],
   ['', {}, 'not-a-number'],
   ['call me', {}, 'not-a-number'],
   ['+7 916 123-45-67, +7 916 123-45-68', {}, 'not-a-number'],
@@ -57,8 +65,19 @@ it('lets nothing but dialable characters pass, whatever stands in the card', () 
   fc.assert(
     fc.property(fc.oneof(fc.string(), written), fc.constantFrom('RU', 'DE', 'US', 'KZ'), (text, country) => {
       const result = dial(text, { countries: ['RU', 'DE', 'US', 'KZ'] }, country, '9');
-      if (typeof result === 'object') expect(result.exten).toMatch(/^9\+?\d{4,20}$/);
+      if (typeof result !== 'object') return;
+      expect(result.exten).toMatch(/^9\+?\d{4,20}$/);
+      expect(normalisePhone(result.exten.slice(1), country)).toBe(result.phone);
     }),
     { numRuns: 2_000 },
   );
+});
+
+it('dials what leads to the number that was looked at, for every code of the country', () => {
+  for (let code = 100; code < 1_000; code++) {
+    for (const text of [`+7 ${code} 683 12 34`, `8 ${code} 683 12 34`]) {
+      const result = dial(text);
+      if (typeof result === 'object') expect(result.exten).toMatch(new RegExp(`^8${code}6831234$`));
+    }
+  }
 });

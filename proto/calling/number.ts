@@ -1,9 +1,4 @@
-import {
-  type CountryCode,
-  getCountryCallingCode,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/max';
+import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CallingOfPbx, usualCalling } from './settings.ts';
 
 /** Why a number is not called. */
@@ -20,7 +15,9 @@ export interface DialledNumber {
 /** Longer than any number with all that people write around it. */
 const longestText = 40;
 /** Nothing that means something to Asterisk, and no words: two numbers in one field are none. */
-const asWritten = /^\+?[\d\s().\-–/]+$/;
+const asWritten = /^\(?\+?[\d\s().\-/]+$/;
+/** The extension of somebody in the client's house: nobody there is asked for it by a machine. */
+const inside = /[\s,;]*(?:доб|вн|ext|x|#)\.?\s*\d{1,6}$/iu;
 
 /**
  * What is dialled for a number as it stands in amoCRM.
@@ -34,22 +31,29 @@ export function readDialledNumber(
   { countries = [country], refusedPrefixes = [], dialAs = usualCalling.dialAs }: CallingOfPbx,
   prefix = '',
 ): DialledNumber | NumberRefusal {
-  const shown = text.trim();
-  if (shown.length > longestText || !asWritten.test(shown)) return 'not-a-number';
+  if (text.length > longestText) return 'not-a-number';
+  const shown = plain(text);
+  if (!asWritten.test(shown)) return 'not-a-number';
   const number = parsePhoneNumberFromString(shown, country as CountryCode);
-  if (!number?.isPossible()) return 'not-a-number';
+  if (!number?.isValid() || number.country === undefined) return 'not-a-number'; // of others nobody knows what the PBX makes
   if (number.getType() === 'PREMIUM_RATE') return 'premium-number';
-  if (!countries.includes(countryOf(number, country))) return 'country-not-allowed';
+  if (!countries.includes(number.country)) return 'country-not-allowed';
   const phone = number.number.slice(1);
   if (refusedPrefixes.some((beginning) => phone.startsWith(beginning))) return 'refused-prefix';
   const written = { plus: `+${phone}`, digits: phone, national: withinCountry(number, country) }[dialAs];
-  return { phone, exten: prefix + written };
+  return isSame(written, number, country) ? { phone, exten: prefix + written } : 'not-a-number';
 }
 
-/** A range that is newer than the library's tables belongs to whoever has the country code. */
-function countryOf(number: PhoneNumber, country: string): string {
-  if (number.country) return number.country;
-  return number.countryCallingCode === getCountryCallingCode(country as CountryCode) ? country : '';
+/** Without what is not seen, with one kind of dash, and without the extension behind it. */
+function plain(text: string): string {
+  const seen = text.replace(/\p{Cf}/gu, '').replace(/\p{Pd}/gu, '-');
+  return seen.trim().replace(inside, '');
+}
+
+/** What is dialled must lead to the number that was looked at, and nowhere else. */
+function isSame(written: string, number: PhoneNumber, country: string): boolean {
+  const again = parsePhoneNumberFromString(written, country as CountryCode);
+  return again?.number === number.number;
 }
 
 function withinCountry(number: PhoneNumber, country: string): string {

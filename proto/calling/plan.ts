@@ -36,15 +36,28 @@ export interface PlannedCall {
   variables: Record<string, string>;
 }
 
+/** By which phone a user calls, whatever they call. */
+export function lineOf(
+  userId: number,
+  about: CallingCase,
+):
+  | { extension: string; pbx: CallingCase['pbxs'][number] }
+  | Extract<ClickRefusal, 'no-extension' | 'switched-off' | 'no-pbx'> {
+  const extension = extensionOf(userId, about);
+  if (extension === undefined) return 'no-extension';
+  const own = entryOf(about.calling?.employees, extension);
+  if (about.calling?.isOff || own?.isOff) return 'switched-off';
+  const pbx = about.pbxs.find(({ id }) => own?.pbx === undefined || id === own.pbx);
+  return pbx ? { extension, pbx } : 'no-pbx';
+}
+
 /** What a click comes to: the employee's phone first, then the client's. */
 export function planCall({ userId, number }: Click, about: CallingCase): PlannedCall | ClickRefusal {
   const { calling = {} } = about;
-  const extension = extensionOf(userId, about);
-  if (extension === undefined) return 'no-extension';
+  const line = lineOf(userId, about);
+  if (typeof line === 'string') return line;
+  const { extension, pbx } = line;
   const own = entryOf(calling.employees, extension);
-  if (calling.isOff || own?.isOff) return 'switched-off';
-  const pbx = about.pbxs.find(({ id }) => own?.pbx === undefined || id === own.pbx);
-  if (!pbx) return 'no-pbx';
   const ofPbx = entryOf(calling.pbxs, pbx.id) ?? {};
   const way = { ...usualCalling, ...ofPbx, ...own };
   const dialled = readDialledNumber(number, pbx.country, ofPbx, way.prefix);

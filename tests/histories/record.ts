@@ -236,7 +236,7 @@ async function recordClick(): Promise<void> {
     const outside = await pbx.trunk.nextCall();
     await outside.answer();
     await outside.hears(rings);
-    const workflowId = clickWorkflowId(shopId, input.requestId);
+    const workflowId = clickWorkflowId(input);
     await temporal.workflow.getHandle(workflowId).result();
     await outside.hangUp();
     const [[noted]] = await shop.store.pool.query<RowDataPacket[]>('SELECT linkedid FROM clicks');

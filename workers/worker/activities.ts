@@ -17,6 +17,7 @@ import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
 import { createBrake } from '../../activities/store/brake.ts';
+import { createCallingCase } from '../../activities/store/calling-case.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createClickActivities } from '../../activities/store/click-activities.ts';
 import { createClicks } from '../../activities/store/clicks.ts';
@@ -46,7 +47,6 @@ import { onceForEach } from '../../runtime/once-for-each.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
-import { createCallingCase } from './calling-case.ts';
 import { createEmployeeDirectory } from './employees.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 

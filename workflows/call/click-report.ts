@@ -31,7 +31,7 @@ export class ClickReport {
   async #send(news: ClickNews): Promise<void> {
     const click = await this.#click;
     if (!click) return;
-    await getExternalWorkflowHandle(clickWorkflowId(click.accountId, click.requestId)).signal(clickNewsSignal, news);
+    await getExternalWorkflowHandle(clickWorkflowId(click)).signal(clickNewsSignal, news);
   }
 }
 

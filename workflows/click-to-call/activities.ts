@@ -5,8 +5,8 @@ import { pbxTaskQueue } from './contract.ts';
 
 /** Our own quick reads and idempotent writes: whoever clicked waits for them. */
 export const local = proxyLocalActivities<ClickActivities>({
-  startToCloseTimeout: '3s',
-  scheduleToCloseTimeout: '10s',
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', maximumInterval: '1s' },
 });
 
@@ -15,8 +15,17 @@ export const promptlyAt = (pbxId: string) =>
   proxyActivities<PbxActivities>({
     taskQueue: pbxTaskQueue(pbxId),
     scheduleToStartTimeout: '3s',
-    startToCloseTimeout: '10s',
+    startToCloseTimeout: '6s', // a little longer than AMI is waited for
     retry: { maximumAttempts: 1 },
+  });
+
+/** Once somebody has the PBX again. */
+export const soonAt = (pbxId: string) =>
+  proxyActivities<Pick<PbxActivities, 'channelIsThere'>>({
+    taskQueue: pbxTaskQueue(pbxId),
+    scheduleToCloseTimeout: '20s',
+    startToCloseTimeout: '5s',
+    retry: { initialInterval: '500ms', maximumInterval: '2s', nonRetryableErrorTypes: ['ChannelsUnknown'] },
   });
 
 export const patientlyAt = (pbxId: string, ringMs: number) =>

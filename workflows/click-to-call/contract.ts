@@ -10,9 +10,9 @@ export const firstAnswerUpdate = 'firstAnswer';
 export const clickNewsSignal = 'click-news';
 export const clickStateQuery = 'state';
 
-/** One click is one workflow, however often the browser sends it. @param requestId made by the widget */
-export function clickWorkflowId(accountId: string, requestId: string): string {
-  return `click:${accountId}:${requestId}`;
+/** One click is one workflow, however often the browser sends it; nobody meets another's. @param requestId made by the widget */
+export function clickWorkflowId({ accountId, userId, requestId }: Omit<ClickInput, 'number'>): string {
+  return `click:${accountId}:${userId}:${requestId}`;
 }
 
 /** Served by the connector that holds the lease of the PBX, while the PBX's AMI is there; else nobody asks for work here. */
@@ -31,6 +31,8 @@ export interface ClickInput {
 export type ClickReason =
   | ClickRefusal
   | 'too-many-calls'
+  /** Nothing was dialled, for it took us too long. */
+  | 'too-late'
   | 'pbx-away'
   | 'pbx-refused'
   /** It can't be told whether the employee's phone rang. */

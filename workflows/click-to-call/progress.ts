@@ -3,6 +3,9 @@ import { local } from './activities.ts';
 import type { ClickInput, ClickNews, ClickReason, ClickState } from './contract.ts';
 import { detailsOf, isOver, isResolved, reasonOfEnd } from './outcome.ts';
 
+/** Shorter than the API waits. */
+const patienceMs = 8_000;
+
 /** How a click stands; each change is told to whoever clicked. */
 export class Progress {
   readonly #input: ClickInput;
@@ -41,9 +44,9 @@ export class Progress {
     if (!isOver(this.#state)) this.#enter({ phase: 'ended', reason });
   }
 
-  /** Until it is known whether the employee's phone rings. */
-  answered(): Promise<void> {
-    return condition(() => isResolved(this.#state));
+  /** Until it is known whether the employee's phone rings, or nobody would wait any longer. */
+  async answered(): Promise<void> {
+    await condition(() => isResolved(this.#state), patienceMs);
   }
 
   /** @returns false if it is not over by then */

@@ -5,12 +5,15 @@ import {
   defineSignal,
   defineUpdate,
   isCancellation,
+  log,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { PlannedCall } from '../../proto/calling/plan.ts';
+import { reasonOf } from '../call/failure.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { local, patientlyAt, promptlyAt } from './activities.ts';
+import { local, patientlyAt, promptlyAt, soonAt } from './activities.ts';
 import {
   type ClickInput,
   type ClickNews,
@@ -19,13 +22,15 @@ import {
   clickStateQuery,
   firstAnswerUpdate,
 } from './contract.ts';
-import { reasonOfFailure, reasonOfLeg } from './outcome.ts';
+import { isResolved, reasonOfFailure, reasonOfLeg } from './outcome.ts';
 import { Progress } from './progress.ts';
 
 const firstAnswer = defineUpdate<ClickState>(firstAnswerUpdate);
 const news = defineSignal<[ClickNews]>(clickNewsSignal);
 const state = defineQuery<ClickState>(clickStateQuery);
 
+/** Whoever clicked that long ago looks elsewhere by now: nothing may ring then. */
+const freshMs = 6_000;
 /** Another process takes a PBX over within that time, and reads what was written meanwhile. */
 const uncertaintyMs = 20_000;
 /** Rows are there, and read and told, within a fraction of it. */
@@ -52,21 +57,33 @@ export async function clickToCall(input: ClickInput): Promise<ClickState> {
 }
 
 async function call(input: ClickInput, progress: Progress): Promise<void> {
-  const planned = await local.planClick(input);
-  if ('refusal' in planned) return progress.fail(planned.refusal);
-  const { plan } = planned;
-  progress.knowPhone(plan.phone);
-  upsertSearchAttributes([
-    { key: searchAttributes.pbx, value: plan.pbxId },
-    { key: searchAttributes.extension, value: [plan.extension] },
-  ]);
   const channelId = newChannelId();
-  await local.noteClick({ click: input, pbxId: plan.pbxId, linkedid: channelId });
-  if (!(await isPlaced(plan, channelId, progress))) return;
+  const plan = await prepare(input, channelId, progress);
+  if (!plan || !(await isPlaced(plan, channelId, progress))) return;
   progress.ring();
   void followEmployee(plan, channelId, progress);
   const isOver = await progress.over(plan.ringMs + clientRingsMs);
   if (!isOver) progress.end('lost');
+}
+
+/** @returns undefined if nothing is to be dialled, which was told */
+async function prepare(input: ClickInput, channelId: string, progress: Progress): Promise<PlannedCall | undefined> {
+  try {
+    const planned = await local.planClick(input);
+    if ('refusal' in planned) return void progress.fail(planned.refusal);
+    const { plan } = planned;
+    progress.knowPhone(plan.phone);
+    upsertSearchAttributes([
+      { key: searchAttributes.pbx, value: plan.pbxId },
+      { key: searchAttributes.extension, value: [plan.extension] },
+    ]);
+    await local.noteClick({ click: input, pbxId: plan.pbxId, linkedid: channelId });
+    if (Date.now() - workflowInfo().startTime.getTime() < freshMs) return plan;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('A click could not be prepared', { reason: reasonOf(error) });
+  }
+  return void progress.fail('too-late');
 }
 
 /** A uniqueid tells when its channel was made; behind the point Asterisk itself counts from 1 and never comes so far. */
@@ -74,7 +91,7 @@ function newChannelId(): string {
   return `${Math.floor(Date.now() / 1000)}.${1e9 + Math.floor(Math.random() * 1e9)}`;
 }
 
-/** Whether the employee's phone rings now, or may: what can't be told is waited for in what the PBX writes. */
+/** Whether the employee's phone rings now, or may. */
 async function isPlaced(plan: PlannedCall, channelId: string, progress: Progress): Promise<boolean> {
   const { pbxId, channel, context, exten, phone, ringMs, variables } = plan;
   const request = { pbxId, channelId, channel, context, exten, callerNumber: phone, ringMs, variables };
@@ -85,10 +102,21 @@ async function isPlaced(plan: PlannedCall, channelId: string, progress: Progress
   } catch (error) {
     if (isCancellation(error)) throw error;
     const { reason, detail } = reasonOfFailure(error);
-    if (reason === 'uncertain') await condition(() => progress.state.phase !== 'planning', uncertaintyMs);
-    if (progress.state.phase === 'planning') progress.fail(reason, detail);
-    return progress.state.phase !== 'failed';
+    if (reason === 'uncertain') return lookFor(plan, channelId, progress);
+    progress.fail(reason, detail);
+    return false;
   }
+}
+
+/** Nobody knows whether Asterisk has taken the call: its channels tell, or what it writes. */
+async function lookFor({ pbxId }: PlannedCall, channelId: string, progress: Progress): Promise<boolean> {
+  const isHeardOf = condition(() => isResolved(progress.state), uncertaintyMs);
+  const isThere = soonAt(pbxId)
+    .channelIsThere({ pbxId, channelId })
+    .catch(() => isHeardOf);
+  const isPlacedAfterAll = await Promise.race([isThere, isHeardOf]);
+  if (!isPlacedAfterAll && !isResolved(progress.state)) progress.fail('uncertain');
+  return progress.state.phase !== 'failed';
 }
 
 /** CEL knows better why a phone did not answer; but one that can't be reached writes none, then AMI tells. */

@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS clicks (
   request_id VARCHAR(64) NOT NULL,
   user_id BIGINT NOT NULL,
   requested_at DATETIME(3) NOT NULL,
-  PRIMARY KEY (pbx_id, linkedid)
+  PRIMARY KEY (pbx_id, linkedid),
+  KEY by_time (requested_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- amoCRM's one-time tokens by which something was begun: none serves another click.

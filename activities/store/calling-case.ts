@@ -1,8 +1,8 @@
-import type { KnownPbxs } from '../../activities/store/pbxs.ts';
-import type { People } from '../../activities/store/people.ts';
-import type { SettingsStore } from '../../activities/store/settings.ts';
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { KnownPbxs } from './pbxs.ts';
+import type { People } from './people.ts';
+import type { SettingsStore } from './settings.ts';
 
 /** What a decision about a click in an account depends on, as it is now. amoCRM is not asked: somebody waits. */
 export function createCallingCase(
