@@ -16,7 +16,7 @@ export type SeenNumbers = ReturnType<typeof createSeenNumbers>;
 /** Of whoever dials numbers at random there is no end. */
 const mostPairs = 2_000;
 
-/** The DIDs and trunks of the journal, those with the most calls first. */
+/** The DIDs and trunks of the journal, those with the most calls first, in an order that holds. */
 export function createSeenNumbers(pool: Pool) {
   return {
     async list(pbxIds: readonly string[]): Promise<SeenNumber[]> {
@@ -25,7 +25,7 @@ export function createSeenNumbers(pool: Pool) {
         `SELECT pbx_id, did, trunk, COUNT(*) AS calls,
            TIMESTAMPDIFF(MICROSECOND, '1970-01-01', MAX(started_at)) DIV 1000 AS last_at
          FROM calls FORCE INDEX (calls_of_numbers) WHERE pbx_id IN (?)
-         GROUP BY pbx_id, did, trunk ORDER BY calls DESC LIMIT ${mostPairs}`,
+         GROUP BY pbx_id, did, trunk ORDER BY calls DESC, did, trunk, pbx_id LIMIT ${mostPairs}`,
         [pbxIds],
       );
       return summed(
