@@ -2,7 +2,22 @@ import { type Static, Type } from 'typebox';
 import { Doing } from './live-call.ts';
 import { nullable } from './nullable.ts';
 
-/** What the API tells the widget inside amoCRM, event by event. */
+/** What the API tells the widget inside amoCRM. */
+
+/** Of the account in which the widget stands, and of whoever asks. */
+const about = {
+  accountId: Type.String(),
+  /** null: no phone is known to be theirs. */
+  extension: nullable(Type.String()),
+  settingsUrl: Type.String(),
+};
+
+export const WidgetState = Type.Object({ isConnected: Type.Boolean(), ...about });
+export type WidgetState = Static<typeof WidgetState>;
+
+/** Opens one stream of events, once. */
+export const WidgetTicket = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
+export type WidgetTicket = Static<typeof WidgetTicket>;
 
 /** A call as somebody sees it whose phone takes part. */
 export const WidgetCall = Type.Object({
@@ -30,6 +45,7 @@ export const WidgetCall = Type.Object({
   ),
 });
 export type WidgetCall = Static<typeof WidgetCall>;
+export type WidgetClient = NonNullable<WidgetCall['client']>;
 
 /** Why a card closes. */
 export const WidgetGone = Type.Object({

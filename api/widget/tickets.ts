@@ -1,17 +1,7 @@
-import { Type } from 'typebox';
-import { nullable } from '../../proto/nullable.ts';
+import { WidgetState, WidgetTicket } from '../../proto/widget.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createKnownPeople, phonesOf } from './people.ts';
 import { visitorOf } from './visitor.ts';
-
-const about = {
-  accountId: Type.String(),
-  /** Of whoever asks; null: no phone is known to be theirs. */
-  extension: nullable(Type.String()),
-  settingsUrl: Type.String(),
-};
-const TicketAnswer = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
-const StateAnswer = Type.Object({ isConnected: Type.Boolean(), ...about });
 
 /** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
 export function serveTickets(app: Api, tools: ApiTools): void {
@@ -22,12 +12,12 @@ export function serveTickets(app: Api, tools: ApiTools): void {
     return { accountId, extension, settingsUrl: `${publicUrl}/` };
   };
 
-  app.get('/state', { schema: { response: { 200: StateAnswer } } }, async (request) => {
+  app.get('/state', { schema: { response: { 200: WidgetState } } }, async (request) => {
     const { account, userId } = visitorOf(request);
     return { isConnected: account.state === 'connected', ...(await aboutVisitor(account.id, userId)) };
   });
 
-  app.post('/tickets', { schema: { response: { 200: TicketAnswer } } }, async (request) => {
+  app.post('/tickets', { schema: { response: { 200: WidgetTicket } } }, async (request) => {
     const { account, userId } = visitorOf(request);
     const ticket = await widgetPages.issueTicket({ accountId: account.id, userId });
     return { ticket, expiresInMs: widgetPages.ticketLifeMs, ...(await aboutVisitor(account.id, userId)) };

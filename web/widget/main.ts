@@ -4,9 +4,9 @@ import { Calls } from './calls/calls.ts';
 import { Clicks } from './click/clicks.ts';
 import { Dock } from './dock/dock.ts';
 import { LineState } from './line/line.ts';
+import type { Told } from './server/events.ts';
 import { Server } from './server/server.ts';
 import { EventStream, type StreamListener } from './server/stream.ts';
-import type { Told } from './server/wire.ts';
 import { SettingsTab } from './settings-tab/settings-tab.ts';
 import { textsOf } from './texts.ts';
 

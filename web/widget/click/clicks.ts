@@ -1,6 +1,6 @@
+import type { WidgetClick } from '../../../proto/widget.ts';
 import type { Dock } from '../dock/dock.ts';
 import type { Refusal, Server } from '../server/server.ts';
-import type { Click, ClickState } from '../server/wire.ts';
 import { filled, type Texts } from '../texts.ts';
 import { ClickCard } from './click-card.ts';
 
@@ -10,7 +10,14 @@ const doubleClickMs = 3_000;
 const talkingMs = 3_000;
 const endedMs = 12_000;
 
-const order: readonly ClickState[] = ['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed'];
+const order: readonly WidgetClick['state'][] = [
+  'planning',
+  'employee-rings',
+  'client-rings',
+  'talking',
+  'ended',
+  'failed',
+];
 
 /** Clicks on numbers, each with a card that tells what came of it. */
 export class Clicks {
@@ -47,7 +54,7 @@ export class Clicks {
   }
 
   /** A click in another window is told where the person looks. */
-  told(click: Click): void {
+  told(click: WidgetClick): void {
     const isKnown = this.#cards.has(click.requestId);
     const isOver = click.state === 'ended' || click.state === 'failed';
     if (this.#isWholeBeingTold && isOver && !isKnown) return; // was told on the page before
@@ -65,7 +72,7 @@ export class Clicks {
     this.#isWholeBeingTold = false;
   }
 
-  #show(click: Click): void {
+  #show(click: WidgetClick): void {
     if (this.#over.has(click.requestId)) return;
     const card = this.#cards.get(click.requestId) ?? this.#newCard(click.requestId, click.number);
     if (order.indexOf(click.state) < order.indexOf(card.state)) return;

@@ -1,6 +1,6 @@
 import { serverUrl } from '../server-url.ts';
+import { readEvent, type Told } from './events.ts';
 import type { Refusal, Server } from './server.ts';
-import { readEvent, type Told } from './wire.ts';
 
 /** The server tells something at least every 15 s. */
 const longestSilenceMs = 40_000;
