@@ -4,6 +4,9 @@ import { nullable } from './nullable.ts';
 
 /** What the API tells the widget inside amoCRM. */
 
+/** Of people who work in amoCRM, as far as Ringflow has words for them. */
+export const WidgetLanguage = Type.Enum(['ru', 'en']);
+
 /** Of the account in which the widget stands, and of whoever asks. */
 const about = {
   accountId: Type.String(),
@@ -59,7 +62,9 @@ export const WidgetClick = Type.Object({
   requestId: Type.String(),
   number: Type.String(),
   state: Type.Enum(['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed']),
-  /** Of what is over, in the language of the browser. */
+  /** How long it has been so, when this is sent; clocks of two machines differ. */
+  agoMs: Type.Integer({ minimum: 0 }),
+  /** Of what is over, in the language of the ticket. */
   message: Type.Optional(Type.String()),
   whatToDo: Type.Optional(Type.String()),
 });

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Ticket } from '../../activities/store/widget-pages.ts';
 import { ApiError } from '../errors.ts';
 import type { LiveFeed } from '../live/feed.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { languageOf } from '../words.ts';
 import type { Viewer } from './card.ts';
 import { createLines } from './line.ts';
 import { createWidgetNews } from './news.ts';
@@ -46,15 +44,14 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
     for (const click of await clicks.toldTo(whose.accountId, whose.userId)) screen.noteClick(click);
   };
 
-  const follow = async (whose: Ticket, request: FastifyRequest): Promise<Readable> => {
+  const follow = async (whose: Ticket): Promise<Readable> => {
     const key = `${whose.accountId} ${whose.userId}`;
     const open = streamsOf.get(key) ?? 0;
     if (open >= mostStreams) throw new ApiError(429, 'too-many-streams');
     await Promise.all([feed.ready(), news.ready()]);
     const { pbxIds, ...viewer } = await viewerOf(whose);
     const { stream, tell, end } = eventStream();
-    const language = languageOf(request.headers['accept-language']);
-    const screen = new Screen(viewer, language, tell);
+    const screen = new Screen(viewer, whose.language, tell);
     const callOf = (pbxId: string, linkedid: string) =>
       feed.calls.find((call) => call.pbxId === pbxId && call.linkedid === linkedid);
     const leaveNews = news.follow({
@@ -77,7 +74,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
       await widgetPages.noteOpen(whose, pageId);
       const now = await viewerOf(whose);
       if (screen.see(now)) await fill(screen, whose, pbxIds);
-      screen.noteLine(await lineOf(now.pbxIds, now.extensions, language));
+      screen.noteLine(await lineOf(now.pbxIds, now.extensions, whose.language));
       tell({ event: 'ping', data: {} });
     };
     streamsOf.set(key, open + 1);
@@ -92,6 +89,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
     });
     void beat()
       .then(() => fill(screen, whose, pbxIds))
+      .then(() => tell({ event: 'whole', data: {} }))
       .catch(end);
     return stream;
   };
@@ -99,7 +97,7 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
   app.get('/events', { schema: { querystring: query } }, async (request, reply) => {
     const whose = await widgetPages.redeemTicket(request.query.ticket);
     if (!whose) throw new ApiError(401, 'ticket-refused');
-    const stream = await follow(whose, request);
+    const stream = await follow(whose);
     return reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       .header('cache-control', 'no-store, no-transform') // what a proxy packs it holds back

@@ -1,7 +1,10 @@
-import { WidgetState, WidgetTicket } from '../../proto/widget.ts';
+import { WidgetLanguage, WidgetState, WidgetTicket } from '../../proto/widget.ts';
+import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createKnownPeople, phonesOf } from './people.ts';
 import { visitorOf } from './visitor.ts';
+
+const body = strictObject({ language: WidgetLanguage });
 
 /** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
 export function serveTickets(app: Api, tools: ApiTools): void {
@@ -17,9 +20,9 @@ export function serveTickets(app: Api, tools: ApiTools): void {
     return { isConnected: account.state === 'connected', ...(await aboutVisitor(account.id, userId)) };
   });
 
-  app.post('/tickets', { schema: { response: { 200: WidgetTicket } } }, async (request) => {
+  app.post('/tickets', { schema: { body, response: { 200: WidgetTicket } } }, async (request) => {
     const { account, userId } = visitorOf(request);
-    const ticket = await widgetPages.issueTicket({ accountId: account.id, userId });
+    const ticket = await widgetPages.issueTicket({ accountId: account.id, userId, language: request.body.language });
     return { ticket, expiresInMs: widgetPages.ticketLifeMs, ...(await aboutVisitor(account.id, userId)) };
   });
 }

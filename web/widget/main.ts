@@ -60,15 +60,9 @@ class Ringflow {
         if (name === 'call') this.#calls.told(event as Told['call']);
         if (name === 'gone') this.#calls.gone(event as Told['gone']);
         if (name === 'click') this.#clicks.told(event as Told['click']);
+        if (name === 'whole') this.#calls.wholeTold();
       },
-      begins: () => {
-        this.#calls.begins();
-        this.#clicks.begins();
-      },
-      wholeTold: () => {
-        this.#calls.wholeTold();
-        this.#clicks.wholeTold();
-      },
+      begins: () => this.#calls.begins(),
       lost: (refusal) => {
         this.#line.told({ extension: null, state: 'unknown', ...(refusal && { reason: refusal.message }) });
       },

@@ -9,6 +9,8 @@ const doubleClickMs = 3_000;
 /** So long a card stays when there is nothing more to tell. */
 const talkingMs = 3_000;
 const endedMs = 12_000;
+/** So long a page that was opened since tells how a click came out. */
+const newsMs = 20_000;
 
 const order: readonly WidgetClick['state'][] = [
   'planning',
@@ -26,7 +28,6 @@ export class Clicks {
   readonly #texts: Texts;
   readonly #cards = new Map<string, ClickCard>();
   readonly #over = new Set<string>();
-  #isWholeBeingTold = false;
   #last = { digits: '', atMs: Number.NEGATIVE_INFINITY };
 
   constructor(dock: Dock, server: Server, texts: Texts) {
@@ -57,22 +58,12 @@ export class Clicks {
   told(click: WidgetClick): void {
     const isKnown = this.#cards.has(click.requestId);
     const isOver = click.state === 'ended' || click.state === 'failed';
-    if (this.#isWholeBeingTold && isOver && !isKnown) return; // was told on the page before
+    if (isOver && !isKnown && click.agoMs > newsMs) return; // was told on the page before
     const isHere = isKnown || document.visibilityState === 'visible';
     if (isHere) this.#show(click);
   }
 
-  /** From here all is told anew, also what is over … */
-  begins(): void {
-    this.#isWholeBeingTold = true;
-  }
-
-  /** … up to here. */
-  wholeTold(): void {
-    this.#isWholeBeingTold = false;
-  }
-
-  #show(click: WidgetClick): void {
+  #show(click: Omit<WidgetClick, 'agoMs'>): void {
     if (this.#over.has(click.requestId)) return;
     const card = this.#cards.get(click.requestId) ?? this.#newCard(click.requestId, click.number);
     if (order.indexOf(click.state) < order.indexOf(card.state)) return;

@@ -6,13 +6,16 @@ export interface Told {
   call: WidgetCall;
   gone: WidgetGone;
   click: WidgetClick;
+  /** What was not told since the stream began is no more. */
+  whole: Record<string, never>;
 }
 
 const needed: { [Name in keyof Told]: readonly (keyof Told[Name])[] } = {
   line: ['state'],
   call: ['id', 'direction', 'number', 'did', 'doing', 'sinceMs'],
   gone: ['id', 'why'],
-  click: ['requestId', 'number', 'state'],
+  click: ['requestId', 'number', 'state', 'agoMs'],
+  whole: [],
 };
 
 /** @returns undefined if the text is not such an event */

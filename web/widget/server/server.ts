@@ -30,7 +30,8 @@ export class Server {
 
   /** @throws Refusal */
   ticket(): Promise<WidgetTicket> {
-    return this.#ask('POST', '/widget/tickets', {});
+    const language = APP.lang_id === 'ru' ? 'ru' : 'en';
+    return this.#ask('POST', '/widget/tickets', { language });
   }
 
   /** @throws Refusal */
