@@ -2,7 +2,25 @@ import { type Static, Type } from 'typebox';
 import { Doing } from './live-call.ts';
 import { nullable } from './nullable.ts';
 
-/** What the API tells the widget inside amoCRM, event by event. */
+/** What the API tells the widget inside amoCRM. */
+
+/** Of people who work in amoCRM, as far as Ringflow has words for them. */
+export const WidgetLanguage = Type.Enum(['ru', 'en']);
+
+/** Of the account in which the widget stands, and of whoever asks. */
+const about = {
+  accountId: Type.String(),
+  /** null: no phone is known to be theirs. */
+  extension: nullable(Type.String()),
+  settingsUrl: Type.String(),
+};
+
+export const WidgetState = Type.Object({ isConnected: Type.Boolean(), ...about });
+export type WidgetState = Static<typeof WidgetState>;
+
+/** Opens one stream of events, once. */
+export const WidgetTicket = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
+export type WidgetTicket = Static<typeof WidgetTicket>;
 
 /** A call as somebody sees it whose phone takes part. */
 export const WidgetCall = Type.Object({
@@ -30,6 +48,7 @@ export const WidgetCall = Type.Object({
   ),
 });
 export type WidgetCall = Static<typeof WidgetCall>;
+export type WidgetClient = NonNullable<WidgetCall['client']>;
 
 /** Why a card closes. */
 export const WidgetGone = Type.Object({
@@ -43,7 +62,9 @@ export const WidgetClick = Type.Object({
   requestId: Type.String(),
   number: Type.String(),
   state: Type.Enum(['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed']),
-  /** Of what is over, in the language of the browser. */
+  /** How long it has been so, when this is sent; clocks of two machines differ. */
+  agoMs: Type.Integer({ minimum: 0 }),
+  /** Of what is over, in the language of the ticket. */
   message: Type.Optional(Type.String()),
   whatToDo: Type.Optional(Type.String()),
 });

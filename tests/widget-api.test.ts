@@ -75,7 +75,10 @@ describe('who asks', () => {
   });
 
   it('opens one stream by a ticket', async () => {
-    const { body } = await askAsWidget(home, 'POST', 'tickets', { token: await widgetToken(home, anna), body: {} });
+    const { body } = await askAsWidget(home, 'POST', 'tickets', {
+      token: await widgetToken(home, anna),
+      body: { language: 'en' },
+    });
     expect(body).toMatchObject({ extension: '101', expiresInMs: 60_000 });
     (await readStream(home, body.ticket)).close();
     await expect(readStream(home, body.ticket)).rejects.toThrow(/401 .*ticket-refused/);

@@ -28,12 +28,12 @@ export async function showCards(dependencies: AmocrmDependencies, request: ShowC
   const present = inWidget && due.length > 0 ? await presentAtWidget(dependencies, accountId) : new Set<number>();
   const ofWidget = due.filter(({ userId }) => present.has(userId));
   const ofAmocrm = due.filter(({ userId }) => !present.has(userId));
+  const atOnce = unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget));
   await Promise.all([
-    unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
+    atOnce.then(() => nameClient(dependencies, request)),
     unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm)),
   ]);
   if (due.length > 0) await dependencies.noteCard(accountId).catch(() => undefined); // the next one notes it
-  if (inWidget) await nameClient(dependencies, request);
 }
 
 /** If that can't be told everybody is notified by amoCRM. */

@@ -6,8 +6,7 @@ import {
   planCall,
 } from '../../proto/calling/plan.ts';
 import { usualCalling } from '../../proto/calling/settings.ts';
-import type { ClickChange } from '../../proto/calling/told-click.ts';
-import type { Clicks, NotedClick } from './clicks.ts';
+import type { Clicks, NotedClick, UntoldClick } from './clicks.ts';
 
 export type ClickActivities = ReturnType<typeof createClickActivities>;
 
@@ -37,6 +36,6 @@ export function createClickActivities(clicks: Clicks, caseOf: (accountId: string
     clickOf: async (pbxId: string, linkedid: string): Promise<NotedClick | null> =>
       (await clicks.find(pbxId, linkedid)) ?? null,
 
-    tellClick: (change: ClickChange): Promise<void> => clicks.tell(change),
+    tellClick: (change: UntoldClick): Promise<void> => clicks.tell(change),
   };
 }

@@ -46,6 +46,9 @@ export interface NotedClick {
   userId: number;
 }
 
+/** What is to be told of one. */
+export type UntoldClick = Omit<ClickChange, 'click'> & { click: Omit<ToldClick, 'atMs'> };
+
 export type Clicks = ReturnType<typeof createClicks>;
 
 /** What is known of clicks: which call came of which, and how they stand. */
@@ -97,9 +100,10 @@ export function createClicks(pool: Pool, redis: Redis) {
     },
 
     /** To all who follow, and to whoever opens a page within minutes. */
-    async tell(change: ClickChange): Promise<void> {
-      const { accountId, userId, click } = change;
+    async tell({ accountId, userId, click: untimed }: UntoldClick): Promise<void> {
       const name = toldName(accountId, userId);
+      const click: ToldClick = { ...untimed, atMs: Date.now() };
+      const change: ClickChange = { accountId, userId, click };
       await redis
         .multi()
         .lpush(name, JSON.stringify(click))

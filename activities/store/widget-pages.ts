@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { WidgetLanguage } from '../../proto/widget.ts';
 
-/** Whose stream of events a page of amoCRM may open. */
-const Ticket = Type.Object({ accountId: Type.String(), userId: Type.Integer() });
+/** Whose stream of events a page of amoCRM may open, and in which language it tells. */
+const Ticket = Type.Object({ accountId: Type.String(), userId: Type.Integer(), language: WidgetLanguage });
 export type Ticket = Type.Static<typeof Ticket>;
+type Whose = Pick<Ticket, 'accountId' | 'userId'>;
 
 const ticketSeconds = 60;
 /** A page is said to be open again and again; one whose process has died is not for long. */
@@ -22,9 +24,9 @@ export function createWidgetPages(redis: Redis) {
   return {
     ticketLifeMs: ticketSeconds * 1000,
 
-    async issueTicket(whose: Ticket): Promise<string> {
+    async issueTicket(ticketOf: Ticket): Promise<string> {
       const ticket = randomBytes(24).toString('base64url');
-      await redis.set(ticketName(ticket), JSON.stringify(whose), 'EX', ticketSeconds);
+      await redis.set(ticketName(ticket), JSON.stringify(ticketOf), 'EX', ticketSeconds);
       return ticket;
     },
 
@@ -35,7 +37,7 @@ export function createWidgetPages(redis: Redis) {
       return Value.Check(Ticket, whose) ? whose : undefined;
     },
 
-    async noteOpen({ accountId, userId }: Ticket, pageId: string): Promise<void> {
+    async noteOpen({ accountId, userId }: Whose, pageId: string): Promise<void> {
       const name = openName(accountId);
       const nowMs = Date.now();
       await redis
@@ -46,7 +48,7 @@ export function createWidgetPages(redis: Redis) {
         .exec();
     },
 
-    async noteClosed({ accountId, userId }: Ticket, pageId: string): Promise<void> {
+    async noteClosed({ accountId, userId }: Whose, pageId: string): Promise<void> {
       await redis.zrem(openName(accountId), member(userId, pageId));
     },
 

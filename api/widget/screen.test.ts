@@ -52,12 +52,24 @@ it('goes over with the client to whom they are handed on', () => {
 
 it('tells how a click came out in words', () => {
   const { screen, told } = screenOf(11, '101');
-  screen.noteClick({ requestId: 'r', number: '8 916', phase: 'client-rings' });
-  screen.noteClick({ requestId: 'r', number: '8 916', phase: 'ended', reason: 'client-busy' });
-  screen.noteClick({ requestId: 'r', number: '8 916', phase: 'failed', reason: 'of another version' });
+  screen.noteClick({ requestId: 'r', number: '8 916', phase: 'client-rings', atMs: Date.now() });
+  screen.noteClick({
+    requestId: 'r',
+    number: '8 916',
+    phase: 'ended',
+    atMs: Date.now() - 60_000,
+    reason: 'client-busy',
+  });
+  screen.noteClick({
+    requestId: 'r',
+    number: '8 916',
+    phase: 'failed',
+    atMs: Date.now() + 60_000,
+    reason: 'of another version',
+  });
   expect(told()).toMatchObject([
     ['click', { state: 'client-rings' }],
-    ['click', { state: 'ended', message: 'The client is busy' }],
-    ['click', { state: 'failed', message: 'It is not known how the call came out' }],
+    ['click', { state: 'ended', message: 'The client is busy', agoMs: expect.closeTo(60_000, -4) }],
+    ['click', { state: 'failed', message: 'It is not known how the call came out', agoMs: 0 }],
   ]);
 });

@@ -12,6 +12,8 @@ export type WidgetEvent =
   | { event: 'call'; data: WidgetCall }
   | { event: 'gone'; data: WidgetGone }
   | { event: 'click'; data: WidgetClick }
+  /** All that the page should show has been told. */
+  | { event: 'whole'; data: Record<string, never> }
   | { event: 'ping'; data: Record<string, never> };
 
 /** What one page of amoCRM shows; only what changes there is told. */
@@ -59,11 +61,14 @@ export class Screen {
     this.#cards.delete(id);
   }
 
-  noteClick({ requestId, number, phase, reason }: ToldClick): void {
+  noteClick({ requestId, number, phase, atMs, reason }: ToldClick): void {
     const isOver = phase === 'ended' || phase === 'failed';
     const { title, text } = words.errors[isReason(reason) ? reason : 'lost'][this.#language];
     const told = isOver ? { message: title, whatToDo: text } : {};
-    this.#tell({ event: 'click', data: { requestId, number, state: phase, ...told } });
+    this.#tell({
+      event: 'click',
+      data: { requestId, number, state: phase, agoMs: Math.max(0, Date.now() - atMs), ...told },
+    });
   }
 
   noteLine(line: WidgetLine): void {

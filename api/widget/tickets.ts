@@ -1,17 +1,10 @@
-import { Type } from 'typebox';
-import { nullable } from '../../proto/nullable.ts';
+import { WidgetLanguage, WidgetState, WidgetTicket } from '../../proto/widget.ts';
+import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createKnownPeople, phonesOf } from './people.ts';
 import { demandConnected, visitorOf } from './visitor.ts';
 
-const about = {
-  accountId: Type.String(),
-  /** Of whoever asks; null: no phone is known to be theirs. */
-  extension: nullable(Type.String()),
-  settingsUrl: Type.String(),
-};
-const TicketAnswer = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
-const StateAnswer = Type.Object({ isConnected: Type.Boolean(), ...about });
+const body = strictObject({ language: WidgetLanguage });
 
 /** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
 export function serveTickets(app: Api, tools: ApiTools): void {
@@ -22,16 +15,16 @@ export function serveTickets(app: Api, tools: ApiTools): void {
     return { accountId, extension, settingsUrl: `${publicUrl}/` };
   };
 
-  app.get('/state', { schema: { response: { 200: StateAnswer } } }, async (request) => {
+  app.get('/state', { schema: { response: { 200: WidgetState } } }, async (request) => {
     const { account, userId } = visitorOf(request);
     return { isConnected: account.state === 'connected', ...(await aboutVisitor(account.id, userId)) };
   });
 
-  app.post('/tickets', { schema: { response: { 200: TicketAnswer } } }, async (request) => {
+  app.post('/tickets', { schema: { body, response: { 200: WidgetTicket } } }, async (request) => {
     const visitor = visitorOf(request);
     demandConnected(visitor);
     const { account, userId } = visitor;
-    const ticket = await widgetPages.issueTicket({ accountId: account.id, userId });
+    const ticket = await widgetPages.issueTicket({ accountId: account.id, userId, language: request.body.language });
     return { ticket, expiresInMs: widgetPages.ticketLifeMs, ...(await aboutVisitor(account.id, userId)) };
   });
 }

@@ -6,6 +6,8 @@ export const ToldClick = Type.Object({
   /** As it stands in amoCRM. */
   number: Type.String(),
   phase: Type.Enum(['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed']),
+  /** Since when, ms since the epoch. */
+  atMs: Type.Integer(),
   /** With `ended` and `failed`: a ClickReason. */
   reason: Type.Optional(Type.String()),
   phone: Type.Optional(Type.String()),

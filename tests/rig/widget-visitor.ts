@@ -73,7 +73,10 @@ export interface WidgetPage {
 }
 
 export async function openPage(home: WidgetHome, userId: number): Promise<WidgetPage> {
-  const { body } = await askAsWidget(home, 'POST', 'tickets', { token: await widgetToken(home, userId), body: {} });
+  const { body } = await askAsWidget(home, 'POST', 'tickets', {
+    token: await widgetToken(home, userId),
+    body: { language: 'en' },
+  });
   return readStream(home, body.ticket);
 }
 
@@ -81,7 +84,7 @@ export async function openPage(home: WidgetHome, userId: number): Promise<Widget
 export async function readStream(home: WidgetHome, ticket: string): Promise<WidgetPage> {
   const leaving = new AbortController();
   const answer = await fetch(`${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`, {
-    headers: { origin: home.amocrmUrl, 'accept-language': 'en' },
+    headers: { origin: home.amocrmUrl },
     signal: leaving.signal,
   });
   if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${await answer.text()}`);
@@ -89,7 +92,7 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   const gone: WidgetGone[] = [];
   const clicks: WidgetClick[] = [];
   let line: WidgetLine | undefined;
-  let pings = 0;
+  let isWhole = false;
   const hearers: Record<string, (data: never) => void> = {
     line: (data: WidgetLine) => (line = data),
     call: (data: WidgetCall) => cards.set(data.id, data),
@@ -98,7 +101,9 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
       gone.push(data);
     },
     click: (data: WidgetClick) => clicks.push(data),
-    ping: () => pings++,
+    whole: () => {
+      isWhole = true;
+    },
   };
   const waiting = new Set<() => void>();
   const hear = (text: string) => {
@@ -128,7 +133,7 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
       const told = () => JSON.stringify({ cards: [...cards.values()], gone, clicks, line });
       void ended.then(() => reject(new Error(`The stream ended, having told ${told()}`)));
     });
-  await until(() => pings > 0);
+  await until(() => isWhole);
   return {
     ...{ cards, gone, clicks, until, close: () => leaving.abort() },
     get line() {

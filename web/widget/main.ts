@@ -4,9 +4,9 @@ import { Calls } from './calls/calls.ts';
 import { Clicks } from './click/clicks.ts';
 import { Dock } from './dock/dock.ts';
 import { LineState } from './line/line.ts';
+import type { Told } from './server/events.ts';
 import { Server } from './server/server.ts';
 import { EventStream, type StreamListener } from './server/stream.ts';
-import type { Told } from './server/wire.ts';
 import { SettingsTab } from './settings-tab/settings-tab.ts';
 import { textsOf } from './texts.ts';
 
@@ -60,15 +60,9 @@ class Ringflow {
         if (name === 'call') this.#calls.told(event as Told['call']);
         if (name === 'gone') this.#calls.gone(event as Told['gone']);
         if (name === 'click') this.#clicks.told(event as Told['click']);
+        if (name === 'whole') this.#calls.wholeTold();
       },
-      begins: () => {
-        this.#calls.begins();
-        this.#clicks.begins();
-      },
-      wholeTold: () => {
-        this.#calls.wholeTold();
-        this.#clicks.wholeTold();
-      },
+      begins: () => this.#calls.begins(),
       lost: (refusal) => {
         this.#line.told({ extension: null, state: 'unknown', ...(refusal && { reason: refusal.message }) });
       },

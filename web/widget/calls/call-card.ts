@@ -1,8 +1,8 @@
+import type { WidgetCall, WidgetClient } from '../../../proto/widget.ts';
 import { entityPage, makeResponsible, newContactPage } from '../amocrm/account-api.ts';
 import { managerName } from '../amocrm/page.ts';
 import { closable } from '../dock/dock.ts';
 import { lead as link, make, say } from '../dock/make.ts';
-import type { Call, KnownClient } from '../server/wire.ts';
 import { filled, phoneText, type Texts } from '../texts.ts';
 import { doingOf, kindOf, numberOf, timeSince } from './call-words.ts';
 import type { ClientBook, ClientFacts } from './client-facts.ts';
@@ -20,7 +20,7 @@ export interface CardTools {
 export class CallCard {
   readonly element: HTMLElement;
   readonly #tools: CardTools;
-  #call: Call;
+  #call: WidgetCall;
   #facts: ClientFacts | undefined;
   readonly #kind = make('span', {});
   readonly #doing = make('span', { class: 'ringflow-widget__doing' });
@@ -40,7 +40,7 @@ export class CallCard {
   readonly #take = make('button', { type: 'button', class: 'ringflow-widget__button ringflow-widget__button--quiet' });
   readonly #note = make('p', { class: 'ringflow-widget__note', role: 'status' });
 
-  constructor(call: Call, tools: CardTools) {
+  constructor(call: WidgetCall, tools: CardTools) {
     const { call: words } = tools.texts;
     this.#tools = tools;
     this.#call = call;
@@ -58,7 +58,7 @@ export class CallCard {
     this.update(call);
   }
 
-  update(call: Call): void {
+  update(call: WidgetCall): void {
     const isOther = !isSame(this.#call.client, call.client);
     this.#call = call;
     if (isOther) this.#facts = undefined;
@@ -125,7 +125,7 @@ export class CallCard {
     this.#moreLeads.textContent = others.length > 0 ? ` +${others.length}` : '';
   }
 
-  async #readFacts(client: KnownClient | null): Promise<void> {
+  async #readFacts(client: WidgetClient | null): Promise<void> {
     if (client === null) return;
     const { book } = this.#tools;
     const [leadId] = client.openLeadIds;
@@ -160,15 +160,15 @@ export class CallCard {
     return this.#call.client === null ? texts.call.unknown : texts.call.searching;
   }
 
-  #nameOf(client: KnownClient): string {
+  #nameOf(client: WidgetClient): string {
     return this.#facts?.name || client.name || numberOf(this.#call, this.#tools.texts);
   }
 
-  #responsibleOf(client: KnownClient | null): number | undefined {
+  #responsibleOf(client: WidgetClient | null): number | undefined {
     return this.#facts?.responsibleUserId ?? client?.responsibleUserId ?? undefined;
   }
 }
 
-function isSame(one: Call['client'], other: Call['client']): boolean {
+function isSame(one: WidgetCall['client'], other: WidgetCall['client']): boolean {
   return one?.entityType === other?.entityType && one?.entityId === other?.entityId;
 }

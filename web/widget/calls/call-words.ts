@@ -1,21 +1,21 @@
-import type { Call, Gone } from '../server/wire.ts';
+import type { WidgetCall, WidgetGone } from '../../../proto/widget.ts';
 import { phoneText, type Texts } from '../texts.ts';
 
-export function kindOf({ direction }: Call, texts: Texts): string {
+export function kindOf({ direction }: WidgetCall, texts: Texts): string {
   return texts.call[direction ?? 'call'];
 }
 
-export function doingOf({ doing }: Call, texts: Texts): string {
+export function doingOf({ doing }: WidgetCall, texts: Texts): string {
   return texts.call[doing];
 }
 
-export function numberOf({ number, direction }: Call, texts: Texts): string {
+export function numberOf({ number, direction }: WidgetCall, texts: Texts): string {
   if (number !== null) return phoneText(number);
   return direction === null ? texts.call.notYet : texts.call.hidden;
 }
 
 /** @returns nothing if the card closes without a word */
-export function endOf(why: Gone['why'], texts: Texts): string | undefined {
+export function endOf(why: WidgetGone['why'], texts: Texts): string | undefined {
   if (why === 'answered-elsewhere') return texts.call.answeredElsewhere;
   return why === 'handed-on' ? texts.call.handedOn : undefined;
 }

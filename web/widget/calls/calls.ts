@@ -1,6 +1,6 @@
+import type { WidgetCall, WidgetGone } from '../../../proto/widget.ts';
 import { tellCalling } from '../amocrm/page.ts';
 import type { Dock } from '../dock/dock.ts';
-import type { Call, Gone } from '../server/wire.ts';
 import type { Texts } from '../texts.ts';
 import { CallCard } from './call-card.ts';
 import { endOf, kindOf } from './call-words.ts';
@@ -17,7 +17,7 @@ export class Calls {
   readonly #userId: number;
   readonly #book = new ClientBook();
   readonly #cards = new Map<string, CallCard>();
-  readonly #calls = new Map<string, Call>();
+  readonly #calls = new Map<string, WidgetCall>();
   /** Cards that were closed by hand stay closed. */
   readonly #closed = new Set<string>();
   readonly #toldAnew = new Set<string>();
@@ -30,7 +30,7 @@ export class Calls {
     this.#ticking = window.setInterval(() => this.#tick(), tickMs);
   }
 
-  told(call: Call): void {
+  told(call: WidgetCall): void {
     this.#toldAnew.add(call.id);
     this.#calls.set(call.id, call);
     this.#tellCalling();
@@ -39,7 +39,7 @@ export class Calls {
     else if (!this.#closed.has(call.id)) this.#show(call);
   }
 
-  gone({ id, why }: Gone): void {
+  gone({ id, why }: WidgetGone): void {
     this.#calls.delete(id);
     this.#closed.delete(id);
     this.#tellCalling();
@@ -73,7 +73,7 @@ export class Calls {
     this.#tellCalling();
   }
 
-  #show(call: Call): void {
+  #show(call: WidgetCall): void {
     const close = () => {
       card.element.remove();
       if (this.#cards.get(call.id) !== card) return; // it was ending already

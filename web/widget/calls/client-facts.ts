@@ -1,5 +1,5 @@
+import type { WidgetClient } from '../../../proto/widget.ts';
 import { type ClientEntity, readEntity } from '../amocrm/account-api.ts';
-import type { KnownClient } from '../server/wire.ts';
 
 /** What amoCRM knows of a client, as far as the person may see it. */
 export interface ClientFacts {
@@ -18,7 +18,7 @@ export class ClientBook {
   readonly #leads = new Map<number, { readAtMs: number; facts: Promise<string | undefined> }>();
 
   /** @returns undefined if amoCRM doesn't tell */
-  facts({ entityType, entityId }: KnownClient): Promise<ClientFacts | undefined> {
+  facts({ entityType, entityId }: WidgetClient): Promise<ClientFacts | undefined> {
     return once(this.#clients, `${entityType}:${entityId}`, () => readClient(entityType, entityId));
   }
 
@@ -27,7 +27,7 @@ export class ClientBook {
   }
 
   /** After the client was changed. */
-  forget({ entityType, entityId }: KnownClient): void {
+  forget({ entityType, entityId }: WidgetClient): void {
     this.#clients.delete(`${entityType}:${entityId}`);
   }
 }
@@ -47,7 +47,7 @@ function once<Key, Facts>(
   return facts;
 }
 
-async function readClient(type: KnownClient['entityType'], id: number): Promise<ClientFacts | undefined> {
+async function readClient(type: WidgetClient['entityType'], id: number): Promise<ClientFacts | undefined> {
   const client = await readEntity(type, id);
   if (!client) return undefined;
   const companyId = type === 'contacts' ? client._embedded?.companies?.[0]?.id : undefined;

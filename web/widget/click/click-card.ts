@@ -1,13 +1,13 @@
+import type { WidgetClick } from '../../../proto/widget.ts';
 import { closable } from '../dock/dock.ts';
 import { make, say } from '../dock/make.ts';
-import type { Click, ClickState } from '../server/wire.ts';
 import type { Texts } from '../texts.ts';
 
 /** Tells how far a call that was placed by a click has come. */
 export class ClickCard {
   readonly element: HTMLElement;
   /** What it tells now. */
-  state: ClickState = 'planning';
+  state: WidgetClick['state'] = 'planning';
   words = '';
   readonly #texts: Texts;
   readonly #message = make('p', { class: 'ringflow-widget__message' });
@@ -22,7 +22,7 @@ export class ClickCard {
   }
 
   /** @returns whether this is news */
-  show({ state, message, whatToDo }: Pick<Click, 'message' | 'whatToDo'> & { state: ClickState }): boolean {
+  show({ state, message, whatToDo }: Pick<WidgetClick, 'state' | 'message' | 'whatToDo'>): boolean {
     const text = message ?? this.#texts.click[state];
     this.state = state;
     this.element.classList.toggle('ringflow-widget__card--failed', state === 'failed');

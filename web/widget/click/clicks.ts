@@ -1,6 +1,6 @@
+import type { WidgetClick } from '../../../proto/widget.ts';
 import type { Dock } from '../dock/dock.ts';
 import type { Refusal, Server } from '../server/server.ts';
-import type { Click, ClickState } from '../server/wire.ts';
 import { filled, type Texts } from '../texts.ts';
 import { ClickCard } from './click-card.ts';
 
@@ -9,8 +9,17 @@ const doubleClickMs = 3_000;
 /** So long a card stays when there is nothing more to tell. */
 const talkingMs = 3_000;
 const endedMs = 12_000;
+/** So long a page that was opened since tells how a click came out. */
+const newsMs = 20_000;
 
-const order: readonly ClickState[] = ['planning', 'employee-rings', 'client-rings', 'talking', 'ended', 'failed'];
+const order: readonly WidgetClick['state'][] = [
+  'planning',
+  'employee-rings',
+  'client-rings',
+  'talking',
+  'ended',
+  'failed',
+];
 
 /** Clicks on numbers, each with a card that tells what came of it. */
 export class Clicks {
@@ -19,7 +28,6 @@ export class Clicks {
   readonly #texts: Texts;
   readonly #cards = new Map<string, ClickCard>();
   readonly #over = new Set<string>();
-  #isWholeBeingTold = false;
   #last = { digits: '', atMs: Number.NEGATIVE_INFINITY };
 
   constructor(dock: Dock, server: Server, texts: Texts) {
@@ -47,25 +55,15 @@ export class Clicks {
   }
 
   /** A click in another window is told where the person looks. */
-  told(click: Click): void {
+  told(click: WidgetClick): void {
     const isKnown = this.#cards.has(click.requestId);
     const isOver = click.state === 'ended' || click.state === 'failed';
-    if (this.#isWholeBeingTold && isOver && !isKnown) return; // was told on the page before
+    if (isOver && !isKnown && click.agoMs > newsMs) return; // was told on the page before
     const isHere = isKnown || document.visibilityState === 'visible';
     if (isHere) this.#show(click);
   }
 
-  /** From here all is told anew, also what is over … */
-  begins(): void {
-    this.#isWholeBeingTold = true;
-  }
-
-  /** … up to here. */
-  wholeTold(): void {
-    this.#isWholeBeingTold = false;
-  }
-
-  #show(click: Click): void {
+  #show(click: Omit<WidgetClick, 'agoMs'>): void {
     if (this.#over.has(click.requestId)) return;
     const card = this.#cards.get(click.requestId) ?? this.#newCard(click.requestId, click.number);
     if (order.indexOf(click.state) < order.indexOf(card.state)) return;

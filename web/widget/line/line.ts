@@ -1,6 +1,6 @@
+import type { WidgetLine } from '../../../proto/widget.ts';
 import { closable, type Dock } from '../dock/dock.ts';
 import { make, say } from '../dock/make.ts';
-import type { Line } from '../server/wire.ts';
 import type { Texts } from '../texts.ts';
 
 /** Whether calls can be placed now. Nothing is shown while they can. */
@@ -9,7 +9,7 @@ export class LineState {
   readonly #texts: Texts;
   readonly #note: HTMLElement;
   readonly #reason = make('p', { class: 'ringflow-widget__fact' });
-  #line: Line = { extension: null, state: 'unknown' };
+  #line: WidgetLine = { extension: null, state: 'unknown' };
   #isClosed = false;
   /** Told of each change. */
   onChange: () => void = () => undefined;
@@ -28,7 +28,7 @@ export class LineState {
     dock.add(this.#note);
   }
 
-  told(line: Line): void {
+  told(line: WidgetLine): void {
     const isNews = line.state !== this.#line.state;
     this.#line = line;
     if (isNews) this.#isClosed = false;

@@ -1,7 +1,7 @@
+import type { WidgetClick, WidgetState, WidgetTicket } from '../../../proto/widget.ts';
 import type { AmocrmWidget, AuthorizedRequest } from '../amocrm/page.ts';
 import { serverUrl } from '../server-url.ts';
 import type { Texts } from '../texts.ts';
-import type { AccountState, Click, Ticket } from './wire.ts';
 
 const patienceMs = 15_000;
 
@@ -29,12 +29,13 @@ export class Server {
   }
 
   /** @throws Refusal */
-  ticket(): Promise<Ticket> {
-    return this.#ask('POST', '/widget/tickets', {});
+  ticket(): Promise<WidgetTicket> {
+    const language = APP.lang_id === 'ru' ? 'ru' : 'en';
+    return this.#ask('POST', '/widget/tickets', { language });
   }
 
   /** @throws Refusal */
-  state(): Promise<AccountState> {
+  state(): Promise<WidgetState> {
     return this.#ask('GET', '/widget/state');
   }
 
@@ -44,8 +45,9 @@ export class Server {
    *
    * @throws Refusal
    */
-  async placeCall(requestId: string, number: string): Promise<Pick<Click, 'requestId' | 'state'>> {
-    const call = () => this.#ask<Pick<Click, 'requestId' | 'state'>>('POST', '/widget/calls', { requestId, number });
+  async placeCall(requestId: string, number: string): Promise<Pick<WidgetClick, 'requestId' | 'state'>> {
+    const call = () =>
+      this.#ask<Pick<WidgetClick, 'requestId' | 'state'>>('POST', '/widget/calls', { requestId, number });
     try {
       return await call();
     } catch (refusal) {

@@ -1,21 +1,17 @@
 import { serverUrl } from '../server-url.ts';
+import { readEvent, type Told } from './events.ts';
 import type { Refusal, Server } from './server.ts';
-import { readEvent, type Told } from './wire.ts';
 
 /** The server tells something at least every 15 s. */
 const longestSilenceMs = 40_000;
 const shortestPauseMs = 1_000;
 const longestPauseMs = 60_000;
-/** A stream begins with all that there is; so long after its first event it has been told. */
-const wholeWithinMs = 2_000;
 
 /** Who hears what is told. */
 export interface StreamListener {
   told<Name extends keyof Told>(name: Name, event: Told[Name]): void;
   /** From here the whole is told anew. */
   begins(): void;
-  /** What was not told since it began is no more. */
-  wholeTold(): void;
   /** Nothing is heard for now; it goes on trying. */
   lost(refusal?: Refusal): void;
 }
@@ -29,7 +25,6 @@ export class EventStream {
   #isStopped = false;
   #silence: number | undefined;
   #pause: number | undefined;
-  #whole: number | undefined;
 
   constructor(server: Server, listener: StreamListener) {
     this.#server = server;
@@ -54,6 +49,7 @@ export class EventStream {
   #listen(ticket: string): void {
     const source = new EventSource(`${serverUrl}/widget/events?ticket=${encodeURIComponent(ticket)}`);
     this.#source = source;
+    this.#listener.begins();
     this.#watchSilence();
     // left to itself the browser would come again with the same ticket, which is good once
     source.addEventListener('error', () => this.#openLater());
@@ -63,15 +59,12 @@ export class EventStream {
     source.addEventListener('call', take('call'));
     source.addEventListener('gone', take('gone'));
     source.addEventListener('click', take('click'));
+    source.addEventListener('whole', take('whole'));
   }
 
   #take(name: keyof Told, text: string): void {
     this.#watchSilence();
     this.#failures = 0;
-    if (this.#whole === undefined) {
-      this.#listener.begins();
-      this.#whole = window.setTimeout(() => this.#listener.wholeTold(), wholeWithinMs);
-    }
     const event = readEvent(name, text);
     if (event) this.#listener.told(name, event);
   }
@@ -96,7 +89,5 @@ export class EventStream {
     this.#source = undefined;
     window.clearTimeout(this.#silence);
     window.clearTimeout(this.#pause);
-    window.clearTimeout(this.#whole);
-    this.#whole = undefined;
   }
 }

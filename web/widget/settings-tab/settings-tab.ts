@@ -1,9 +1,9 @@
+import type { WidgetState } from '../../../proto/widget.ts';
 import type { AmocrmWidget } from '../amocrm/page.ts';
 import { stylesOf } from '../dock/dock.ts';
 import { make, say } from '../dock/make.ts';
 import type { LineState } from '../line/line.ts';
 import type { Refusal, Server } from '../server/server.ts';
-import type { AccountState } from '../server/wire.ts';
 import { serverUrl } from '../server-url.ts';
 import type { Texts } from '../texts.ts';
 
@@ -59,7 +59,7 @@ export class SettingsTab {
     }
   }
 
-  #show({ isConnected, extension, settingsUrl }: AccountState): void {
+  #show({ isConnected, extension, settingsUrl }: WidgetState): void {
     const { settings: words } = this.#texts;
     this.#facts.hidden = false;
     this.#extension.textContent = extension ?? words.noExtension;

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { People } from '../../activities/store/people.ts';
+import type { WidgetCard } from '../../activities/store/widget-cards.ts';
+import type { Ticket } from '../../activities/store/widget-pages.ts';
+import type { ClickChange } from '../../proto/calling/told-click.ts';
+import type { LiveCall, LiveChange } from '../../proto/live-call.ts';
+import type { LiveFeed } from '../live/feed.ts';
+import type { ApiTools } from '../tools.ts';
+import { cardId } from './card.ts';
+import type { createLines } from './line.ts';
+import type { createWidgetNews } from './news.ts';
+import { phonesOf } from './people.ts';
+import { Screen, type WidgetEvent } from './screen.ts';
+
+/** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
+const beatEveryMs = 10_000;
+/** Whoever reads so slowly begins anew. */
+const mostBytesBehind = 500_000;
+
+interface Shared extends Pick<ApiTools, 'accounts' | 'pbxs' | 'clicks' | 'widgetCards' | 'widgetPages'> {
+  feed: LiveFeed;
+  news: ReturnType<typeof createWidgetNews>;
+  peopleOf: (accountId: string) => Promise<People>;
+  lineOf: ReturnType<typeof createLines>;
+}
+
+/** A page of amoCRM with our widget, for as long as its stream is open. */
+export class OpenPage {
+  readonly stream = new Readable({ read: () => undefined });
+  readonly #whose: Ticket;
+  readonly #shared: Shared;
+  readonly #screen: Screen;
+  readonly #ended = new AbortController();
+  #pbxIds: readonly string[] = [];
+
+  /** The feeds must be ready: what happens from now on is heard. */
+  constructor(whose: Ticket, shared: Shared) {
+    this.#whose = whose;
+    this.#shared = shared;
+    this.#screen = new Screen({ userId: whose.userId, extensions: [] }, whose.language, (event) => this.#tell(event));
+    const leaveNews = shared.news.follow({
+      onCard: (card) => this.#noteCard(card),
+      onClick: (change) => this.#noteClick(change),
+      onLost: () => this.#end(),
+    });
+    const leaveCalls = shared.feed.follow({
+      onChange: (change) => this.#noteCall(change),
+      onLost: () => this.#end(),
+    });
+    this.stream.once('close', () => {
+      leaveNews();
+      leaveCalls();
+      this.#ended.abort();
+    });
+    void this.#live().catch(() => this.#end());
+  }
+
+  async #live(): Promise<void> {
+    const { signal } = this.#ended;
+    const pageId = randomUUID();
+    try {
+      await this.#beat(pageId);
+      await this.#fill();
+      this.#tell({ event: 'whole', data: {} });
+      for (;;) {
+        await sleep(beatEveryMs, undefined, { signal });
+        await this.#beat(pageId);
+      }
+    } finally {
+      // after the last beat: else it would be said to be open once more
+      await this.#shared.widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined); // it is forgotten by itself
+    }
+  }
+
+  /** @throws if the page is to show nothing any more */
+  async #beat(pageId: string): Promise<void> {
+    const { accounts, pbxs, widgetPages, peopleOf, lineOf } = this.#shared;
+    const { accountId, userId, language } = this.#whose;
+    const [account, people, all] = await Promise.all([accounts.find(accountId), peopleOf(accountId), pbxs.list()]);
+    const isOver = account === undefined || account.state === 'disconnected' || people.inactiveUsers.includes(userId);
+    if (isOver) throw new Error('Who has gone sees no more calls.');
+    this.#ended.signal.throwIfAborted();
+    await widgetPages.noteOpen(this.#whose, pageId);
+    const pbxIds = all.flatMap((pbx) => (pbx.accountId === accountId ? [pbx.id] : []));
+    const isNew = pbxIds.join() !== this.#pbxIds.join();
+    this.#pbxIds = pbxIds;
+    if (this.#screen.see({ userId, extensions: phonesOf(people, userId) }) || isNew) await this.#fill();
+    this.#screen.noteLine(await lineOf(accountId, userId, language));
+    this.#tell({ event: 'ping', data: {} });
+  }
+
+  /** All that the page should show now. */
+  async #fill(): Promise<void> {
+    const { feed, widgetCards, clicks } = this.#shared;
+    const calls = feed.calls.filter(({ pbxId }) => this.#pbxIds.includes(pbxId));
+    const cards = await Promise.all(calls.map(({ pbxId, linkedid }) => widgetCards.read(pbxId, linkedid)));
+    for (const card of cards) if (card) this.#noteCard(card);
+    for (const click of await clicks.toldTo(this.#whose.accountId, this.#whose.userId)) this.#screen.noteClick(click);
+  }
+
+  #noteCard(card: WidgetCard): void {
+    if (!this.#pbxIds.includes(card.pbxId)) return;
+    this.#screen.noteCard(card, this.#callOf(card)); // as it stands now: it may have ended meanwhile
+  }
+
+  #noteCall({ pbxId, linkedid, entry }: LiveChange): void {
+    if (!this.#pbxIds.includes(pbxId)) return;
+    if (entry) this.#screen.noteCall(entry.call);
+    else this.#screen.noteOver(cardId({ pbxId, linkedid }));
+  }
+
+  #noteClick({ accountId, userId, click }: ClickChange): void {
+    if (accountId === this.#whose.accountId && userId === this.#whose.userId) this.#screen.noteClick(click);
+  }
+
+  #callOf({ pbxId, linkedid }: Pick<LiveCall, 'pbxId' | 'linkedid'>): LiveCall | undefined {
+    return this.#shared.feed.calls.find((call) => call.pbxId === pbxId && call.linkedid === linkedid);
+  }
+
+  #tell({ event, data }: WidgetEvent): void {
+    if (this.#ended.signal.aborted) return;
+    this.stream.push(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (this.stream.readableLength > mostBytesBehind) this.stream.destroy();
+  }
+
+  #end(): void {
+    if (this.#ended.signal.aborted) return;
+    this.stream.push(null);
+    this.#ended.abort();
+  }
+}
