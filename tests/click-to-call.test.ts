@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { type ClickingHouse, installClicking } from './rig/clicking.ts';
 import type { Installation } from './rig/installation.ts';
@@ -151,6 +152,18 @@ it('rings once although the worker dies while the phone rings, and goes on', asy
   await told(requestId, 'talking');
   await client.hangUp();
   expect(pbx.phone('101').calls.length - before).toBe(1);
+});
+
+it('rings nobody later when no worker was there', async () => {
+  await worker.kill();
+  const before = pbx.phone('101').calls.length;
+  const requestId = randomUUID();
+  const answer = await click(home, anna, '8 495 123-45-14', requestId);
+  expect([answer.status, answer.body.code]).toEqual([503, 'trouble']);
+  worker = await house.startWorker();
+  await told(requestId, 'failed');
+  expect(messageOf(requestId)).toBe('It took too long to call');
+  expect(pbx.phone('101').calls.length).toBe(before);
 });
 
 it('lets nothing but a number reach the PBX', async () => {
