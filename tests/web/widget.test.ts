@@ -133,7 +133,7 @@ it('a client who rings is shown with company, lead and responsible, until a coll
   const hrefOf = (name: string) => card.getByRole('link', { name, exact: true }).getAttribute('href');
   expect(await hrefOf('Пётр Ильин')).toBe(`/contacts/detail/${client.id}`);
   expect(await hrefOf('Кровля дома')).toBe(`/leads/detail/${client.leadId}`);
-  for (const text of [phone, 'Ответственный: Анна Смирнова', 'Звонок на +7 495 123-00-02', 'звонит']) {
+  for (const text of [phone, 'Ответственный: Анна Смирнова', 'На наш номер +7 495 123-00-02', 'звонит']) {
     await card.getByText(text).waitFor();
   }
   expect(await seriousFaults(page)).toEqual([]);
