@@ -36,6 +36,22 @@ it('closes it when another has answered, and not for who talks', () => {
   expect(boris.told()).toMatchObject([['call', { doing: 'talks' }]]);
 });
 
+it('waits a moment whether another has answered before it closes a card that rang', () => {
+  jest.useFakeTimers();
+  const [anna, boris] = [screenOf(11, '101'), screenOf(12, '102')];
+  const ringing = live([...(['101', '102', '103'] as const)].map((extension) => [extension, 'rings']));
+  for (const { screen } of [anna, boris]) screen.noteCard(card([11, 12]), ringing);
+  for (const { told } of [anna, boris]) told();
+  for (const { screen } of [anna, boris]) screen.noteCall(live([['103', 'rings']]));
+  anna.screen.noteCall(live([['103', 'talks']]));
+  expect(anna.told()).toEqual([['gone', { id: 'main:1.1', why: 'answered-elsewhere' }]]);
+  expect(boris.told()).toEqual([]);
+  jest.runAllTimers(); // nobody answers him
+  expect(boris.told()).toEqual([['gone', { id: 'main:1.1', why: 'over' }]]);
+  expect(anna.told()).toEqual([]);
+  jest.useRealTimers();
+});
+
 it('goes over with the client to whom they are handed on', () => {
   const [anna, boris] = [screenOf(11, '101'), screenOf(12, '102')];
   for (const { screen } of [anna, boris]) screen.noteCard(card([11]), live([['101', 'talks']]));

@@ -16,6 +16,9 @@ export type WidgetEvent =
   | { event: 'whole'; data: Record<string, never> }
   | { event: 'ping'; data: Record<string, never> };
 
+/** A PBX says that a phone has stopped ringing a moment before it says who has answered. */
+const answerFollowsWithinMs = 2_000;
+
 /** What one page of amoCRM shows; only what changes there is told. */
 export class Screen {
   readonly #tell: (event: WidgetEvent) => void;
@@ -23,6 +26,7 @@ export class Screen {
   #viewer: Viewer;
   readonly #cards = new Map<string, WidgetCard>();
   readonly #shown = new Map<string, WidgetCall>();
+  readonly #closing = new Map<string, NodeJS.Timeout>();
   #line = '';
 
   constructor(viewer: Viewer, language: Language, tell: (event: WidgetEvent) => void) {
@@ -49,6 +53,7 @@ export class Screen {
     const before = this.#shown.get(id);
     const now = cardFor(call, this.#cards.get(id), this.#viewer);
     if (now) {
+      this.#keep(id);
       if (JSON.stringify(now) === JSON.stringify(before)) return;
       this.#shown.set(id, now);
       this.#tell({ event: 'call', data: now });
@@ -79,8 +84,24 @@ export class Screen {
   }
 
   #close(shown: WidgetCall, call: LiveCall | undefined): void {
-    this.#shown.delete(shown.id);
-    this.#tell({ event: 'gone', data: { id: shown.id, why: whyGone(shown, call) } });
+    const { id } = shown;
+    const why = whyGone(shown, call);
+    if (why !== 'over' || !call) this.#closeNow(id, why);
+    else if (!this.#closing.has(id)) {
+      const timer = setTimeout(() => this.#closeNow(id, why), answerFollowsWithinMs);
+      this.#closing.set(id, timer);
+    }
+  }
+
+  #closeNow(id: string, why: WidgetGone['why']): void {
+    this.#keep(id);
+    this.#shown.delete(id);
+    this.#tell({ event: 'gone', data: { id, why } });
+  }
+
+  #keep(id: string): void {
+    clearTimeout(this.#closing.get(id));
+    this.#closing.delete(id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,6 +18,11 @@ export class Memory {
   /** A password made once. */
   secret(name: string): string {
     return this.#madeOnce(`secret.${name}`, () => randomBytes(24).toString('base64url'));
+  }
+
+  /** An id made once. */
+  uuid(name: string): string {
+    return this.#madeOnce(`uuid.${name}`, randomUUID);
   }
 
   /** A key of 32 bytes made once, in base64. */

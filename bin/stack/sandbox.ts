@@ -6,10 +6,13 @@ import { startRealPbx } from './pbx/real.ts';
 import { startRecordedPbx } from './pbx/recorded.ts';
 import { SetUpError } from './progress.ts';
 import type { SandboxPbxKind, Stores } from './stores.ts';
+import { putWidgetIn } from './widget.ts';
 
 /** What surrounds Ringflow on a laptop: an amoCRM to watch and a PBX, one that plays recorded calls or a real one. */
 export interface Sandbox {
   amocrmUrl: string;
+  /** A page of amoCRM in which our widget stands. */
+  widgetPage: string;
   /** By which Ringflow finds the two. */
   environment: Record<string, string>;
   /** What a person wants to know of the PBX. */
@@ -18,7 +21,13 @@ export interface Sandbox {
   letCallsCome(): Promise<void>;
 }
 
-export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores, kind: SandboxPbxKind): Promise<Sandbox> {
+/** @param publicUrl where browsers reach Ringflow */
+export async function startSandbox(
+  daemons: Daemons,
+  { sandboxPbx }: Stores,
+  kind: SandboxPbxKind,
+  publicUrl: string,
+): Promise<Sandbox> {
   if (!sandboxPbx) throw new SetUpError('The sandbox has no database for its PBX.');
   const memory = new Memory(stateFolder('sandbox'));
   const isPbxRunning = daemons.isRunning('pbx-player') || daemons.isRunning('phones');
@@ -32,15 +41,18 @@ export async function startSandbox(daemons: Daemons, { sandboxPbx }: Stores, kin
     SANDBOX_AMOCRM_TOKEN: token,
     SANDBOX_PBX_URL: pbxUrl,
   });
+  const widget = await putWidgetIn(amocrmUrl, publicUrl, memory);
   const pbx =
     kind === 'asterisk'
       ? await startRealPbx(daemons, sandboxPbx, pbxPort, memory)
       : await startRecordedPbx(daemons, sandboxPbx, pbxPort);
   return {
     amocrmUrl,
+    widgetPage: widget.page,
     pbxLines: pbx.lines,
     environment: {
       ...pbx.environment,
+      ...widget.environment,
       AMOCRM_BASE_URL: amocrmUrl,
       AMOCRM_ACCESS_TOKEN: token,
       RINGFLOW_EMPLOYEES: '', // the users' own phone numbers in the stand-in

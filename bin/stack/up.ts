@@ -28,8 +28,8 @@ async function up(): Promise<number> {
   const stores = await startStores(installation, daemons, pbx);
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
   await buildWeb();
-  const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx) : undefined;
   const api = await apiAddress(installation, daemons);
+  const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx, api.PUBLIC_URL) : undefined;
   const environment = { ...stores.environment, ...sandbox?.environment, ...api };
   keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment });
   const complaints = await Promise.all([
@@ -118,6 +118,7 @@ function tellAddresses(
   console.log('');
   if (sandbox)
     console.log(`  amoCRM stand-in  ${sandbox.amocrmUrl}   cards, contacts and calls, live; a button plays a call`);
+  if (sandbox) console.log(`  our widget       ${sandbox.widgetPage}   a page of amoCRM: click on a number; &lang=en`);
   for (const line of sandbox?.pbxLines ?? []) console.log(`  ${line}`);
   if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
   console.log(`  settings         ${publicUrl}   and the API: amoCRM's permissions arrive here`);

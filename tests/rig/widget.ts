@@ -3,18 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Amocrm } from './amocrm.ts';
-
-/** The integration to which the widget belongs. */
-export const widgetIntegration = {
-  clientId: '0b0832f6-d123-4123-9123-e73f23683300',
-  clientSecret: 'a client secret of the tests',
-  redirectUri: 'https://ringflow.example/oauth/amocrm',
-};
+import type { WidgetHome } from './widget-visitor.ts';
 
 const ringflow = join(__dirname, '../../bin/ringflow');
 
-/** An archive as people make it. @param url where the widget asks Ringflow */
+/** The widget stands in amoCRM, built as people do it, and is switched on. */
+export async function installWidget({ amocrmUrl, url, clientId, clientSecret }: WidgetHome): Promise<void> {
+  const send = async (method: string, path: string, type: string, body: string | Buffer) => {
+    const request = { method, headers: { 'content-type': type }, body: new Uint8Array(Buffer.from(body)) };
+    const answer = await fetch(`${amocrmUrl}/sandbox/${path}`, request);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  };
+  const integration = { clientId, clientSecret, redirectUri: url };
+  await send('PUT', 'oauth/integration', 'application/json', JSON.stringify(integration));
+  await send('PUT', 'widget', 'application/zip', await buildWidget(url));
+  await send('PATCH', 'widget', 'application/json', JSON.stringify({ isInstalled: true }));
+}
+
+/** @param url where the widget asks Ringflow */
 async function buildWidget(url: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'ringflow-widget-'));
   try {
@@ -24,21 +30,4 @@ async function buildWidget(url: string): Promise<Buffer> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** The widget stands in amoCRM and is switched on. */
-export async function installWidget(amocrm: Amocrm, url: string): Promise<void> {
-  await amocrm.oauth.set(widgetIntegration);
-  await send(amocrm, 'PUT', 'application/zip', await buildWidget(url));
-  await send(amocrm, 'PATCH', 'application/json', JSON.stringify({ isInstalled: true }));
-}
-
-async function send(amocrm: Amocrm, method: string, type: string, body: string | Buffer): Promise<void> {
-  const headers = { 'content-type': type };
-  const answer = await fetch(`${amocrm.url}/sandbox/widget`, {
-    method,
-    headers,
-    body: new Uint8Array(Buffer.from(body)),
-  });
-  if (!answer.ok) throw new Error(`${method} /sandbox/widget: ${answer.status} ${await answer.text()}`);
 }

@@ -13,7 +13,7 @@ export function filled(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '');
 }
 
-/** A phone as people read it; other countries than Russia stay as they are. */
+/** A phone as people read it, with or without `+`; other countries than Russia stay as they are. */
 export function phoneText(number: string): string {
-  return number.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7 $1 $2-$3-$4');
+  return number.replace(/^\+?7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7 $1 $2-$3-$4');
 }
