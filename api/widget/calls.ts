@@ -32,7 +32,7 @@ export function serveClicks(app: Api, { clicks, usedTokens, clickActors, setting
   const begin = async (click: ClickInput): Promise<{ requestId: string; state: ClickState }> => {
     const requestId = await clicks.soleRequest(click);
     const state = await clickActors.begin({ ...click, requestId });
-    const isOver = state.phase === 'ended' || state.phase === 'failed';
+    const isOver = ['talking', 'ended', 'failed'].includes(state.phase);
     if (requestId === click.requestId || !isOver) return { requestId, state };
     await clicks.endRequest(click, requestId);
     const ownId = await clicks.soleRequest(click);
