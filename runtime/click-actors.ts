@@ -1,4 +1,4 @@
-import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { type Client, WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import {
   type ClickInput,
@@ -18,6 +18,17 @@ export type ClickActors = ReturnType<typeof createClickActors>;
 /** The way to the actors of clicks. */
 export function createClickActors(client: Client) {
   return {
+    /** Whether its phones may still ring. One that is just about to be started is. */
+    async isUnderWay(input: ClickInput): Promise<boolean> {
+      try {
+        const { status } = await client.workflow.getHandle(clickWorkflowId(input)).describe();
+        return status.name === 'RUNNING';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return true;
+        throw error;
+      }
+    },
+
     /**
      * Begins a call unless this request has begun one already.
      *

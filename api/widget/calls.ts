@@ -29,14 +29,12 @@ export function serveClicks(app: Api, { clicks, usedTokens, clickActors, setting
   };
 
   /** What another window has begun is joined as long as it is not over. */
-  const begin = async (click: ClickInput): Promise<{ requestId: string; state: ClickState }> => {
-    const requestId = await clicks.soleRequest(click);
-    const state = await clickActors.begin({ ...click, requestId });
-    const isOver = ['talking', 'ended', 'failed'].includes(state.phase);
-    if (requestId === click.requestId || !isOver) return { requestId, state };
-    await clicks.endRequest(click, requestId);
-    const ownId = await clicks.soleRequest(click);
-    return { requestId: ownId, state: await clickActors.begin({ ...click, requestId: ownId }) };
+  const requestOf = async (click: ClickInput): Promise<string> => {
+    const standing = await clicks.soleRequest(click);
+    if (standing === click.requestId) return standing;
+    if (await clickActors.isUnderWay({ ...click, requestId: standing })) return standing;
+    await clicks.endRequest(click, standing);
+    return clicks.soleRequest(click);
   };
 
   app.post('/calls', { schema: { body, response: { 202: Answer } } }, async (request, reply) => {
@@ -44,7 +42,8 @@ export function serveClicks(app: Api, { clicks, usedTokens, clickActors, setting
     demandConnected(visitor);
     await useToken(visitor, request.body.requestId);
     const click = { accountId: visitor.account.id, userId: visitor.userId, ...request.body };
-    const { requestId, state } = await begin(click);
+    const requestId = await requestOf(click);
+    const state = await clickActors.begin({ ...click, requestId });
     if (state.phase === 'failed') throw refusalOf(state);
     return reply.status(202).send({ requestId, state: state.phase });
   });

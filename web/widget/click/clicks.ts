@@ -57,7 +57,7 @@ export class Clicks {
   /** A click in another window is told where the person looks. */
   told(click: WidgetClick): void {
     const isKnown = this.#cards.has(click.requestId);
-    const isOver = click.state === 'ended' || click.state === 'failed';
+    const isOver = ['talking', 'ended', 'failed'].includes(click.state);
     if (isOver && !isKnown && click.agoMs > newsMs) return; // was told on the page before
     const isHere = isKnown || document.visibilityState === 'visible';
     if (isHere) this.#show(click);
