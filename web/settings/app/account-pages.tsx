@@ -20,6 +20,7 @@ const Reports = lazyPage(() => import('../features/reports/reports-page.tsx'));
 const Observe = lazyPage(() => import('../features/observe/observe-page.tsx'));
 const General = lazyPage(() => import('../features/general/general-page.tsx'));
 const Rules = lazyPage(() => import('../features/rules/rules-page.tsx'));
+const Calling = lazyPage(() => import('../features/calling/calling-page.tsx'));
 const History = lazyPage(() => import('../features/history/history-page.tsx'));
 
 /** The pages of one account. */
@@ -67,6 +68,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('rules')}>
         <Rules key={account.id} account={account} />
+      </Route>
+      <Route path={at('calling')}>
+        <Calling key={account.id} account={account} />
       </Route>
       <Route path={at('alerts')}>
         <Alerts key={account.id} account={account} />
