@@ -95,7 +95,7 @@ it('tells a fault at its field, and saves once it is mended', async () => {
   expect(await settings()).toMatchObject({
     widgetCards: false,
     calling: {
-      pbxs: { [house.pbxId]: { prefix: '9', refusedPrefixes: ['7916'], countries: ['KZ'] } },
+      pbxs: { [house.pbxId]: { prefix: '9', refusedPrefixes: ['7916'], countries: ['RU', 'KZ'] } },
       employees: { '102': { isOff: true } },
     },
   });
@@ -114,7 +114,7 @@ it('a viewer sees it on a phone, in Russian, can try a number and change nothing
   expect([await prefix.inputValue(), await prefix.isDisabled()]).toEqual(['9', true]);
   expect(await viewer.getByRole('button', { name: /Скачать|Добавить|Убрать|Сохранить/ }).count()).toBe(0);
   await viewer.getByLabel('Номер, как в amoCRM').fill('8 916 123-45-67');
-  await outcome(viewer).getByText('эта страна не разрешена').waitFor();
+  await outcome(viewer).getByText('номера с таким началом запрещены').waitFor();
   expect(await viewer.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   expect(await seriousFaults(viewer)).toEqual([]);
 });

@@ -39,7 +39,9 @@ export function PbxFields({ id, country, ...parts }: WayParts<PbxValues> & { id:
           value={values.countries}
           error={faults[`${place}/countries`]}
           searchable
-          onChange={(chosen) => onChange({ countries: chosen })}
+          onChange={(chosen) =>
+            onChange({ countries: values.countries.length > 0 ? chosen : withOwn(country, chosen) })
+          }
         />
         <TagsInput
           {...words.fields.refusedPrefixes}
@@ -54,3 +56,6 @@ export function PbxFields({ id, country, ...parts }: WayParts<PbxValues> & { id:
     </Fieldset>
   );
 }
+
+/** Whoever adds the first country does not mean to lose their own. */
+const withOwn = (own: string, chosen: string[]): string[] => [...new Set([own, ...chosen])];

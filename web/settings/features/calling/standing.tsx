@@ -44,7 +44,7 @@ function Lines({ account, state }: { account: Account; state: CallingState }) {
           {words.ami[ami.state](id)} {ami.sinceMs !== null && <Since atMs={ami.sinceMs} />}
         </Line>
       ))}
-      <Line isFine={isIntegrationKnown} href={to('amocrm')} link={words.toAmocrm}>
+      <Line isFine={isIntegrationKnown} href={to('amocrm')} link={isIntegrationKnown ? undefined : words.toAmocrm}>
         {isIntegrationKnown ? words.integrationKnown : words.integrationUnknown}
       </Line>
       <Line isFine={people.all > 0 && people.withoutPhone === 0} href={to('employees')} link={words.toEmployees}>
@@ -63,7 +63,15 @@ function Since({ atMs }: { atMs: number }) {
   );
 }
 
-function Line({ isFine, href, link, children }: { isFine: boolean; href: string; link: string; children: ReactNode }) {
+interface LineParts {
+  isFine: boolean;
+  href: string;
+  /** Undefined: there is nothing to mend. */
+  link: string | undefined;
+  children: ReactNode;
+}
+
+function Line({ isFine, href, link, children }: LineParts) {
   const words = useWords(texts);
   return (
     <Group component="li" wrap="nowrap" align="flex-start" gap="sm">
@@ -74,7 +82,7 @@ function Line({ isFine, href, link, children }: { isFine: boolean; href: string;
       </ThemeIcon>
       <Text size="sm" style={{ minWidth: 0 }}>
         {children}{' '}
-        {!isFine && (
+        {link !== undefined && (
           <Anchor component={Link} href={href}>
             {link}
           </Anchor>

@@ -117,8 +117,8 @@ export const texts: Words<Texts> = {
         description: 'Если телефон это умеет: нужный заголовок есть в его инструкции.',
       },
       callerIdVariable: {
-        label: 'Переменная для этого номера',
-        description: 'Через неё диалплан узнаёт, какой номер показать.',
+        label: 'Переменная канала с этим номером',
+        description: 'Через неё диалплан узнаёт, какой номер показать клиенту.',
       },
       dialAs: { label: 'Как набирать', description: 'В каком виде номер ждёт диалплан.' },
       countries: { label: 'Куда можно звонить', description: 'Страны. На платные номера нельзя никогда.' },
@@ -223,8 +223,8 @@ export const texts: Words<Texts> = {
         description: 'If it can: its manual names the header.',
       },
       callerIdVariable: {
-        label: 'Variable for that number',
-        description: 'By it the dialplan is told which number to show.',
+        label: 'Channel variable with that number',
+        description: 'By it the dialplan is told which number the client sees.',
       },
       dialAs: { label: 'Dial as', description: 'The form of number that the dialplan expects.' },
       countries: { label: 'May be called', description: 'Countries. Premium-rate numbers never may.' },
