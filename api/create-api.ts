@@ -8,6 +8,8 @@ import { serveSession } from './access/session.ts';
 import { serveAlerts } from './alerts/alerts.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
 import { serveConnection } from './amocrm/connection.ts';
+import { serveCalling } from './calling/calling.ts';
+import { serveWidgetArchive } from './calling/widget-archive.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
@@ -84,6 +86,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   servePbxs(app, tools);
   serveSurroundings(app, tools);
   serveRoutingSetUp(app, tools, routing, routingKeys);
+  serveCalling(app, tools);
+  serveWidgetArchive(app, tools);
   serveSeenNumbers(app, tools);
   serveNumberLists(app, tools);
   serveCallList(app, tools);

@@ -45,6 +45,16 @@ export function route<S extends RouteSchema, A extends TSchema>(
   };
 }
 
+/** A route that answers with a file. @param mediaType such as application/zip */
+export function fileRoute<S extends RouteSchema>(access: Access, operationId: string, schema: S, mediaType: string) {
+  const file = Type.String({ format: 'binary' });
+  const response = {
+    200: { description: 'The file.', content: { [mediaType]: { schema: file } } },
+    default: ErrorAnswer,
+  };
+  return { config: { access }, schema: { ...schema, operationId, response } };
+}
+
 /**
  * A route that goes on answering, event by event (text/event-stream), as long as whoever asked listens.
  *

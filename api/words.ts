@@ -164,6 +164,16 @@ const errors = {
     ru: { title: 'Страницы не собраны', text: 'Выполните `npm run build-web` и запустите api снова.' },
     en: { title: 'The pages have not been built', text: 'Run `npm run build-web` and start api again.' },
   },
+  'widget-needs-https': {
+    ru: {
+      title: 'Виджету нужен адрес https://',
+      text: 'Страницы amoCRM не могут обращаться к http://. Задайте в PUBLIC_URL адрес Ringflow с https:// и перезапустите api.',
+    },
+    en: {
+      title: 'The widget needs an address with https://',
+      text: 'Pages of amoCRM can’t ask at http://. Set PUBLIC_URL to an address of Ringflow with https:// and restart api.',
+    },
+  },
   'wrong-request': {
     ru: { title: 'Запрос составлен неверно', text: 'Исправьте то, что названо, и повторите.' },
     en: { title: 'The request is not as it should be', text: 'Mend what is named and try again.' },

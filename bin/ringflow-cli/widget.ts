@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../stack/folders.ts';
-import { versionPattern, widgetAddress } from '../widget/build/address.ts';
+import { versionPattern, widgetAddress } from '../../api/widget/archive/address.ts';
+import { makeArchive } from '../../api/widget/archive/archive.ts';
+import { ownVersion } from '../../api/widget/archive/built.ts';
 import { checkArchive, type Fault, UnreadableArchive } from '../widget/check/index.ts';
 import { readArguments } from './arguments.ts';
 import { BadInput } from './interpret-file.ts';
@@ -31,8 +31,8 @@ async function build(args: string[]): Promise<number> {
     );
   }
   if (!versionPattern.test(version)) throw new BadInput(`${version} is no version: write it as 1.2.3.`);
-  const { buildArchive } = await import('../widget/build/archive.ts'); // the bundler takes long to load
-  const archive = await buildArchive(url, version);
+  const { buildScript } = await import('../widget/build/script.ts'); // the bundler takes long to load
+  const archive = makeArchive(await buildScript(), url, version);
   const faults = checkArchive(archive);
   if (faults.length > 0) return tell(out, faults);
   write(out, archive);
@@ -66,10 +66,6 @@ function tell(path: string, faults: Fault[]): number {
 /** Names come from the archive: nothing in them may steer the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, '\ufffd');
-}
-
-function ownVersion(): string {
-  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 }
 
 function read(path: string): Uint8Array {

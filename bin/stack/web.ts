@@ -1,25 +1,31 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { builtScriptPath } from '../../api/widget/archive/built.ts';
+import { writeScript } from '../widget/build/script.ts';
 import { root } from './folders.ts';
 import { step } from './progress.ts';
 
 const pages = join(root, 'web/settings');
 /** What the pages are made of. */
-const sources = [pages, join(root, 'proto'), join(root, 'package-lock.json')];
+const sources = ['web', 'proto', 'bin/widget/build', 'package-lock.json'].map((path) => join(root, path));
+const built = [join(pages, 'dist/index.html'), builtScriptPath];
 
-/** Builds the settings' pages, unless they are newer than what they are made of. */
+/** Builds the settings' pages and the widget's script, unless they are newer than what they are made of. */
 export async function buildWeb(): Promise<void> {
-  const index = join(pages, 'dist/index.html');
-  if (existsSync(index) && Math.max(...sources.map(newestChangeMs)) < statSync(index).mtimeMs) return;
+  const newestMs = Math.max(...sources.map(newestChangeMs));
+  if (built.every((path) => existsSync(path) && statSync(path).mtimeMs > newestMs)) return;
   await step('pages of the settings', () =>
     build({ root: pages, configFile: join(pages, 'vite.config.ts'), logLevel: 'warn' }),
   );
+  await step('script of the widget', writeScript);
 }
 
 function newestChangeMs(path: string): number {
   const { mtimeMs } = statSync(path);
   if (!statSync(path).isDirectory()) return mtimeMs;
-  const inside = readdirSync(path).filter((name) => name !== 'dist');
-  return Math.max(mtimeMs, ...inside.map((name) => newestChangeMs(join(path, name))));
+  const names = readdirSync(path);
+  const inside = names.filter((name) => name !== 'dist');
+  const ownMs = names.includes('dist') ? 0 : mtimeMs; // it changes when that is made
+  return Math.max(ownMs, ...inside.map((name) => newestChangeMs(join(path, name))));
 }

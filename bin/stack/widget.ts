@@ -1,4 +1,5 @@
-import { buildArchive } from '../widget/build/archive.ts';
+import { makeArchive } from '../../api/widget/archive/archive.ts';
+import { buildScript } from '../widget/build/script.ts';
 import type { Memory } from './memory.ts';
 import { SetUpError, step } from './progress.ts';
 
@@ -19,7 +20,7 @@ export async function putWidgetIn(amocrmUrl: string, publicUrl: string, memory: 
   const clientSecret = memory.secret('widget-client');
   const integration = { clientId, clientSecret, redirectUri: publicUrl };
   await step('widget', async () => {
-    const archive = await buildArchive(publicUrl, '1.0.0');
+    const archive = makeArchive(await buildScript(), publicUrl, '1.0.0');
     await send(`${amocrmUrl}/sandbox/oauth/integration`, 'PUT', 'application/json', JSON.stringify(integration));
     await send(`${amocrmUrl}/sandbox/widget`, 'PUT', 'application/zip', archive);
     await send(`${amocrmUrl}/sandbox/widget`, 'PATCH', 'application/json', JSON.stringify({ isInstalled: true }));

@@ -1,2 +1,2 @@
-/** Where this company's Ringflow answers; `bin/ringflow widget build --url` puts it in. */
+/** Where this company's Ringflow answers; put in when the archive is made, see api/widget/archive. */
 export const serverUrl: string = RINGFLOW_URL;

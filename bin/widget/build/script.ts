@@ -1,17 +1,16 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
+import { addressPlace } from '../../../api/widget/archive/address.ts';
+import { builtScriptPath } from '../../../api/widget/archive/built.ts';
 import { root } from '../../stack/folders.ts';
 
-/**
- * The widget's modules as the one readable AMD module that amoCRM loads.
- *
- * @param url where the widget asks Ringflow
- */
-export async function buildScript(url: string): Promise<string> {
+/** The widget's modules as the one readable AMD module that amoCRM loads; where Ringflow is, is filled in later. */
+export async function buildScript(): Promise<string> {
   const folder = join(root, 'web/widget');
   const built = await build({
     ...{ root: folder, configFile: false, logLevel: 'warn' },
-    define: { RINGFLOW_URL: JSON.stringify(url) },
+    define: { RINGFLOW_URL: JSON.stringify(addressPlace) },
     build: {
       ...{ write: false, minify: false, target: 'es2022' },
       lib: { entry: join(folder, 'main.ts'), formats: ['es'], fileName: 'script' },
@@ -20,6 +19,12 @@ export async function buildScript(url: string): Promise<string> {
   });
   const [{ output }] = built as [Rolldown.RolldownOutput];
   return amdModule(output[0].code);
+}
+
+/** Leaves it where the API takes it from. */
+export async function writeScript(): Promise<void> {
+  mkdirSync(dirname(builtScriptPath), { recursive: true });
+  writeFileSync(builtScriptPath, await buildScript());
 }
 
 /** The bundler knows no AMD: the one import and the one export become those of `define`. */

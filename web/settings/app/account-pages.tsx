@@ -21,6 +21,7 @@ const Observe = lazyPage(() => import('../features/observe/observe-page.tsx'));
 const General = lazyPage(() => import('../features/general/general-page.tsx'));
 const Rules = lazyPage(() => import('../features/rules/rules-page.tsx'));
 const Routing = lazyPage(() => import('../features/routing/routing-page.tsx'));
+const Calling = lazyPage(() => import('../features/calling/calling-page.tsx'));
 const History = lazyPage(() => import('../features/history/history-page.tsx'));
 
 /** The pages of one account. */
@@ -71,6 +72,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('routing')}>
         <Routing key={account.id} account={account} />
+      </Route>
+      <Route path={at('calling')}>
+        <Calling key={account.id} account={account} />
       </Route>
       <Route path={at('alerts')}>
         <Alerts key={account.id} account={account} />

@@ -66,7 +66,7 @@ function Navigation() {
 /** What one looks at every day, and what is set now and then. */
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
-  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'routing'] as const),
+  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing'] as const),
   ...(['observe', 'alerts', 'general', 'history'] as const),
 ];
 
@@ -119,7 +119,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
     routing: 'Маршрутизация',
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
-    users: 'Пользователи',
+    ...{ calling: 'Звонки из amoCRM', users: 'Пользователи' },
   },
   en: {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out', setUp: 'Set-up' },
@@ -127,6 +127,6 @@ const texts: Words<Record<Label, string>> = {
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
     routing: 'Routing',
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
-    users: 'Users',
+    ...{ calling: 'Calls from amoCRM', users: 'Users' },
   },
 };

@@ -27,6 +27,11 @@ export function useRenewCatalogue(account: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => bodyOf(api.POST('/api/accounts/{account}/catalogue', pathOf(account))),
-    onSuccess: (catalogue) => queries.setQueryData(catalogueQuery(account).queryKey, catalogue),
+    onSuccess(catalogue) {
+      queries.setQueryData(catalogueQuery(account).queryKey, catalogue);
+      for (const toldOfPeople of ['employees', 'calling']) {
+        void queries.invalidateQueries({ queryKey: [toldOfPeople, account] });
+      }
+    },
   });
 }

@@ -14,3 +14,6 @@ export function widgetAddress(text: string): string | undefined {
 
 /** As in a manifest: 1.2.3 */
 export const versionPattern = /^\d{1,4}(\.\d{1,4}){1,2}$/;
+
+/** Stands in the built script where the address will: it is built once, for any. */
+export const addressPlace = 'https://address-of-ringflow.invalid';
