@@ -207,6 +207,11 @@ it.each<[string, object, RegExp[]]>([
     { ...untouched, numberLists: [{ id: 'a', name: 'A', numbers: ['9161234567', '4712345678*', '6512345678'] }] },
     [/^\/numberLists\/0\/numbers\/0: .*write 79161234567, or 9161234567\* if/],
   ],
+  [
+    'a country that is none',
+    { ...untouched, pbxs: { main: { country: 'XX' } } },
+    [/^\/pbxs\/main\/country: must be two capital letters .* XX names none/],
+  ],
 ])('%s is told in words', (_, settings, faults) => {
   const told = faultsOfSettings(settings);
   expect(told).toHaveLength(faults.length);

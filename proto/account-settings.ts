@@ -1,3 +1,4 @@
+import { isSupportedCountry } from 'libphonenumber-js/min';
 import { type Static, Type } from 'typebox';
 import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
@@ -103,6 +104,7 @@ export function faultsOfSettings(value: unknown): string[] {
         ? []
         : [`/pbxs/${id}/extensionPattern: not a regular expression, such as ^\\d{3}$`],
     ),
+    ...Object.entries(settings.pbxs).flatMap(([id, { country }]) => countryFaults(country, `/pbxs/${id}/country`)),
     ...Object.entries(settings.pbxs).flatMap(([id, { rewriting = [] }]) =>
       rewriting.flatMap((rule, index) =>
         rewritingFaults(rule).map((fault) => `/pbxs/${id}/rewriting/${index}: ${fault}`),
@@ -117,6 +119,12 @@ export function faultsOfSettings(value: unknown): string[] {
     ),
     ...senselessSettings(settings),
   ].slice(0, mostFaults);
+}
+
+/** No number of a country that is none could be read: calls would stand still. */
+function countryFaults(country: string | undefined, where: string): string[] {
+  if (country === undefined || isSupportedCountry(country)) return [];
+  return [`${where}: must be two capital letters that name a country, such as RU; ${country} names none`];
 }
 
 /** Of an action only the faults of its own kind are told, not that it is none of eleven kinds. */
