@@ -93,8 +93,11 @@ describe('the page of a PBX', () => {
     await page.getByText('Asterisk does not let ringflow in').waitFor();
     expect(await page.content()).not.toContain('wrong-ami-word');
     await secret.fill('ami-word');
+    const saved = page.waitForResponse(
+      (answer) => answer.request().method() === 'PUT' && answer.url().endsWith('/ami'),
+    );
     await page.getByRole('button', { name: 'Save' }).first().click();
-    while ((await secret.inputValue()) !== '') await page.waitForEvent('response');
+    await saved;
     await check.click();
     await page.getByText('AMI is ready').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -108,8 +111,9 @@ describe('the page of a PBX', () => {
 
   it('says of the folder of recordings that it is not there', async () => {
     await page.getByRole('textbox', { name: 'Folder' }).fill('/nowhere/monitor');
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Save' }).last().click();
-    await page.getByText('Saved. Press “Check” above.').waitFor();
+    await saved;
     await page.getByRole('button', { name: 'Check' }).click();
     await page.getByText('there is no such folder').waitFor();
   });
