@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { Value } from 'typebox/value';
 import { ClickChange, ToldClick } from '../../proto/calling/told-click.ts';
+import { readAs } from './read-as.ts';
 
 /** Where it is told how clicks stand. */
 export const clicksChannel = 'ringflow:clicks';
@@ -116,18 +116,10 @@ export function createClicks(pool: Pool, redis: Redis) {
     /** How somebody's clicks of the last minutes stand. */
     async toldTo(accountId: string, userId: number): Promise<ToldClick[]> {
       const texts = await redis.lrange(toldName(accountId, userId), 0, -1);
-      const told = texts.map((text): unknown => JSON.parse(text)).filter((click) => Value.Check(ToldClick, click));
+      const told = texts.flatMap((text) => readAs(ToldClick, text) ?? []);
       return told.filter((click, index) => told.findIndex(({ requestId }) => requestId === click.requestId) === index);
     },
   };
 }
 
-/** @returns undefined for what was not written by us, or by another version of us */
-export function readClickChange(text: string): ClickChange | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Value.Check(ClickChange, value) ? (value as ClickChange) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readClickChange = (text: string): ClickChange | undefined => readAs(ClickChange, text);

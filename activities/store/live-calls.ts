@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import { type LiveCall, LiveChange, LiveEntry } from '../../proto/live-call.ts';
+import { readAs } from './read-as.ts';
 
 /** How long a call that is over is not believed to go on, whoever says so late. */
 const overRememberedSeconds = 3_600;
@@ -90,7 +89,7 @@ export function createLiveCalls(redis: Redis) {
       const names = namesOf(pbxId);
       const [calls, whole] = (await redis.multi().hgetall(names.calls).exists(names.whole).exec()) ?? [];
       const texts = Object.values((calls?.[1] ?? {}) as Record<string, string>);
-      return { entries: texts.flatMap((text) => parse(LiveEntry, text) ?? []), isWhole: whole?.[1] === 1 };
+      return { entries: texts.flatMap((text) => readAs(LiveEntry, text) ?? []), isWhole: whole?.[1] === 1 };
     },
 
     /** Whoever gets the turn compares with Temporal. Whenever Redis was emptied it is somebody's at once. */
@@ -104,14 +103,4 @@ export function createLiveCalls(redis: Redis) {
   };
 }
 
-/** @returns undefined for what was not written by us, or by another version of us */
-export const readLiveChange = (text: string): LiveChange | undefined => parse(LiveChange, text);
-
-function parse<T>(schema: TSchema, text: string): T | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Value.Check(schema, value) ? (value as T) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readLiveChange = (text: string): LiveChange | undefined => readAs(LiveChange, text);

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { nullable } from '../../proto/nullable.ts';
+import { readAs } from './read-as.ts';
 
 /** Where it is told who is to see a card. */
 export const widgetCardsChannel = 'ringflow:widget:cards';
@@ -69,12 +70,4 @@ export function createWidgetCards(redis: Redis) {
   };
 }
 
-/** @returns undefined for what was not written by us, or by another version of us */
-export function readWidgetCard(text: string): WidgetCard | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Value.Check(WidgetCard, value) ? (value as WidgetCard) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readWidgetCard = (text: string): WidgetCard | undefined => readAs(WidgetCard, text);

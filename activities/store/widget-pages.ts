@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { WidgetLanguage } from '../../proto/widget.ts';
+import { readAs } from './read-as.ts';
 
 /** Whose stream of events a page of amoCRM may open, and in which language it tells. */
 const Ticket = Type.Object({ accountId: Type.String(), userId: Type.Integer(), language: WidgetLanguage });
@@ -33,8 +33,7 @@ export function createWidgetPages(redis: Redis) {
     /** Good once. @returns undefined if it is none, or not any more */
     async redeemTicket(ticket: string): Promise<Ticket | undefined> {
       const json = await redis.getdel(ticketName(ticket));
-      const whose: unknown = json === null ? undefined : JSON.parse(json);
-      return Value.Check(Ticket, whose) ? whose : undefined;
+      return json === null ? undefined : readAs(Ticket, json);
     },
 
     async noteOpen({ accountId, userId }: Whose, pageId: string): Promise<void> {

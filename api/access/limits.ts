@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import type { Api } from '../tools.ts';
+import { isBeyond } from './is-beyond.ts';
 
 const timeWindow = 15 * 60_000;
 
@@ -16,9 +17,8 @@ export function createGuessLimits(app: Api) {
   ];
   const links = [limit(60, ({ ip }) => `password-link:${ip}`)];
   const allow = async (limits: typeof links, request: FastifyRequest): Promise<void> => {
-    for (const counted of await Promise.all(limits.map((one) => one(request)))) {
-      if (!counted.isAllowed && counted.isExceeded) throw new ApiError(429, 'too-many-guesses');
-    }
+    const areBeyond = await Promise.all(limits.map((one) => isBeyond(one, request)));
+    if (areBeyond.includes(true)) throw new ApiError(429, 'too-many-guesses');
   };
   return {
     /** @throws ApiError */

@@ -5,6 +5,7 @@ import { LiveCall, type LiveChange } from '../../proto/live-call.ts';
 import { maySeeAccount } from '../../proto/user.ts';
 import { findSignedIn, userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
+import { sendEvents } from '../event-stream.ts';
 import { isVisible, ownExtensions, pbxsOf } from '../journal/visible.ts';
 import { eventRoute, ofAccount } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -76,11 +77,7 @@ export function serveLive(app: Api, tools: ApiTools, feed: LiveFeed): void {
         if (left > 0) streamsOf.set(userId, left);
         else streamsOf.delete(userId);
       });
-      return reply
-        .header('content-type', 'text/event-stream; charset=utf-8')
-        .header('cache-control', 'no-store, no-transform') // what a proxy packs it holds back
-        .header('x-accel-buffering', 'no')
-        .send(stream);
+      return sendEvents(reply, stream);
     },
   );
 }

@@ -7,6 +7,7 @@ import { routingKeyOf } from '../../activities/store/secrets.ts';
 import { type RoutingQuestion, routingAnswer } from '../../proto/routing/decide.ts';
 import { type KeptForAMoment, keptForAMoment } from '../../runtime/kept-for-a-moment.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
+import { isBeyond } from '../access/is-beyond.ts';
 import { pbxId } from '../pbxs/own-pbx.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import type { RoutingKnowledge } from './knowledge.ts';
@@ -47,8 +48,7 @@ export function serveRouting(app: Api, tools: ApiTools, knowledge: RoutingKnowle
   const verdictOnKey = async (id: string, claimed: string, request: FastifyRequest): Promise<Verdict | undefined> => {
     const kept = await keys.get(id);
     if (kept !== undefined && isSameKey(kept, claimed)) return undefined;
-    const counted = await limit(request);
-    if (!counted.isAllowed && counted.isExceeded) return { status: 429, text: '' };
+    if (await isBeyond(limit, request)) return { status: 429, text: '' };
     const key = await keys.getFresh(id); // another process may have renewed it
     return key !== undefined && isSameKey(key, claimed) ? undefined : { status: 403, text: '' };
   };

@@ -5,12 +5,12 @@ import type { ClickReason } from '../../workflows/click-to-call/contract.ts';
 import { createAmiStandings } from '../pbxs/ami-standing.ts';
 import type { ApiTools } from '../tools.ts';
 import { type Language, words } from '../words.ts';
-import { createKnownPeople } from './people.ts';
+import type { PeopleOf } from './people.ts';
 
 /** Whether somebody's click can lead to a call now, by the same rules as the click itself. */
-export function createLines(tools: ApiTools) {
+export function createLines(tools: ApiTools, peopleOf: PeopleOf) {
   const standingsOf = createAmiStandings(tools);
-  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, createKnownPeople(tools));
+  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf);
   return async (accountId: string, userId: number, language: Language): Promise<WidgetLine> => {
     const line = lineOf(userId, await caseOf(accountId));
     const down = (why: ClickReason) => ({ state: 'down' as const, reason: words.errors[why][language].title });

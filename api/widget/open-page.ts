@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { People } from '../../activities/store/people.ts';
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
 import type { Ticket } from '../../activities/store/widget-pages.ts';
 import type { ClickChange } from '../../proto/calling/told-click.ts';
+import { phonesOf } from '../../proto/employees.ts';
 import type { LiveCall, LiveChange } from '../../proto/live-call.ts';
 import type { LiveFeed } from '../live/feed.ts';
 import type { ApiTools } from '../tools.ts';
 import { cardId } from './card.ts';
 import type { createLines } from './line.ts';
 import type { createWidgetNews } from './news.ts';
-import { phonesOf } from './people.ts';
+import type { PeopleOf } from './people.ts';
 import { Screen, type WidgetEvent } from './screen.ts';
 
 /** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
@@ -22,7 +22,7 @@ const mostBytesBehind = 500_000;
 interface Shared extends Pick<ApiTools, 'accounts' | 'pbxs' | 'clicks' | 'widgetCards' | 'widgetPages'> {
   feed: LiveFeed;
   news: ReturnType<typeof createWidgetNews>;
-  peopleOf: (accountId: string) => Promise<People>;
+  peopleOf: PeopleOf;
   lineOf: ReturnType<typeof createLines>;
 }
 
@@ -66,7 +66,7 @@ export class OpenPage {
       this.#tell({ event: 'whole', data: {} });
       for (;;) {
         await sleep(beatEveryMs, undefined, { signal });
-        await this.#beat(pageId);
+        if (await this.#beat(pageId)) await this.#fill();
       }
     } finally {
       // after the last beat: else it would be said to be open once more
@@ -74,8 +74,8 @@ export class OpenPage {
     }
   }
 
-  /** @throws if the page is to show nothing any more */
-  async #beat(pageId: string): Promise<void> {
+  /** @returns whether the page may have to show others than before. @throws if it is to show nothing any more */
+  async #beat(pageId: string): Promise<boolean> {
     const { accounts, pbxs, widgetPages, peopleOf, lineOf } = this.#shared;
     const { accountId, userId, language } = this.#whose;
     const [account, people, all] = await Promise.all([accounts.find(accountId), peopleOf(accountId), pbxs.list()]);
@@ -84,11 +84,12 @@ export class OpenPage {
     this.#ended.signal.throwIfAborted();
     await widgetPages.noteOpen(this.#whose, pageId);
     const pbxIds = all.flatMap((pbx) => (pbx.accountId === accountId ? [pbx.id] : []));
-    const isNew = pbxIds.join() !== this.#pbxIds.join();
+    const areOthers = pbxIds.join() !== this.#pbxIds.join();
     this.#pbxIds = pbxIds;
-    if (this.#screen.see({ userId, extensions: phonesOf(people, userId) }) || isNew) await this.#fill();
+    const hasOtherPhones = this.#screen.see({ userId, extensions: phonesOf(userId, people.employees) });
     this.#screen.noteLine(await lineOf(accountId, userId, language));
     this.#tell({ event: 'ping', data: {} });
+    return areOthers || hasOtherPhones;
   }
 
   /** All that the page should show now. */

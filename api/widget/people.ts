@@ -4,8 +4,10 @@ import type { ApiTools } from '../tools.ts';
 /** amoCRM that refuses is not asked by each page. */
 const askAgainMs = 60_000;
 
+export type PeopleOf = (accountId: string) => Promise<People>;
+
 /** Who works in an account; where nobody has ever asked amoCRM that is done now, once. */
-export function createKnownPeople({ settingsStore, catalogues, seed, accountActors }: ApiTools) {
+export function createKnownPeople({ settingsStore, catalogues, seed, accountActors }: ApiTools): PeopleOf {
   const peopleOf = createPeople(settingsStore, catalogues, seed);
   const asking = new Map<string, Promise<unknown>>();
   const ask = (accountId: string): Promise<unknown> => {
@@ -16,14 +18,10 @@ export function createKnownPeople({ settingsStore, catalogues, seed, accountActo
     setTimeout(() => asking.delete(accountId), askAgainMs).unref();
     return answer;
   };
-  return async (accountId: string): Promise<People> => {
+  return async (accountId) => {
     const people = await peopleOf(accountId);
     if (Object.keys(people.employees).length > 0 || people.names.size > 0) return people;
     await ask(accountId);
     return peopleOf(accountId);
   };
 }
-
-/** Of an amoCRM user. */
-export const phonesOf = ({ employees }: Pick<People, 'employees'>, userId: number): string[] =>
-  Object.keys(employees).filter((extension) => employees[extension] === userId);

@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import { ApiError } from '../errors.ts';
+import { sendEvents } from '../event-stream.ts';
 import type { LiveFeed } from '../live/feed.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createLines } from './line.ts';
 import { createWidgetNews } from './news.ts';
 import { OpenPage } from './open-page.ts';
-import { createKnownPeople } from './people.ts';
+import type { PeopleOf } from './people.ts';
 
 const query = strictObject({ ticket: Type.String({ minLength: 1, maxLength: 100 }) });
 
@@ -14,9 +15,9 @@ const query = strictObject({ ticket: Type.String({ minLength: 1, maxLength: 100 
 const mostPages = 20;
 
 /** The stream of events of a page in amoCRM: cards of calls, clicks, the line. */
-export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
+export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed, peopleOf: PeopleOf): void {
   const news = createWidgetNews(tools.redis);
-  const shared = { ...tools, feed, news, peopleOf: createKnownPeople(tools), lineOf: createLines(tools) };
+  const shared = { ...tools, feed, news, peopleOf, lineOf: createLines(tools, peopleOf) };
   const pagesOf = new Map<string, number>();
   app.addHook('preClose', async () => news.close());
 
@@ -40,10 +41,6 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed): void {
     }
     const page = new OpenPage(whose, shared);
     page.stream.once('close', () => count(key, -1));
-    return reply
-      .header('content-type', 'text/event-stream; charset=utf-8')
-      .header('cache-control', 'no-store, no-transform') // what a proxy packs it holds back
-      .header('x-accel-buffering', 'no')
-      .send(page.stream);
+    return sendEvents(reply, page.stream);
   });
 }

@@ -1,17 +1,16 @@
+import { phonesOf } from '../../proto/employees.ts';
 import { WidgetLanguage, WidgetState, WidgetTicket } from '../../proto/widget.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import { createKnownPeople, phonesOf } from './people.ts';
+import type { PeopleOf } from './people.ts';
 import { demandConnected, visitorOf } from './visitor.ts';
 
 const body = strictObject({ language: WidgetLanguage });
 
 /** How it stands, and tickets for the stream of events: a browser can't send a token with that. */
-export function serveTickets(app: Api, tools: ApiTools): void {
-  const { widgetPages, publicUrl } = tools;
-  const peopleOf = createKnownPeople(tools);
+export function serveTickets(app: Api, { widgetPages, publicUrl }: ApiTools, peopleOf: PeopleOf): void {
   const aboutVisitor = async (accountId: string, userId: number) => {
-    const [extension = null] = phonesOf(await peopleOf(accountId), userId);
+    const [extension = null] = phonesOf(userId, (await peopleOf(accountId)).employees);
     return { accountId, extension, settingsUrl: `${publicUrl}/` };
   };
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isBeyond, type Limit } from '../access/is-beyond.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiTools } from '../tools.ts';
 import { type AmocrmVisitor, createIntegrationOf, readWidgetToken } from './token.ts';
@@ -37,12 +38,8 @@ export function guardVisitors(scope: FastifyInstance, { accounts, secrets, ownWi
   });
 }
 
-async function demandWithin(
-  limit: ReturnType<FastifyInstance['createRateLimit']>,
-  request: FastifyRequest,
-): Promise<void> {
-  const counted = await limit(request);
-  if (!counted.isAllowed && counted.isExceeded) throw new ApiError(429, 'too-many-requests');
+async function demandWithin(limit: Limit, request: FastifyRequest): Promise<void> {
+  if (await isBeyond(limit, request)) throw new ApiError(429, 'too-many-requests');
 }
 
 /** While nobody has allowed the integration, or somebody has switched it off, nothing is done there. */

@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import type { LiveFeed } from '../live/feed.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { serveClicks } from './calls.ts';
+import { createKnownPeople } from './people.ts';
 import { serveStream } from './stream.ts';
 import { serveTickets } from './tickets.ts';
 import { guardVisitors } from './visitor.ts';
@@ -15,15 +16,16 @@ const preflightHoldsSeconds = 600;
  */
 export async function serveWidget(app: Api, tools: ApiTools, feed: LiveFeed): Promise<void> {
   const isOfAccount = async (origin = '') => (await tools.accounts.findByAddress(origin)) !== undefined;
+  const peopleOf = createKnownPeople(tools);
   const ofWidget = async (scope: Api) => {
     await scope.register(cors, {
       origin: async (origin: string | undefined) => ((await isOfAccount(origin)) ? (origin ?? false) : false),
       ...{ allowedHeaders, methods: ['GET', 'POST'], maxAge: preflightHoldsSeconds },
     });
-    serveStream(scope, tools, feed);
+    serveStream(scope, tools, feed, peopleOf);
     await scope.register(async (visitors: Api) => {
       guardVisitors(visitors as never, tools);
-      serveTickets(visitors, tools);
+      serveTickets(visitors, tools, peopleOf);
       serveClicks(visitors, tools);
     });
   };

@@ -1,3 +1,4 @@
+import { phonesOf } from '../employees.ts';
 import type { PbxDescription } from '../pbx.ts';
 import { type NumberRefusal, readDialledNumber } from './number.ts';
 import { type CallingOfEmployee, type CallingOfPbx, type CallingSettings, usualCalling } from './settings.ts';
@@ -76,7 +77,7 @@ export function planCall({ userId, number }: Click, about: CallingCase): Planned
 /** Of several phones the first that may call. */
 function extensionOf(userId: number, { employees, inactiveUsers, calling }: CallingCase): string | undefined {
   if (inactiveUsers.includes(userId)) return undefined;
-  const extensions = Object.keys(employees).filter((extension) => employees[extension] === userId);
+  const extensions = phonesOf(userId, employees);
   return extensions.find((extension) => !entryOf(calling?.employees, extension)?.isOff) ?? extensions[0];
 }
 

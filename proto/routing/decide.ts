@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Client } from '../client.ts';
+import { phonesOf } from '../employees.ts';
 import { extensionOfMobile } from '../mobiles.ts';
 import { isOpen } from '../opening-hours.ts';
 import { normalisePhone, phoneKey } from '../phone.ts';
@@ -122,7 +123,7 @@ function reasonOf(
 /** The phones of an active user, in order of their numbers. */
 function extensionsOf(userId: number | null, { employees, inactiveUsers = [] }: RoutingFacts): string[] {
   if (userId === null || inactiveUsers.includes(userId)) return [];
-  const own = Object.keys(employees).filter((extension) => employees[extension] === userId);
+  const own = phonesOf(userId, employees);
   return own.filter((extension) => /^\d{1,10}$/.test(extension)).sort((a, b) => Number(a) - Number(b));
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine } from '../../proto/widget.ts';
+import { type Field, readEvents } from './event-stream.ts';
 
 /** What our widget does in a browser, without one. */
 
@@ -82,12 +83,6 @@ export async function openPage(home: WidgetHome, userId: number): Promise<Widget
 
 /** @throws if the API refuses; the message is its answer */
 export async function readStream(home: WidgetHome, ticket: string): Promise<WidgetPage> {
-  const leaving = new AbortController();
-  const answer = await fetch(`${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`, {
-    headers: { origin: home.amocrmUrl },
-    signal: leaving.signal,
-  });
-  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${await answer.text()}`);
   const cards = new Map<string, WidgetCall>();
   const gone: WidgetGone[] = [];
   const clicks: WidgetClick[] = [];
@@ -105,37 +100,15 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
       isWhole = true;
     },
   };
-  const waiting = new Set<() => void>();
-  const hear = (text: string) => {
-    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
+  const hear = (field: Field) => {
     hearers[field('event') ?? '']?.(JSON.parse(field('data') ?? 'null') as never);
   };
-  const body = answer.body;
-  const read = async () => {
-    let rest = '';
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      const parts = (rest + chunk).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) hear(part);
-      for (const look of waiting) look();
-    }
-  };
-  const ended = read().catch(() => undefined); // cut off
-  const until = (isSo: () => boolean) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (!isSo()) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-      const told = () => JSON.stringify({ cards: [...cards.values()], gone, clicks, line });
-      void ended.then(() => reject(new Error(`The stream ended, having told ${told()}`)));
-    });
+  const address = `${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`;
+  const told = () => ({ cards: [...cards.values()], gone, clicks, line });
+  const { until, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
   await until(() => isWhole);
   return {
-    ...{ cards, gone, clicks, until, close: () => leaving.abort() },
+    ...{ cards, gone, clicks, until, close: leave },
     get line() {
       return line;
     },
