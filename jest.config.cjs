@@ -31,9 +31,11 @@ module.exports = {
     {
       ...shared,
       displayName: 'servers',
+      testEnvironment: '<rootDir>/tests/setup/told-of-failures.cjs',
       testMatch: ['**/*.int.test.ts', '<rootDir>/tests/**/*.test.ts'],
       globalSetup: '<rootDir>/tests/setup/start-servers.ts',
       globalTeardown: '<rootDir>/tests/setup/stop-servers.ts',
+      setupFilesAfterEnv: ['<rootDir>/tests/setup/empty-redis.ts'],
     },
   ],
 };

@@ -5,9 +5,10 @@ import { createUsers } from '../activities/store/users.ts';
 import type { UserDescription } from '../proto/user.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
-import { type Installation, install, withRedis } from './rig/installation.ts';
+import { type Installation, install } from './rig/installation.ts';
 import { type Follower, followCalls } from './rig/live.ts';
 import type { Part } from './rig/part.ts';
+import { withRedis } from './rig/redis.ts';
 
 jest.setTimeout(120_000);
 

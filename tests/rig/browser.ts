@@ -11,6 +11,9 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+/** See tests/setup/told-of-failures.cjs. */
+type TellsOfFailures = typeof globalThis & { onTestFailure?: () => Promise<void> };
+
 const patienceMs = 20_000;
 
 export async function startBrowser(): Promise<TestBrowser> {
@@ -20,6 +23,10 @@ export async function startBrowser(): Promise<TestBrowser> {
   });
   const complaints: string[] = [];
   const contexts: BrowserContext[] = [];
+  (globalThis as TellsOfFailures).onTestFailure = async () => {
+    for (const page of contexts.flatMap((context) => context.pages()))
+      process.stderr.write(`${page.url()} shows:\n${await page.locator('body').ariaSnapshot().catch(String)}\n`);
+  };
   return {
     complaints,
     async person(url, changes) {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { Redis } from 'ioredis';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { type CallActors, callActorsOf } from './call-actors.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
 import { type Part, startPart } from './part.ts';
+import { withRedis } from './redis.ts';
 import { servers } from './servers.ts';
 
 /** One PBX as Ringflow reads it. */
@@ -85,12 +85,6 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
       await Promise.all([amocrm.close(), pbx.drop(), store.drop()]);
     },
   };
-}
-
-export async function withRedis(act: (redis: Redis) => Promise<unknown>): Promise<void> {
-  const redis = new Redis(servers.redisUrl);
-  await act(redis);
-  await redis.quit();
 }
 
 /** An installation that reads calls, on an amoCRM whose searches lag behind as the real one's do. */

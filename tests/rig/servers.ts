@@ -6,7 +6,7 @@ function fromSetup(name: string): string {
 }
 
 const redisDatabases = 16;
-/** Test files that run at one time may empty their Redis without a word to each other. */
+/** Test files that run at one time may empty their Redis without a word to each other; each begins with an empty one. */
 const redisDatabase = Number(process.env.JEST_WORKER_ID ?? 0) % redisDatabases;
 
 export const servers = {
