@@ -1,9 +1,9 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { useWords, type Words } from '../../kit/language.tsx';
+import { lazyPage } from '../../kit/lazy-page.ts';
 import { useUser } from '../features/session/user.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { addressOf, useAccount } from './account.ts';
-import { useWords, type Words } from './language.tsx';
-import { lazyPage } from './lazy-page.ts';
 
 const Alerts = lazyPage(() => import('../features/alerts/alerts-page.tsx'));
 const Pbxs = lazyPage(() => import('../features/pbxs/pbxs-page.tsx'));

@@ -1,7 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRoute } from 'wouter';
 import type { paths } from '../../../proto/generated/api.ts';
-import { api, bodyOf } from './api.ts';
+import { bodyOf } from '../../kit/api.ts';
+import { api } from './api.ts';
 
 export type Account = paths['/api/accounts']['get']['responses'][200]['content']['application/json'][number];
 

@@ -1,11 +1,12 @@
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Boundary } from './boundary.tsx';
-import { LanguageProvider } from './language.tsx';
+import { Boundary } from '../../kit/boundary.tsx';
+import { LanguageProvider } from '../../kit/language.tsx';
+import { createQueries } from '../../kit/queries.ts';
+import { Theme } from '../../kit/theme.tsx';
+import { FaultsInWords } from '../ui/faults-in-words.tsx';
 import { AskedBeforeLeaving } from './leaving.tsx';
 import { Pages } from './pages.tsx';
-import { createQueries } from './queries.ts';
-import { Theme } from './theme.tsx';
 
 const queries = createQueries();
 
@@ -15,11 +16,13 @@ export function App() {
       <Theme>
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" />
-          <AskedBeforeLeaving>
-            <Boundary>
-              <Pages />
-            </Boundary>
-          </AskedBeforeLeaving>
+          <FaultsInWords>
+            <AskedBeforeLeaving>
+              <Boundary>
+                <Pages />
+              </Boundary>
+            </AskedBeforeLeaving>
+          </FaultsInWords>
         </QueryClientProvider>
       </Theme>
     </LanguageProvider>

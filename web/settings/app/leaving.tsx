@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { type AroundNavHandler, Router } from 'wouter';
-import { useWords, type Words } from './language.tsx';
+import { useWords, type Words } from '../../kit/language.tsx';
 
 /** Forms on the screen that hold what is not saved. */
 const unsaved = new Set<object>();

@@ -1,10 +1,10 @@
 import { type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { Boundary } from '../../kit/boundary.tsx';
+import { lazyPage } from '../../kit/lazy-page.ts';
+import { Loading } from '../../kit/loading.tsx';
 import { SignedIn } from '../features/session/signed-in.tsx';
-import { Loading } from '../ui/loading.tsx';
 import { AccountPages } from './account-pages.tsx';
-import { Boundary } from './boundary.tsx';
-import { lazyPage } from './lazy-page.ts';
 import { Shell } from './shell.tsx';
 
 const ChoosePassword = lazyPage(() => import('../features/session/choose-password.tsx'));

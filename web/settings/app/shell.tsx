@@ -2,11 +2,11 @@ import { AppShell, Burger, Button, Divider, Group, Menu, NavLink, ScrollArea, Se
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useWords, type Words } from '../../kit/language.tsx';
+import { LanguageChoice } from '../../kit/language-choice.tsx';
 import { useSignOut, useUser } from '../features/session/user.ts';
 import { OverallBadge } from '../features/start/overall-badge.tsx';
-import { LanguageChoice } from '../ui/language-choice.tsx';
 import { addressOf, useAccount } from './account.ts';
-import { useWords, type Words } from './language.tsx';
 
 /** The frame around all pages: menu, account, language, who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {

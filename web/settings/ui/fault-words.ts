@@ -1,4 +1,4 @@
-import type { Words } from '../app/language.tsx';
+import type { Words } from '../../kit/language.tsx';
 
 /** What is wrong with settings, and where. */
 export interface PlacedFault {

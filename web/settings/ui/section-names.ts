@@ -1,5 +1,5 @@
 import type { SectionName } from '../../../proto/settings-change.ts';
-import type { Words } from '../app/language.tsx';
+import type { Words } from '../../kit/language.tsx';
 
 /** The sections of the settings as people call them. */
 export const sectionNames: Words<Record<SectionName, string>> = {

@@ -1,4 +1,4 @@
-import { useLanguage } from '../app/language.tsx';
+import { useLanguage } from '../../kit/language.tsx';
 
 /**
  * What Ringflow's parts write down of a call or an account is in English, as logs and the Temporal UI show it. Here it

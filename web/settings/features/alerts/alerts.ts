@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AlertDestination } from '../../../../proto/alerts/settings.ts';
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 export type Delivery =
   paths['/api/accounts/{account}/alerts']['get']['responses'][200]['content']['application/json'][number];

@@ -1,9 +1,9 @@
 import { Alert, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AlertDestination } from '../../../../proto/alerts/settings.ts';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
 import { catalogueQuery } from '../employees/catalogue.ts';
 import { type Delivery, useTestDestination } from './alerts.ts';
 import { failureTexts } from './failure-words.ts';

@@ -2,8 +2,8 @@ import { Button, Modal, PasswordInput, Select, Stack, TagsInput, TextInput } fro
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AlertDestination } from '../../../../proto/alerts/settings.ts';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { catalogueQuery } from '../employees/catalogue.ts';
 import { keepSecret } from './alerts.ts';
 import {

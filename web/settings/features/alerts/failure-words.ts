@@ -1,5 +1,5 @@
 import type { AlertFailure } from '../../../../proto/alerts/failure.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 const said = (answer: string | undefined): string => (answer ? ` (${answer})` : '');
 

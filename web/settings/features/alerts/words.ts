@@ -1,5 +1,5 @@
 import type { AlertDestination, AlertKind } from '../../../../proto/alerts/settings.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { SecretKind } from './alerts.ts';
 import type { missingField } from './destination-values.ts';
 

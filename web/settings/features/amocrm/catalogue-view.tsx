@@ -1,10 +1,10 @@
 import { Badge, Button, Card, Group, List, Stack, Table, Text, Title } from '@mantine/core';
 import type { AmocrmUser, Pipeline } from '../../../../proto/catalogue.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Moment } from '../../ui/moment.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { useCatalogue } from '../employees/catalogue.ts';
 import { texts } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { Alert, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Moment } from '../../ui/moment.tsx';
-import { SureButton } from '../../ui/sure-button.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { SureButton } from '../../../kit/sure-button.tsx';
 import { type Connection, useConnect, useConnectionAct } from './connection.ts';
 import { texts } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { AccountDialog } from './account-dialog.tsx';
 import { redirectUriQuery } from './connection.ts';
 import { texts } from './words.ts';

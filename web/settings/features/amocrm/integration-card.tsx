@@ -2,8 +2,8 @@ import { Button, Card, CopyButton, Group, PasswordInput, Stack, Text, TextInput,
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { type Connection, useSetIntegration } from './connection.ts';
 import { texts } from './words.ts';
 

@@ -3,8 +3,8 @@ import { useTimeout } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { permissionQuery, useNewConnection } from './connection.ts';
 import { texts } from './words.ts';
 

@@ -1,5 +1,5 @@
+import type { Words } from '../../../kit/language.tsx';
 import type { Account } from '../../app/account.ts';
-import type { Words } from '../../app/language.tsx';
 
 type Label =
   | ('title' | 'about' | 'connection' | 'connect' | 'connectAgain' | 'connectAbout' | 'disconnect' | 'disconnectSure')

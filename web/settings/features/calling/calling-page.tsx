@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { useCatalogue } from '../employees/catalogue.ts';
 import { useUser } from '../session/user.ts';
 import { settingsQuery } from '../settings/settings.ts';

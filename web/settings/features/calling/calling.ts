@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 type StatePath = paths['/api/accounts/{account}/calling']['get'];
 /** What calling by a click needs, and how it stands. */

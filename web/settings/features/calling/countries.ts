@@ -1,5 +1,5 @@
 import { getCountries } from 'libphonenumber-js/max';
-import type { Language } from '../../app/language.tsx';
+import type { Language } from '../../../kit/language.tsx';
 
 /** Every country that can be called, by its name. */
 export function countryChoices(language: Language): { value: string; label: string }[] {

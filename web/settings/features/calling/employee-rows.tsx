@@ -1,5 +1,5 @@
 import { Button, Card, Fieldset, Group, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { type Person, personName } from '../employees/people.ts';
 import type { Faults } from './faults.ts';
 import { type EmployeeValues, valuesOfEmployee } from './values.ts';

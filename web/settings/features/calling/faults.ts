@@ -1,7 +1,7 @@
 import { faultsOfSettings } from '../../../../proto/account-settings.ts';
 import type { CallingSettings } from '../../../../proto/calling/settings.ts';
 import { untouchedSettings } from '../../../../proto/untouched-settings.ts';
-import type { Language, Words } from '../../app/language.tsx';
+import type { Language, Words } from '../../../kit/language.tsx';
 import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import type { EmployeeValues } from './values.ts';
 

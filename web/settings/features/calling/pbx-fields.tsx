@@ -1,6 +1,6 @@
 import { Fieldset, MultiSelect, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { usualCalling } from '../../../../proto/calling/settings.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { countryChoices } from './countries.ts';
 import type { PbxValues } from './values.ts';
 import { WayFields, type WayParts } from './way-fields.tsx';

@@ -2,10 +2,10 @@ import { Anchor, Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { type CallingState, callingStateQuery } from './calling.ts';
 import { texts } from './words.ts';
 

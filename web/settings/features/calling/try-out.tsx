@@ -1,7 +1,7 @@
 import { Card, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { type CallingCase, planCall } from '../../../../proto/calling/plan.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import type { Person } from '../employees/people.ts';
 import { extensionChoices } from './employee-rows.tsx';
 import { texts } from './words.ts';

@@ -1,6 +1,6 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { usualCalling } from '../../../../proto/calling/settings.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import type { Faults } from './faults.ts';
 import type { WayValues } from './values.ts';
 import { texts } from './words.ts';

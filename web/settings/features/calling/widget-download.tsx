@@ -1,6 +1,6 @@
 import { Button, Card, List, Stack, Text, Title } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { useUser } from '../session/user.ts';
 import { useDownloadWidget } from './calling.ts';
 import { texts } from './words.ts';

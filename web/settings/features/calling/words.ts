@@ -1,5 +1,5 @@
 import type { ClickRefusal, PlannedCall } from '../../../../proto/calling/plan.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { CallingState } from './calling.ts';
 import type { CallingValues, PbxValues } from './values.ts';
 

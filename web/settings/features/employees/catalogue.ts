@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 const pathOf = (account: string) => ({ params: { path: { account } } });
 

@@ -1,6 +1,6 @@
 import { Badge, Table, TagsInput, Text } from '@mantine/core';
 import type { AmocrmUser } from '../../../../proto/catalogue.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import type { Mapping } from './mapping.ts';
 import { bareMobile, type Mobiles } from './mobiles.ts';
 import { texts } from './words.ts';

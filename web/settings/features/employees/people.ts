@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 type PeoplePath = paths['/api/accounts/{account}/employees']['get'];
 /** Who has a phone: of a head's people only. */

@@ -1,4 +1,5 @@
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 /** Extensions that have taken part in calls or were asked for, the last to do so first. */
 export const seenExtensionsQuery = (account: string) => ({

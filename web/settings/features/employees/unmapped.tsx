@@ -1,8 +1,8 @@
 import { Select, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AmocrmUser } from '../../../../proto/catalogue.ts';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
 import type { Mapping } from './mapping.ts';
 import { seenExtensionsQuery } from './seen-extensions.ts';
 import { texts } from './words.ts';

@@ -1,9 +1,9 @@
 import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type Language, useWords, type Words } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { type Language, useWords, type Words } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';

@@ -2,7 +2,7 @@ import { Code, Stack, Text, Title } from '@mantine/core';
 import { diffJson } from 'diff';
 import { useId } from 'react';
 import type { SectionName } from '../../../../proto/settings-change.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { sectionNames } from '../../ui/section-names.ts';
 import type { PresentSettings } from '../settings/settings.ts';
 

@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { bodyOf } from '../../../kit/api.ts';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
+import { api } from '../../app/api.ts';
 import { useUser } from '../session/user.ts';
 import { type PresentSettings, useNewVersion, versionQuery } from '../settings/settings.ts';
 import { Difference } from './difference.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { useUser } from '../session/user.ts';
 import type { CallAnswer } from './calls.ts';
 import { Rows } from './rows.tsx';

@@ -1,8 +1,8 @@
 import { Group, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
-import { Moment } from '../../ui/moment.tsx';
+import { clock } from '../../../kit/duration.ts';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
 import { readablePhone } from '../../ui/phone.ts';
 import type { RegistrationState } from './calls.ts';
 import { RegistrationBadge, ResultBadge } from './states.tsx';

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Card, Group, List, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { useSentences } from '../../ui/sentences.ts';
 import { useUser } from '../session/user.ts';
 import { BehindIt } from './behind-it.tsx';

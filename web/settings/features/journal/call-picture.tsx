@@ -1,7 +1,7 @@
 import { Box, Group, Text } from '@mantine/core';
 import { Fragment } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
+import { useWords } from '../../../kit/language.tsx';
 import { personName, usePeople } from '../employees/people.ts';
 import { type Bar, type Lane, type Picture, pictureOf } from './bars.ts';
 import { callTexts } from './call-words.ts';

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
+import { useWords } from '../../../kit/language.tsx';
 import { callTexts } from './call-words.ts';
 import { type Call, type StoryEvent, storyOf } from './story.ts';
 import { texts } from './words.ts';

@@ -1,5 +1,5 @@
 import type { CallResult, CameBy, ConversationResult, Direction, HangupBy } from '../../../../proto/call.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { Bar } from './bars.ts';
 import type { RegistrationState } from './calls.ts';
 import type { Transfer } from './story.ts';

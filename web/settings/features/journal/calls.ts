@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
 import { addressOf } from '../../app/account.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 
 type ListPath = paths['/api/accounts/{account}/calls']['get'];
 type CallPath = paths['/api/accounts/{account}/calls/{pbx}/{linkedid}']['get'];

@@ -1,6 +1,6 @@
 import type { Difference } from '../../../../proto/journal.ts';
-import type { Words } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
+import type { Words } from '../../../kit/language.tsx';
 import { inRussian } from '../../ui/sentences.ts';
 
 type Person = Extract<Difference, { what: 'responsible' }>['there'];

@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { type CallName, callQuery, doAgain } from './calls.ts';
 import { texts } from './words.ts';
 

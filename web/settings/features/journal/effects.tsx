@@ -1,6 +1,6 @@
 import { Badge, Code, Group, Stack, Text, Title } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
 import type { CallAnswer } from './calls.ts';
 import { texts } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Collapse, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { callTexts } from './call-words.ts';
 import { type CallFilter, directions, hasDigits, registrations, results, writeFilter } from './filter.ts';
 import { texts } from './words.ts';

@@ -1,5 +1,5 @@
 import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { useSentences } from '../../ui/sentences.ts';
 import type { CallAnswer } from './calls.ts';
 import { differenceTexts } from './difference-words.ts';

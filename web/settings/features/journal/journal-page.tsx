@@ -1,10 +1,10 @@
 import { Box, Button, Group, LoadingOverlay, Text } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { usePeople } from '../employees/people.ts';
 import { CallList } from './call-list.tsx';
 import { useCalls } from './calls.ts';

@@ -1,8 +1,8 @@
 import { Button, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type CallName, type CallRows, rowsQuery } from './calls.ts';
 import { texts } from './words.ts';
 

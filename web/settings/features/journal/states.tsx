@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { CallResult } from '../../../../proto/call.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { callTexts, registrationColors, resultColors } from './call-words.ts';
 import type { RegistrationState } from './calls.ts';
 

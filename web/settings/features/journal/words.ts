@@ -1,4 +1,4 @@
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { CallAnswer } from './calls.ts';
 
 type Label =

@@ -1,7 +1,7 @@
 import { Anchor, Badge, Card, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { useWords } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
+import { useWords } from '../../../kit/language.tsx';
 import { readablePhone } from '../../ui/phone.ts';
 import { type Person, personName } from '../employees/people.ts';
 import { callTexts } from '../journal/call-words.ts';

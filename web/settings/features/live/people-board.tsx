@@ -1,6 +1,6 @@
 import { Badge, Card, Group, SimpleGrid, Text } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
+import { useWords } from '../../../kit/language.tsx';
 import type { Place } from './board.ts';
 import { Client, doingColors } from './call-cards.tsx';
 import { texts } from './words.ts';

@@ -1,10 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
+import { useWords, type Words } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords, type Words } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { settingsQuery } from '../settings/settings.ts';
 import { CalendarsTab } from './calendars/calendars-tab.tsx';
 import { ListsTab } from './lists/lists-tab.tsx';

@@ -2,10 +2,10 @@ import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { ComparisonOutcome } from '../../../../proto/journal.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { type Period, totalsQuery, useObservedCalls } from './observed.ts';
 import { ObservedList } from './observed-list.tsx';
 import { texts } from './words.ts';

@@ -1,10 +1,10 @@
 import { Card, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { pbxsQuery } from '../pbxs/pbxs.ts';
 import { settingsQuery } from '../settings/settings.ts';
 import { Comparison } from './comparison.tsx';

@@ -1,9 +1,9 @@
 import { Anchor, Card, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { catalogueQuery } from '../employees/catalogue.ts';
 import { callTexts } from '../journal/call-words.ts';
 import { callAddress } from '../journal/calls.ts';

@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
 import type { ComparisonOutcome } from '../../../../proto/journal.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 type ListPath = paths['/api/accounts/{account}/observed/calls']['get'];
 export type ObservedCall = ListPath['responses'][200]['content']['application/json']['calls'][number];

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { type PresentSettings, useSaveSettings } from '../settings/settings.ts';
 import { withPbx } from './observed-pbxs.ts';
 import { texts } from './words.ts';

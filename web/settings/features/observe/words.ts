@@ -1,5 +1,5 @@
 import type { ComparisonOutcome } from '../../../../proto/journal.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 type Label =
   | 'title'

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { Findings } from './findings.tsx';
 import { useCheckPbx } from './pbxs.ts';
 import { texts } from './words.ts';

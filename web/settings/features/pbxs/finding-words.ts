@@ -1,5 +1,5 @@
 import type { CheckSubject, PbxFinding } from '../../../../proto/pbx-check.ts';
-import type { Language, Words } from '../../app/language.tsx';
+import type { Language, Words } from '../../../kit/language.tsx';
 
 /** What belongs together is told together, with what it amounts to. */
 export const groups = {

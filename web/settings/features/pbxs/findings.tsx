@@ -1,6 +1,6 @@
 import { List, Stack, Text, ThemeIcon } from '@mantine/core';
 import type { PbxFinding } from '../../../../proto/pbx-check.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { findingTexts, groups } from './finding-words.ts';
 
 const signs = {

@@ -1,9 +1,9 @@
 import { Autocomplete, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { SureButton } from '../../ui/sure-button.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { SureButton } from '../../../kit/sure-button.tsx';
 import { type Pbx, useRemovePbx, useSavePbx } from './pbxs.ts';
 import { texts } from './words.ts';
 

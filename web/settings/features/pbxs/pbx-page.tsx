@@ -1,11 +1,11 @@
 import { Anchor, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'wouter';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { useUser } from '../session/user.ts';
 import { settingsQuery } from '../settings/settings.ts';
 import { Check } from './check.tsx';

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 type PbxPath = paths['/api/accounts/{account}/pbxs'];
 export type Pbx = PbxPath['get']['responses'][200]['content']['application/json'][number];

@@ -1,9 +1,9 @@
 import { Anchor, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { countColumn, figureColumns, lengthOf } from './columns.ts';
 import type { Period } from './period.ts';
 import { ReportTable } from './report-table.tsx';

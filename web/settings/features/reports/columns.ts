@@ -1,5 +1,5 @@
 import type { Figures } from '../../../../proto/report.ts';
-import { clock } from '../../ui/duration.ts';
+import { clock } from '../../../kit/duration.ts';
 import type { Column } from './report-table.tsx';
 import type { Texts } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { EmployeeFigures, Figures } from '../../../../proto/report.ts';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
 import { readablePhone } from '../../ui/phone.ts';
-import { Asked } from '../../ui/query.tsx';
 import { personName, usePeople } from '../employees/people.ts';
 import { countColumn, inboundColumns, lengthColumn } from './columns.ts';
 import type { Period } from './period.ts';

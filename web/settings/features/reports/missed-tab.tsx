@@ -1,11 +1,11 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { utcMsToPbxTime } from '../../../../proto/pbx-time.ts';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { readablePhone } from '../../ui/phone.ts';
-import { Asked } from '../../ui/query.tsx';
 import { type Person, personName, usePeople } from '../employees/people.ts';
 import { callAddress } from '../journal/calls.ts';
 import { countColumn, lengthColumn } from './columns.ts';

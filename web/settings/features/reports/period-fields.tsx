@@ -1,6 +1,6 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useWords } from '../../../kit/language.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
 import { lastDays, type Period } from './period.ts';
 import { texts } from './words.ts';
 

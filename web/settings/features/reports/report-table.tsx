@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useLanguage, useWords } from '../../app/language.tsx';
-import { type Cell, csvOf, saveText } from '../../ui/csv.ts';
+import { type Cell, csvOf, saveText } from '../../../kit/csv.ts';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { texts } from './words.ts';
 
 export interface Column<R> {

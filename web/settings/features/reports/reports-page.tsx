@@ -1,8 +1,8 @@
 import { Stack, Tabs, Text } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
 import { DaysTab, HoursTab, OverviewTab } from './calls-tabs.tsx';
 import { DidsTab, EmployeesTab } from './groups-tabs.tsx';
 import { MissedTab } from './missed-tab.tsx';

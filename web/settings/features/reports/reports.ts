@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 import type { Period } from './period.ts';
 
 type Answer<P extends keyof paths> = paths[P] extends {

@@ -1,4 +1,4 @@
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { countColumn, lengthColumn } from './columns.ts';
 import { ReportTable } from './report-table.tsx';
 import type { Spread } from './reports.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 export const tabs = ['missed', 'overview', 'employees', 'dids', 'hours', 'days'] as const;
 export type Tab = (typeof tabs)[number];

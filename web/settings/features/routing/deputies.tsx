@@ -1,7 +1,7 @@
 import { CloseButton, Group, Select, Stack, Text } from '@mantine/core';
 import type { AmocrmUser } from '../../../../proto/catalogue.ts';
 import type { PbxRouting } from '../../../../proto/routing/settings.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { ExtensionInput } from './routing-fields.tsx';
 import { texts } from './words.ts';
 

@@ -1,11 +1,11 @@
 import { Alert, Button, Card, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Asked } from '../../ui/query.tsx';
-import { SureButton } from '../../ui/sure-button.tsx';
-import { TextToCopy } from '../../ui/text-to-copy.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
+import { SureButton } from '../../../kit/sure-button.tsx';
+import { TextToCopy } from '../../../kit/text-to-copy.tsx';
 import { type DialplanValues, dialplanFor, entryLine, isContext, usualContexts } from './dialplan.ts';
 import { accessQuery, useRenewKey } from './routing.ts';
 import { texts } from './words.ts';

@@ -1,6 +1,6 @@
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import type { DialplanValues } from './dialplan.ts';
 import { DialplanCard } from './dialplan-card.tsx';
 import { texts } from './words.ts';

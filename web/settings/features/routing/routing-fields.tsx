@@ -2,7 +2,7 @@ import { Group, Select, Stack, Switch, TagsInput, Text, TextInput } from '@manti
 import type { Calendar } from '../../../../proto/calendar.ts';
 import type { AmocrmUser } from '../../../../proto/catalogue.ts';
 import type { Instead, PbxRouting } from '../../../../proto/routing/settings.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { Deputies } from './deputies.tsx';
 import { isExtension, type withRouting } from './routing-values.ts';
 import { texts } from './words.ts';

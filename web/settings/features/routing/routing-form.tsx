@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useWords } from '../../../kit/language.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
 import { useCatalogue } from '../employees/catalogue.ts';
 import { seenQuery } from '../numbers/ours/seen.ts';
 import { useUser } from '../session/user.ts';

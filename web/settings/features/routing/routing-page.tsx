@@ -1,11 +1,11 @@
 import { Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import type { Account } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { pbxsQuery } from '../pbxs/pbxs.ts';
 import { useUser } from '../session/user.ts';
 import { type PresentSettings, settingsQuery } from '../settings/settings.ts';

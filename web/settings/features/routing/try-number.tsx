@@ -1,8 +1,8 @@
 import { Alert, Autocomplete, Button, Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { PbxRouting } from '../../../../proto/routing/settings.ts';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { type Trial, useTry } from './routing.ts';
 import { isComplete } from './routing-values.ts';
 import { texts } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { DialplanValues } from './dialplan.ts';
 import type { Trial } from './routing.ts';
 

@@ -1,5 +1,5 @@
 import { Group, NumberInput, Select } from '@mantine/core';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { useFault, useNamesOfForm } from './form-context.tsx';
 import { texts } from './words.ts';
 

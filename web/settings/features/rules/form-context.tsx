@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import type { Case } from '../../../../workflows/call/decide/case.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import { faultsAt, type RuleFault } from './faults.ts';
 import type { Names } from './names.ts';

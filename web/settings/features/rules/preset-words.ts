@@ -1,4 +1,4 @@
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import type { Offer, PresetName } from './presets.ts';
 
 interface PresetText {

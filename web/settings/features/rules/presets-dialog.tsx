@@ -1,7 +1,7 @@
 import { Button, Divider, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useLanguage, useWords } from '../../app/language.tsx';
-import { SureButton } from '../../ui/sure-button.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
+import { SureButton } from '../../../kit/sure-button.tsx';
 import type { Names } from './names.ts';
 import { lackTexts, presetTexts } from './preset-words.ts';
 import { offerOf, presetNames } from './presets.ts';

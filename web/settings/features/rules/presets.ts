@@ -1,6 +1,6 @@
 import { defaultRules } from '../../../../proto/default-rules.ts';
 import type { Responsible, Rule, RuleCondition } from '../../../../proto/rule.ts';
-import type { Language } from '../../app/language.tsx';
+import type { Language } from '../../../kit/language.tsx';
 import type { Named, Names } from './names.ts';
 import { presetTexts } from './preset-words.ts';
 import { idFrom, type RuleItem, rulesOf } from './rule-items.ts';

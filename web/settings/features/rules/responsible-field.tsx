@@ -1,7 +1,7 @@
 import { Box, Button, Fieldset, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Responsible } from '../../../../proto/rule.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { UserChoice } from './amocrm-choice.tsx';
 import { FaultsOf } from './form-context.tsx';
 import { responsibleTexts } from './responsible-words.ts';

@@ -1,5 +1,5 @@
 import type { AttachTo, Responsible, Target } from '../../../../proto/rule.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 import { type Names, userName } from './names.ts';
 
 type ResponsibleWord = Extract<Responsible, string>;

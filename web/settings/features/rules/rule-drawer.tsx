@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Select, Stack, Text, TextInput, Title } from '@m
 import { type ReactNode, useState } from 'react';
 import type { Rule, RulePhase } from '../../../../proto/rule.ts';
 import type { Case } from '../../../../workflows/call/decide/case.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { Changeable } from '../settings/changeable.tsx';
 import { Actions } from './actions/actions.tsx';
 import { Conditions } from './conditions/conditions.tsx';

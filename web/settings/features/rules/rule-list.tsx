@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { type Rule, RulePhase } from '../../../../proto/rule.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { faultInWords, faultTexts } from '../../ui/fault-words.ts';
 import { actionTexts } from './actions/action-words.ts';
 import { conditionTexts } from './conditions/condition-words.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Tabs, Text, VisuallyHidden } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Rule } from '../../../../proto/rule.ts';
-import { useLanguage, useWords } from '../../app/language.tsx';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { useUser } from '../session/user.ts';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { PresentSettings } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
 import { defaultPbx } from '../../../../proto/default-pbx.ts';
 import type { Case } from '../../../../workflows/call/decide/case.ts';
-import type { Language } from '../../app/language.tsx';
+import type { Language } from '../../../kit/language.tsx';
 
 const startedAtMs = Date.UTC(2026, 0, 15, 9);
 const clients: Record<Language, string> = { ru: 'Иван Петров', en: 'John Smith' };

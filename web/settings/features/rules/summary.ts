@@ -1,7 +1,7 @@
 import { defaultRules } from '../../../../proto/default-rules.ts';
 import type { Rule, RuleAction, RuleCondition } from '../../../../proto/rule.ts';
 import type { ConditionName } from '../../../../workflows/call/decide/matching.ts';
-import type { Language } from '../../app/language.tsx';
+import type { Language } from '../../../kit/language.tsx';
 import { actionTexts } from './actions/action-words.ts';
 import { conditionTexts } from './conditions/condition-words.ts';
 import type { Names } from './names.ts';

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { Responsible } from '../../../../proto/rule.ts';
 import { type TemplateField as FieldName, faultsOfTemplate, templateFields } from '../../../../proto/template.ts';
 import { named, worded } from '../../../../workflows/call/decide/wording.ts';
-import { useWords } from '../../app/language.tsx';
+import { useWords } from '../../../kit/language.tsx';
 import { useFault, usePreviewCase } from './form-context.tsx';
 import { texts } from './words.ts';
 

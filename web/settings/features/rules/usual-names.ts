@@ -1,4 +1,4 @@
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 /** Of the rules that hold where nothing was set, by id. */
 export const usualNames: Words<Record<string, string>> = {

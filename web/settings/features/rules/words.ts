@@ -1,6 +1,6 @@
 import type { RulePhase } from '../../../../proto/rule.ts';
 import type { TemplateField } from '../../../../proto/template.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 type Label =
   | 'title'

@@ -3,11 +3,12 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords, type Words } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Asked } from '../../ui/query.tsx';
-import { Door } from './door.tsx';
+import { bodyOf } from '../../../kit/api.ts';
+import { Door } from '../../../kit/door.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords, type Words } from '../../../kit/language.tsx';
+import { Asked } from '../../../kit/query.tsx';
+import { api } from '../../app/api.ts';
 import { sessionQuery } from './user.ts';
 
 const fewestCharacters = 10;

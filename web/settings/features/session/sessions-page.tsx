@@ -1,11 +1,12 @@
 import { Badge, Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords, type Words } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Moment } from '../../ui/moment.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { bodyOf } from '../../../kit/api.ts';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords, type Words } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
+import { api } from '../../app/api.ts';
 
 const sessionsQuery = { queryKey: ['sessions'], queryFn: () => bodyOf(api.GET('/api/sessions')) };
 

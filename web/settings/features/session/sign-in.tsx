@@ -1,10 +1,11 @@
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords, type Words } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Door } from './door.tsx';
+import { bodyOf } from '../../../kit/api.ts';
+import { Door } from '../../../kit/door.tsx';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords, type Words } from '../../../kit/language.tsx';
+import { api } from '../../app/api.ts';
 import { sessionQuery } from './user.ts';
 
 /** Name and password. @param reason why it is asked for again */

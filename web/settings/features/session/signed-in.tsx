@@ -1,9 +1,9 @@
 import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import type { User } from '../../../../proto/user.ts';
-import { createQueries } from '../../app/queries.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { Loading } from '../../../kit/loading.tsx';
+import { createQueries } from '../../../kit/queries.ts';
+import { Asked } from '../../../kit/query.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { Session, sessionQuery } from './user.ts';

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { User } from '../../../../proto/user.ts';
-import { ApiFailure, api, bodyOf } from '../../app/api.ts';
+import { ApiFailure, bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 /** Who is signed in; null: nobody. */
 export const sessionQuery = {

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { ApiFailure } from '../../app/api.ts';
-import { useWords, type Words } from '../../app/language.tsx';
+import { ApiFailure } from '../../../kit/api.ts';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords, type Words } from '../../../kit/language.tsx';
 import { useUnsaved } from '../../app/leaving.tsx';
-import { Failure } from '../../ui/failure.tsx';
 import { sectionNames } from '../../ui/section-names.ts';
 import { type EditedSections, type PresentSettings, settingsQuery, useSaveSettings } from './settings.ts';
 

@@ -2,8 +2,8 @@ import { Badge, Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Overall } from '../../../../proto/state/finding.ts';
+import { useWords, type Words } from '../../../kit/language.tsx';
 import { addressOf } from '../../app/account.ts';
-import { useWords, type Words } from '../../app/language.tsx';
 import { stateQuery } from './state.ts';
 
 const everyMs = 60_000;

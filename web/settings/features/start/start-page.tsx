@@ -2,11 +2,11 @@ import { Anchor, Card, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useWords } from '../../../kit/language.tsx';
+import { Moment } from '../../../kit/moment.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
 import { FindingList } from './finding-list.tsx';
 import { overallWords, signs } from './overall-badge.tsx';
 import { type AccountState, stateQuery } from './state.ts';

@@ -1,5 +1,6 @@
 import type { paths } from '../../../../proto/generated/api.ts';
-import { api, bodyOf } from '../../app/api.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { api } from '../../app/api.ts';
 
 export type AccountState =
   paths['/api/accounts/{account}/state']['get']['responses'][200]['content']['application/json'];

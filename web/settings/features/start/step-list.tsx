@@ -1,8 +1,8 @@
 import { Button, Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { FirstStep } from '../../../../proto/state/first-steps.ts';
+import { useWords } from '../../../kit/language.tsx';
 import { type Account, addressOf } from '../../app/account.ts';
-import { useWords } from '../../app/language.tsx';
 import { texts } from './words.ts';
 
 const pages: Partial<Record<FirstStep['step'], keyof typeof texts.en.places>> = {

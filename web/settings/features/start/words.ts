@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../proto/state/finding.ts';
 import type { FirstStep } from '../../../../proto/state/first-steps.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 type Label =
   | 'title'

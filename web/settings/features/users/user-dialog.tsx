@@ -3,11 +3,12 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Role, User, UserDescription } from '../../../../proto/user.ts';
+import { bodyOf } from '../../../kit/api.ts';
+import { Failure } from '../../../kit/failure.tsx';
+import { useWords } from '../../../kit/language.tsx';
+import { SureButton } from '../../../kit/sure-button.tsx';
 import { useAccount } from '../../app/account.ts';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords } from '../../app/language.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { SureButton } from '../../ui/sure-button.tsx';
+import { api } from '../../app/api.ts';
 import { usersQuery } from './users-page.tsx';
 import { texts } from './words.ts';
 

@@ -2,10 +2,11 @@ import { Badge, Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { User } from '../../../../proto/user.ts';
-import { api, bodyOf } from '../../app/api.ts';
-import { useWords } from '../../app/language.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Asked } from '../../ui/query.tsx';
+import { bodyOf } from '../../../kit/api.ts';
+import { useWords } from '../../../kit/language.tsx';
+import { Page } from '../../../kit/page.tsx';
+import { Asked } from '../../../kit/query.tsx';
+import { api } from '../../app/api.ts';
 import { UserDialog } from './user-dialog.tsx';
 import { texts } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Role } from '../../../../proto/user.ts';
-import type { Words } from '../../app/language.tsx';
+import type { Words } from '../../../kit/language.tsx';
 
 type Label =
   | 'title'

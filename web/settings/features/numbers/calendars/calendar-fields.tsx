@@ -1,6 +1,6 @@
 import { ActionIcon, Autocomplete, Button, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { isTimeZone } from '../../../../../proto/pbx-time.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { type Draft, readHours } from './drafts.ts';
 import { texts } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 
 type Label =
   | ('about' | 'none' | 'noneText' | 'add' | 'newName' | 'name' | 'timezone' | 'week' | 'hoursAbout' | 'badHours')

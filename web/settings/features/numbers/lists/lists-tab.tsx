@@ -1,9 +1,9 @@
 import { Accordion, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { EmptyState } from '../../../../kit/empty-state.tsx';
+import { Failure } from '../../../../kit/failure.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import type { Account } from '../../../app/account.ts';
-import { useWords } from '../../../app/language.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Failure } from '../../../ui/failure.tsx';
 import { useUser } from '../../session/user.ts';
 import type { PresentSettings } from '../../settings/settings.ts';
 import { countriesOf } from '../countries.ts';

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, bodyOf } from '../../../app/api.ts';
+import { bodyOf } from '../../../../kit/api.ts';
+import { api } from '../../../app/api.ts';
 import { useNewVersion } from '../../settings/settings.ts';
 
 const pathOf = (account: string, list: string) => ({ params: { path: { account, list } } });

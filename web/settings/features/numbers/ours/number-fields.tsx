@@ -2,7 +2,7 @@ import { Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import type { Calendar } from '../../../../../proto/calendar.ts';
 import type { AmocrmUser, Pipeline } from '../../../../../proto/catalogue.ts';
 import type { OurNumber } from '../../../../../proto/our-number.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { texts } from './words.ts';
 
 interface NumberFieldsParts {

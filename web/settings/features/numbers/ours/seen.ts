@@ -1,6 +1,7 @@
 import type { paths } from '../../../../../proto/generated/api.ts';
 import type { OurNumber, OurNumbers } from '../../../../../proto/our-number.ts';
-import { api, bodyOf } from '../../../app/api.ts';
+import { bodyOf } from '../../../../kit/api.ts';
+import { api } from '../../../app/api.ts';
 
 export type SeenNumber =
   paths['/api/accounts/{account}/numbers']['get']['responses'][200]['content']['application/json'][number];

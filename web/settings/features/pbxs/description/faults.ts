@@ -1,6 +1,6 @@
 import { faultsOfSettings } from '../../../../../proto/account-settings.ts';
 import { untouchedSettings } from '../../../../../proto/untouched-settings.ts';
-import type { Language } from '../../../app/language.tsx';
+import type { Language } from '../../../../kit/language.tsx';
 import { faultInWords, faultTexts } from '../../../ui/fault-words.ts';
 import type { Described, DescriptionValues } from './values.ts';
 import { bareNumber } from './values.ts';

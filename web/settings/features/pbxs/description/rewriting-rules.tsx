@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { defaultPbx } from '../../../../../proto/default-pbx.ts';
 import { normalisePhone } from '../../../../../proto/phone.ts';
 import { rewritten } from '../../../../../proto/rewriting.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { readablePhone } from '../../../ui/phone.ts';
 import type { FieldParts } from './description-form.tsx';
 import { Rows } from './rows.tsx';

@@ -1,5 +1,5 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import type { FieldParts } from './description-form.tsx';
 import { Rows } from './rows.tsx';
 import { didKinds } from './values.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import type { DescriptionValues, ListName } from './values.ts';
 
 type TableName = 'dids' | 'groups' | 'queues' | 'mobiles' | 'rewriting';

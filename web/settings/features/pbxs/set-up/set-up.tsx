@@ -1,7 +1,7 @@
 import { Card, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useWords } from '../../../app/language.tsx';
-import { TextToCopy } from '../../../ui/text-to-copy.tsx';
+import { useWords } from '../../../../kit/language.tsx';
+import { TextToCopy } from '../../../../kit/text-to-copy.tsx';
 import { DialplanCard } from '../../routing/dialplan-card.tsx';
 import type { Pbx } from '../pbxs.ts';
 import { passwordsFor } from './passwords.ts';

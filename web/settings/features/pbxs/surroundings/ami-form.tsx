@@ -2,9 +2,9 @@ import { Button, Group, NumberInput, PasswordInput, Text, TextInput, Title } fro
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { amiForms } from '../../../../../proto/ami.ts';
-import { useWords } from '../../../app/language.tsx';
-import { Failure } from '../../../ui/failure.tsx';
-import { SureButton } from '../../../ui/sure-button.tsx';
+import { Failure } from '../../../../kit/failure.tsx';
+import { useWords } from '../../../../kit/language.tsx';
+import { SureButton } from '../../../../kit/sure-button.tsx';
 import { Changeable } from '../../settings/changeable.tsx';
 import { type Pbx, useSetAmi } from '../pbxs.ts';
 import { texts } from './words.ts';

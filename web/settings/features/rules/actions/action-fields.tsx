@@ -1,7 +1,7 @@
 import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import type { AttachTo, Responsible, Target } from '../../../../../proto/rule.ts';
 import type { ActionOf } from '../../../../../workflows/call/decide/matching.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { StageChoice } from '../amocrm-choice.tsx';
 import { useFault, useNamesOfForm } from '../form-context.tsx';
 import { ResponsibleField } from '../responsible-field.tsx';

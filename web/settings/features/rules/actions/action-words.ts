@@ -1,6 +1,6 @@
 import type { RuleAction } from '../../../../../proto/rule.ts';
 import type { ActionOf } from '../../../../../workflows/call/decide/matching.ts';
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import { type Names, namedOf, stageName } from '../names.ts';
 import { chainInWords } from '../responsible-words.ts';
 

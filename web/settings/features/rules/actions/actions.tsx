@@ -1,7 +1,7 @@
 import { Button, Card, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import type { ComponentType } from 'react';
 import { isTimely, type RuleAction, type RulePhase } from '../../../../../proto/rule.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { FaultsOf, useNamesOfForm } from '../form-context.tsx';
 import { Step } from '../step.tsx';
 import { texts } from '../words.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Group, MultiSelect, NumberInput, Radio, Select, Stack, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ConditionName } from '../../../../../workflows/call/decide/matching.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { callTexts } from '../../journal/call-words.ts';
 import { directions, results } from '../../journal/filter.ts';
 import { useFault, useNamesOfForm } from '../form-context.tsx';

@@ -1,6 +1,6 @@
 import type { RuleCondition } from '../../../../../proto/rule.ts';
 import type { ConditionName } from '../../../../../workflows/call/decide/matching.ts';
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import { callTexts } from '../../journal/call-words.ts';
 import { type Named, type Names, namedOf } from '../names.ts';
 

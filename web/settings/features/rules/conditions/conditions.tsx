@@ -2,7 +2,7 @@ import { Button, Group, Menu, Stack, Text } from '@mantine/core';
 import type { ComponentType } from 'react';
 import type { RuleCondition } from '../../../../../proto/rule.ts';
 import type { ConditionName } from '../../../../../workflows/call/decide/matching.ts';
-import { useWords } from '../../../app/language.tsx';
+import { useWords } from '../../../../kit/language.tsx';
 import { FaultsOf, useNamesOfForm } from '../form-context.tsx';
 import { Step } from '../step.tsx';
 import { conditionsOf } from '../summary.ts';

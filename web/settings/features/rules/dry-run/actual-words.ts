@@ -3,7 +3,7 @@ import type { RuleCondition } from '../../../../../proto/rule.ts';
 import type { Case } from '../../../../../workflows/call/decide/case.ts';
 import { type ConditionName, extensionsOf, wasLostInIvr } from '../../../../../workflows/call/decide/matching.ts';
 import { numberOf } from '../../../../../workflows/call/decide/number.ts';
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import { readablePhone } from '../../../ui/phone.ts';
 import { callTexts } from '../../journal/call-words.ts';
 import { type Names, namedOf } from '../names.ts';

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useLanguage, useWords } from '../../../app/language.tsx';
+import { useLanguage, useWords } from '../../../../kit/language.tsx';
 import { callTexts } from '../../journal/call-words.ts';
 import { type CallName, type CallRow, useCalls } from '../../journal/calls.ts';
 import { clientOf } from '../../journal/client.ts';

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { paths } from '../../../../../proto/generated/api.ts';
 import type { Case } from '../../../../../workflows/call/decide/case.ts';
-import { api, bodyOf } from '../../../app/api.ts';
+import { bodyOf } from '../../../../kit/api.ts';
+import { api } from '../../../app/api.ts';
 import type { CallName } from '../../journal/calls.ts';
 import { type Assumption, aboutAs } from './assumption.ts';
 

@@ -1,4 +1,4 @@
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import type { ActionKind } from '../actions/action-words.ts';
 import { type Names, namedOf, stageName, userName } from '../names.ts';
 import type { Outcomes } from './trial.ts';

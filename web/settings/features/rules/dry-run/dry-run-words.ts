@@ -1,4 +1,4 @@
-import type { Words } from '../../../app/language.tsx';
+import type { Words } from '../../../../kit/language.tsx';
 import type { Difference } from './comparison.ts';
 import type { DeedNote } from './notes.ts';
 

@@ -2,9 +2,9 @@ import { Alert, Anchor, Card, Group, Radio, Select, SimpleGrid, Stack, Text, Tit
 import { Link } from 'wouter';
 import type { Rule } from '../../../../../proto/rule.ts';
 import type { Case } from '../../../../../workflows/call/decide/case.ts';
-import { useWords } from '../../../app/language.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Asked } from '../../../ui/query.tsx';
+import { EmptyState } from '../../../../kit/empty-state.tsx';
+import { useWords } from '../../../../kit/language.tsx';
+import { Asked } from '../../../../kit/query.tsx';
 import { callAddress } from '../../journal/calls.ts';
 import { type Names, namedOf } from '../names.ts';
 import { texts } from '../words.ts';

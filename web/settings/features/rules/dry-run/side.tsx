@@ -1,7 +1,7 @@
 import { Badge, Group, List, Stack, Text } from '@mantine/core';
 import type { AboutClient } from '../../../../../proto/client.ts';
 import type { JudgedRule } from '../../../../../workflows/call/decide/judging.ts';
-import { useLanguage, useWords } from '../../../app/language.tsx';
+import { useLanguage, useWords } from '../../../../kit/language.tsx';
 import { useSentences } from '../../../ui/sentences.ts';
 import { actionTexts } from '../actions/action-words.ts';
 import { conditionTexts } from '../conditions/condition-words.ts';

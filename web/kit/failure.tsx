@@ -1,14 +1,15 @@
 import { Alert, Button, List, Stack, Text } from '@mantine/core';
-import { ApiFailure } from '../app/api.ts';
-import { useWords, type Words } from '../app/language.tsx';
-import { faultInWords, faultTexts, placedFault } from './fault-words.ts';
-import { sectionNames } from './section-names.ts';
-import { useSentences } from './sentences.ts';
+import { createContext, useContext } from 'react';
+import { ApiFailure } from './api.ts';
+import { useWords, type Words } from './language.tsx';
+
+/** How a fault that a server names is said to people. */
+export const FaultTeller = createContext((fault: string) => fault);
 
 /** What went wrong and what to do. @param onRetry shown as a button */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const words = useWords(texts);
-  const tell = useFaults();
+  const tell = useContext(FaultTeller);
   const { message, whatToDo, faults } =
     error instanceof ApiFailure ? error : { message: words.unexpected, whatToDo: words.reload, faults: [] };
   return (
@@ -30,21 +31,6 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       </Stack>
     </Alert>
   );
-}
-
-/** A fault with the section of the settings that it is in, or what a part of Ringflow says of another. */
-function useFaults(): (fault: string) => string {
-  const words = useWords(faultTexts);
-  const names = useWords(sectionNames);
-  const say = useSentences();
-  return (fault) => {
-    const placed = placedFault(fault);
-    const [section = '', ...within] = placed?.place.split('/') ?? [];
-    const name = names[section as keyof typeof names];
-    if (!placed || !name) return say(fault);
-    const place = [name.charAt(0).toUpperCase() + name.slice(1), ...within].join(' / ');
-    return `${place}: ${faultInWords(placed, words)}`;
-  };
 }
 
 const texts: Words<Record<'unexpected' | 'reload' | 'again', string>> = {

@@ -1,5 +1,5 @@
 import { Button, Code, CopyButton, Group, Text } from '@mantine/core';
-import { useWords, type Words } from '../app/language.tsx';
+import { useWords, type Words } from './language.tsx';
 
 /** What is pasted elsewhere as it stands. @param label where it belongs, or what it is */
 export function TextToCopy({ label, text }: { label: string; text: string }) {

@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core';
-import { useWords, type Words } from '../app/language.tsx';
+import { useWords, type Words } from './language.tsx';
 
 /** Something is on its way. */
 export function Loading() {

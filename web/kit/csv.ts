@@ -1,4 +1,4 @@
-import type { Language } from '../app/language.tsx';
+import type { Language } from './language.tsx';
 
 export type Cell = string | number | null;
 

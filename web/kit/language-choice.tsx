@@ -1,5 +1,5 @@
 import { SegmentedControl, type SegmentedControlProps } from '@mantine/core';
-import { type Language, useLanguage } from '../app/language.tsx';
+import { type Language, useLanguage } from './language.tsx';
 
 const languages: { value: Language; label: string }[] = [
   { value: 'ru', label: 'Русский' },

@@ -1,6 +1,6 @@
 import { Center, Paper, Stack, Title } from '@mantine/core';
 import { type FormEventHandler, type ReactNode, useEffect } from 'react';
-import { LanguageChoice } from '../../ui/language-choice.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 
 interface DoorParts {
   title: string;

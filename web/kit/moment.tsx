@@ -1,4 +1,4 @@
-import { useLanguage } from '../app/language.tsx';
+import { useLanguage } from './language.tsx';
 
 const whole: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 const short: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
