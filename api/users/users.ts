@@ -10,7 +10,7 @@ const PasswordLink = Type.Object({ link: Type.String() });
 const refusals = { 'login-taken': 409, 'no-admin': 409, gone: 404 } as const;
 
 /** The people who may use the settings, managed by those of them who may change everything: all accounts are theirs. */
-export function serveUsers(app: Api, { users, publicUrl }: ApiTools): void {
+export function serveUsers(app: Api, { users, sessions, publicUrl }: ApiTools): void {
   const linkFor = async (id: number) => ({ link: `${publicUrl}/password#${await users.issueLink(id)}` });
   const insist = (outcome: 'done' | keyof typeof refusals): void => {
     if (outcome === 'gone') throw new ApiError(404, 'not-found');
@@ -46,6 +46,17 @@ export function serveUsers(app: Api, { users, publicUrl }: ApiTools): void {
     route(['admin'], 'removeUser', { params }, nothing),
     async ({ params: { id } }, reply) => {
       insist(await users.remove(id));
+      return reply.status(204).send(null);
+    },
+  );
+
+  /** Wherever they are signed in: a laptop was lost. */
+  app.delete(
+    '/api/users/:id/sessions',
+    route(['admin'], 'endSessionsOf', { params }, nothing),
+    async ({ params: { id } }, reply) => {
+      if (!(await users.find(id))) throw new ApiError(404, 'not-found');
+      await sessions.endAllOf(id);
       return reply.status(204).send(null);
     },
   );

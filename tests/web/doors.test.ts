@@ -49,6 +49,13 @@ it('an administrator adds a viewer, who sees the settings and can change nothing
   await viewer.goto(`${house.url}/users`);
   await viewer.getByText('You may not do this').waitFor();
   expect(await seriousFaults(admin)).toEqual([]);
+  await admin.getByRole('button', { name: 'Close' }).last().click();
+  await admin.getByRole('button', { name: 'Change: vera@firm.example' }).click();
+  await admin.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await admin.getByRole('button', { name: 'Really? They will have to sign in again' }).click();
+  await admin.getByRole('dialog').waitFor({ state: 'detached' });
+  await viewer.goto(house.url);
+  await viewer.getByRole('heading', { name: 'Sign in to Ringflow' }).waitFor();
 });
 
 it('a session that is ended elsewhere asks to sign in again, at the same place', async () => {

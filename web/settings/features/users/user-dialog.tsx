@@ -25,7 +25,7 @@ export function UserDialog({ user, onClose }: { user: User | undefined; onClose:
         <LinkToPassOn link={link} onClose={onClose} />
       ) : (
         <UserForm user={user} onSave={actions.save.mutate} isSaving={actions.save.isPending}>
-          {[actions.save, actions.remove, actions.renew].map(
+          {[actions.save, actions.remove, actions.renew, actions.signOut].map(
             ({ error }, index) => error && <Failure key={String(index)} error={error} />,
           )}
           {user && (
@@ -33,6 +33,12 @@ export function UserDialog({ user, onClose }: { user: User | undefined; onClose:
               <Button variant="light" loading={actions.renew.isPending} onClick={() => actions.renew.mutate(user.id)}>
                 {words.newLink}
               </Button>
+              <SureButton
+                label={words.signOut}
+                sure={words.signOutSure}
+                isBusy={actions.signOut.isPending}
+                onSure={() => actions.signOut.mutate(user.id)}
+              />
               <SureButton
                 label={words.remove}
                 sure={words.removeSure}
@@ -64,6 +70,10 @@ function useActions(user: User | undefined, onLink: (link: string) => void, onDo
       mutationFn: (id: number) => bodyOf(api.DELETE('/api/users/{id}', path(id))),
       onSuccess: onDone,
       onSettled,
+    }),
+    signOut: useMutation({
+      mutationFn: (id: number) => bodyOf(api.DELETE('/api/users/{id}/sessions', path(id))),
+      onSuccess: onDone,
     }),
     renew: useMutation({
       mutationFn: (id: number) => bodyOf(api.POST('/api/users/{id}/password-link', path(id))),

@@ -20,6 +20,8 @@ type Label =
   | 'remove'
   | 'removeSure'
   | 'newLink'
+  | 'signOut'
+  | 'signOutSure'
   | 'linkTitle'
   | 'linkText'
   | 'copy'
@@ -40,6 +42,7 @@ export const texts: Words<Texts> = {
     extensionsFault: 'Только цифры, не больше десяти в номере',
     ...{ accounts: 'Аккаунты amoCRM', accountsHint: 'Пусто — все' },
     ...{ save: 'Сохранить', remove: 'Удалить', removeSure: 'Точно удалить?', newLink: 'Ссылка для нового пароля' },
+    ...{ signOut: 'Завершить все входы', signOutSure: 'Точно? Придётся войти заново' },
     linkTitle: 'Передайте эту ссылку',
     linkText: 'По ней человек придумает пароль. Она служит один раз и двое суток; здесь её больше не покажут.',
     ...{ copy: 'Скопировать', copied: 'Скопировано', close: 'Закрыть' },
@@ -64,6 +67,7 @@ export const texts: Words<Texts> = {
     extensionsFault: 'Digits only, at most ten in a number',
     ...{ accounts: 'amoCRM accounts', accountsHint: 'Empty: all' },
     ...{ save: 'Save', remove: 'Remove', removeSure: 'Really remove?', newLink: 'Link for a new password' },
+    ...{ signOut: 'Sign out everywhere', signOutSure: 'Really? They will have to sign in again' },
     linkTitle: 'Pass on this link',
     linkText: 'By it the person chooses a password. It serves once, for two days; it is not shown here again.',
     ...{ copy: 'Copy', copied: 'Copied', close: 'Close' },
