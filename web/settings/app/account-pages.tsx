@@ -2,7 +2,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { useWords, type Words } from '../../kit/language.tsx';
 import { lazyPage } from '../../kit/lazy-page.ts';
-import { useUser } from '../features/session/user.ts';
+import { useUser } from '../../kit/session/user.ts';
 import { addressOf, useAccount } from './account.ts';
 
 const Alerts = lazyPage(() => import('../features/alerts/alerts-page.tsx'));

@@ -3,13 +3,13 @@ import { Route, Switch, useLocation } from 'wouter';
 import { Boundary } from '../../kit/boundary.tsx';
 import { lazyPage } from '../../kit/lazy-page.ts';
 import { Loading } from '../../kit/loading.tsx';
-import { SignedIn } from '../features/session/signed-in.tsx';
+import { SignedIn } from '../../kit/session/signed-in.tsx';
 import { AccountPages } from './account-pages.tsx';
 import { Shell } from './shell.tsx';
 
-const ChoosePassword = lazyPage(() => import('../features/session/choose-password.tsx'));
+const ChoosePassword = lazyPage(() => import('../../kit/session/choose-password.tsx'));
 const Users = lazyPage(() => import('../features/users/users-page.tsx'));
-const Sessions = lazyPage(() => import('../features/session/sessions-page.tsx'));
+const Sessions = lazyPage(() => import('../../kit/session/sessions-page.tsx'));
 
 /** A page that can't be shown leaves the menu, and does not follow to the next page. */
 function PageBoundary({ children }: { children: ReactNode }) {

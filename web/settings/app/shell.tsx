@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useWords, type Words } from '../../kit/language.tsx';
 import { LanguageChoice } from '../../kit/language-choice.tsx';
-import { useSignOut, useUser } from '../features/session/user.ts';
+import { useSignOut, useUser } from '../../kit/session/user.ts';
 import { OverallBadge } from '../features/start/overall-badge.tsx';
 import { addressOf, useAccount } from './account.ts';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type AlertDestination, AlertKind } from '../../../../proto/alerts/settings.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useWords } from '../../../kit/language.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { PresentSettings } from '../settings/settings.ts';

@@ -1,7 +1,7 @@
 import { Button, Card, List, Stack, Text, Title } from '@mantine/core';
 import { Failure } from '../../../kit/failure.tsx';
 import { useWords } from '../../../kit/language.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import { useDownloadWidget } from './calling.ts';
 import { texts } from './words.ts';
 

@@ -2,7 +2,7 @@ import { Alert, Radio, Stack } from '@mantine/core';
 import { type AmocrmUser, employeesByOwnPhones } from '../../../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../../../proto/default-pbx.ts';
 import { useWords } from '../../../kit/language.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { EditedSections, PresentSettings } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core';
 import { useWords } from '../../../kit/language.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import type { CallAnswer } from './calls.ts';
 import { Rows } from './rows.tsx';
 import { texts } from './words.ts';

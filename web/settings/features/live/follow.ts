@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'react';
-import { useSession } from '../session/user.ts';
+import { useSession } from '../../../kit/session/user.ts';
 import { afterHearing, type Following, type Heard, type LiveEvent, nothingHeard } from './following.ts';
 
 /** The server speaks every 15 seconds. */

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../../kit/language.tsx';
 import { Moment } from '../../../kit/moment.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import type { PresentSettings } from '../settings/settings.ts';
 import { modeOf } from './observed-pbxs.ts';
 import { type Step, StepDialog } from './step-dialog.tsx';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../../../kit/language.tsx';
+import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
 import { useCatalogue } from '../employees/catalogue.ts';
 import { seenQuery } from '../numbers/ours/seen.ts';
-import { useUser } from '../session/user.ts';
 import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { PresentSettings } from '../settings/settings.ts';

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Tabs, Text, VisuallyHidden } from '@mantin
 import { useMemo, useState } from 'react';
 import type { Rule } from '../../../../proto/rule.ts';
 import { useLanguage, useWords } from '../../../kit/language.tsx';
-import { useUser } from '../session/user.ts';
+import { useUser } from '../../../kit/session/user.ts';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { PresentSettings } from '../settings/settings.ts';
 import { CallChoice } from './dry-run/call-choice.tsx';

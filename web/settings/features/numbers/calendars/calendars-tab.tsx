@@ -5,7 +5,7 @@ import { freeId } from '../../../../../proto/free-id.ts';
 import { isOpen, nextChange } from '../../../../../proto/opening-hours.ts';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { type Language, useLanguage, useWords } from '../../../../kit/language.tsx';
-import { useUser } from '../../session/user.ts';
+import { useUser } from '../../../../kit/session/user.ts';
 import { Changeable } from '../../settings/changeable.tsx';
 import { SaveBar } from '../../settings/save-bar.tsx';
 import type { PresentSettings } from '../../settings/settings.ts';

@@ -1,7 +1,7 @@
 import { Alert, Fieldset, TagsInput, TextInput } from '@mantine/core';
 import { defaultPbx } from '../../../../../proto/default-pbx.ts';
 import { useLanguage, useWords } from '../../../../kit/language.tsx';
-import { useUser } from '../../session/user.ts';
+import { useUser } from '../../../../kit/session/user.ts';
 import { Changeable } from '../../settings/changeable.tsx';
 import { SaveBar } from '../../settings/save-bar.tsx';
 import type { PresentSettings } from '../../settings/settings.ts';

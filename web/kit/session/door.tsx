@@ -1,6 +1,19 @@
 import { Center, Paper, Stack, Title } from '@mantine/core';
-import { type FormEventHandler, type ReactNode, useEffect } from 'react';
-import { LanguageChoice } from './language-choice.tsx';
+import { createContext, type FormEventHandler, type ReactNode, useEffect } from 'react';
+import type { Words } from '../language.tsx';
+import { LanguageChoice } from '../language-choice.tsx';
+
+/** What the door says before anybody has signed in. */
+export interface Welcome {
+  title: string;
+  /** Where the first link comes from. */
+  first: string;
+}
+
+export const WelcomeWords = createContext<Words<Welcome>>({
+  ru: { title: '', first: '' },
+  en: { title: '', first: '' },
+});
 
 interface DoorParts {
   title: string;

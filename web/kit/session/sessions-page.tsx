@@ -1,14 +1,14 @@
 import { Badge, Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { bodyOf } from '../../../kit/api.ts';
-import { Failure } from '../../../kit/failure.tsx';
-import { useWords, type Words } from '../../../kit/language.tsx';
-import { Moment } from '../../../kit/moment.tsx';
-import { Page } from '../../../kit/page.tsx';
-import { Asked } from '../../../kit/query.tsx';
-import { api } from '../../app/api.ts';
+import { bodyOf } from '../api.ts';
+import { Failure } from '../failure.tsx';
+import { useWords, type Words } from '../language.tsx';
+import { Moment } from '../moment.tsx';
+import { Page } from '../page.tsx';
+import { Asked } from '../query.tsx';
+import { doors } from './doors.ts';
 
-const sessionsQuery = { queryKey: ['sessions'], queryFn: () => bodyOf(api.GET('/api/sessions')) };
+const sessionsQuery = { queryKey: ['sessions'], queryFn: () => bodyOf(doors.GET('/api/sessions')) };
 
 /** Where this person is signed in; each can be ended. */
 export default function SessionsPage() {
@@ -16,7 +16,7 @@ export default function SessionsPage() {
   const queries = useQueryClient();
   const sessions = useQuery(sessionsQuery);
   const end = useMutation({
-    mutationFn: (id: number) => bodyOf(api.DELETE('/api/sessions/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) => bodyOf(doors.DELETE('/api/sessions/{id}', { params: { path: { id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
   return (

@@ -1,9 +1,9 @@
 import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import type { User } from '../../../../proto/user.ts';
-import { Loading } from '../../../kit/loading.tsx';
-import { createQueries } from '../../../kit/queries.ts';
-import { Asked } from '../../../kit/query.tsx';
+import { Loading } from '../loading.tsx';
+import { createQueries } from '../queries.ts';
+import { Asked } from '../query.tsx';
+import type { Person } from './doors.ts';
 import { SignIn } from './sign-in.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { Session, sessionQuery } from './user.ts';
@@ -15,7 +15,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
 }
 
 /** When a session ends the pages stay beneath, with what was entered in them, for the same person to come back to. */
-function WithPerson({ user, children }: { user: User | null; children: ReactNode }) {
+function WithPerson({ user, children }: { user: Person | null; children: ReactNode }) {
   const [last, setLast] = useState(user);
   if (user !== null && user !== last) setLast(user);
   const person = user ?? last;
@@ -31,7 +31,7 @@ function WithPerson({ user, children }: { user: User | null; children: ReactNode
 }
 
 /** What one person has read is not for the next: each has their own queries. */
-function OwnPages({ user, isSignedIn, children }: { user: User; isSignedIn: boolean; children: ReactNode }) {
+function OwnPages({ user, isSignedIn, children }: { user: Person; isSignedIn: boolean; children: ReactNode }) {
   const shared = useQueryClient();
   const [session] = useState(() => {
     const check = () => void shared.invalidateQueries({ queryKey: sessionQuery.queryKey });

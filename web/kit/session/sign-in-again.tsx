@@ -1,4 +1,4 @@
-import { useWords, type Words } from '../../../kit/language.tsx';
+import { useWords, type Words } from '../language.tsx';
 import { SignIn } from './sign-in.tsx';
 
 /** Over everything, so that nothing beneath can be reached, also dialogs: the browser sees to it. */

@@ -3,12 +3,12 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { bodyOf } from '../../../kit/api.ts';
-import { Door } from '../../../kit/door.tsx';
-import { Failure } from '../../../kit/failure.tsx';
-import { useWords, type Words } from '../../../kit/language.tsx';
-import { Asked } from '../../../kit/query.tsx';
-import { api } from '../../app/api.ts';
+import { bodyOf } from '../api.ts';
+import { Failure } from '../failure.tsx';
+import { useWords, type Words } from '../language.tsx';
+import { Asked } from '../query.tsx';
+import { Door } from './door.tsx';
+import { doors } from './doors.ts';
 import { sessionQuery } from './user.ts';
 
 const fewestCharacters = 10;
@@ -21,7 +21,7 @@ export default function ChoosePassword() {
   const [token] = useState(() => window.location.hash.slice(1));
   const link = useQuery({
     queryKey: ['password-link', token],
-    queryFn: () => bodyOf(api.POST('/api/password-link', { body: { token } })),
+    queryFn: () => bodyOf(doors.POST('/api/password-link', { body: { token } })),
   });
   const form = useForm({
     mode: 'uncontrolled',
@@ -32,7 +32,7 @@ export default function ChoosePassword() {
     },
   });
   const choose = useMutation({
-    mutationFn: (password: string) => bodyOf(api.POST('/api/password', { body: { token, password } })),
+    mutationFn: (password: string) => bodyOf(doors.POST('/api/password', { body: { token, password } })),
     onSuccess(user) {
       queries.setQueryData(sessionQuery.queryKey, user);
       go('/');
