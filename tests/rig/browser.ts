@@ -30,7 +30,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   return {
     complaints,
     async person(url, changes) {
-      const context = await browser.newContext({ locale: 'en-US', ...changes });
+      const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...changes });
       contexts.push(context);
       context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();

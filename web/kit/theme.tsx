@@ -15,6 +15,7 @@ const closeLabel: Record<Language, string> = { ru: 'Закрыть', en: 'Close'
 const themeIn = (language: Language) =>
   createTheme({
     ...{ primaryColor: 'blue', defaultRadius: 'md', fontFamily: 'system-ui, sans-serif' },
+    respectReducedMotion: true,
     primaryShade: 8, // white text on it can be read
     components: {
       Badge: Badge.extend({ defaultProps: { tt: 'none' } }),
