@@ -73,13 +73,17 @@ it('rings the phone of whoever clicked, then the client, and the call is registe
   expect(calls).toMatchObject([{ direction: 'outbound', phone: '+79161234567', responsible: anna }]);
 });
 
-it('is one call for two clicks within seconds, in whatever windows', async () => {
+it('is one call for two clicks within seconds, in whatever windows, and stays one when they are sent again', async () => {
   const before = pbx.phone('101').calls.length;
-  const answers = await Promise.all([1, 2, 3].map(() => click(home, anna, '8 495 123-45-00')));
+  const requests = [1, 2, 3].map(() => randomUUID());
+  const send = () => Promise.all(requests.map((id) => click(home, anna, '8 495 123-45-00', id)));
+  const answers = await send();
   expect(new Set(answers.map(({ body }) => body.requestId)).size).toBe(1);
   const rings = await pbx.phone('101').nextCall();
   await rings.reject();
   await told(answers[0]?.body.requestId, 'ended');
+  const again = await send();
+  expect(again.map(({ body }) => body.requestId)).toEqual(answers.map(({ body }) => body.requestId));
   expect(pbx.phone('101').calls.length - before).toBe(1);
 });
 
