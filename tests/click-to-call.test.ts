@@ -88,11 +88,17 @@ it('is one call for two clicks within seconds, in whatever windows, and stays on
 });
 
 describe('says to whoever clicked', () => {
-  it('that they have declined', async () => {
-    const requestId = await clickOn('8 495 123-45-01');
-    await (await pbx.phone('101').nextCall()).reject(486);
+  it.each([
+    [486, 'Your phone is busy or has declined'],
+    [603, 'Your phone is busy or has declined'],
+    [480, 'Your phone is not reachable'],
+    [404, 'Your phone is not reachable'],
+    [503, 'Your phone is not reachable'],
+  ])('what their phone says by %i: %s', async (code, message) => {
+    const requestId = await clickOn(`8 495 123-5${code}`);
+    await (await pbx.phone('101').nextCall()).reject(code);
     await told(requestId, 'ended');
-    expect(messageOf(requestId)).toBe('Your phone is busy or has declined');
+    expect(messageOf(requestId)).toBe(message);
   });
 
   it('that they did not pick up', async () => {

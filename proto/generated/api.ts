@@ -4279,6 +4279,8 @@ export interface operations {
                             clickToCall: {
                                 employeeAnsweredAtMs: number | null;
                                 clientWasCalled: boolean;
+                                /** @enum {boolean} */
+                                employeeWasUnreachable?: true;
                             } | null;
                             ivr: {
                                 digits: string;
@@ -4549,6 +4551,8 @@ export interface operations {
                             clickToCall: {
                                 employeeAnsweredAtMs: number | null;
                                 clientWasCalled: boolean;
+                                /** @enum {boolean} */
+                                employeeWasUnreachable?: true;
                             } | null;
                             ivr: {
                                 digits: string;
