@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
@@ -59,30 +58,30 @@ export class OpenPage {
 
   async #live(): Promise<void> {
     const { signal } = this.#ended;
-    const pageId = randomUUID();
+    const { widgetPages } = this.#shared;
+    const pageId = await widgetPages.open(this.#whose);
     try {
-      await this.#beat(pageId);
+      this.#tell({ event: 'page', data: { pageId, signEveryMs: widgetPages.signEveryMs } });
+      await this.#beat();
       await this.#fill();
       this.#tell({ event: 'whole', data: {} });
       for (;;) {
         await sleep(beatEveryMs, undefined, { signal });
-        if (await this.#beat(pageId)) await this.#fill();
+        if (!(await widgetPages.isOpen(pageId))) throw new Error('A page that sleeps begins anew when it wakes up.');
+        if (await this.#beat()) await this.#fill();
       }
     } finally {
-      // after the last beat: else it would be said to be open once more
-      await this.#shared.widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined); // it is forgotten by itself
+      await widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined); // it is forgotten by itself
     }
   }
 
   /** @returns whether the page may have to show others than before. @throws if it is to show nothing any more */
-  async #beat(pageId: string): Promise<boolean> {
-    const { accounts, pbxs, widgetPages, peopleOf, lineOf } = this.#shared;
+  async #beat(): Promise<boolean> {
+    const { accounts, pbxs, peopleOf, lineOf } = this.#shared;
     const { accountId, userId, language } = this.#whose;
     const [account, people, all] = await Promise.all([accounts.find(accountId), peopleOf(accountId), pbxs.list()]);
     const isOver = account === undefined || account.state === 'disconnected' || people.inactiveUsers.includes(userId);
     if (isOver) throw new Error('Who has gone sees no more calls.');
-    this.#ended.signal.throwIfAborted();
-    await widgetPages.noteOpen(this.#whose, pageId);
     const pbxIds = all.flatMap((pbx) => (pbx.accountId === accountId ? [pbx.id] : []));
     const areOthers = pbxIds.join() !== this.#pbxIds.join();
     this.#pbxIds = pbxIds;

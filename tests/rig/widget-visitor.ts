@@ -68,6 +68,8 @@ export interface WidgetPage {
   readonly gone: readonly WidgetGone[];
   readonly clicks: readonly WidgetClick[];
   readonly line: WidgetLine | undefined;
+  /** As by itself the widget does again and again; without it the page is held to sleep. @returns the status */
+  showLife(): Promise<number>;
   /** Waits until it fits; fails when the stream ends before. */
   until(isSo: () => boolean): Promise<void>;
   close(): void;
@@ -88,7 +90,9 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   const clicks: WidgetClick[] = [];
   let line: WidgetLine | undefined;
   let isWhole = false;
+  let pageId = '';
   const hearers: Record<string, (data: never) => void> = {
+    page: (data: { pageId: string }) => (pageId = data.pageId),
     line: (data: WidgetLine) => (line = data),
     call: (data: WidgetCall) => cards.set(data.id, data),
     gone(data: WidgetGone) {
@@ -109,6 +113,10 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   await until(() => isWhole);
   return {
     ...{ cards, gone, clicks, until, close: leave },
+    async showLife() {
+      const request = { method: 'POST', headers: { origin: home.amocrmUrl } };
+      return (await fetch(`${home.url}/widget/pages/${pageId}/signs`, request)).status;
+    },
     get line() {
       return line;
     },
