@@ -120,4 +120,23 @@ describe('a card', () => {
     page.close();
     otherPage.close();
   });
+
+  it('is there again after Redis was emptied, and so are the pages', async () => {
+    const page = await openPage(home, anna);
+    expect(await page.showLife()).toBe(204);
+    const call = newCall('rg-second-answers');
+    const id = `${house.pbxId}:${call.linkedid}`;
+    const [ringing, rest] = split(call.rows, ({ eventtype }) => eventtype === 'ANSWER');
+    await write(house, ringing);
+    await page.until(() => page.cards.get(id)?.client !== undefined);
+    await house.emptyRedis();
+    await page.ended; // as when no sign of life has come
+    expect(await page.showLife()).toBe(404);
+    const again = await openPage(home, anna);
+    await again.until(() => again.cards.get(id)?.client !== undefined);
+    expect(again.cards.get(id)).toEqual(page.cards.get(id));
+    again.close();
+    await write(house, rest);
+    await house.closed(call.linkedid);
+  });
 });

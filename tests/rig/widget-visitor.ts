@@ -72,6 +72,8 @@ export interface WidgetPage {
   showLife(): Promise<number>;
   /** Waits until it fits; fails when the stream ends before. */
   until(isSo: () => boolean): Promise<void>;
+  /** Resolves when the stream has ended. */
+  ended: Promise<void>;
   close(): void;
 }
 
@@ -109,10 +111,10 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   };
   const address = `${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`;
   const told = () => ({ cards: [...cards.values()], gone, clicks, line });
-  const { until, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
+  const { until, ended, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
   await until(() => isWhole);
   return {
-    ...{ cards, gone, clicks, until, close: leave },
+    ...{ cards, gone, clicks, until, ended, close: leave },
     async showLife() {
       const request = { method: 'POST', headers: { origin: home.amocrmUrl } };
       return (await fetch(`${home.url}/widget/pages/${pageId}/signs`, request)).status;
