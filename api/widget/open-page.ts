@@ -15,6 +15,8 @@ import { Screen, type WidgetEvent } from './screen.ts';
 
 /** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
 const beatEveryMs = 10_000;
+/** Then amoCRM is to sign once more who is there: they may have left it, or lost their rights. */
+const provenForMs = 60 * 60_000;
 /** Whoever reads so slowly begins anew. */
 const mostBytesBehind = 500_000;
 
@@ -32,10 +34,12 @@ export class OpenPage {
   readonly #shared: Shared;
   readonly #screen: Screen;
   readonly #ended = new AbortController();
+  readonly #unproven: AbortSignal;
   #pbxIds: readonly string[] = [];
 
-  /** The feeds must be ready: what happens from now on is heard. */
-  constructor(whose: Ticket, shared: Shared) {
+  /** The feeds must be ready: what happens from now on is heard. @param lifeMs how long it may last */
+  constructor(whose: Ticket, shared: Shared, lifeMs = provenForMs) {
+    this.#unproven = AbortSignal.timeout(lifeMs);
     this.#whose = whose;
     this.#shared = shared;
     this.#screen = new Screen({ userId: whose.userId, extensions: [] }, whose.language, (event) => this.#tell(event));
@@ -57,8 +61,8 @@ export class OpenPage {
   }
 
   async #live(): Promise<void> {
-    const { signal } = this.#ended;
     const { widgetPages } = this.#shared;
+    const signal = AbortSignal.any([this.#ended.signal, this.#unproven]);
     const pageId = await widgetPages.open(this.#whose);
     try {
       this.#tell({ event: 'page', data: { pageId, signEveryMs: widgetPages.signEveryMs } });
@@ -71,7 +75,8 @@ export class OpenPage {
         if (await this.#beat()) await this.#fill();
       }
     } finally {
-      await widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined); // it is forgotten by itself
+      // one that is only to begin anew stays meanwhile
+      if (!this.#unproven.aborted) await widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined);
     }
   }
 
