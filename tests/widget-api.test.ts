@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { CallingSettings } from '../proto/calling/settings.ts';
+import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { newCall, split, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 import { askAsWidget, click, openPage, readStream, type WidgetHome, widgetToken } from './rig/widget-visitor.ts';
 
 jest.setTimeout(60_000);
@@ -94,6 +97,30 @@ describe('a click', () => {
     const answer = await click(home, userId, number);
     expect([answer.status, answer.body.code]).toEqual([409, code]);
     expect(answer.body).toMatchObject({ message: expect.any(String), whatToDo: expect.any(String) });
+  });
+});
+
+describe('by the settings of the account', () => {
+  const set = (calling: CallingSettings) =>
+    saveSettings(house.store.pool, new URL(house.amocrm.url).host, { ...untouchedSettings('ru'), calling });
+  afterAll(() => set({}));
+
+  it('a proof may serve several clicks', async () => {
+    await set({ tokensMayRepeat: true });
+    const token = await widgetToken(home, anna);
+    for (const body of [clickBody(), clickBody()]) {
+      const answer = await askAsWidget(home, 'POST', 'calls', { token, body });
+      expect(answer.body).toMatchObject({ code: 'no-pbx' }); // as far as it gets here
+    }
+  });
+
+  it.each([
+    ['nobody', { isOff: true }, boris],
+    ['one of them not', { employees: { '101': { isOff: true } } }, anna],
+  ])('%s may call', async (_, calling, userId) => {
+    await set(calling);
+    const answer = await click(home, userId, number);
+    expect([answer.status, answer.body.code]).toEqual([403, 'switched-off']);
   });
 });
 

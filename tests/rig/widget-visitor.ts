@@ -68,7 +68,7 @@ export interface WidgetPage {
   readonly gone: readonly WidgetGone[];
   readonly clicks: readonly WidgetClick[];
   readonly line: WidgetLine | undefined;
-  /** As by itself the widget does again and again; without it the page is held to sleep. @returns the status */
+  /** As it does by itself whenever it hears of the server. @returns the status */
   showLife(): Promise<number>;
   /** Waits until it fits; fails when the stream ends before. */
   until(isSo: () => boolean): Promise<void>;
@@ -93,8 +93,13 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   let line: WidgetLine | undefined;
   let isWhole = false;
   let pageId = '';
+  const showLife = async () => {
+    const request = { method: 'POST', headers: { origin: home.amocrmUrl } };
+    return (await fetch(`${home.url}/widget/pages/${pageId}/signs`, request)).status;
+  };
   const hearers: Record<string, (data: never) => void> = {
     page: (data: { pageId: string }) => (pageId = data.pageId),
+    ping: () => void showLife().catch(() => undefined),
     line: (data: WidgetLine) => (line = data),
     call: (data: WidgetCall) => cards.set(data.id, data),
     gone(data: WidgetGone) {
@@ -114,11 +119,7 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   const { until, ended, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
   await until(() => isWhole);
   return {
-    ...{ cards, gone, clicks, until, ended, close: leave },
-    async showLife() {
-      const request = { method: 'POST', headers: { origin: home.amocrmUrl } };
-      return (await fetch(`${home.url}/widget/pages/${pageId}/signs`, request)).status;
-    },
+    ...{ cards, gone, clicks, until, showLife, ended, close: leave },
     get line() {
       return line;
     },
