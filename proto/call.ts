@@ -102,6 +102,8 @@ export type Transfer = Static<typeof Transfer>;
 export const ClickToCall = Type.Object({
   employeeAnsweredAtMs: nullable(Moment),
   clientWasCalled: Type.Boolean(),
+  /** The employee's phone has refused before it rang, as one that is not registered, or set to "do not disturb". */
+  employeeWasUnreachable: Type.Optional(Type.Literal(true)),
 });
 export type ClickToCall = Static<typeof ClickToCall>;
 

@@ -22,6 +22,10 @@ export type WidgetState = Static<typeof WidgetState>;
 export const WidgetTicket = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer(), ...about });
 export type WidgetTicket = Static<typeof WidgetTicket>;
 
+/** The first event of a stream: by it the page shows signs of life; without them it is held to be closed. */
+export const WidgetPage = Type.Object({ pageId: Type.String(), signEveryMs: Type.Integer() });
+export type WidgetPage = Static<typeof WidgetPage>;
+
 /** A call as somebody sees it whose phone takes part. */
 export const WidgetCall = Type.Object({
   /** `pbx:linkedid` */

@@ -6,6 +6,7 @@ import type { Installation } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
 import type { Pbx } from './rig/pbx.ts';
 import { saveSettings } from './rig/settings.ts';
+import { startMuteWay } from './rig/slow-way.ts';
 import { click, openPage, type WidgetHome, type WidgetPage } from './rig/widget-visitor.ts';
 
 jest.setTimeout(60_000);
@@ -19,6 +20,8 @@ const number = '+7 916 123-45-67';
 let clicking: ClickingHouse;
 let pbx: Pbx;
 let house: Installation;
+/** From the connector to AMI. */
+let way: Awaited<ReturnType<typeof startMuteWay>>;
 let connector: Part;
 let worker: Part;
 let home: WidgetHome;
@@ -27,13 +30,16 @@ let page: WidgetPage;
 beforeAll(async () => {
   clicking = await installClicking({ limits: { trunkSeconds: 5 } });
   ({ house, pbx, home } = clicking);
-  [connector, worker] = await Promise.all([house.startConnector(), house.startWorker(), house.startApi()]);
+  way = await startMuteWay(`tcp://127.0.0.1:${pbx.ami.port}`);
+  const ami = { PBX_AMI_PORT: new URL(way.url).port };
+  [connector, worker] = await Promise.all([house.startConnector(ami), house.startWorker(ami), house.startApi(ami)]);
   await set({});
   page = await openPage(home, anna);
   await page.until(() => page.line?.state === 'up');
 });
 afterAll(async () => {
   page?.close();
+  way?.close();
   await clicking?.remove();
 });
 
@@ -73,22 +79,32 @@ it('rings the phone of whoever clicked, then the client, and the call is registe
   expect(calls).toMatchObject([{ direction: 'outbound', phone: '+79161234567', responsible: anna }]);
 });
 
-it('is one call for two clicks within seconds, in whatever windows', async () => {
+it('is one call for two clicks within seconds, in whatever windows, and stays one when they are sent again', async () => {
   const before = pbx.phone('101').calls.length;
-  const answers = await Promise.all([1, 2, 3].map(() => click(home, anna, '8 495 123-45-00')));
+  const requests = [1, 2, 3].map(() => randomUUID());
+  const send = () => Promise.all(requests.map((id) => click(home, anna, '8 495 123-45-00', id)));
+  const answers = await send();
   expect(new Set(answers.map(({ body }) => body.requestId)).size).toBe(1);
   const rings = await pbx.phone('101').nextCall();
   await rings.reject();
   await told(answers[0]?.body.requestId, 'ended');
+  const again = await send();
+  expect(again.map(({ body }) => body.requestId)).toEqual(answers.map(({ body }) => body.requestId));
   expect(pbx.phone('101').calls.length - before).toBe(1);
 });
 
 describe('says to whoever clicked', () => {
-  it('that they have declined', async () => {
-    const requestId = await clickOn('8 495 123-45-01');
-    await (await pbx.phone('101').nextCall()).reject(486);
+  it.each([
+    [486, 'Your phone is busy or has declined'],
+    [603, 'Your phone is busy or has declined'],
+    [480, 'Your phone is not reachable'],
+    [404, 'Your phone is not reachable'],
+    [503, 'Your phone is not reachable'],
+  ])('what their phone says by %i: %s', async (code, message) => {
+    const requestId = await clickOn(`8 495 123-5${code}`);
+    await (await pbx.phone('101').nextCall()).reject(code);
     await told(requestId, 'ended');
-    expect(messageOf(requestId)).toBe('Your phone is busy or has declined');
+    expect(messageOf(requestId)).toBe(message);
   });
 
   it('that they did not pick up', async () => {
@@ -132,18 +148,51 @@ describe('says to whoever clicked', () => {
   });
 });
 
-it('rings nobody later when the PBX could not be reached', async () => {
-  await connector.kill();
-  const answer = await click(home, anna, '8 495 123-45-09');
-  expect([answer.status, answer.body.code]).toEqual([409, 'pbx-away']);
-  const before = pbx.phone('101').calls.length;
-  connector = await house.startConnector();
-  const requestId = await clickOn('8 495 123-45-10'); // what is sent later rings
-  const rings = await pbx.phone('101').nextCall();
-  expect(rings.from.number).toBe('74951234510');
-  expect(pbx.phone('101').calls.length - before).toBe(1);
-  await rings.reject();
+it('is told of by the rows where AMI goes mute in the middle', async () => {
+  way.shut();
+  const requestId = await clickOn('8 495 123-45-20');
+  await (await pbx.phone('101').nextCall()).reject();
   await told(requestId, 'ended');
+  expect(messageOf(requestId)).toBe('Your phone is busy or has declined');
+});
+
+it('rings nobody later when the PBX could not be reached; what was asked for before is told by the next connector', async () => {
+  await set({});
+  const before = pbx.phone('101').calls.length;
+  const requestId = randomUUID();
+  const answering = click(home, anna, '8 495 123-45-21', requestId); // AMI is mute still
+  const rings = await pbx.phone('101').nextCall();
+  await connector.kill();
+  const late = await click(home, anna, '8 495 123-45-09');
+  expect([late.status, late.body.code]).toEqual([409, 'pbx-away']);
+  way.open();
+  connector = await house.startConnector();
+  expect(await answering).toMatchObject({ status: 202, body: { requestId } });
+  await told(requestId, 'employee-rings');
+  await rings.answer();
+  await told(requestId, 'client-rings');
+  await (await pbx.trunk.nextCall()).reject();
+  await told(requestId, 'ended');
+  const next = await clickOn('8 495 123-45-10'); // what is sent later rings
+  const ringsNext = await pbx.phone('101').nextCall();
+  expect(ringsNext.from.number).toBe('74951234510');
+  expect(pbx.phone('101').calls.length - before).toBe(2);
+  await ringsNext.reject();
+  await told(next, 'ended');
+});
+
+it.each([
+  ['8 495 123-5480', 'Сотрудник не снял трубку, клиенту не звонили', 6],
+  ['8 495 123-45-02', 'Сотрудник не снял трубку, клиенту не звонили', 6],
+  ['8 495 123-4486', 'Занято', 7],
+  ['8 495 123-4404', 'Не удалось соединить', 5],
+  ['8 495 123-45-03', 'Нет ответа', 6],
+])('stands in amoCRM as it came out: %s, %s', async (number, result, callStatus) => {
+  const phone = `+7${number.replace(/\D/g, '').slice(1)}`;
+  const isOfThem = (one: { phone: string }) => one.phone === phone;
+  const { calls } = await house.amocrm.until((state) => state.calls.some(isOfThem), `the call of ${phone}`);
+  const callResult = expect.stringContaining(`${result}, внутр. 101`);
+  expect(calls.filter(isOfThem)).toMatchObject([{ direction: 'outbound', responsible: anna, callStatus, callResult }]);
 });
 
 it('rings once although the worker dies while the phone rings, and goes on', async () => {

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { CallingSettings } from '../proto/calling/settings.ts';
+import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { newCall, split, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { saveSettings } from './rig/settings.ts';
 import { askAsWidget, click, openPage, readStream, type WidgetHome, widgetToken } from './rig/widget-visitor.ts';
 
 jest.setTimeout(60_000);
@@ -97,6 +100,30 @@ describe('a click', () => {
   });
 });
 
+describe('by the settings of the account', () => {
+  const set = (calling: CallingSettings) =>
+    saveSettings(house.store.pool, new URL(house.amocrm.url).host, { ...untouchedSettings('ru'), calling });
+  afterAll(() => set({}));
+
+  it('a proof may serve several clicks', async () => {
+    await set({ tokensMayRepeat: true });
+    const token = await widgetToken(home, anna);
+    for (const body of [clickBody(), clickBody()]) {
+      const answer = await askAsWidget(home, 'POST', 'calls', { token, body });
+      expect(answer.body).toMatchObject({ code: 'no-pbx' }); // as far as it gets here
+    }
+  });
+
+  it.each([
+    ['nobody', { isOff: true }, boris],
+    ['one of them not', { employees: { '101': { isOff: true } } }, anna],
+  ])('%s may call', async (_, calling, userId) => {
+    await set(calling);
+    const answer = await click(home, userId, number);
+    expect([answer.status, answer.body.code]).toEqual([403, 'switched-off']);
+  });
+});
+
 describe('a card', () => {
   it('is seen in the widget by whoever has it open, and in amoCRM by the others', async () => {
     const [page, otherPage] = await Promise.all([openPage(home, anna), openPage(home, boris)]);
@@ -119,5 +146,24 @@ describe('a card', () => {
     expect(new Set(cards.map(({ userId }) => userId))).toEqual(new Set([victoria]));
     page.close();
     otherPage.close();
+  });
+
+  it('is there again after Redis was emptied, and so are the pages', async () => {
+    const page = await openPage(home, anna);
+    expect(await page.showLife()).toBe(204);
+    const call = newCall('rg-second-answers');
+    const id = `${house.pbxId}:${call.linkedid}`;
+    const [ringing, rest] = split(call.rows, ({ eventtype }) => eventtype === 'ANSWER');
+    await write(house, ringing);
+    await page.until(() => page.cards.get(id)?.client !== undefined);
+    await house.emptyRedis();
+    await page.ended; // as when no sign of life has come
+    expect(await page.showLife()).toBe(404);
+    const again = await openPage(home, anna);
+    await again.until(() => again.cards.get(id)?.client !== undefined);
+    expect(again.cards.get(id)).toEqual(page.cards.get(id));
+    again.close();
+    await write(house, rest);
+    await house.closed(call.linkedid);
   });
 });

@@ -2,11 +2,13 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -24,6 +26,7 @@ import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
+import { createRefillCards } from './worker/refill-cards.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -56,7 +59,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
-  const following = createLiveFollowing(live, temporal, logger);
+  const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
+  const following = createLiveFollowing(live, temporal, refillCards, logger);
   const { calls, amocrm } = createActivities(
     configuration,
     { pool, redis, live, keys, accounts, secrets, pbxs },

@@ -47,14 +47,15 @@ describe('cards', () => {
   it('go to our widget where somebody has it open, and to amoCRM for the others', async () => {
     const { accountId } = shop;
     const inWidget = { pbxId: 'main', linkedid: randomUUID() };
-    await shop.widgetPages.noteOpen({ accountId, userId: 504141 }, 'page');
+    const anna = { accountId, userId: 504141, language: 'ru' as const };
+    const page = await shop.widgetPages.open(anna);
     await shop.activities.showCards({ accountId, inWidget, cards: [card(504141), card(504142)] });
     expect((await shop.amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504142]);
     expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({
       users: [504141],
       client: { entityType: 'contacts', name: expect.any(String) },
     });
-    await shop.widgetPages.noteClosed({ accountId, userId: 504141 }, 'page');
+    await shop.widgetPages.noteClosed(anna, page);
     await shop.activities.showCards({ accountId, inWidget, cards: [card(504141)] });
     expect((await shop.amocrm.state()).cards.map(({ userId }) => userId)).toEqual([504142, 504141]);
   });
@@ -63,7 +64,8 @@ describe('cards', () => {
     const { accountId } = shop;
     const inWidget = { pbxId: 'main', linkedid: randomUUID() };
     const cards = [card(504141)];
-    await shop.widgetPages.noteOpen({ accountId, userId: 504141 }, 'page');
+    const anna = { accountId, userId: 504141, language: 'ru' as const };
+    const page = await shop.widgetPages.open(anna);
     await shop.forgetClients();
     await shop.amocrm.fault({ match: 'GET /api/v4/contacts', kind: 'status', status: 500 });
     await expect(shop.activities.showCards({ accountId, inWidget, cards })).rejects.toMatchObject({
@@ -72,6 +74,6 @@ describe('cards', () => {
     expect(await shop.widgetCards.read('main', inWidget.linkedid)).toEqual({ ...inWidget, users: [504141] });
     await shop.activities.showCards({ accountId, inWidget, cards });
     expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({ client: expect.anything() });
-    await shop.widgetPages.noteClosed({ accountId, userId: 504141 }, 'page');
+    await shop.widgetPages.noteClosed(anna, page);
   });
 });

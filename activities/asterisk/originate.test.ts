@@ -7,7 +7,7 @@ import { AmiLink } from './ami/link.ts';
 import { createPbxActivities } from './originate.ts';
 
 const patience = {
-  ...{ greetingMs: 300, signInMs: 300, answerMs: 300, pingEveryMs: 10_000 },
+  ...{ greetingMs: 300, signInMs: 300, answerMs: 300, pingEveryMs: 10_000, unansweredWantedMs: 1_000 },
   ...{ firstPauseMs: 5, longestPauseMs: 20, firstRefusedPauseMs: 5, longestRefusedPauseMs: 20 },
 };
 const request: OriginateRequest = {

@@ -1,16 +1,19 @@
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import { phonesOf } from '../../proto/employees.ts';
 import type { KnownPbxs } from './pbxs.ts';
 import type { People } from './people.ts';
+import type { SeenExtensions } from './seen-extensions.ts';
 import type { SettingsStore } from './settings.ts';
 
-/** What a decision about a click in an account depends on, as it is now. amoCRM is not asked: somebody waits. */
+/** What a decision about a click in an account depends on, as it is now: of whoever clicks. amoCRM is not asked: somebody waits. */
 export function createCallingCase(
   pbxs: Pick<KnownPbxs, 'list' | 'surroundings'>,
   store: Pick<SettingsStore, 'latest'>,
   peopleOf: (accountId: string) => Promise<People>,
+  seen: Pick<SeenExtensions, 'pbxsOf'>,
 ) {
-  return async (accountId: string): Promise<CallingCase> => {
+  return async (accountId: string, userId: number): Promise<CallingCase> => {
     const [latest, people, all] = await Promise.all([store.latest(accountId), peopleOf(accountId), pbxs.list()]);
     const own = all.filter((pbx) => pbx.accountId === accountId);
     const withAmi = await Promise.all(
@@ -20,6 +23,8 @@ export function createCallingCase(
         return ami ? [{ id, country }] : [];
       }),
     );
-    return { ...people, calling: latest?.settings.calling, pbxs: withAmi.flat() };
+    const ids = withAmi.flat().map(({ id }) => id);
+    const seenAt = ids.length > 1 ? await seen.pbxsOf(phonesOf(userId, people.employees), ids) : {};
+    return { ...people, calling: latest?.settings.calling, pbxs: withAmi.flat(), seenAt };
   };
 }

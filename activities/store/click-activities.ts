@@ -15,13 +15,16 @@ export type ClickActivities = ReturnType<typeof createClickActivities>;
  *
  * @param caseOf what a decision about a click in this account depends on, as it is now
  */
-export function createClickActivities(clicks: Clicks, caseOf: (accountId: string) => Promise<CallingCase>) {
+export function createClickActivities(
+  clicks: Clicks,
+  caseOf: (accountId: string, userId: number) => Promise<CallingCase>,
+) {
   return {
     /** What is to be dialled, or why nothing is. */
     async planClick(
       click: Click & NotedClick,
     ): Promise<{ plan: PlannedCall } | { refusal: ClickRefusal | 'too-many-calls' }> {
-      const about = await caseOf(click.accountId);
+      const about = await caseOf(click.accountId, click.userId);
       const plan = planCall(click, about);
       if (typeof plan === 'string') return { refusal: plan };
       const most = about.calling?.mostPerMinute ?? usualCalling.mostPerMinute;

@@ -16,14 +16,14 @@ const requestRememberedMs = 30 * minuteMs;
 const keptDays = 30;
 const toldAtMost = 20;
 
-/** KEYS: number, request. ARGV: request, ms for the number, ms for the request. */
+/** KEYS: number, request. ARGV: request, ms for the number, ms for the request. @returns the one that stands, 1 if it did before */
 const soleRequest = `
 local known = redis.call('GET', KEYS[2])
-if known then return known end
+if known then return {known, 1} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX')
 local standing = redis.call('GET', KEYS[1])
 redis.call('SET', KEYS[2], standing, 'PX', ARGV[3])
-return standing`;
+return {standing, 0}`;
 
 /** KEYS: number, request. ARGV: the request that is over. */
 const endRequest = `
@@ -69,15 +69,16 @@ export function createClicks(pool: Pool, redis: Redis) {
      * A second click on the same number, while the call of the first is being made, is the first one. What a request
      * stands for stays so, whoever sends it again.
      *
-     * @returns the request that stands for it: this one, unless another was first
+     * @returns the request that stands for it: this one, unless another was first; `isRepeated` if this one has come before
      */
-    async soleRequest(click: NotedClick & { number: string }): Promise<string> {
+    async soleRequest(click: NotedClick & { number: string }): Promise<{ standing: string; isRepeated: boolean }> {
       const { number, request } = soleNames(click);
       const values = [click.requestId, underWayMs, requestRememberedMs];
-      return String(await redis.eval(soleRequest, 2, number, request, ...values));
+      const [standing, before] = (await redis.eval(soleRequest, 2, number, request, ...values)) as [string, number];
+      return { standing, isRepeated: before === 1 };
     },
 
-    /** That request is over: the next click on the number is one of its own, and so is this one. */
+    /** That request was over before this one came: the next click on the number is one of its own, and so is this one. */
     async endRequest(click: NotedClick & { number: string }, overRequestId: string): Promise<void> {
       const { number, request } = soleNames(click);
       await redis.eval(endRequest, 2, number, request, overRequestId);

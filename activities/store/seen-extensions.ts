@@ -20,5 +20,17 @@ export function createSeenExtensions(pool: Pool) {
       );
       return rows.map(({ extension, last }) => ({ pbxId, extension, lastCallAtMs: (last as Date).getTime() }));
     },
+
+    /** Of each of these extensions those PBXs that have had calls of it. */
+    async pbxsOf(extensions: readonly string[], pbxIds: readonly string[]): Promise<Record<string, string[]>> {
+      if (pbxIds.length === 0 || extensions.length === 0) return {};
+      const sql =
+        'SELECT pbx_id, extension FROM call_extensions WHERE pbx_id IN (?) AND extension IN (?) GROUP BY pbx_id, extension';
+      const [rows] = await pool.query<RowDataPacket[]>(sql, [pbxIds, extensions]);
+      const pbxs = Object.groupBy(rows, ({ extension }) => extension as string);
+      return Object.fromEntries(
+        Object.entries(pbxs).map(([extension, of]) => [extension, (of ?? []).map(({ pbx_id }) => pbx_id)]),
+      );
+    },
   };
 }

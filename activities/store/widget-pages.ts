@@ -10,22 +10,36 @@ export type Ticket = Type.Static<typeof Ticket>;
 type Whose = Pick<Ticket, 'accountId' | 'userId'>;
 
 const ticketSeconds = 60;
-/** A page is said to be open again and again; one whose process has died is not for long. */
-const openForMs = 25_000;
+/** A page shows a sign of life each time: a computer that sleeps keeps its connections, and nobody looks at it. */
+const signEveryMs = 20_000;
+/** One sign may get lost. */
+const openForMs = 50_000;
 
 export type WidgetPages = ReturnType<typeof createWidgetPages>;
 
-/** The pages of amoCRM in which our widget is open. */
-export function createWidgetPages(redis: Redis) {
-  const ticketName = (ticket: string) =>
-    `ringflow:widget:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
+/** The pages of amoCRM in which our widget is open. @param lifeMs how long a page is held to be open after a sign of life */
+export function createWidgetPages(redis: Redis, lifeMs = openForMs) {
+  const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+  const ticketName = (ticket: string) => `ringflow:widget:ticket:${hashOf(ticket)}`;
+  const pageName = (pageId: string) => `ringflow:widget:page:${hashOf(pageId)}`;
   const openName = (accountId: string) => `ringflow:widget:open:${accountId}`;
-  const member = (userId: number, pageId: string) => `${userId}:${pageId}`;
+  const member = (userId: number, pageId: string) => `${userId}:${hashOf(pageId)}`;
+  const noteOpen = async ({ accountId, userId }: Whose, pageId: string): Promise<void> => {
+    const name = openName(accountId);
+    const nowMs = Date.now();
+    await redis
+      .multi()
+      .zremrangebyscore(name, '-inf', nowMs - lifeMs)
+      .zadd(name, nowMs, member(userId, pageId))
+      .pexpire(name, lifeMs)
+      .exec();
+  };
   return {
     ticketLifeMs: ticketSeconds * 1000,
+    signEveryMs,
 
     async issueTicket(ticketOf: Ticket): Promise<string> {
-      const ticket = randomBytes(24).toString('base64url');
+      const ticket = newSecret();
       await redis.set(ticketName(ticket), JSON.stringify(ticketOf), 'EX', ticketSeconds);
       return ticket;
     },
@@ -36,25 +50,34 @@ export function createWidgetPages(redis: Redis) {
       return json === null ? undefined : readAs(Ticket, json);
     },
 
-    async noteOpen({ accountId, userId }: Whose, pageId: string): Promise<void> {
-      const name = openName(accountId);
-      const nowMs = Date.now();
-      await redis
-        .multi()
-        .zremrangebyscore(name, '-inf', nowMs - openForMs)
-        .zadd(name, nowMs, member(userId, pageId))
-        .pexpire(name, openForMs)
-        .exec();
+    /** @returns by what the page shows its signs of life: whoever knows it is this page */
+    async open(whose: Ticket): Promise<string> {
+      const pageId = newSecret();
+      await redis.set(pageName(pageId), JSON.stringify(whose), 'PX', lifeMs);
+      await noteOpen(whose, pageId);
+      return pageId;
     },
 
+    /** @returns false if it is not held to be open any more */
+    async noteAlive(pageId: string): Promise<boolean> {
+      const json = await redis.getex(pageName(pageId), 'PX', lifeMs);
+      const whose = json === null ? undefined : readAs(Ticket, json);
+      if (whose) await noteOpen(whose, pageId);
+      return whose !== undefined;
+    },
+
+    isOpen: async (pageId: string): Promise<boolean> => (await redis.exists(pageName(pageId))) === 1,
+
     async noteClosed({ accountId, userId }: Whose, pageId: string): Promise<void> {
-      await redis.zrem(openName(accountId), member(userId, pageId));
+      await redis.multi().del(pageName(pageId)).zrem(openName(accountId), member(userId, pageId)).exec();
     },
 
     /** Who of them has a page open. */
     async whoIsThere(accountId: string): Promise<Set<number>> {
-      const members = await redis.zrangebyscore(openName(accountId), Date.now() - openForMs, '+inf');
+      const members = await redis.zrangebyscore(openName(accountId), Date.now() - lifeMs, '+inf');
       return new Set(members.map((text) => Number(text.split(':', 1)[0])));
     },
   };
 }
+
+const newSecret = (): string => randomBytes(24).toString('base64url');

@@ -117,7 +117,9 @@ it('of very many calls the extensions are told without reading each', async () =
   expect(await totals(admin)).toMatchObject({ same: 18_002, differs: 2_002 });
   const one = mysql.createPool({ uri: url, timezone: 'Z', connectionLimit: 1 }); // whose reads are counted
   await one.query('FLUSH STATUS');
-  expect(await createSeenExtensions(one).of('main')).toHaveLength(102);
+  const seen = createSeenExtensions(one);
+  expect(await seen.of('main')).toHaveLength(102);
+  expect(await seen.pbxsOf(['250', 'nobody'], ['main', 'other'])).toEqual({ '250': ['main'] });
   const [rows] = await one.query<RowDataPacket[]>("SHOW STATUS LIKE 'Handler_read%'");
   await one.end();
   expect(rows.reduce((sum, { Value }) => sum + Number(Value), 0)).toBeLessThan(2_000);

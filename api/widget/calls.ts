@@ -28,13 +28,13 @@ export function serveClicks(app: Api, { clicks, usedTokens, clickActors, setting
     if (!calling?.tokensMayRepeat) throw new ApiError(409, 'token-used');
   };
 
-  /** What another window has begun is joined as long as it is not over. */
+  /** What another window has begun is joined as long as it is not over; who has joined it stays so, however it came out. */
   const requestOf = async (click: ClickInput): Promise<string> => {
-    const standing = await clicks.soleRequest(click);
-    if (standing === click.requestId) return standing;
+    const { standing, isRepeated } = await clicks.soleRequest(click);
+    if (isRepeated || standing === click.requestId) return standing;
     if (await clickActors.isUnderWay({ ...click, requestId: standing })) return standing;
     await clicks.endRequest(click, standing);
-    return clicks.soleRequest(click);
+    return (await clicks.soleRequest(click)).standing;
   };
 
   app.post('/calls', { schema: { body, response: { 202: Answer } } }, async (request, reply) => {

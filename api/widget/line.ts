@@ -10,9 +10,9 @@ import type { PeopleOf } from './people.ts';
 /** Whether somebody's click can lead to a call now, by the same rules as the click itself. */
 export function createLines(tools: ApiTools, peopleOf: PeopleOf) {
   const standingsOf = createAmiStandings(tools);
-  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf);
+  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf, tools.seenExtensions);
   return async (accountId: string, userId: number, language: Language): Promise<WidgetLine> => {
-    const line = lineOf(userId, await caseOf(accountId));
+    const line = lineOf(userId, await caseOf(accountId, userId));
     const down = (why: ClickReason) => ({ state: 'down' as const, reason: words.errors[why][language].title });
     if (typeof line === 'string') return { extension: null, ...down(line) };
     const { extension } = line;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
@@ -16,6 +15,8 @@ import { Screen, type WidgetEvent } from './screen.ts';
 
 /** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
 const beatEveryMs = 10_000;
+/** Then amoCRM is to sign once more who is there: they may have left it, or lost their rights. */
+const provenForMs = 60 * 60_000;
 /** Whoever reads so slowly begins anew. */
 const mostBytesBehind = 500_000;
 
@@ -33,10 +34,12 @@ export class OpenPage {
   readonly #shared: Shared;
   readonly #screen: Screen;
   readonly #ended = new AbortController();
+  readonly #unproven: AbortSignal;
   #pbxIds: readonly string[] = [];
 
-  /** The feeds must be ready: what happens from now on is heard. */
-  constructor(whose: Ticket, shared: Shared) {
+  /** The feeds must be ready: what happens from now on is heard. @param lifeMs how long it may last */
+  constructor(whose: Ticket, shared: Shared, lifeMs = provenForMs) {
+    this.#unproven = AbortSignal.timeout(lifeMs);
     this.#whose = whose;
     this.#shared = shared;
     this.#screen = new Screen({ userId: whose.userId, extensions: [] }, whose.language, (event) => this.#tell(event));
@@ -58,31 +61,32 @@ export class OpenPage {
   }
 
   async #live(): Promise<void> {
-    const { signal } = this.#ended;
-    const pageId = randomUUID();
+    const { widgetPages } = this.#shared;
+    const signal = AbortSignal.any([this.#ended.signal, this.#unproven]);
+    const pageId = await widgetPages.open(this.#whose);
     try {
-      await this.#beat(pageId);
+      this.#tell({ event: 'page', data: { pageId, signEveryMs: widgetPages.signEveryMs } });
+      await this.#beat();
       await this.#fill();
       this.#tell({ event: 'whole', data: {} });
       for (;;) {
         await sleep(beatEveryMs, undefined, { signal });
-        if (await this.#beat(pageId)) await this.#fill();
+        if (!(await widgetPages.isOpen(pageId))) throw new Error('A page that sleeps begins anew when it wakes up.');
+        if (await this.#beat()) await this.#fill();
       }
     } finally {
-      // after the last beat: else it would be said to be open once more
-      await this.#shared.widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined); // it is forgotten by itself
+      // one that is only to begin anew stays meanwhile
+      if (!this.#unproven.aborted) await widgetPages.noteClosed(this.#whose, pageId).catch(() => undefined);
     }
   }
 
   /** @returns whether the page may have to show others than before. @throws if it is to show nothing any more */
-  async #beat(pageId: string): Promise<boolean> {
-    const { accounts, pbxs, widgetPages, peopleOf, lineOf } = this.#shared;
+  async #beat(): Promise<boolean> {
+    const { accounts, pbxs, peopleOf, lineOf } = this.#shared;
     const { accountId, userId, language } = this.#whose;
     const [account, people, all] = await Promise.all([accounts.find(accountId), peopleOf(accountId), pbxs.list()]);
     const isOver = account === undefined || account.state === 'disconnected' || people.inactiveUsers.includes(userId);
     if (isOver) throw new Error('Who has gone sees no more calls.');
-    this.#ended.signal.throwIfAborted();
-    await widgetPages.noteOpen(this.#whose, pageId);
     const pbxIds = all.flatMap((pbx) => (pbx.accountId === accountId ? [pbx.id] : []));
     const areOthers = pbxIds.join() !== this.#pbxIds.join();
     this.#pbxIds = pbxIds;

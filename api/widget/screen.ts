@@ -1,13 +1,14 @@
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
 import type { ToldClick } from '../../proto/calling/told-click.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
-import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine } from '../../proto/widget.ts';
+import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine, WidgetPage } from '../../proto/widget.ts';
 import type { ClickReason } from '../../workflows/click-to-call/contract.ts';
 import { type Language, words } from '../words.ts';
 import { cardFor, cardId, type Viewer, whyGone } from './card.ts';
 import { clickWords } from './words.ts';
 
 export type WidgetEvent =
+  | { event: 'page'; data: WidgetPage }
   | { event: 'line'; data: WidgetLine }
   | { event: 'call'; data: WidgetCall }
   | { event: 'gone'; data: WidgetGone }

@@ -9,7 +9,9 @@ import { createWidgetNews } from './news.ts';
 import { OpenPage } from './open-page.ts';
 import type { PeopleOf } from './people.ts';
 
-const query = strictObject({ ticket: Type.String({ minLength: 1, maxLength: 100 }) });
+const secret = Type.String({ minLength: 1, maxLength: 100 });
+const query = strictObject({ ticket: secret });
+const ofPage = strictObject({ page: secret });
 
 /** Pages of one person. */
 const mostPages = 20;
@@ -26,6 +28,12 @@ export function serveStream(app: Api, tools: ApiTools, feed: LiveFeed, peopleOf:
     if (left > 0) pagesOf.set(key, left);
     else pagesOf.delete(key);
   };
+
+  // no token of amoCRM: each would be a request to amoCRM, too
+  app.post('/pages/:page/signs', { schema: { params: ofPage } }, async (request, reply) => {
+    if (!(await tools.widgetPages.noteAlive(request.params.page))) throw new ApiError(404, 'not-found');
+    return reply.status(204).send();
+  });
 
   app.get('/events', { schema: { querystring: query } }, async (request, reply) => {
     const whose = await tools.widgetPages.redeemTicket(request.query.ticket);

@@ -80,8 +80,14 @@ export const clickWords: Record<ClickReason, Texts> = {
     en: { title: 'Your phone is busy or has declined', text: 'Hang up and click again.' },
   },
   'employee-unreachable': {
-    ru: { title: 'Ваш телефон не в сети', text: 'Проверьте, включён ли он и подключён ли к АТС.' },
-    en: { title: 'Your phone is not reachable', text: 'Check that it is switched on and registered at the PBX.' },
+    ru: {
+      title: 'Ваш телефон недоступен',
+      text: 'Проверьте, что он включён, подключён к АТС и не в режиме «Не беспокоить».',
+    },
+    en: {
+      title: 'Your phone is not reachable',
+      text: 'Check that it is switched on, registered at the PBX and not set to “do not disturb”.',
+    },
   },
   cancelled: {
     ru: { title: 'Звонок отменён', text: 'Клиент не успел ответить. Чтобы позвонить, нажмите снова.' },

@@ -38,6 +38,12 @@ it('takes the PBX of the employee', () => {
   const pbxs = [...about().pbxs, { id: 'branch', country: 'KZ' }];
   const calling = { employees: { '101': { pbx: 'branch' } } };
   expect(planCall(click(), about({ pbxs, calling }))).toBe('country-not-allowed');
+  const planned = (changes: Partial<CallingCase>) => planCall(click(), about({ pbxs, ...changes }));
+  expect(planned({ seenAt: { '101': ['branch'] } })).toBe('country-not-allowed');
+  expect(planned({ seenAt: { '101': ['branch', 'main'] } })).toMatchObject({ pbxId: 'main' });
+  expect(planned({ seenAt: { '102': ['branch'], '101': ['without-ami'] } })).toMatchObject({ pbxId: 'main' });
+  const set = { employees: { '101': { pbx: 'main' } } };
+  expect(planned({ seenAt: { '101': ['branch'] }, calling: set })).toMatchObject({ pbxId: 'main' });
   expect(planCall(click(12), about({ pbxs, calling }))).toMatchObject({ pbxId: 'main' });
 });
 

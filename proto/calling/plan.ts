@@ -8,6 +8,8 @@ export interface CallingCase {
   calling: CallingSettings | undefined;
   /** Those of the account that have AMI, in the order in which they were added. */
   pbxs: readonly Pick<PbxDescription, 'id' | 'country'>[];
+  /** By extension the PBXs that have had calls of it, where there are several PBXs. */
+  seenAt?: Readonly<Record<string, readonly string[]>>;
   /** Extension → amoCRM user. */
   employees: Readonly<Record<string, number>>;
   inactiveUsers: readonly number[];
@@ -48,7 +50,7 @@ export function lineOf(
   if (extension === undefined) return 'no-extension';
   const own = entryOf(about.calling?.employees, extension);
   if (about.calling?.isOff || own?.isOff) return 'switched-off';
-  const pbx = about.pbxs.find(({ id }) => own?.pbx === undefined || id === own.pbx);
+  const pbx = pbxOf(extension, own?.pbx, about);
   return pbx ? { extension, pbx } : 'no-pbx';
 }
 
@@ -72,6 +74,13 @@ export function planCall({ userId, number }: Click, about: CallingCase): Planned
     ringMs: way.ringSeconds * 1000,
     variables: variablesOf(extension, way),
   };
+}
+
+/** Where nothing is set the first that has seen the phone, else the first: always the same, for each may have a 101. */
+function pbxOf(extension: string, set: string | undefined, { pbxs, seenAt }: CallingCase) {
+  if (set !== undefined) return pbxs.find(({ id }) => id === set);
+  const seen = entryOf(seenAt, extension) ?? [];
+  return pbxs.find(({ id }) => seen.includes(id)) ?? pbxs[0];
 }
 
 /** Of several phones the first that may call. */

@@ -4329,6 +4329,8 @@ export interface operations {
                             clickToCall: {
                                 employeeAnsweredAtMs: number | null;
                                 clientWasCalled: boolean;
+                                /** @enum {boolean} */
+                                employeeWasUnreachable?: true;
                             } | null;
                             ivr: {
                                 digits: string;
@@ -4599,6 +4601,8 @@ export interface operations {
                             clickToCall: {
                                 employeeAnsweredAtMs: number | null;
                                 clientWasCalled: boolean;
+                                /** @enum {boolean} */
+                                employeeWasUnreachable?: true;
                             } | null;
                             ivr: {
                                 digits: string;

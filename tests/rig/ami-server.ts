@@ -10,6 +10,8 @@ export interface AmiPeer {
   say(text: string): void;
   answer(action: AmiAction, lines?: string): void;
   drop(): void;
+  /** With the error by which its connection has ended, if there was one. */
+  ended: Promise<NodeJS.ErrnoException | undefined>;
 }
 
 type Behaviour = (action: AmiAction, peer: AmiPeer) => void;
@@ -42,12 +44,15 @@ export async function startAmiServer(greeting = 'Asterisk Call Manager/11.0.0\n'
   };
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('error', () => undefined);
+    const ended = new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+      socket.on('error', resolve).on('close', () => resolve(undefined));
+    });
     const peer: AmiPeer = {
       say: (text) => void socket.write(text.replaceAll('\n', '\r\n')),
       answer: (action, lines) =>
         peer.say(`Response: Success\nActionID: ${action.ActionID}${lines ? `\n${lines}` : ''}${wholeMessage}`),
       drop: () => socket.destroy(),
+      ended,
     };
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => {

@@ -12,10 +12,21 @@ export const startSlowWay = (url: string, longestDelayMs: number): Promise<Way> 
   startWay(url, () => sleep(Math.random() * longestDelayMs));
 
 /** A way on which nothing gets on while its gate is shut. */
-export async function startGatedWay(url: string): Promise<Way & { shut(): void; open(): void }> {
+export function startGatedWay(url: string): Promise<GatedWay> {
+  return gated((pass) => startWay(url, pass));
+}
+
+/** A way on which all gets there, but no answer comes back while its gate is shut. */
+export function startMuteWay(url: string): Promise<GatedWay> {
+  return gated((pass) => startWay(url, async () => undefined, pass));
+}
+
+type GatedWay = Way & { shut(): void; open(): void };
+
+async function gated(start: (pass: () => Promise<unknown>) => Promise<Way>): Promise<GatedWay> {
   let gate = Promise.withResolvers<void>();
   gate.resolve();
-  const way = await startWay(url, () => gate.promise);
+  const way = await start(() => gate.promise);
   return {
     ...way,
     shut: () => (gate = Promise.withResolvers<void>()),
@@ -23,17 +34,18 @@ export async function startGatedWay(url: string): Promise<Way & { shut(): void; 
   };
 }
 
-/** @param pass waited for before anything is sent on */
-async function startWay(url: string, pass: () => Promise<unknown>): Promise<Way> {
+/** @param pass waited for before anything is sent on @param passBack before any answer is */
+async function startWay(
+  url: string,
+  pass: () => Promise<unknown>,
+  passBack: () => Promise<unknown> = async () => undefined,
+): Promise<Way> {
   const { hostname, port, host } = new URL(url);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
-    far.pipe(near);
-    let way: Promise<unknown> = Promise.resolve();
-    near.on('data', (chunk) => {
-      way = way.then(pass).then(() => far.write(chunk));
-    });
+    carry(near, far, pass);
+    carry(far, near, passBack);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => [near, far].map((each) => each.destroy()));
@@ -47,4 +59,11 @@ async function startWay(url: string, pass: () => Promise<unknown>): Promise<Way>
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function carry(from: Socket, to: Socket, pass: () => Promise<unknown>): void {
+  let way: Promise<unknown> = Promise.resolve();
+  from.on('data', (chunk) => {
+    way = way.then(pass).then(() => to.write(chunk));
+  });
 }

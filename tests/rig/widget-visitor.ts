@@ -68,8 +68,12 @@ export interface WidgetPage {
   readonly gone: readonly WidgetGone[];
   readonly clicks: readonly WidgetClick[];
   readonly line: WidgetLine | undefined;
+  /** As it does by itself whenever it hears of the server. @returns the status */
+  showLife(): Promise<number>;
   /** Waits until it fits; fails when the stream ends before. */
   until(isSo: () => boolean): Promise<void>;
+  /** Resolves when the stream has ended. */
+  ended: Promise<void>;
   close(): void;
 }
 
@@ -88,7 +92,14 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   const clicks: WidgetClick[] = [];
   let line: WidgetLine | undefined;
   let isWhole = false;
+  let pageId = '';
+  const showLife = async () => {
+    const request = { method: 'POST', headers: { origin: home.amocrmUrl } };
+    return (await fetch(`${home.url}/widget/pages/${pageId}/signs`, request)).status;
+  };
   const hearers: Record<string, (data: never) => void> = {
+    page: (data: { pageId: string }) => (pageId = data.pageId),
+    ping: () => void showLife().catch(() => undefined),
     line: (data: WidgetLine) => (line = data),
     call: (data: WidgetCall) => cards.set(data.id, data),
     gone(data: WidgetGone) {
@@ -105,10 +116,10 @@ export async function readStream(home: WidgetHome, ticket: string): Promise<Widg
   };
   const address = `${home.url}/widget/events?ticket=${encodeURIComponent(ticket)}`;
   const told = () => ({ cards: [...cards.values()], gone, clicks, line });
-  const { until, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
+  const { until, ended, leave } = await readEvents(address, { origin: home.amocrmUrl }, hear, told);
   await until(() => isWhole);
   return {
-    ...{ cards, gone, clicks, until, close: leave },
+    ...{ cards, gone, clicks, until, showLife, ended, close: leave },
     get line() {
       return line;
     },

@@ -35,6 +35,7 @@ import { createPeople } from '../../activities/store/people.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
+import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
@@ -130,7 +131,10 @@ export function createActivities(
   return {
     calls: {
       ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
-      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf)),
+      ...createClickActivities(
+        createClicks(pool, redis),
+        createCallingCase(pbxs, settings, peopleOf, createSeenExtensions(pool)),
+      ),
       ...createTokenActivities({
         accounts,
         secrets,

@@ -7,13 +7,13 @@ import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
 import type { LiveSinks } from '../../workflows/call/live.ts';
-import { createLiveSweep } from './live-sweep.ts';
+import { createLiveSweep, type RefillCards } from './live-sweep.ts';
 
 /** So soon an emptied Redis is noticed. */
 const lookEveryMs = 2_000;
 
 /** Brings what call actors tell of their calls into Redis, and sees to it that it is right. */
-export function createLiveFollowing(live: LiveCalls, temporal: Client, logger: Logger) {
+export function createLiveFollowing(live: LiveCalls, temporal: Client, refillCards: RefillCards, logger: Logger) {
   /** PBXs of whose calls something could not be told. */
   const behind = new Set<string>();
   const say = sayOnce((message) => logger.warn(message));
@@ -43,11 +43,11 @@ export function createLiveFollowing(live: LiveCalls, temporal: Client, logger: L
 
     /** Until the process stops. */
     async sweep(pbxs: KnownPbxs, stopping: AbortSignal): Promise<void> {
-      const sweepPbx = createLiveSweep(live, temporal);
+      const sweepPbx = createLiveSweep(live, temporal, refillCards);
       const trouble = sayOnce((message) => logger.warn(message));
       while (!stopping.aborted) {
         try {
-          for (const { id } of await pbxs.list()) await sweepPbx(id, behind);
+          for (const pbx of await pbxs.list()) await sweepPbx(pbx, behind);
         } catch (error) {
           trouble(`Which calls go on can't be compared with Temporal (${(error as Error).message}): trying again.`);
         }

@@ -9,7 +9,7 @@ import { Acquaintance } from './acquaintance.ts';
 import { glances, reads } from './activities.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
-import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
+import { type CallInput, type CardsShown, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
@@ -116,6 +116,13 @@ export class CallActor {
   /** The calls that go on now. */
   get liveCalls(): LiveCall[] {
     return this.#live.calls;
+  }
+
+  /** Of the calls that go on now. */
+  get cardsShown(): CardsShown[] {
+    const going = new Set(this.#live.calls.map(({ linkedid }) => linkedid));
+    const calls = this.#calls.filter((call) => going.has(call.linkedid) && !isObserved(call, this.#settings));
+    return this.#cards.inWidget(calls);
   }
 
   async run(): Promise<CallOutcome> {

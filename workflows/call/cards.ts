@@ -4,7 +4,7 @@ import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { perishable } from './activities.ts';
-import { effectKey } from './contract.ts';
+import { type CardsShown, effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
 
 /** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
@@ -54,6 +54,15 @@ export class Cards {
   usersOf(callId: string): number[] {
     const beginning = effectKey(this.#pbxId, callId, cardEffect(''));
     return this.shown.filter((key) => key.startsWith(beginning)).map((key) => Number(key.slice(beginning.length)));
+  }
+
+  /** As they are to be seen in our widget. */
+  inWidget(calls: readonly Call[]): CardsShown[] {
+    if (this.#settings.widgetCards === false) return [];
+    return calls.flatMap(({ linkedid, externalNumber: phone }) => {
+      const users = this.usersOf(linkedid);
+      return phone === null || users.length === 0 ? [] : [{ linkedid, phone, users }];
+    });
   }
 
   /** A card for a call that is over is news to nobody. */

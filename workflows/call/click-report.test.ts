@@ -29,6 +29,11 @@ it.each([
   expect(news(call)).toEqual({ phase: 'ended', result: 'cancelled', employee });
 });
 
+it('tells that the employee could not be reached', () => {
+  const clickToCall = { ...click(null), employeeWasUnreachable: true as const };
+  expect(news({ ...over, clickToCall, conversations: [part('no_answer')] })).toMatchObject({ employee: 'unreachable' });
+});
+
 it('tells how it came out with the client', () => {
   const call = { ...over, clickToCall: click(startedAtMs + 1_000), conversations: [part('answered')] };
   expect(news({ ...call, result: 'busy' })).toEqual({ phase: 'ended', result: 'busy', employee: 'answered' });

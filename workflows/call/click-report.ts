@@ -45,7 +45,8 @@ export function newsOf({ clickToCall, conversations, answeredAtMs, endedAtMs, re
   const own = conversations.find(({ cameBy }) => cameBy === 'click');
   const hasAnswered = clickToCall?.employeeAnsweredAtMs != null;
   const isOver = endedAtMs !== null;
-  const refusal = own?.result === 'busy' || own?.result === 'declined' ? 'busy' : 'no-answer';
+  const isBusy = own?.result === 'busy' || own?.result === 'declined';
+  const refusal = isBusy ? 'busy' : clickToCall?.employeeWasUnreachable ? 'unreachable' : 'no-answer';
   const employee = hasAnswered ? 'answered' : isOver ? refusal : null;
   const phase = answeredAtMs !== null ? 'talking' : hasAnswered ? 'client-rings' : 'employee-rings';
   return { phase: isOver ? 'ended' : phase, result: isOver ? result : null, employee };

@@ -17,12 +17,22 @@ export const waitSignal = 'wait';
 
 /** Query: the calls that go on now, as `LiveCall`. */
 export const liveQuery = 'live';
+/** Query: to whom a card of these calls was shown, as `CardsShown`. */
+export const cardsQuery = 'cards';
 
 /** Rows of one call, in the order of the table. */
 export interface CelBatch {
   rows: CelRow[];
   /** False if the rows were old when they were read: then what they tell is over and nobody needs a card. */
   fresh: boolean;
+}
+
+/** Who may see a card of a call in our widget. */
+export interface CardsShown {
+  linkedid: string;
+  /** Digits with the country code. */
+  phone: string;
+  users: number[];
 }
 
 /** Why an activity has not succeeded yet: of failed attempts only the server knows. */

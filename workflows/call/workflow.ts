@@ -7,7 +7,9 @@ import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
 import {
   type CallInput,
+  type CardsShown,
   type CelBatch,
+  cardsQuery,
   celRowsSignal,
   type Joined,
   joinedSignal,
@@ -19,6 +21,7 @@ import {
 } from './contract.ts';
 
 const live = defineQuery<LiveCall[]>(liveQuery);
+const cards = defineQuery<CardsShown[]>(cardsQuery);
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
@@ -35,6 +38,7 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   const settings = input.carried?.settings ?? (await readSettings(input));
   const actor = new CallActor(input, settings, inbox);
   setHandler(live, () => actor.liveCalls);
+  setHandler(cards, () => actor.cardsShown);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));

@@ -65,5 +65,5 @@ export interface ClickNews {
   /** Once it is over. */
   result: CallResult | null;
   /** How the employee's own part came out; null until it is known. */
-  employee: 'answered' | 'no-answer' | 'busy' | null;
+  employee: 'answered' | 'no-answer' | 'busy' | 'unreachable' | null;
 }

@@ -21,6 +21,7 @@ const ofClient: Partial<Record<NonNullable<ClickNews['result']>, ClickReason>> =
 export function reasonOfEnd({ employee, result }: ClickNews): ClickReason {
   if (employee === 'no-answer') return 'employee-no-answer';
   if (employee === 'busy') return 'employee-busy';
+  if (employee === 'unreachable') return 'employee-unreachable';
   return (result && ofClient[result]) ?? 'cancelled';
 }
 

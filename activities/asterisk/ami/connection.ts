@@ -14,6 +14,9 @@ export interface AmiPatience {
 }
 export const usualPatience: AmiPatience = { greetingMs: 4_000, signInMs: 8_000, answerMs: 5_000 };
 
+/** No message of Asterisk comes near it; a peer that never ends one must not fill our memory. */
+const longestMessageBytes = 1_000_000;
+
 /** An action that waits for its answer. */
 interface Asked {
   /** Events that belong to its answer; undefined if one message is all of it. */
@@ -38,6 +41,8 @@ export class AmiConnection {
   readonly #asked = new Map<string, Asked>();
   readonly #listeners = new Set<(event: AmiMessage) => void>();
   readonly #tellEnd: (why: AmiError) => void;
+  /** Bytes since the last message. */
+  #unreadBytes = 0;
 
   /** @throws AmiError */
   static async open(access: AmiAccess, patience: AmiPatience = usualPatience, giveUp?: AbortSignal) {
@@ -108,6 +113,13 @@ export class AmiConnection {
     await Promise.race([signedIn, this.ended]);
     clearTimeout(limit);
     if (this.hasEnded) throw await this.ended;
+    this.#client.connection?._socket.on('data', ({ length }: Buffer) => this.#demandMessages(length));
+  }
+
+  /** The library takes the same bytes before, and tells of the messages in them. */
+  #demandMessages(bytes: number): void {
+    this.#unreadBytes += bytes;
+    if (this.#unreadBytes > longestMessageBytes) this.close();
   }
 
   #ask(action: string, headers: AmiHeaders, actionId: string, items: AmiMessage[] | undefined): Promise<AmiMessage> {
@@ -131,12 +143,14 @@ export class AmiConnection {
   }
 
   #take(message: AmiMessage): void {
+    this.#unreadBytes = 0;
     const asked = this.#asked.get(message.ActionID ?? '');
     const isBegun = asked?.items !== undefined && message.Response !== 'Error';
     if (!isBegun) asked?.settle(message);
   }
 
   #hear(event: AmiMessage): void {
+    this.#unreadBytes = 0;
     const asked = this.#asked.get(event.ActionID ?? '');
     if (!asked?.items) for (const listener of this.#listeners) listener(event);
     else if (event.EventList === 'Complete') asked.settle(event);
@@ -145,6 +159,7 @@ export class AmiConnection {
 
   #end(why: AmiError): void {
     if (this.hasEnded) return;
+    this.#client.connection?._socket.resetAndDestroy(); // else the system would deliver late what is on its way
     this.#parted.abort();
     this.#tellEnd(why);
     for (const { settle } of [...this.#asked.values()]) settle(why);

@@ -5,7 +5,7 @@ import { AmiError } from './error.ts';
 import { AmiAway, AmiLink } from './link.ts';
 
 const quick = {
-  ...{ greetingMs: 300, signInMs: 300, answerMs: 300, pingEveryMs: 50 },
+  ...{ greetingMs: 300, signInMs: 300, answerMs: 300, pingEveryMs: 50, unansweredWantedMs: 300 },
   ...{ firstPauseMs: 5, longestPauseMs: 20, firstRefusedPauseMs: 5, longestRefusedPauseMs: 20 },
 };
 
@@ -185,6 +185,44 @@ describe('trouble', () => {
     server.on.login = login;
     await isIn(link, 'up');
     expect(server.actions.filter(({ Action }) => Action === 'Originate')).toHaveLength(1);
+  });
+
+  it('an order that nobody answers is called back, and a call that comes of it much later ends before it rings for nobody', async () => {
+    const server = await startServer();
+    const link = await connected(server);
+    const [peer] = server.peers;
+    server.on.Originate = () => undefined;
+    const { CoreShowChannels: none = () => undefined } = server.on;
+    const listed = (n: number, state: string, duration: string) => `${channel(n, state)}\nDuration: ${duration}`;
+    server.on.CoreShowChannels = (action, one) =>
+      listChannels(action, one, [listed(1, 'Ringing', '00:00:00'), listed(2, 'Ringing', '00:00:09')]);
+    const orders = [1, 2, 3, 4].map((n) => link.originate(`1700000000.${n}`, { Channel: `PJSIP/10${n}` }));
+    const hungUp = server.next('Hangup');
+    for (const order of orders) await expect(order).rejects.toThrow(AmiError);
+    expect(await peer?.ended).toMatchObject({ code: 'ECONNRESET' }); // what was on its way is thrown away
+    await isIn(link, 'up');
+    expect(await hungUp).toMatchObject({ Channel: 'PJSIP/101-00000001' }); // the other one was made in time
+    server.on.CoreShowChannels = none;
+    say(server, `Event: Newchannel\n${channel(3, 'Up')}\n\nEvent: Newchannel\n${channel(5, 'Down')}\n\n`);
+    const late = server.next('Hangup');
+    say(server, `Event: Newchannel\n${channel(4, 'Down')}\n\n`);
+    expect(await late).toMatchObject({ Channel: 'PJSIP/104-00000004' });
+    expect(server.actions.filter(({ Action }) => Action === 'Hangup')).toHaveLength(2);
+  });
+
+  it('a message without an end is not taken in for ever', async () => {
+    const server = await startServer();
+    const link = await connected(server);
+    say(server, `Event: Newchannel\nChannel: ${'x'.repeat(900_000)}\n\n`);
+    await heard(link);
+    const { Ping: pong = () => undefined } = server.on;
+    server.on.Ping = (action, peer) => {
+      peer.say('x'.repeat(1_100_000));
+      pong(action, peer);
+    };
+    await isIn(link, 'down');
+    server.on.Ping = pong;
+    await isIn(link, 'up');
   });
 
   it('a refused sign-in is told, and tried again until it is allowed', async () => {

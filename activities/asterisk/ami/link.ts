@@ -7,11 +7,14 @@ import { AmiConnection, type AmiPatience, usualPatience } from './connection.ts'
 import { AmiError } from './error.ts';
 import { type AmiHeaders, type AmiMessage, demandOneLine } from './message.ts';
 import { OriginateOutcomes, originateId } from './outcomes.ts';
+import { UnansweredCalls } from './unanswered-calls.ts';
 
 /** How long it waits; all of it scatters, so that many do not come at once. */
 export interface LinkPatience extends AmiPatience {
   /** Between two questions whether the other side still lives. */
   pingEveryMs: number;
+  /** So long a call whose order was not answered may still come about: that long whoever clicked waits to hear of it. */
+  unansweredWantedMs: number;
   firstPauseMs: number;
   longestPauseMs: number;
   /** After a sign-in was refused: PBXs ban whoever tries too often, and a person has to mend it. */
@@ -21,7 +24,7 @@ export interface LinkPatience extends AmiPatience {
 
 const usualLinkPatience: LinkPatience = {
   ...usualPatience,
-  ...{ pingEveryMs: 10_000, firstPauseMs: 500, longestPauseMs: 30_000 },
+  ...{ pingEveryMs: 10_000, unansweredWantedMs: 25_000, firstPauseMs: 500, longestPauseMs: 30_000 },
   ...{ firstRefusedPauseMs: 15_000, longestRefusedPauseMs: 180_000 },
 };
 
@@ -50,6 +53,7 @@ export class AmiLink extends EventEmitter<LinkEvents> {
   readonly outcomes = new OriginateOutcomes();
   readonly #access: AmiAccess;
   readonly #patience: LinkPatience;
+  readonly #unanswered: UnansweredCalls;
   readonly #closing = new AbortController();
   readonly #ended: Promise<void>;
   #standing: AmiStanding = { state: 'connecting', sinceMs: Date.now() };
@@ -62,6 +66,7 @@ export class AmiLink extends EventEmitter<LinkEvents> {
     demandOneLine([access.user, access.secret]);
     this.#access = access;
     this.#patience = patience;
+    this.#unanswered = new UnansweredCalls(patience.unansweredWantedMs);
     this.#ended = this.#keep();
   }
 
@@ -84,13 +89,23 @@ export class AmiLink extends EventEmitter<LinkEvents> {
   }
 
   /**
-   * Asks for a call by whose first channel, made with this id, its outcome is found.
+   * Asks for a call by whose first channel, made with this id, its outcome is found. A connection on which no answer comes
+   * is left at once, so that the order does not get there later; if it does all the same the channel is ended.
    *
    * @throws as `ask`
    */
-  originate(channelId: string, headers: AmiHeaders): Promise<AmiMessage> {
+  async originate(channelId: string, headers: AmiHeaders): Promise<AmiMessage> {
+    const [connection, askedAtMs] = [this.#connection, Date.now()];
     this.outcomes.begin(channelId);
-    return this.#ask('Originate', { ...headers, ChannelId: channelId }, originateId(channelId));
+    try {
+      return await this.#ask('Originate', { ...headers, ChannelId: channelId }, originateId(channelId));
+    } catch (error) {
+      if (error instanceof AmiError) {
+        this.#unanswered.note(channelId, askedAtMs);
+        connection?.close();
+      }
+      throw error;
+    }
   }
 
   async #ask(action: string, headers: AmiHeaders, actionId?: string): Promise<AmiMessage> {
@@ -144,13 +159,23 @@ export class AmiLink extends EventEmitter<LinkEvents> {
     const channels = new LiveChannels();
     connection.listen((event) => {
       const began = channels.hear(event);
-      if (began) this.emit('channel', began);
+      if (began) {
+        this.emit('channel', began);
+        this.#endIfUnwanted(event);
+      }
       this.outcomes.hear(event);
     });
     await connection.ask('Events', { EventMask: 'call' }); // the others are the half of all there is
-    channels.begin(await connection.list('CoreShowChannels'));
+    const list = await connection.list('CoreShowChannels');
+    channels.begin(list);
     this.#channels = channels;
     if (!connection.hasEnded) this.#stand({ state: 'up', sinceMs: Date.now() });
+    for (const item of list ?? []) this.#endIfUnwanted(item);
+  }
+
+  #endIfUnwanted(message: AmiMessage): void {
+    const channel = this.#unanswered.unwanted(message, Date.now());
+    if (channel !== undefined) this.ask('Hangup', { Channel: channel }).catch(() => undefined); // it rings no longer than usual
   }
 
   /** A peer that has gone mute keeps its connection open for hours. */

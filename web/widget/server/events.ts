@@ -1,7 +1,8 @@
-import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine } from '../../../proto/widget.ts';
+import type { WidgetCall, WidgetClick, WidgetGone, WidgetLine, WidgetPage } from '../../../proto/widget.ts';
 
 /** Events of the stream by name. */
 export interface Told {
+  page: WidgetPage;
   line: WidgetLine;
   call: WidgetCall;
   gone: WidgetGone;
@@ -11,6 +12,7 @@ export interface Told {
 }
 
 const needed: { [Name in keyof Told]: readonly (keyof Told[Name])[] } = {
+  page: ['pageId', 'signEveryMs'],
   line: ['state'],
   call: ['id', 'direction', 'number', 'did', 'doing', 'sinceMs'],
   gone: ['id', 'why'],

@@ -56,6 +56,11 @@ export class Server {
     }
   }
 
+  /** Somebody may look at this page: without it calls are shown by amoCRM itself. */
+  showLife(pageId: string): void {
+    void fetch(`${serverUrl}/widget/pages/${pageId}/signs`, { method: 'POST' }).catch(() => undefined); // the next one follows
+  }
+
   #ask<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
     const request: AuthorizedRequest = {
       url: serverUrl + path,

@@ -1,3 +1,4 @@
+import type { WidgetPage } from '../../../proto/widget.ts';
 import { serverUrl } from '../server-url.ts';
 import { readEvent, type Told } from './events.ts';
 import type { Refusal, Server } from './server.ts';
@@ -21,6 +22,8 @@ export class EventStream {
   readonly #server: Server;
   readonly #listener: StreamListener;
   #source: EventSource | undefined;
+  #page: WidgetPage | undefined;
+  #lastSignAtMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #isStopped = false;
   #silence: number | undefined;
@@ -53,7 +56,14 @@ export class EventStream {
     this.#watchSilence();
     // left to itself the browser would come again with the same ticket, which is good once
     source.addEventListener('error', () => this.#openLater());
-    source.addEventListener('ping', () => this.#watchSilence());
+    source.addEventListener('ping', () => {
+      this.#watchSilence();
+      this.#showLife();
+    });
+    source.addEventListener('page', ({ data }: MessageEvent<string>) => {
+      this.#page = readEvent('page', data);
+      this.#lastSignAtMs = Number.NEGATIVE_INFINITY;
+    });
     const take = (name: keyof Told) => (message: MessageEvent<string>) => this.#take(name, message.data);
     source.addEventListener('line', take('line'));
     source.addEventListener('call', take('call'));
@@ -67,6 +77,13 @@ export class EventStream {
     this.#failures = 0;
     const event = readEvent(name, text);
     if (event) this.#listener.told(name, event);
+  }
+
+  /** When it hears of the server: a page that is hidden gets its timers late, but not this. */
+  #showLife(): void {
+    if (!this.#page || performance.now() - this.#lastSignAtMs < this.#page.signEveryMs) return;
+    this.#lastSignAtMs = performance.now();
+    this.#server.showLife(this.#page.pageId);
   }
 
   #watchSilence(): void {

@@ -23,6 +23,12 @@ const resultTexts: Record<Language, Record<CallResult, string>> = {
   },
 };
 
+/** Of a click on a number whose call ended at the employee's own phone. */
+const clientNotCalled: Record<Language, string> = {
+  ru: 'Сотрудник не снял трубку, клиенту не звонили',
+  en: 'The employee did not pick up, the client was not called',
+};
+
 /** What amoCRM shows beside the call: the result, who of ours it was with, and which number was dialled. */
 export function callResultText(call: Call, result: CallResult, language: Language): string {
   const russian = language === 'ru';
@@ -31,7 +37,8 @@ export function callResultText(call: Call, result: CallResult, language: Languag
   const extensions = [
     ...new Set(parties.length > 1 && result === 'answered' ? parties.map(withLength) : parties.map((c) => c.extension)),
   ].join(', ');
-  const parts = [resultTexts[language][result]];
+  const isOfEmployee = call.clickToCall?.employeeAnsweredAtMs === null && !call.clickToCall.clientWasCalled;
+  const parts = [isOfEmployee ? clientNotCalled[language] : resultTexts[language][result]];
   if (extensions !== '') parts.push(`${russian ? 'внутр.' : 'ext.'} ${extensions}`);
   if (call.did !== null) parts.push(`${russian ? 'на номер' : 'to'} ${call.did}`);
   if (result !== 'answered')

@@ -10,7 +10,7 @@ import { hangupOf } from './hangup.ts';
 import { coveredSeconds } from './hearing.ts';
 import { withoutHold } from './hold.ts';
 import { clientNumber, dialledDid } from './numbers.ts';
-import { resultOf } from './outcome.ts';
+import { resultOf, wasUnreachable } from './outcome.ts';
 import { firstAccepted, type Reading, readCalls, type Talk } from './reading.ts';
 import { readTransfers } from './transfers.ts';
 
@@ -127,10 +127,14 @@ function lastTalker({ talks, cast }: Reading, first: Talk | undefined): string |
   return ends.sort((a, b) => a.toRowId - b.toRowId).at(-1)?.extension ?? null;
 }
 
-function clickToCall({ cast, thread }: Reading): ClickToCall | null {
+function clickToCall({ cast, thread, talks }: Reading): ClickToCall | null {
   if (!cast.originated) return null;
   const employee = cast.caller?.leg ?? thread.root;
-  return { employeeAnsweredAtMs: employee.answered?.atMs ?? null, clientWasCalled: cast.clients.length > 0 };
+  const employeeWasUnreachable = employee.answered === null && talks.some(({ ours }) => wasUnreachable(ours.leg));
+  return {
+    ...{ employeeAnsweredAtMs: employee.answered?.atMs ?? null, clientWasCalled: cast.clients.length > 0 },
+    ...(employeeWasUnreachable && { employeeWasUnreachable }),
+  };
 }
 
 function queuesOf({ thread }: Reading): string[] {

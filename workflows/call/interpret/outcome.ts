@@ -8,6 +8,20 @@ const callRejected = 21;
 /** No such number, no route, no circuit, network out of order, …: it never rang, and calling again won't help. */
 const failureCauses = new Set([1, 2, 3, 22, 27, 28, 29, 34, 38, 41, 42, 44, 47, 50, 58, 66]);
 
+/** SIP's 408 and a subscriber who is absent; failures are, too. */
+const absenceCauses = new Set([18, 20]);
+/** SIP's 480: phones send it at once when they are not to be disturbed, and later when nobody picks up. */
+const noAnswer = 19;
+const atOnceMs = 5_000;
+
+/** A phone that said so itself, before it rang. */
+export function wasUnreachable(leg: Leg): boolean {
+  const { hangup, answered, firstRowAtMs } = leg;
+  if (!hangup || answered || !hungUpItself(leg)) return false;
+  const isAtOnce = hangup.atMs - firstRowAtMs < atOnceMs;
+  return failureCauses.has(hangup.cause) || absenceCauses.has(hangup.cause) || (hangup.cause === noAnswer && isAtOnce);
+}
+
 export const isBusyCause = (cause: number): boolean => cause === userBusy || cause === callRejected;
 
 /** How an ended call came out. */

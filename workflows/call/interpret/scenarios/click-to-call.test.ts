@@ -31,6 +31,20 @@ describe('a click', () => {
     });
   });
 
+  it.each([
+    ['does not exist', 1, 0, true],
+    ['is not to be disturbed', 19, 0, true],
+    ['rings until it gives up', 19, 20, undefined],
+    ['has declined', 21, 0, undefined],
+  ])(
+    'tells a phone that %s (%i after %i s) apart from one that nobody picks up',
+    (_, cause, afterSeconds, expected) => {
+      const ringing = new PbxScript().start(phone, { from: client }).at(afterSeconds);
+      const { clickToCall } = ringing.hangup(phone, cause, phone).over(phone).call();
+      expect(clickToCall?.employeeWasUnreachable).toBe(expected);
+    },
+  );
+
   it('is known as such from its first row', () => {
     expect(clicked).toThrow(); // the first channel belongs to no other
     const call = new PbxScript().start(phone, { from: '101' }).call();
