@@ -4,7 +4,13 @@ import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyServerOptions } from 'fastify';
 import { guardAccess } from './admin/access.ts';
+import { serveCustomers } from './admin/customers.ts';
+import { serveInstallations } from './admin/installations.ts';
+import { serveOverview } from './admin/overview.ts';
+import { servePartners } from './admin/partners.ts';
+import { servePurchases } from './admin/purchases.ts';
 import { serveSession } from './admin/session.ts';
+import { serveTrials } from './admin/trials.ts';
 import { serveUsers } from './admin/users.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { serveHealth } from './health.ts';
@@ -12,6 +18,7 @@ import { serveMetrics } from './metrics.ts';
 import { serveTalk } from './talk/serve.ts';
 import type { Server, Tools } from './tools.ts';
 import { compileValidator } from './validation.ts';
+import { serveWeb } from './web.ts';
 
 const openApi: SwaggerOptions = {
   openapi: { openapi: '3.1.0', info: { title: 'Ringflow licensing', version: '1' } },
@@ -40,5 +47,12 @@ export async function createServer(tools: Tools): Promise<Server> {
   guardAccess(app, tools);
   serveSession(app, tools);
   serveUsers(app, tools);
+  serveOverview(app, tools);
+  serveCustomers(app, tools);
+  servePurchases(app, tools);
+  serveTrials(app, tools);
+  serveInstallations(app, tools);
+  servePartners(app, tools);
+  await serveWeb(app);
   return app;
 }

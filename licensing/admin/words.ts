@@ -117,4 +117,11 @@ export const staffErrors = {
     ru: { title: 'Пробный период этого аккаунта уже есть', text: 'Продлите его.' },
     en: { title: 'This account has its trial already', text: 'Extend it.' },
   },
+  'no-pages': {
+    ru: {
+      title: 'Страницы сервера лицензий не собраны',
+      text: 'Выполните `npm run build-web`, затем перезапустите его.',
+    },
+    en: { title: 'The pages of the licensing server are not built', text: 'Run `npm run build-web`, then restart it.' },
+  },
 } as const;

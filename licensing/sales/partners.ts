@@ -26,14 +26,13 @@ export async function listPartners(queries: Queries): Promise<Partner[]> {
   return rows.map(({ id, name, customers }) => ({ id, name, customers: Number(customers) }));
 }
 
-/** @returns its number. @throws ApiError */
-export function addPartner({ pool, nowMs }: SalesTools, by: By, { name }: { name: string }): Promise<number> {
+/** @throws ApiError */
+export function addPartner({ pool, nowMs }: SalesTools, by: By, { name }: { name: string }): Promise<void> {
   return naming(() =>
     inTransaction(pool, async (queries) => {
       const row = { name, created_at: new Date(nowMs()) };
-      const [{ insertId }] = await queries.query<ResultSetHeader>('INSERT INTO partners SET ?', [row]);
+      await queries.query('INSERT INTO partners SET ?', [row]);
       await writeHistory(queries, { actor: by.actor, event: 'partner-added', details: { name } }, nowMs());
-      return insertId;
     }),
   );
 }

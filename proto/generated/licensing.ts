@@ -212,6 +212,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCustomers"];
+        put?: never;
+        post: operations["addCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readCustomer"];
+        put: operations["changeCustomer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readPurchase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeTerms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["extendPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/invoice-pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["awaitInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["giveBackPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replaceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["movePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releasePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["issueOfflinePermit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTrials"];
+        put?: never;
+        post: operations["reserveTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trials/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["extendTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listInstallations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/foreign-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listForeignKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPartners"];
+        put?: never;
+        post: operations["addPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renamePartner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -927,6 +1279,1592 @@ export interface operations {
                     "application/json": {
                         link: string;
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customers: number;
+                        active: number;
+                        invoicePending: number;
+                        inGrace: number;
+                        trials: number;
+                        silent: number;
+                        foreignKeys: number;
+                        endsSoon: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                            daysLeft: number;
+                        }[];
+                        grace: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {unknown} */
+                        kind: "free" | "trial" | "paid";
+                        nameRu: string;
+                        nameEn: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        termDays: number | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: {
+                customerId?: number;
+                purchaseId?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        atMs: number;
+                        actor: string;
+                        /** @enum {unknown} */
+                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
+                        customerId: number | null;
+                        customer: string | null;
+                        purchaseId: number | null;
+                        thumbprint: string | null;
+                        details: {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                search?: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customers: {
+                            name: string;
+                            email: string;
+                            note: string;
+                            partnerId: number | null;
+                            id: number;
+                            createdAtMs: number;
+                            purchases: number;
+                            endsAtMs: number | null;
+                        }[];
+                        total: number;
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    addCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    email: string;
+                    note: string;
+                    partnerId: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        email: string;
+                        note: string;
+                        partnerId: number | null;
+                        id: number;
+                        createdAtMs: number;
+                        purchases: number;
+                        endsAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer: {
+                            name: string;
+                            email: string;
+                            note: string;
+                            partnerId: number | null;
+                            id: number;
+                            createdAtMs: number;
+                            purchases: number;
+                            endsAtMs: number | null;
+                        };
+                        purchases: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                        }[];
+                        trials: {
+                            id: number;
+                            account: string;
+                            customerId: number | null;
+                            customer: string | null;
+                            beganAtMs: number;
+                            endsAtMs: number;
+                            thumbprint: string | null;
+                            lastHeardAtMs: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    changeCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    email: string;
+                    note: string;
+                    partnerId: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        email: string;
+                        note: string;
+                        partnerId: number | null;
+                        id: number;
+                        createdAtMs: number;
+                        purchases: number;
+                        endsAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    sell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    planId: string;
+                    seats?: number;
+                    features?: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                    untilMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        purchase: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                        };
+                        key: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readPurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        purchase: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                        };
+                        refusedAttempts: {
+                            thumbprint: string;
+                            firstAtMs: number;
+                            lastAtMs: number;
+                            times: number;
+                            address: string;
+                            accounts: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    changeTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    planId: string;
+                    seats: number;
+                    features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    extendPurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    untilMs: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    awaitInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    untilMs: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    revokePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    giveBackPurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    replaceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        purchase: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                            } | null;
+                            isOffline: boolean;
+                            activatedAtMs: number | null;
+                        };
+                        key: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    movePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    thumbprint: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    releasePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                        } | null;
+                        isOffline: boolean;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    issueOfflinePermit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        permit: string;
+                        keys: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listTrials: {
+        parameters: {
+            query?: {
+                search?: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        trials: {
+                            id: number;
+                            account: string;
+                            customerId: number | null;
+                            customer: string | null;
+                            beganAtMs: number;
+                            endsAtMs: number;
+                            thumbprint: string | null;
+                            lastHeardAtMs: number | null;
+                        }[];
+                        total: number;
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    reserveTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account: string;
+                    customerId: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        account: string;
+                        customerId: number | null;
+                        customer: string | null;
+                        beganAtMs: number;
+                        endsAtMs: number;
+                        thumbprint: string | null;
+                        lastHeardAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    extendTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    untilMs: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        account: string;
+                        customerId: number | null;
+                        customer: string | null;
+                        beganAtMs: number;
+                        endsAtMs: number;
+                        thumbprint: string | null;
+                        lastHeardAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listInstallations: {
+        parameters: {
+            query?: {
+                search?: string;
+                page?: number;
+                silentHours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        installations: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                            purchaseId: number | null;
+                            customerId: number | null;
+                            customer: string | null;
+                            trialAccount: string | null;
+                            isOffline: boolean;
+                        }[];
+                        total: number;
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listForeignKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        thumbprint: string;
+                        firstAtMs: number;
+                        lastAtMs: number;
+                        times: number;
+                        address: string;
+                        accounts: string[];
+                        purchaseId: number;
+                        customerId: number;
+                        customer: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        id: number;
+                        customers: number;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    addPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        id: number;
+                        customers: number;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    renamePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        id: number;
+                        customers: number;
+                    }[];
                 };
             };
             /** @description Default Response */
