@@ -2,7 +2,7 @@ import { Value } from 'typebox/value';
 import { addCustomer, CustomerDescription, listCustomers, readCustomer } from '../../licensing/sales/customers.ts';
 import { findPurchases } from '../../licensing/sales/purchase.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { momentText, numberOf, printLine, type Shell, shell, withLicensing } from './store.ts';
 
 /** `ringflow-licensing customer list|add|show`. @throws BadInput that says what to do */

@@ -1,7 +1,7 @@
 import { makeRootKey, RootKeyError, readRootKey } from '../../licensing/keys/root-key.ts';
 import { presentKeys, rotateSigningKeys } from '../../licensing/keys/rotate.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { momentText, printLine, ringOf, withLicensing } from './store.ts';
 
 const usage = 'ringflow-licensing keys: there is only root --out FILE, rotate --root-key FILE [--drop KID] and show.';

@@ -1,4 +1,4 @@
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { manageCustomers } from './customers.ts';
 import { manageKeys } from './keys.ts';
 import { migrateSchema } from './migrate.ts';

@@ -1,6 +1,6 @@
 import { migrate } from '../../licensing/store/migrate.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { findEnvironment } from '../ringflow-cli/environment.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
 import { mysqlUrlOf } from './store.ts';
 
 /** `ringflow-licensing migrate`. @throws BadInput that says what to do */

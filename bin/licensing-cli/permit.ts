@@ -3,7 +3,7 @@ import { createSigner } from '../../licensing/keys/signer.ts';
 import { requestInFile } from '../../licensing/requests/request-file.ts';
 import { offlinePermit } from '../../licensing/sales/offline.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { ringOf, shell, withLicensing } from './store.ts';
 
 /** `ringflow-licensing permit --request FILE --out FILE`. @throws BadInput that says what to do */

@@ -2,7 +2,7 @@ import { movePurchase, releasePurchase } from '../../licensing/sales/move.ts';
 import type { Purchase } from '../../licensing/sales/purchase.ts';
 import { awaitInvoice, extend, giveBack, replaceKey, revoke, sell } from '../../licensing/sales/sell.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { momentOf, momentText, numberOf, printLine, type Shell, shell, withLicensing } from './store.ts';
 
 type Values = Record<string, string | undefined>;

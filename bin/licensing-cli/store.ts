@@ -8,8 +8,8 @@ import type { By, SalesTools } from '../../licensing/sales/by.ts';
 import { readKeyRing, SecretKeyError } from '../../licensing/store/key-ring.ts';
 import { openMysql } from '../../licensing/store/mysql.ts';
 import { words } from '../../licensing/words.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { findEnvironment } from '../ringflow-cli/environment.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
 
 /** Whoever may use the server's shell may do everything. */
 export const shell: By = { actor: 'shell', partnerId: null };

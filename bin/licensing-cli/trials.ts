@@ -1,6 +1,6 @@
 import { extendTrial, listTrials, reserveTrial, type Trial, trialOf } from '../../licensing/sales/trials.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { momentOf, momentText, numberOf, printLine, type Shell, shell, withLicensing } from './store.ts';
 
 const usage =

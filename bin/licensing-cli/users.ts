@@ -1,5 +1,5 @@
 import { createUsers, type User, type Users } from '../../licensing/store/users.ts';
-import { BadInput } from '../ringflow-cli/interpret-file.ts';
+import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { printLine, shell, withLicensing } from './store.ts';
 
 /** `ringflow-licensing user list|link [LOGIN]`. @throws BadInput that says what to do */

@@ -79,7 +79,8 @@ export interface PresentKey {
 /** The keys of the last set, the newest first. */
 export async function presentKeys(queries: Queries): Promise<PresentKey[]> {
   const [rows] = await queries.query<RowDataPacket[]>(
-    'SELECT * FROM signing_keys WHERE left_at IS NULL ORDER BY made_at DESC, kid DESC',
+    `SELECT k.* FROM signing_keys k JOIN key_sets s ON s.signing_kid = k.kid
+     WHERE k.left_at IS NULL ORDER BY s.serial DESC`,
   );
   return rows.map(({ kid, x, made_at, covers_until }) => ({
     ...{ kid, x, madeAtMs: made_at.getTime(), coversUntilMs: covers_until.getTime() },

@@ -26,6 +26,8 @@ export interface LicensedMachine {
   /** @returns the permit's claims, verified, or the error */
   ask(purpose: LicenceRequest['purpose'], changes?: object): Promise<Answer>;
   send(path: string, token: string, headers?: Record<string, string>): Promise<Answer>;
+  /** What a GET is answered. */
+  read(path: string): Promise<string>;
 }
 
 export interface Answer {
@@ -62,6 +64,7 @@ export async function makeMachine(server: LicensingAddress): Promise<LicensedMac
   };
   return {
     ...{ thumbprint: await calculateJwkThumbprint(jwk), request, send },
+    read: async (path) => (await fetch(`${server.url}${path}`, { dispatcher })).text(),
     ask: async (purpose, changes) => send(`/v1/${purpose}`, await request(purpose, changes)),
   };
 }
