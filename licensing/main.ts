@@ -5,7 +5,7 @@ import { type Configuration, ConfigurationError, readConfiguration } from './con
 import { createServer } from './create-server.ts';
 import { createSigner, NoSigningKey } from './keys/signer.ts';
 import { createMetrics } from './metrics.ts';
-import { readKeyRing } from './store/key-ring.ts';
+import { readKeyRing, SecretKeyError } from './store/key-ring.ts';
 import { openMysql } from './store/mysql.ts';
 import { forgetOldRequests } from './store/seen-requests.ts';
 import { createSessions } from './store/sessions.ts';
@@ -18,7 +18,7 @@ const sweepEveryMs = 60_000;
 async function main(configuration: Configuration, logger: Logger, stopping: AbortSignal): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const signer = createSigner(pool, readKeyRing(configuration.secretKeys));
-  await warnWithoutKey(() => signer.keySet(), logger);
+  await warnUnlessItSigns(() => signer.keySet(), logger);
   const app = await createServer({
     ...{ pool, signer, users: createUsers(pool), sessions: createSessions(pool), metrics: createMetrics(), logger },
     ...{ timing: configuration.timing, silentSeconds: configuration.silentSeconds, limits: configuration.limits },
@@ -38,13 +38,22 @@ async function main(configuration: Configuration, logger: Logger, stopping: Abor
   await pool.end();
 }
 
-/** The pages work without one, so that it can be made meanwhile. */
-async function warnWithoutKey(keySet: () => Promise<string>, logger: Logger): Promise<void> {
+/**
+ * It starts all the same: what is missing may come, and /healthz tells.
+ *
+ * @throws SecretKeyError: that would never mend itself
+ */
+async function warnUnlessItSigns(keySet: () => Promise<string>, logger: Logger): Promise<void> {
   try {
     await keySet();
   } catch (error) {
-    if (!(error instanceof NoSigningKey)) throw error;
-    logger.warn('There is no signing key yet: bin/ringflow-licensing keys rotate --root-key FILE');
+    if (error instanceof SecretKeyError) throw error;
+    const { code, message } = error as { code?: string; message: string };
+    logger.warn(
+      error instanceof NoSigningKey
+        ? 'There is no signing key yet: bin/ringflow-licensing keys rotate --root-key FILE'
+        : `The database at LICENSING_MYSQL_URL can't be used (${code ?? message}): is its schema there (migrate)?`,
+    );
   }
 }
 
@@ -64,7 +73,7 @@ async function run(): Promise<void> {
     process.exit(0);
   } catch (error) {
     if (stop.signal.aborted) process.exit(0);
-    if (error instanceof ConfigurationError) {
+    if (error instanceof ConfigurationError || error instanceof SecretKeyError) {
       console.error(error.message);
       process.exit(2);
     }

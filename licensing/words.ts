@@ -5,7 +5,7 @@ import type { Language } from './store/installations.ts';
 
 /** What the server says to people, in the language of whoever asks. */
 
-export interface Text {
+interface Text {
   title: string;
   /** What to do now. */
   text: string;

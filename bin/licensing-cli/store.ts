@@ -58,6 +58,9 @@ function inWords(error: unknown): Error {
 }
 
 function said(code: keyof typeof words.errors): BadInput {
+  if (code === 'not-found') {
+    return new BadInput('There is nothing of that number or name: see customer list, customer show and trial list.');
+  }
   const { title, text } = words.errors[code].en;
   return new BadInput(`${title}. ${text}`);
 }

@@ -42,7 +42,7 @@ function operations(id = 1): Operation[] {
 const forAnybody = ['signIn', 'readPasswordLink', 'choosePassword'];
 const forAdmins = [
   ...['revokePurchase', 'giveBackPurchase', 'addPartner', 'renamePartner'],
-  ...['listUsers', 'addUser', 'changeUser', 'removeUser', 'issuePasswordLink'],
+  ...['listUsers', 'addUser', 'changeUser', 'removeUser', 'endSessionsOf', 'issuePasswordLink'],
 ];
 const notForPartners = [...forAdmins, 'listPartners', 'extendTrial'];
 

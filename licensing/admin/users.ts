@@ -9,7 +9,7 @@ import { actorOf } from './access.ts';
 const PasswordLink = Type.Object({ link: Type.String() });
 
 /** The people who may use the pages, managed by administrators. */
-export function serveUsers(app: Server, { users, publicUrl }: Tools): void {
+export function serveUsers(app: Server, { users, sessions, publicUrl }: Tools): void {
   const linkFor = async (user: User, actor: string) => ({
     link: `${publicUrl}/password#${await users.issueLink(user, actor)}`,
   });
@@ -46,6 +46,16 @@ export function serveUsers(app: Server, { users, publicUrl }: Tools): void {
     insist(await users.remove(request.params.id, actorOf(request)));
     return reply.status(204).send(null);
   });
+
+  /** Wherever they are signed in: a laptop was lost. */
+  app.delete(
+    '/api/users/:id/sessions',
+    route(['admin'], 'endSessionsOf', { params: ofId }, nothing),
+    async (request, reply) => {
+      await sessions.endAllOf((await found(request.params.id)).id);
+      return reply.status(204).send(null);
+    },
+  );
 
   /** For a new person, or who has forgotten the password. */
   app.post(

@@ -31,8 +31,8 @@ export const Installation = Type.Object({
 });
 export type Installation = Static<typeof Installation>;
 
-export const PurchaseState = Type.Enum(['active', 'invoice-pending', 'grace', 'over', 'revoked']);
-export type PurchaseState = Static<typeof PurchaseState>;
+const PurchaseState = Type.Enum(['active', 'invoice-pending', 'grace', 'over', 'revoked']);
+type PurchaseState = Static<typeof PurchaseState>;
 
 export const Purchase = Type.Object({
   id: Type.Integer(),

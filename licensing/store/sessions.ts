@@ -54,6 +54,10 @@ export function createSessions(pool: Pool) {
       const [result] = await pool.query<ResultSetHeader>(sql, [userId, sessionId]);
       return result.affectedRows > 0;
     },
+
+    async endAllOf(userId: number): Promise<void> {
+      await pool.query('DELETE FROM sessions WHERE user_id = ?', [userId]);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { noteRefusedAttempt } from '../store/refused-attempts.ts';
 import type { Turn } from './talk.ts';
 
 /** So often within a year a dead machine is replaced without asking anybody. */
-export const replacementsAllowed = 2;
+const replacementsAllowed = 2;
 
 /** Puts what the key was given for on the installation that asks. */
 export function activate(turn: Turn): Promise<Refusal | undefined> {

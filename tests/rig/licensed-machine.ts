@@ -30,7 +30,7 @@ export interface LicensedMachine {
   read(path: string): Promise<string>;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   permit?: PermitClaims;
   signed?: SignedPermit;
