@@ -6,7 +6,7 @@ import { step } from './progress.ts';
 
 /** In the order in which they are stopped. */
 export const partsAndServices = [
-  ...['pbx-player', 'phones', 'asterisk', 'connector', 'api', 'worker', 'amocrm'],
+  ...['pbx-player', 'phones', 'asterisk', 'connector', 'api', 'worker', 'licensing', 'amocrm'],
   ...['temporal', 'redis', 'mariadb'],
 ];
 

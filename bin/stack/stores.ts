@@ -10,6 +10,8 @@ import { ensureTemporal, startTemporal } from './services/temporal.ts';
 export interface Stores {
   /** Variables by which Ringflow's parts find them. */
   environment: Record<string, string>;
+  /** Of the licensing server's own database. */
+  licensingUrl: string;
   /** Of the PBX's database that the sandbox plays with; undefined without a sandbox. */
   sandboxPbx: SandboxDatabase | undefined;
   temporalUi: string | undefined;
@@ -36,7 +38,8 @@ export async function startStores(
   const pbxDatabase = sandboxDatabases[pbx];
   const memory = new Memory(stateFolder(installation));
   const given = process.env;
-  const wantsMariadb = !given.MYSQL_URL || installation === 'sandbox';
+  const wantsLicensing = !given.LICENSING_URL && !given.LICENSING_MYSQL_URL;
+  const wantsMariadb = !given.MYSQL_URL || installation === 'sandbox' || wantsLicensing;
   const [temporal] = await Promise.all([
     given.TEMPORAL_ADDRESS ? undefined : ensureTemporal(),
     wantsMariadb && ensureMariadb(),
@@ -87,6 +90,7 @@ export async function startStores(
       TEMPORAL_ADDRESS: given.TEMPORAL_ADDRESS ?? `${host}:${ports.temporal}`,
       ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     },
+    licensingUrl: given.LICENSING_MYSQL_URL ?? mysqlUrl('licensing', 'licensing'),
     sandboxPbx:
       installation === 'sandbox'
         ? { readerUrl: mysqlUrl('ringflow_reader', pbxDatabase), writerUrl: mysqlUrl('asterisk', pbxDatabase) }
@@ -107,5 +111,5 @@ function setUpSql(memory: Memory, pbxDatabases: string[]): string[] {
     ...user('ringflow_reader', 'SELECT', database),
     ...user('asterisk', 'SELECT, INSERT, CREATE', database),
   ]);
-  return [...user('ringflow', 'ALL', 'ringflow'), ...pbx];
+  return [...user('ringflow', 'ALL', 'ringflow'), ...user('licensing', 'ALL', 'licensing'), ...pbx];
 }

@@ -7,6 +7,7 @@ import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
 import { firstLink } from './first-link.ts';
 import { root, stateFolder } from './folders.ts';
+import { type OwnLicensing, startLicensing } from './licensing.ts';
 import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
@@ -30,8 +31,9 @@ async function up(): Promise<number> {
   await buildWeb();
   const api = await apiAddress(installation, daemons);
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx, api.PUBLIC_URL) : undefined;
-  const environment = { ...stores.environment, ...sandbox?.environment, ...api };
-  keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment });
+  const licensing = await ownLicensing(installation, daemons, stores, sandbox);
+  const environment = { ...stores.environment, ...sandbox?.environment, ...licensing?.environment, ...api };
+  keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment, ...licensing?.own });
   const complaints = await Promise.all([
     startPart(daemons, 'worker', 'workers/worker.ts', undefined, environment),
     startPart(daemons, 'connector', 'workers/connector.ts', undefined, environment),
@@ -39,8 +41,20 @@ async function up(): Promise<number> {
   ]);
   await sandbox?.letCallsCome();
   const link = await firstLink(stores.environment.MYSQL_URL ?? '', api.PUBLIC_URL);
-  tellAddresses(stores, sandbox, { publicUrl: api.PUBLIC_URL, link }, installation);
-  return tellOutcome(complaints.filter((complaint) => complaint !== undefined));
+  tellAddresses(stores, sandbox, { publicUrl: api.PUBLIC_URL, link }, licensing, installation);
+  return tellOutcome([licensing?.complaint, ...complaints].filter((complaint) => complaint !== undefined));
+}
+
+/** Unless the environment names another. */
+function ownLicensing(
+  installation: 'sandbox' | 'live',
+  daemons: Daemons,
+  stores: Stores,
+  sandbox: Sandbox | undefined,
+) {
+  const folder = stateFolder(installation);
+  const amocrm = { ...process.env, ...sandbox?.environment };
+  return startLicensing(daemons, folder, new Memory(folder), stores.licensingUrl, amocrm);
 }
 
 /** Where the API listens, and where it is reached. */
@@ -113,6 +127,7 @@ function tellAddresses(
   { temporalUi }: Stores,
   sandbox: Sandbox | undefined,
   { publicUrl, link }: { publicUrl: string; link: string | undefined },
+  licensing: OwnLicensing | undefined,
   installation: string,
 ): void {
   console.log('');
@@ -122,12 +137,14 @@ function tellAddresses(
   for (const line of sandbox?.pbxLines ?? []) console.log(`  ${line}`);
   if (temporalUi) console.log(`  Temporal UI      ${temporalUi}   each call is a workflow`);
   console.log(`  settings         ${publicUrl}   and the API: amoCRM's permissions arrive here`);
+  if (licensing) console.log(`  licensing        ${licensing.url}   its certificate is self-made`);
   console.log(`  logs             ${join('.ringflow', installation, 'log')}`);
   console.log('  stop             bin/down\n');
   if (link)
     console.log(
       `  Nobody can sign in to the settings yet. Choose the administrator's password here (good once):\n  ${link}\n`,
     );
+  if (licensing?.link) console.log(`  The same for the licensing server:\n  ${licensing.link}\n`);
 }
 
 function tellOutcome(complaints: string[]): number {

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import type { RowDataPacket } from 'mysql2/promise';
+import { startTestServers } from '../tests/setup/start-servers.ts';
+import removeTestServers from '../tests/setup/stop-servers.ts';
+import { percentile } from './statistics.ts';
+
+/**
+ * How many checks a second one process of the licensing server answers, over HTTPS and on MariaDB, and by how much each lets
+ * its tables grow.
+ *
+ * bin/bench licensing [--installations 200] [--seconds 15] [--at-once 32]
+ */
+
+const { values } = parseArgs({
+  options: {
+    installations: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '15' },
+    'at-once': { type: 'string', default: '32' },
+  },
+});
+const [installations, seconds, atOnce] = [values.installations, values.seconds, values['at-once']].map(Number) as [
+  number,
+  number,
+  number,
+];
+/** The first checks pay for what is loaded once. */
+const warmUpMs = 2_000;
+
+await startTestServers({ durable: true });
+// the rig reads the servers' addresses when it is loaded
+const { makeMachine } = await import('../tests/rig/licensed-machine.ts');
+const { startLicensing } = await import('../tests/rig/licensing.ts');
+const server = await startLicensing();
+try {
+  const machines = [];
+  for (let index = 0; index < installations; index++) {
+    const own = await makeMachine(server);
+    const { status, code } = await own.ask('activate', { key: (await server.sell()).key });
+    if (status !== 200) throw new Error(code);
+    machines.push(own);
+  }
+  // signing is the installations' work: what is sent is signed before
+  const waiting: { own: (typeof machines)[number]; token: string }[] = [];
+  const sign = async (count: number) => {
+    for (let index = 0; index < count; index++) {
+      const own = machines[index % machines.length] as (typeof machines)[number];
+      waiting.push({ own, token: await own.request('check') });
+    }
+  };
+  await sign(2_000);
+  await run(warmUpMs);
+  await sign(700 * seconds - waiting.length);
+  const before = await sizes();
+  const { times, tookMs } = await run(seconds * 1_000);
+  const after = await sizes();
+  console.log(`${installations} installations, ${atOnce} checks at once, one process, ${Math.round(tookMs / 1_000)} s`);
+  console.table({
+    checks: {
+      'a second': Math.round(times.length / (tookMs / 1_000)),
+      'p50, ms': Math.round(percentile(times, 50)),
+      'p95, ms': Math.round(percentile(times, 95)),
+      'p99, ms': Math.round(percentile(times, 99)),
+    },
+  });
+  const grown = Object.keys(after).map((table) => [table, (after[table] ?? 0) - (before[table] ?? 0)] as const);
+  console.table(
+    Object.fromEntries(
+      grown
+        .filter(([, rows]) => rows !== 0)
+        .map(([table, rows]) => [table, { 'rows a check': Number((rows / times.length).toFixed(3)), rows }]),
+    ),
+  );
+  console.log('Rows of seen_requests are kept for 11 minutes; no other table grows by checks.');
+
+  async function run(forMs: number): Promise<{ times: number[]; tookMs: number }> {
+    const [times, from] = [[] as number[], performance.now()];
+    const ask = async () => {
+      while (performance.now() - from < forMs) {
+        const next = waiting.shift();
+        if (!next) return;
+        const began = performance.now();
+        const { status, code } = await next.own.send('/v1/check', next.token);
+        if (status !== 200) throw new Error(code);
+        times.push(performance.now() - began);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, ask));
+    return { times, tookMs: performance.now() - from };
+  }
+
+  async function sizes(): Promise<Record<string, number>> {
+    const { pool } = server.sales;
+    const [tables] = await pool.query<RowDataPacket[]>(
+      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+    );
+    const counted: Record<string, number> = {};
+    for (const { name } of tables) {
+      const [[row]] = await pool.query<RowDataPacket[]>(`SELECT COUNT(*) AS n FROM ${name}`);
+      counted[name] = Number(row?.n);
+    }
+    return counted;
+  }
+} finally {
+  await server.close();
+  await removeTestServers();
+}
