@@ -6,7 +6,7 @@ import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { type CallActors, callActorsOf } from './call-actors.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
 import { type Part, startPart } from './part.ts';
-import { giveEverything, rootOfTests } from './permits.ts';
+import { giveEverything, newSecretKeys, rootOfTests } from './permits.ts';
 import { withRedis } from './redis.ts';
 import { servers } from './servers.ts';
 
@@ -40,8 +40,6 @@ export const timezone = 'Europe/Moscow';
 
 /** Of a PBX that nobody reads yet. */
 export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
-
-export const newSecretKeys = (): string => `test:${randomBytes(32).toString('base64')}`;
 
 /**
  * Everything is licensed there, by a permit that came as a file.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import type { Pool } from 'mysql2/promise';
@@ -15,6 +16,8 @@ import {
   tokenTypes,
 } from '../../proto/licence/permit.ts';
 import { servers } from './servers.ts';
+
+export const newSecretKeys = (): string => `test:${randomBytes(32).toString('base64')}`;
 
 /** A key that signs, and `x` of its public half. */
 export interface SigningKey {

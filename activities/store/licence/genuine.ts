@@ -11,8 +11,11 @@ import {
 /** A permit that unlocks nothing; the message never holds what was sent. */
 export class PermitError extends Error {
   override readonly name = 'PermitError';
-  /** `forged`: it is not what the licensing server has signed for this installation; `replayed`: a newer one was seen. */
-  readonly code: 'forged' | 'replayed';
+  /**
+   * `forged`: it is not what the licensing server has signed for this installation; `replayed`: a newer one was seen;
+   * `over`: its time has passed.
+   */
+  readonly code: 'forged' | 'replayed' | 'over';
 
   constructor(code: PermitError['code'], message: string) {
     super(message);

@@ -58,6 +58,15 @@ export function createLicence(
     return permit;
   };
 
+  const take = async (signed: SignedPermit, { claims, keySetSerial }: GenuinePermit): Promise<PermitClaims> => {
+    const { serial, iat } = claims;
+    const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
+    if (!(await records.take(taken, clock.wallMs()))) {
+      throw new PermitError('replayed', 'A newer permit than this one was seen already.');
+    }
+    return claims;
+  };
+
   return {
     /** @throws if neither Redis nor MySQL answers */
     async now(): Promise<LicenceNow> {
@@ -75,14 +84,18 @@ export function createLicence(
      *
      * @throws PermitError; then nothing was changed
      */
-    async take(signed: SignedPermit): Promise<PermitClaims> {
-      const { claims, keySetSerial } = await verify(signed);
-      const { serial, iat } = claims;
-      const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
-      if (!(await records.take(taken, clock.wallMs()))) {
-        throw new PermitError('replayed', 'A newer permit than this one was seen already.');
-      }
-      return claims;
+    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed)),
+
+    /**
+     * The same of one that a person brings as a file: one whose time has passed would only take away what there is.
+     *
+     * @throws PermitError; then nothing was changed
+     */
+    async takeFile(signed: SignedPermit): Promise<PermitClaims> {
+      const genuine = await verify(signed);
+      if (genuine.claims.exp * 1000 <= clock.wallMs())
+        throw new PermitError('over', 'The time of this permit is over.');
+      return take(signed, genuine);
     },
 
     /** Writes down that it is as late as it is: whoever sets the clock back later wins no time. */
