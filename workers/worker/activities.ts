@@ -29,6 +29,7 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
 import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
@@ -131,12 +132,13 @@ export function createActivities(
   const facts = createAccountFacts({
     ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
     seed: { accountId: ownAccountId, employees },
+    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
       ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
-      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf)),
+      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf, licenceOf)),
       ...createTokenActivities({
         accounts,
         secrets,
