@@ -17,7 +17,7 @@ interface Filling {
   moment(name: string): string;
 }
 
-const ofFailure = (language: Language, failure = '') =>
+const ofFailure = (language: Language, failure = 'trouble') =>
   failureWords[language][failure as LicensingFailure] ?? { title: failure, whatToDo: '' };
 const ofLicence = (words: Record<string, string>, code = 'no-licence'): string => words[code] ?? code;
 
