@@ -42,6 +42,7 @@ import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
+import { licenceTools } from './licence/tools.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
@@ -62,7 +63,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
+  const seed = { language: configuration.language, accountId, employees: configuration.employees };
+  const stores = { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues };
+  const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
   const app = await createApi({
+    ...ofLicence,
     pool,
     redis,
     accounts,
@@ -78,6 +83,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     accountFacts: createAccountFacts({
       ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, logger },
       lastPollAtMs: () => lastPollAtMs(temporal),
+      licenceFacts: ofLicence.licenceFacts,
       seed: { accountId, employees: configuration.employees },
     }),
     journal: createJournal(pool),
@@ -109,7 +115,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     trustedProxies: configuration.trustedProxies,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
-    seed: { language: configuration.language, accountId, employees: configuration.employees },
+    seed,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

@@ -10,6 +10,7 @@ import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -24,8 +25,10 @@ import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
+import { createLicensingTools } from './worker/licensing.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
+import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
@@ -40,6 +43,7 @@ const orphanedAfter = '4s';
  * Cards have a queue where nothing stands before them.
  */
 const amocrmSlots = 60;
+const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
@@ -60,10 +64,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
+  const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
   const following = createLiveFollowing(live, temporal, refillCards, logger);
   const { calls, amocrm } = createActivities(
     configuration,
-    { pool, redis, live, keys, accounts, secrets, pbxs },
+    { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     tokenActors,
     () => lastPollAtMs(temporal),
@@ -98,6 +103,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
+  const licenceActor = createLicenceActor(temporal, licensing.identity);
+  void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();
   await running;
 }

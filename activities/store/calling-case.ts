@@ -1,6 +1,7 @@
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { phonesOf } from '../../proto/employees.ts';
+import type { LicenceOfPbx } from './licence/of-call.ts';
 import type { KnownPbxs } from './pbxs.ts';
 import type { People } from './people.ts';
 import type { SeenExtensions } from './seen-extensions.ts';
@@ -12,19 +13,24 @@ export function createCallingCase(
   store: Pick<SettingsStore, 'latest'>,
   peopleOf: (accountId: string) => Promise<People>,
   seen: Pick<SeenExtensions, 'pbxsOf'>,
+  licenceOf: LicenceOfPbx,
 ) {
   return async (accountId: string, userId: number): Promise<CallingCase> => {
     const [latest, people, all] = await Promise.all([store.latest(accountId), peopleOf(accountId), pbxs.list()]);
     const own = all.filter((pbx) => pbx.accountId === accountId);
     const withAmi = await Promise.all(
       own.map(async ({ id, timezone }) => {
-        const { ami } = await pbxs.surroundings(id);
+        const [{ ami }, { isPbxBeyond }] = await Promise.all([pbxs.surroundings(id), licenceOf(id)]);
         const { country } = { ...defaultPbx(id, timezone), ...latest?.settings.pbxs[id] };
-        return ami ? [{ id, country }] : [];
+        return ami && !isPbxBeyond ? [{ id, country }] : [];
       }),
     );
     const ids = withAmi.flat().map(({ id }) => id);
     const seenAt = ids.length > 1 ? await seen.pbxsOf(phonesOf(userId, people.employees), ids) : {};
-    return { ...people, calling: latest?.settings.calling, pbxs: withAmi.flat(), seenAt };
+    const { features, seatHolders } = await licenceOf(own[0]?.id);
+    return {
+      ...{ ...people, calling: latest?.settings.calling, pbxs: withAmi.flat(), seenAt },
+      licence: { features, seatHolders },
+    };
   };
 }

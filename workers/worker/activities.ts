@@ -13,6 +13,7 @@ import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
+import { createLicensingActivities } from '../../activities/licensing/index.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
@@ -28,6 +29,8 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
+import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
@@ -49,9 +52,12 @@ import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
+import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
 interface OwnStores {
+  /** What has to do with the licence. */
+  licensing: LicensingTools;
   pool: Pool;
   redis: Redis;
   live: LiveCalls;
@@ -69,7 +75,7 @@ interface OwnStores {
  */
 export function createActivities(
   configuration: Configuration,
-  { pool, redis, live, keys, accounts, secrets, pbxs }: OwnStores,
+  { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
@@ -94,7 +100,8 @@ export function createActivities(
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
-  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
+  const licenceOf = createLicenceOfCall(licensing.licence, licensing.seats, pbxs);
+  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
@@ -126,6 +133,7 @@ export function createActivities(
   const facts = createAccountFacts({
     ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
     seed: { accountId: ownAccountId, employees },
+    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
@@ -133,7 +141,7 @@ export function createActivities(
       ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
       ...createClickActivities(
         createClicks(pool, redis),
-        createCallingCase(pbxs, settings, peopleOf, createSeenExtensions(pool)),
+        createCallingCase(pbxs, settings, peopleOf, createSeenExtensions(pool), licenceOf),
       ),
       ...createTokenActivities({
         accounts,
@@ -146,6 +154,7 @@ export function createActivities(
       }),
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) => surroundingsOf(pbxs, pbxId)),
       ...createHookActivities(hooksOf),
+      ...createLicensingActivities(licensing),
       ...createAlertActivities({
         ...{ facts, settings, secrets, language, ledger: amocrm.ledger, deliveries: createAlertDeliveries(pool) },
         ...{ publicUrl: configuration.publicUrl, telegramApiUrl: configuration.telegramApiUrl },
