@@ -21,6 +21,7 @@ const shared = {
 module.exports = {
   // most of a test's time somebody waits: more than one runs on two cores
   maxWorkers: 2,
+  testTimeout: 30_000, // a machine with much to do is slow, not wrong
   projects: [
     {
       ...shared,
