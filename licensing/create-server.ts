@@ -30,6 +30,7 @@ export async function createServer(tools: Tools): Promise<Server> {
   const options: FastifyServerOptions = {
     bodyLimit: 100_000,
     exposeHeadRoutes: false,
+    requestTimeout: 30_000, // nobody stands before it who would wait for the slow
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => answerNotFound(request, reply), // addresses that nobody can read
     trustProxy: ['loopback', ...tools.trustedProxies], // who else says for whom they ask may say anything

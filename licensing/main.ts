@@ -9,7 +9,7 @@ import { readKeyRing, SecretKeyError } from './store/key-ring.ts';
 import { openMysql } from './store/mysql.ts';
 import { forgetOldRequests } from './store/seen-requests.ts';
 import { createSessions } from './store/sessions.ts';
-import { createUsers } from './store/users.ts';
+import { createUsers, type Users } from './store/users.ts';
 
 /** The process that installations and the people who sell licences speak with. */
 
@@ -19,8 +19,10 @@ async function main(configuration: Configuration, logger: Logger, stopping: Abor
   const pool = openMysql(configuration.mysqlUrl);
   const signer = createSigner(pool, readKeyRing(configuration.secretKeys));
   await warnUnlessItSigns(() => signer.keySet(), logger);
+  const users = createUsers(pool);
+  await warnUnlessSomebodyMayEnter(users, logger);
   const app = await createServer({
-    ...{ pool, signer, users: createUsers(pool), sessions: createSessions(pool), metrics: createMetrics(), logger },
+    ...{ pool, signer, users, sessions: createSessions(pool), metrics: createMetrics(), logger },
     ...{ timing: configuration.timing, silentSeconds: configuration.silentSeconds, limits: configuration.limits },
     ...{ publicUrl: configuration.publicUrl, trustedProxies: configuration.trustedProxies, nowMs: Date.now },
     tls: { cert: readFileSync(configuration.tlsCert, 'utf8'), key: readFileSync(configuration.tlsKey, 'utf8') },
@@ -54,6 +56,14 @@ async function warnUnlessItSigns(keySet: () => Promise<string>, logger: Logger):
         ? 'There is no signing key yet: bin/ringflow-licensing keys rotate --root-key FILE'
         : `The database at LICENSING_MYSQL_URL can't be used (${code ?? message}): is its schema there (migrate)?`,
     );
+  }
+}
+
+/** The link itself is no matter for a log. */
+async function warnUnlessSomebodyMayEnter(users: Users, logger: Logger): Promise<void> {
+  const known = await users.list().catch(() => undefined); // that the database is away is told already
+  if (known?.every(({ hasPassword }) => !hasPassword)) {
+    logger.warn('Nobody can sign in yet: bin/ringflow-licensing user link');
   }
 }
 

@@ -26,6 +26,9 @@ export function createMetrics() {
         ...[...seconds].map(
           ([labels, value]) => `ringflow_licensing_request_seconds_total${labels} ${value.toFixed(6)}`,
         ),
+        '# HELP process_cpu_seconds_total Processor time of the process.',
+        '# TYPE process_cpu_seconds_total counter',
+        `process_cpu_seconds_total ${cpuSeconds().toFixed(3)}`,
         '# HELP process_resident_memory_bytes Memory of the process.',
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
@@ -33,6 +36,11 @@ export function createMetrics() {
       ].join('\n');
     },
   };
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
 }
 
 export function serveMetrics(app: Server, { metrics }: Tools): void {

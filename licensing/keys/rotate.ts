@@ -45,7 +45,7 @@ export async function rotateSigningKeys(
     if (dropped !== undefined && !present.some(({ kid }) => kid === dropped)) {
       throw new RootKeyError(`There is no signing key ${dropped} in the set: see ringflow-licensing keys show.`);
     }
-    const serial = (last?.serial ?? 0) + 1;
+    const serial = Math.max((last?.serial ?? 0) + 1, Math.floor(nowMs / 1_000)); // grows after a backup came back too
     const kid = `${now.toISOString().slice(0, 10)}-${serial}`;
     const leaving = present.filter((one) => one.kid === dropped || one.coversUntilMs < nowMs);
     const staying = present.filter((one) => !leaving.includes(one));

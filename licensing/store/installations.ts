@@ -8,14 +8,27 @@ import { msOf, type Queries, readJson } from './mysql.ts';
 
 export type Language = 'ru' | 'en';
 
-/** @returns false if it was never activated */
+/**
+ * Its permits are numbered by the seconds of the clock, or by one more than the last: after a backup was brought back they
+ * still grow.
+ *
+ * @returns false if it was never activated
+ */
 export async function noteHearing(queries: Queries, request: GenuineRequest, nowMs: number): Promise<boolean> {
   const { publicKey, version, timezone, accounts, usage } = request;
   const [result] = await queries.query<ResultSetHeader>(
-    `UPDATE installations SET serial = serial + 1, public_key = ?, last_heard_at = ?, version = ?, timezone = ?,
+    `UPDATE installations SET serial = GREATEST(serial + 1, ?), public_key = ?, last_heard_at = ?, version = ?, timezone = ?,
        accounts = ?, used = ? WHERE thumbprint = ?`,
     [
-      ...[publicKey, new Date(nowMs), version, timezone, JSON.stringify(accounts), JSON.stringify(usage)],
+      ...[
+        Math.floor(nowMs / 1_000),
+        publicKey,
+        new Date(nowMs),
+        version,
+        timezone,
+        JSON.stringify(accounts),
+        JSON.stringify(usage),
+      ],
       request.thumbprint,
     ],
   );

@@ -24,7 +24,7 @@ it('a request is answered once, however often it is sent', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => own.send('/v1/activate', token)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(answers.filter(({ code }) => code === 'request-seen')).toHaveLength(7);
-  expect((await own.ask('check')).permit?.serial).toBe(2);
+  expect((await own.ask('check')).permit?.kind).toBe('paid');
 });
 
 it('a request that was caught serves nobody: not at another address, not for another machine', async () => {
@@ -47,11 +47,6 @@ it('what is no request is refused in words, and leaves nothing', async () => {
   }
   expect((await own.ask('check', { iat: 0 })).code).toBe('request-stale');
   expect(await rows('seen_requests')).toBe(before);
-});
-
-it('another version of the world: no permit is given to whom the certificate is not known', async () => {
-  const answer = fetch(`${server.url}/v1/keys`); // without its certificate
-  await expect(answer).rejects.toThrow();
 });
 
 it('requests are forgotten once their age alone refuses them', async () => {
@@ -96,4 +91,28 @@ it('counts what came of the requests, without a word about whose they were', asy
   expect(text).toMatch(/ringflow_licensing_requests_total\{operation="check",outcome="installation-unknown"\} \d+/);
   expect(text).not.toContain(own.thumbprint);
   expect(JSON.parse(await own.read('/healthz'))).toEqual({ status: 'ok' });
+});
+
+describe('the process', () => {
+  beforeEach(() => server.stop());
+
+  it('starts without its database, and says so', async () => {
+    const away = { LICENSING_MYSQL_URL: 'mysql://nobody:s3cret@127.0.0.1:1/none' };
+    const part = await server.start(away);
+    const own = await machine();
+    expect(JSON.parse(await own.read('/healthz'))).toMatchObject({ code: 'trouble', whatToDo: expect.any(String) });
+    expect((await own.ask('check')).status).toBe(503);
+    expect(part.log()).toMatch(/LICENSING_MYSQL_URL can't be used/);
+    expect(part.log()).not.toContain('s3cret');
+  });
+
+  it('does not start with variables that it cannot use, and says which', async () => {
+    const start = server.start({ LICENSING_PORT: 'https', LICENSING_SECRET_KEYS: '' });
+    await expect(start).rejects.toThrow(/ended with 2.*LICENSING_PORT has a wrong form.*LICENSING_SECRET_KEYS/s);
+  });
+
+  it('does not start with keys by which its signing key cannot be opened', async () => {
+    const start = server.start({ LICENSING_SECRET_KEYS: `other:${Buffer.alloc(32, 7).toString('base64')}` });
+    await expect(start).rejects.toThrow(/ended with 2.*LICENSING_SECRET_KEYS lacks the key/s);
+  });
 });
