@@ -4,6 +4,7 @@ import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { newCall, split, write } from './rig/calls.ts';
 import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { restartRedis } from './rig/redis.ts';
 import { saveSettings } from './rig/settings.ts';
 import { askAsWidget, click, openPage, readStream, type WidgetHome, widgetToken } from './rig/widget-visitor.ts';
 
@@ -115,9 +116,9 @@ describe('by the settings of the account', () => {
   });
 
   it.each([
-    ['nobody', { isOff: true }, boris],
-    ['one of them not', { employees: { '101': { isOff: true } } }, anna],
-  ])('%s may call', async (_, calling, userId) => {
+    ['where nobody may call', { isOff: true }, boris],
+    ['of one who may not call', { employees: { '101': { isOff: true } } }, anna],
+  ])('a click %s is refused', async (_, calling, userId) => {
     await set(calling);
     const answer = await click(home, userId, number);
     expect([answer.status, answer.body.code]).toEqual([403, 'switched-off']);
@@ -148,7 +149,7 @@ describe('a card', () => {
     otherPage.close();
   });
 
-  it('is there again after Redis was emptied, and so are the pages', async () => {
+  it('is there again after Redis was started anew, empty, and so are the pages', async () => {
     const page = await openPage(home, anna);
     expect(await page.showLife()).toBe(204);
     const call = newCall('rg-second-answers');
@@ -156,8 +157,8 @@ describe('a card', () => {
     const [ringing, rest] = split(call.rows, ({ eventtype }) => eventtype === 'ANSWER');
     await write(house, ringing);
     await page.until(() => page.cards.get(id)?.client !== undefined);
-    await house.emptyRedis();
-    await page.ended; // as when no sign of life has come
+    await restartRedis();
+    await page.ended;
     expect(await page.showLife()).toBe(404);
     const again = await openPage(home, anna);
     await again.until(() => again.cards.get(id)?.client !== undefined);

@@ -13,10 +13,12 @@ import type { createWidgetNews } from './news.ts';
 import type { PeopleOf } from './people.ts';
 import { Screen, type WidgetEvent } from './screen.ts';
 
-/** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
-const beatEveryMs = 10_000;
-/** Then amoCRM is to sign once more who is there: they may have left it, or lost their rights. */
-const provenForMs = 60 * 60_000;
+const usualPace = {
+  /** Also how soon other phones of a person, a new PBX and a line that is down are noticed. */
+  beatEveryMs: 10_000,
+  /** Then amoCRM is to sign once more who is there: they may have left it, or lost their rights. */
+  provenForMs: 60 * 60_000,
+};
 /** Whoever reads so slowly begins anew. */
 const mostBytesBehind = 500_000;
 
@@ -35,11 +37,13 @@ export class OpenPage {
   readonly #screen: Screen;
   readonly #ended = new AbortController();
   readonly #unproven: AbortSignal;
+  readonly #beatEveryMs: number;
   #pbxIds: readonly string[] = [];
 
-  /** The feeds must be ready: what happens from now on is heard. @param lifeMs how long it may last */
-  constructor(whose: Ticket, shared: Shared, lifeMs = provenForMs) {
-    this.#unproven = AbortSignal.timeout(lifeMs);
+  /** The feeds must be ready: what happens from now on is heard. */
+  constructor(whose: Ticket, shared: Shared, { beatEveryMs, provenForMs } = usualPace) {
+    this.#unproven = AbortSignal.timeout(provenForMs);
+    this.#beatEveryMs = beatEveryMs;
     this.#whose = whose;
     this.#shared = shared;
     this.#screen = new Screen({ userId: whose.userId, extensions: [] }, whose.language, (event) => this.#tell(event));
@@ -70,7 +74,7 @@ export class OpenPage {
       await this.#fill();
       this.#tell({ event: 'whole', data: {} });
       for (;;) {
-        await sleep(beatEveryMs, undefined, { signal });
+        await sleep(this.#beatEveryMs, undefined, { signal });
         if (!(await widgetPages.isOpen(pageId))) throw new Error('A page that sleeps begins anew when it wakes up.');
         if (await this.#beat()) await this.#fill();
       }

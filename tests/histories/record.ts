@@ -40,6 +40,7 @@ await startTestServers({ durable: false });
 const { install } = await import('../rig/installation.ts');
 const { saveSettings } = await import('../rig/settings.ts');
 const { installConnectable } = await import('../rig/oauth.ts');
+const { startGatedWay } = await import('../rig/slow-way.ts');
 const { installClicking } = await import('../rig/clicking.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const { incomingLead, register, contact, rule, setRules } = await import('../rig/rules.ts');
@@ -248,6 +249,44 @@ async function recordClick(): Promise<void> {
   }
 }
 
+/** Clicks that come to nothing: a number that is none, AMI that does not answer, a connector that dies while the phone rings. */
+async function recordFailedClicks(): Promise<void> {
+  const files = ['click-refused', 'click-uncertain', 'click-lost'].map(fileOf);
+  if (files.every((file) => existsSync(file))) return;
+  const { house: shop, pbx, remove } = await installClicking();
+  const way = await startGatedWay(`tcp://127.0.0.1:${pbx.ami.port}`);
+  const ami = { PBX_AMI_PORT: new URL(way.url).port };
+  const shopId = new URL(shop.amocrm.url).host;
+  const actors = createClickActors(shop.temporal);
+  const click = async (requestId: string, number: string) => {
+    const input = { accountId: shopId, requestId, userId: 504141, number };
+    await actors.begin(input);
+    return clickWorkflowId(input);
+  };
+  const isOver = (workflowId: string) => shop.temporal.workflow.getHandle(workflowId).result();
+  try {
+    const [, connector] = await Promise.all([shop.startWorker(ami), shop.startConnector(ami)]);
+    await connector.said('calls can be placed');
+    await createAccountActors(shop.temporal, createSettingsChanges(shop.store.pool, 'ru')).readCatalogue(shopId);
+    const refused = await click('refused', '101');
+    way.shut();
+    const uncertain = await click('uncertain', '8 916 123-45-67');
+    await isOver(uncertain);
+    way.open();
+    await connector.said(/calls can be placed[\s\S]*calls can be placed/);
+    const lost = await click('lost', '8 916 123-45-67');
+    await pbx.phone('101').nextCall();
+    await connector.kill();
+    await isOver(lost);
+    for (const [index, workflowId] of [refused, uncertain, lost].entries()) {
+      await save(files[index] as string, shop.temporal, workflowId);
+    }
+  } finally {
+    way.close();
+    await remove();
+  }
+}
+
 async function save(file: string, temporal: Client, workflowId: string, runId?: string): Promise<void> {
   const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   // where this machine keeps its files is nobody's business
@@ -260,6 +299,7 @@ try {
   await Promise.all([house.startWorker(), house.startConnector()]);
   await recordTokens();
   await recordClick();
+  await recordFailedClicks();
   await record('known-client', 'in-direct-answered');
   await record('stranger', 'rg-second-answers', strangersNumber());
   await record('outbound', 'out-answered', strangersNumber(), false);

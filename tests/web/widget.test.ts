@@ -201,6 +201,30 @@ it('calls stack, are closed by Esc, and stay while the person goes about in amoC
   expect(await first.isVisible()).toBe(true);
 });
 
+it('of many pages of a person one has the stream for all, and when it is closed the next', async () => {
+  const first = await person(boris);
+  const streams = (page: Page) => {
+    const seen: string[] = [];
+    page.on('request', (request) => request.url().includes('/widget/events') && seen.push(request.url()));
+    return seen;
+  };
+  const second = await first.context().newPage();
+  const ofSecond = streams(second);
+  const renewed = first.waitForResponse('**/widget/events?*');
+  await second.goto(`${clicking.home.amocrmUrl}/contacts/?user=${boris}&lang=ru`);
+  await renewed;
+  const early = call(dids.second);
+  const cards = [first, second].map((page) => cardOf(page, 'Входящий: Пётр Ильин'));
+  await Promise.all(cards.map((card) => card.waitFor()));
+  expect(ofSecond).toEqual([]);
+  const life = second.waitForResponse('**/widget/pages/*/signs');
+  await first.close();
+  expect((await life).status()).toBe(204); // it is there for those who call
+  expect(ofSecond).toHaveLength(1);
+  await early.hangUp();
+  await gone(cardOf(second, 'Входящий: Пётр Ильин'));
+});
+
 it('an answer that got lost is asked for again, not dialled again', async () => {
   const page = await person(boris);
   const before = clicking.pbx.phone('102').calls.length;

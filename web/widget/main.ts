@@ -6,7 +6,8 @@ import { Dock } from './dock/dock.ts';
 import { LineState } from './line/line.ts';
 import type { Told } from './server/events.ts';
 import { Server } from './server/server.ts';
-import { EventStream, type StreamListener } from './server/stream.ts';
+import { SharedStream } from './server/shared-stream.ts';
+import type { StreamListener } from './server/stream.ts';
 import { SettingsTab } from './settings-tab/settings-tab.ts';
 import { textsOf } from './texts.ts';
 
@@ -19,7 +20,7 @@ class Ringflow {
   readonly #line: LineState;
   readonly #calls: Calls;
   readonly #clicks: Clicks;
-  #stream: EventStream | undefined;
+  #stream: SharedStream | undefined;
   readonly #keepDock = () => this.#dock.attach();
 
   constructor(widget: AmocrmWidget) {
@@ -39,7 +40,7 @@ class Ringflow {
 
   /** Hears of calls from now on. */
   listen(): void {
-    this.#stream ??= new EventStream(this.#server, this.#listener());
+    this.#stream ??= new SharedStream(this.#server, this.#listener(), this.#widget.system().amouser_id);
   }
 
   showSettings(body: HTMLElement): void {
@@ -63,9 +64,7 @@ class Ringflow {
         if (name === 'whole') this.#calls.wholeTold();
       },
       begins: () => this.#calls.begins(),
-      lost: (refusal) => {
-        this.#line.told({ extension: null, state: 'unknown', ...(refusal && { reason: refusal.message }) });
-      },
+      lost: (reason) => this.#line.told({ extension: null, state: 'unknown', ...(reason && { reason }) }),
     };
   }
 }

@@ -13,8 +13,8 @@ export interface StreamListener {
   told<Name extends keyof Told>(name: Name, event: Told[Name]): void;
   /** From here the whole is told anew. */
   begins(): void;
-  /** Nothing is heard for now; it goes on trying. */
-  lost(refusal?: Refusal): void;
+  /** Nothing is heard for now; it goes on trying. @param reason in words, if the server has said it */
+  lost(reason?: string): void;
 }
 
 /** What happens on the person's line, from the server, for as long as the page lives. */
@@ -25,6 +25,8 @@ export class EventStream {
   #page: WidgetPage | undefined;
   #lastSignAtMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
+  /** Which attempt is the last. */
+  #opening = 0;
   #isStopped = false;
   #silence: number | undefined;
   #pause: number | undefined;
@@ -40,17 +42,25 @@ export class EventStream {
     this.#close();
   }
 
+  /** The whole is told anew; until then it goes on as it is. */
+  renew(): void {
+    void this.#open();
+  }
+
   async #open(): Promise<void> {
+    this.#opening += 1;
+    const opening = this.#opening;
     try {
       const { ticket } = await this.#server.ticket();
-      if (!this.#isStopped) this.#listen(ticket);
+      if (!this.#isStopped && opening === this.#opening) this.#listen(ticket);
     } catch (refusal) {
-      this.#openLater(refusal as Refusal);
+      if (opening === this.#opening) this.#openLater(refusal as Refusal);
     }
   }
 
   #listen(ticket: string): void {
     const source = new EventSource(`${serverUrl}/widget/events?ticket=${encodeURIComponent(ticket)}`);
+    this.#close();
     this.#source = source;
     this.#listener.begins();
     this.#watchSilence();
@@ -94,7 +104,7 @@ export class EventStream {
   #openLater(refusal?: Refusal): void {
     this.#close();
     if (this.#isStopped) return;
-    this.#listener.lost(refusal);
+    this.#listener.lost(refusal?.message);
     const pauseMs = Math.min(shortestPauseMs * 2 ** this.#failures, longestPauseMs);
     this.#failures += 1;
     // all pages of a company lose a server at once, and should not come back at once
