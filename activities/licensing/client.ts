@@ -3,9 +3,9 @@ import { rootCertificates } from 'node:tls';
 import createClient from 'openapi-fetch';
 import { Value } from 'typebox/value';
 import { Agent, fetch as undiciFetch } from 'undici';
+import type { paths } from '../../proto/generated/licensing.ts';
 import { SignedPermit } from '../../proto/licence/permit.ts';
 import { type LicensingFailure, LicensingRefusal } from '../../proto/licence/wire.ts';
-import type { paths } from './wire.ts';
 
 /** Why the licensing server has not done what it was asked. */
 export class LicensingError extends Error {
@@ -23,6 +23,8 @@ const answerWithinMs = 20_000;
 const connectWithinMs = 8_000;
 /** Nobody who answers in its place fills our memory. */
 const mostBytes = 100_000;
+
+export type LicensingPath = '/v1/activate' | '/v1/trial' | '/v1/check' | '/v1/release';
 
 export type LicensingClient = ReturnType<typeof createLicensingClient>;
 
@@ -53,7 +55,7 @@ export function createLicensingClient(url: string, caFile: string | undefined) {
      * @param request a JWS of LicenceRequest
      * @throws LicensingError
      */
-    async ask(path: keyof paths, request: string): Promise<SignedPermit> {
+    async ask(path: LicensingPath, request: string): Promise<SignedPermit> {
       const { data, error, response } = await client.POST(path, { body: { request } }).catch((failure: unknown) => {
         throw new LicensingError(isUntrusted(failure) ? 'untrusted' : 'unreachable');
       });
