@@ -57,7 +57,7 @@ export function createLicensingClient(url: string, caFile: string | undefined) {
      */
     async ask(path: LicensingPath, request: string): Promise<SignedPermit> {
       const { data, error, response } = await client.POST(path, { body: { request } }).catch((failure: unknown) => {
-        throw new LicensingError(isUntrusted(failure) ? 'untrusted' : 'unreachable');
+        throw new LicensingError(failureOf(failure));
       });
       if (!response.ok) throw new LicensingError(refusalIn(error));
       if (!Value.Check(SignedPermit, data)) throw new LicensingError('forged');
@@ -73,11 +73,21 @@ function refusalIn(error: unknown): LicensingFailure {
   return Value.Check(LicensingRefusal, code) ? code : 'trouble';
 }
 
-/** Of Node's TLS: the certificate is another's, self-made, over, or of nobody we know. */
-function isUntrusted(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code = '' } = cause as { code?: unknown };
-    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/.test(String(code))) return true;
-  }
-  return false;
+/** Why there is no answer: `untrusted` is what Node's TLS says of a certificate that is another's, over, or of nobody. */
+function failureOf(error: unknown): LicensingFailure {
+  const causes = causesOf(error);
+  if (causes.some(({ name }) => name === 'SyntaxError')) return 'trouble'; // a proxy's page in place of the answer
+  const isOfTls = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
+  return causes.some(({ code }) => isOfTls.test(String(code))) ? 'untrusted' : 'unreachable';
+}
+
+interface Cause {
+  name?: unknown;
+  code?: unknown;
+  cause?: unknown;
+}
+
+function causesOf(error: unknown): Cause[] {
+  if (typeof error !== 'object' || error === null) return [];
+  return [error, ...causesOf((error as Cause).cause)];
 }
