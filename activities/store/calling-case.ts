@@ -1,6 +1,6 @@
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
-import type { LicenceOfPbx } from './licence/of-call.ts';
+import type { LicenceOfCallReader } from './licence/of-call.ts';
 import type { KnownPbxs } from './pbxs.ts';
 import type { People } from './people.ts';
 import type { SettingsStore } from './settings.ts';
@@ -10,7 +10,7 @@ export function createCallingCase(
   pbxs: Pick<KnownPbxs, 'list' | 'surroundings'>,
   store: Pick<SettingsStore, 'latest'>,
   peopleOf: (accountId: string) => Promise<People>,
-  licenceOf: LicenceOfPbx,
+  licenceOf: LicenceOfCallReader,
 ) {
   return async (accountId: string): Promise<CallingCase> => {
     const [latest, people, all] = await Promise.all([store.latest(accountId), peopleOf(accountId), pbxs.list()]);

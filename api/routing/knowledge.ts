@@ -35,7 +35,7 @@ export function createRoutingKnowledge(tools: ApiTools) {
   const readFacts = async (pbx: Pbx): Promise<PbxFacts> => {
     const [{ settings, ofCall }, { features, isPbxBeyond }] = await Promise.all([
       settingsNow(pbx),
-      tools.licenceOf(pbx.id),
+      tools.licenceOfPbx(pbx.id),
     ]);
     const routing = settings?.routing ?? {};
     const own = Object.hasOwn(routing, pbx.id) ? routing[pbx.id] : undefined;
