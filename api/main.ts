@@ -66,6 +66,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const seed = { language: configuration.language, accountId, employees: configuration.employees };
   const stores = { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues };
   const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
+  void ofLicence.licenceOfPbx(undefined).catch(() => undefined); // verified before a caller waits for an answer
   const app = await createApi({
     ...ofLicence,
     pool,

@@ -1,7 +1,7 @@
 import type { CallingCase } from '../../proto/calling/plan.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { phonesOf } from '../../proto/employees.ts';
-import type { LicenceOfPbx } from './licence/of-call.ts';
+import type { LicenceOfCallReader } from './licence/of-call.ts';
 import type { KnownPbxs } from './pbxs.ts';
 import type { People } from './people.ts';
 import type { SeenExtensions } from './seen-extensions.ts';
@@ -13,7 +13,7 @@ export function createCallingCase(
   store: Pick<SettingsStore, 'latest'>,
   peopleOf: (accountId: string) => Promise<People>,
   seen: Pick<SeenExtensions, 'pbxsOf'>,
-  licenceOf: LicenceOfPbx,
+  licenceOf: LicenceOfCallReader,
 ) {
   return async (accountId: string, userId: number): Promise<CallingCase> => {
     const [latest, people, all] = await Promise.all([store.latest(accountId), peopleOf(accountId), pbxs.list()]);

@@ -1,5 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Feature } from '../../proto/licence/feature.ts';
+import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { ownAccountId, startTestApi, type TestApi } from '../../tests/rig/api.ts';
 import { permitClaims, signPermit } from '../../tests/rig/permits.ts';
+import { saveSettings } from '../../tests/rig/settings.ts';
+
+jest.setTimeout(30_000);
 
 let api: TestApi;
 beforeAll(async () => {
@@ -89,4 +95,57 @@ it('asks nobody where no licensing server is set', async () => {
       whatToDo: expect.stringContaining('LICENSING_URL'),
     });
   }
+});
+
+it('a further PBX and routing are refused in words while the licence lacks them, and what there is stays', async () => {
+  const someone = await admin();
+  const pbxs = `/api/accounts/${ownAccountId}/pbxs`;
+  const add = (id: string) =>
+    someone.send('POST', pbxs, {
+      ...{ id, celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' },
+      databaseUrl: `mysql://a:b@${id}.example/asteriskcdrdb`,
+    });
+  const { installation, permit } = await read();
+  expect(permit).not.toBeNull();
+  const give = (serial: number, features: Feature[]) =>
+    signPermit(permitClaims(installation, { serial, features })).then((file) =>
+      someone.send('POST', '/api/licence/permit', file),
+    );
+  await give(200, []);
+  expect((await add('first')).statusCode).toBe(204);
+  expect((await add('second')).json()).toMatchObject({
+    ...{ code: 'feature-off', message: 'Switched off: several PBXs' },
+    whatToDo: expect.stringContaining('Your licence does not have it'),
+  });
+  const question = { number: '79161234567', did: '' };
+  const tried = () => someone.send('POST', `${pbxs}/first/routing/try`, question);
+  expect((await tried()).json()).toMatchObject({ code: 'feature-off' });
+  await give(201, ['several-pbxs', 'routing']);
+  expect((await add('second')).statusCode).toBe(204);
+  expect((await tried()).statusCode).toBe(200);
+  await give(202, ['routing']);
+  expect((await someone.send('GET', pbxs)).json()).toHaveLength(2);
+});
+
+it('the dialplan is sent its default way while the licence lacks routing', async () => {
+  const { installation } = await read();
+  const someone = await admin();
+  await saveSettings(api.database.pool, ownAccountId, {
+    ...untouchedSettings('en'),
+    employees: { '101': 5 },
+    routing: { first: { enabled: true } },
+  });
+  const client = { entityType: 'contacts' as const, entityId: 7, name: 'Anna', responsibleUserId: 5 };
+  await api.knownClients.remember(ownAccountId, '79161234567', {
+    client: { ...client, openLeadIds: [], hasCustomers: false },
+    askedAtMs: Date.now(),
+  });
+  const access = await someone.send('POST', `/api/accounts/${ownAccountId}/pbxs/first/routing/key`);
+  const { key } = access.json();
+  const { body, statusCode } = await someone.send('GET', `/routing/first?key=${key}&number=79161234567`);
+  expect([statusCode, body]).toEqual([200, '101|Anna']);
+  const file = await signPermit(permitClaims(installation, { serial: 300, kind: 'restricted', reason: 'revoked' }));
+  await someone.send('POST', '/api/licence/permit', file);
+  const routed = async () => (await someone.send('GET', `/routing/first?key=${key}&number=79161234567`)).body;
+  while ((await routed()) !== '') await sleep(200); // what was read a moment ago is used for seconds
 });

@@ -1,7 +1,7 @@
 import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
 import { createIdentity } from '../../activities/store/licence/identity.ts';
 import { createLicence } from '../../activities/store/licence/licence.ts';
-import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
+import { createLicenceOfCall, createLicenceOfPbx } from '../../activities/store/licence/of-call.ts';
 import { createLicenceRecords } from '../../activities/store/licence/record.ts';
 import { createLicenceRequests } from '../../activities/store/licence/request.ts';
 import { createSeatReader } from '../../activities/store/licence/seats.ts';
@@ -22,16 +22,26 @@ export function licenceTools(
   { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues, temporal, seed }: Stores,
 ): Pick<
   ApiTools,
-  'identity' | 'licence' | 'licenceOf' | 'licenceRequests' | 'licenceActor' | 'seats' | 'peopleOf' | 'licensing'
+  | 'identity'
+  | 'licence'
+  | 'licenceOfPbx'
+  | 'licenceOfCall'
+  | 'licenceRequests'
+  | 'licenceActor'
+  | 'seats'
+  | 'peopleOf'
+  | 'licensing'
 > & { licenceFacts(): Promise<LicenceFacts> } {
   const identity = createIdentity(secrets);
   const licence = createLicence(createLicenceRecords(pool, redis, identity), identity, licensing.rootKey);
   const peopleOf = createPeople(settingsStore, catalogues, seed);
   const seats = createSeatReader(accounts, settingsStore, peopleOf);
+  const licenceOfPbx = createLicenceOfPbx(licence, pbxs);
   return {
     licenceFacts: createLicenceFacts(licence, seats, licensing.url !== undefined),
     ...{ identity, licence, peopleOf, seats, licensing },
-    licenceOf: createLicenceOfCall(licence, seats, pbxs),
+    licenceOfPbx,
+    licenceOfCall: createLicenceOfCall(licenceOfPbx, seats),
     licenceRequests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
     licenceActor: createLicenceActor(temporal, identity),
   };

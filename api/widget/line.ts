@@ -10,7 +10,13 @@ import type { PeopleOf } from './people.ts';
 /** Whether somebody's click can lead to a call now, by the same rules as the click itself. */
 export function createLines(tools: ApiTools, peopleOf: PeopleOf) {
   const standingsOf = createAmiStandings(tools);
-  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf, tools.seenExtensions, tools.licenceOf);
+  const caseOf = createCallingCase(
+    tools.pbxs,
+    tools.settingsStore,
+    peopleOf,
+    tools.seenExtensions,
+    tools.licenceOfCall,
+  );
   return async (accountId: string, userId: number, language: Language): Promise<WidgetLine> => {
     const line = lineOf(userId, await caseOf(accountId, userId));
     const down = (why: ClickReason) => ({ state: 'down' as const, reason: words.errors[why][language].title });

@@ -63,3 +63,12 @@ it('leaves out the phone that may not call, if there is another', () => {
   const calling = { employees: { '101': { isOff: true } } };
   expect(planCall(click(), about({ calling }))).toMatchObject({ extension: '201' });
 });
+
+it('dials nothing that the licence does not have, nor for whoever has no seat', () => {
+  const licence = (changes: Partial<NonNullable<CallingCase['licence']>>) =>
+    about({ licence: { features: ['click-to-call'], seatHolders: null, ...changes } });
+  expect(planCall(click(), licence({}))).toMatchObject({ extension: '101' });
+  expect(planCall(click(), licence({ features: [] }))).toBe('feature-off');
+  expect(planCall(click(12), licence({ seatHolders: [11] }))).toBe('no-seat');
+  expect(planCall(click(11), licence({ seatHolders: [11] }))).toMatchObject({ extension: '101' });
+});

@@ -125,6 +125,7 @@ export async function startTestApi(
     licenceActor: { look: async () => undefined },
   };
   await givePermit(pool, redis, secretKeys);
+  await ofLicence.licenceOfPbx(undefined);
   const accountFacts = createAccountFacts({
     ...{ ...stores, pool, redis, seed, logger: console },
     licenceFacts: ofLicence.licenceFacts,

@@ -30,7 +30,7 @@ import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
 import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
-import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
+import { createLicenceOfCall, createLicenceOfPbx } from '../../activities/store/licence/of-call.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
@@ -100,7 +100,7 @@ export function createActivities(
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
-  const licenceOf = createLicenceOfCall(licensing.licence, licensing.seats, pbxs);
+  const licenceOf = createLicenceOfCall(createLicenceOfPbx(licensing.licence, pbxs), licensing.seats);
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);

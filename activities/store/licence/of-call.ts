@@ -4,25 +4,30 @@ import type { KnownPbxs } from '../pbxs.ts';
 import type { Licence } from './licence.ts';
 import { holdersOf, type SeatReader } from './seats.ts';
 
-/** @param pbxId undefined: of none in particular */
-export type LicenceOfPbx = (pbxId: string | undefined) => Promise<LicenceOfCall>;
+/** What the licence lets be done on a PBX, whoever does it. @param pbxId undefined: none in particular */
+export type LicenceOfPbx = (
+  pbxId: string | undefined,
+) => Promise<Omit<LicenceOfCall, 'seatHolders'> & { seats: number }>;
 
-/** What the licence lets a call do that begins now on a PBX. */
-export function createLicenceOfCall(
-  licence: Pick<Licence, 'now'>,
-  seats: SeatReader,
-  pbxs: Pick<KnownPbxs, 'list'>,
-): LicenceOfPbx {
+/** The same, with who has a seat. */
+export type LicenceOfCallReader = (pbxId: string | undefined) => Promise<LicenceOfCall>;
+
+export function createLicenceOfPbx(licence: Pick<Licence, 'now'>, pbxs: Pick<KnownPbxs, 'list'>): LicenceOfPbx {
   return async (pbxId) => {
-    const [{ standing }, demand, all] = await Promise.all([licence.now(), seats(), pbxs.list()]);
-    const { state, features, reason } = standing;
+    const [{ standing }, all] = await Promise.all([licence.now(), pbxs.list()]);
+    const { state, features, reason, seats } = standing;
     const place = all.findIndex(({ id }) => id === pbxId);
     return {
-      features,
-      seatHolders: holdersOf(demand, standing.seats),
-      reason: state === 'restricted' ? reason : null,
+      ...{ features, seats, reason: state === 'restricted' ? reason : null },
       isPbxBeyond: place > 0 && !isLicensed('further-pbx', features),
     };
+  };
+}
+
+export function createLicenceOfCall(licenceOfPbx: LicenceOfPbx, seatsOfAll: SeatReader): LicenceOfCallReader {
+  return async (pbxId) => {
+    const [{ seats, ...licence }, demand] = await Promise.all([licenceOfPbx(pbxId), seatsOfAll()]);
+    return { ...licence, seatHolders: holdersOf(demand, seats) };
   };
 }
 
