@@ -14,3 +14,12 @@ export function Moment({ atMs, isShort = false, zone }: { atMs: number; isShort?
     </time>
   );
 }
+
+/** The day of a moment, without its time. */
+export function Day({ atMs }: { atMs: number }) {
+  const { language } = useLanguage();
+  const date = new Date(atMs);
+  return (
+    <time dateTime={date.toISOString()}>{new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(date)}</time>
+  );
+}
