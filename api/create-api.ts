@@ -17,6 +17,7 @@ import { serveCase } from './journal/case.ts';
 import { serveExtensions } from './journal/extensions.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveRows } from './journal/rows.ts';
+import { serveLicence } from './licence/licence.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { serveLive } from './live/live.ts';
 import { serveNumberLists } from './numbers/lists.ts';
@@ -99,6 +100,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveEmployees(app, tools);
   serveLive(app, tools, feed);
   serveReports(app, tools);
+  serveLicence(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -42,6 +42,7 @@ import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
+import { licenceTools } from './licence/tools.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
@@ -62,7 +63,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
+  const seed = { language: configuration.language, accountId, employees: configuration.employees };
   const app = await createApi({
+    ...licenceTools(configuration, { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues, temporal, seed }),
     pool,
     redis,
     accounts,
@@ -109,7 +112,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     trustedProxies: configuration.trustedProxies,
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
-    seed: { language: configuration.language, accountId, employees: configuration.employees },
+    seed,
   });
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

@@ -20,10 +20,15 @@ import type { Comparisons } from '../activities/store/comparisons.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { KnownClients } from '../activities/store/known-clients.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
+import type { IdentityReader } from '../activities/store/licence/identity.ts';
+import type { Licence } from '../activities/store/licence/licence.ts';
+import type { LicenceRequests } from '../activities/store/licence/request.ts';
+import type { SeatReader } from '../activities/store/licence/seats.ts';
 import type { LiveCalls } from '../activities/store/live-calls.ts';
 import type { MissedClients } from '../activities/store/missed-clients.ts';
 import type { Pauses } from '../activities/store/pauses.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
+import type { People } from '../activities/store/people.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { Reports } from '../activities/store/reports.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
@@ -40,6 +45,8 @@ import type { AccountActors } from '../runtime/account-actors.ts';
 import type { AlertActors } from '../runtime/alert-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
 import type { ClickActors } from '../runtime/click-actors.ts';
+import type { LicensingConfiguration } from '../runtime/configuration.ts';
+import type { LicenceActor } from '../runtime/licence-actors.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 import type { WidgetIntegration } from './widget/token.ts';
 
@@ -65,6 +72,13 @@ export interface ApiTools {
   accountFacts: AccountFactsReader;
   permissions: Permissions;
   pauses: Pauses;
+  identity: IdentityReader;
+  licence: Licence;
+  licenceRequests: LicenceRequests;
+  licenceActor: LicenceActor;
+  /** Who wants a seat of the licence. */
+  seats: SeatReader;
+  peopleOf: (accountId: string) => Promise<People>;
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;
@@ -97,6 +111,7 @@ export interface ApiTools {
   ownAccess: 'token' | 'integration' | undefined;
   /** The integration that the environment names beside a long-lived token: by its secret amoCRM signs for our widget. */
   ownWidget: { accountId: string; integration: WidgetIntegration } | undefined;
+  licensing: LicensingConfiguration;
   /** Where browsers reach the API, without a final slash. */
   publicUrl: string;
   /** Addresses and networks, beside this machine, whose word on who asks is believed. */

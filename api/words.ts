@@ -1,3 +1,4 @@
+import { licenceErrors } from './licence/words.ts';
 import { widgetErrors } from './widget/words.ts';
 
 /** What the API says to people, in the language of their browser. */
@@ -264,6 +265,7 @@ const errors = {
     },
   },
   ...widgetErrors,
+  ...licenceErrors,
   trouble: {
     ru: { title: 'Ringflow сейчас не может ответить', text: 'Повторите через минуту; подробности в журнале api.' },
     en: { title: "Ringflow can't answer now", text: 'Try again in a minute; the log of api says more.' },

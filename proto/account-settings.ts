@@ -61,6 +61,8 @@ export const AccountSettings = Type.Object(
     /** False: amoCRM's own notification also for whoever has our widget open; else they see the widget's card instead. */
     widgetCards: Type.Optional(Type.Boolean()),
     routing: Type.Optional(Routing),
+    /** amoCRM users who get a seat of the licence first, in this order; the others by their number in amoCRM. */
+    seats: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 10_000 })),
   },
   strict,
 );
@@ -86,6 +88,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...faultsOfAlerts(settings.alerts, settings.calendars),
     ...faultsOfCalling(settings.calling),
     ...faultsOfRouting(settings.routing, settings.calendars),
+    ...repeatedSeats(settings.seats),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>
@@ -145,6 +148,11 @@ function faultsOfAction(path: string, action: unknown): string[] {
   const schema = RuleAction.anyOf.find(({ properties }) => properties.do.const === asked);
   if (!schema) return [`${path}/do: must be one of ${kinds.join(', ')}`];
   return faultsInWords(Value.Errors(schema, action), path);
+}
+
+function repeatedSeats(seats: readonly number[] = []): string[] {
+  const repeated = new Set(seats.filter((user, index) => seats.indexOf(user) !== index));
+  return [...repeated].map((user) => `/seats: the user ${user} stands there more than once; once is enough`);
 }
 
 function repeatedIds(where: string, items: readonly { id: string }[]): string[] {

@@ -1,3 +1,4 @@
+import type { HeldBack } from './licence/gate.ts';
 import type { AttachTo, RulePhase, Target } from './rule.ts';
 
 /** What is asked of amoCRM and of hooks. `effect` names a thing within its call; with it the ledger key is made. */
@@ -131,6 +132,8 @@ export type EndDecision = Deeds & {
   task?: CreateTask | CompleteTask;
   /** Why the call is not sent to amoCRM, in words for the journal. */
   notRegistered?: string;
+  /** What the licence did not let be decided; nothing of it stands in this decision. */
+  heldBack?: HeldBack[];
   /** True if no rule may change that: internal calls, hidden numbers. */
   isUnfit?: boolean;
 };

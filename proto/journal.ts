@@ -1,10 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { Call } from './call.ts';
 import type { Deeds, EndDecision } from './crm-action.ts';
+import { HeldBack } from './licence/gate.ts';
 import { nullable } from './nullable.ts';
 
 /** In words, what else the rules asked for and could not be done. */
 const troubles = Type.Optional(Type.Array(Type.String()));
+
+/** What else the rules asked for and the licence did not let be done. */
+const heldBack = Type.Optional(Type.Array(HeldBack));
 
 /** What would have been done for a call, were its PBX not observed only. */
 export interface Intent {
@@ -71,8 +75,11 @@ export const Registration = Type.Union([
     entityType: Type.Union([Type.String(), Type.Null()]),
     entityId: Type.Union([Type.Integer(), Type.Null()]),
     troubles,
+    heldBack,
   }),
-  Type.Object({ state: Type.Literal('not-sent'), reason: Type.String(), troubles }),
+  Type.Object({ state: Type.Literal('not-sent'), reason: Type.String(), troubles, heldBack }),
+  /** Rules want it registered and the licence does not; done again it is, by the licence of then. */
+  Type.Object({ state: Type.Literal('unlicensed'), heldBack: Type.Array(HeldBack, { minItems: 1 }), troubles }),
   /** Nothing was written: another product serves the PBX. Not compared yet while `comparison` is absent. */
   Type.Object({
     state: Type.Literal('observed'),

@@ -2,9 +2,31 @@ import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 import { nullable } from './nullable.ts';
 
-const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing, ...others } =
-  AccountSettings.properties;
-const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing };
+const {
+  numbers,
+  hooks,
+  decisionHook,
+  observedPbxs,
+  mostNewPerHour,
+  alerts,
+  calling,
+  widgetCards,
+  routing,
+  seats,
+  ...others
+} = AccountSettings.properties;
+const removable = {
+  numbers,
+  hooks,
+  decisionHook,
+  observedPbxs,
+  mostNewPerHour,
+  alerts,
+  calling,
+  widgetCards,
+  routing,
+  seats,
+};
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
@@ -19,6 +41,7 @@ export const SettingsSections = Type.Partial(
     calling: nullable(calling),
     widgetCards: nullable(widgetCards),
     routing: nullable(routing),
+    seats: nullable(seats),
   }),
   { additionalProperties: false },
 );

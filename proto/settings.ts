@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Calendar } from './calendar.ts';
 import { DecisionHook } from './hook.ts';
+import { LicenceOfCall } from './licence/of-call.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription } from './pbx.ts';
 import { Rule } from './rule.ts';
@@ -26,5 +27,7 @@ export const CallSettings = Type.Object({
   widgetCards: Type.Optional(Type.Boolean()),
   /** Of calls that began before that time (null: of all) nothing is written; see AccountSettings. */
   observed: Type.Optional(Type.Object({ untilMs: Type.Union([Type.Integer(), Type.Null()]) })),
+  /** Absent in histories from before there were licences, and where only rules are tried: everything is allowed then. */
+  licence: Type.Optional(LicenceOfCall),
 });
 export type CallSettings = Static<typeof CallSettings>;

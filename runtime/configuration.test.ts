@@ -42,6 +42,7 @@ it('is read from the environment, with defaults', () => {
     trustedProxies: [],
     publicUrl: 'http://127.0.0.1:8080',
     telegramApiUrl: 'https://api.telegram.org',
+    licensing: { url: undefined, caFile: undefined, rootKey: undefined },
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
 });
@@ -109,6 +110,9 @@ it.each<[string, Record<string, string>]>([
   ['a table name with SQL in it', { PBX_CEL_TABLE: 'cel; DROP TABLE cel' }],
   ['employees without users', { RINGFLOW_EMPLOYEES: '101,102' }],
   ['an extension named twice', { RINGFLOW_EMPLOYEES: '101:1,101:2' }],
+  ['a licensing server that anybody could stand in for', { LICENSING_URL: 'http://127.0.0.1:9' }],
+  ['a root key that is none', { LICENSING_ROOT_KEY: 'short' }],
+  ['certificates that are not there', { LICENSING_CA_FILE: '/nowhere/ca.pem' }],
   ['a token that would travel unprotected', { AMOCRM_BASE_URL: 'http://acme.amocrm.ru' }],
 ])('refuses %s', (_, changes) => {
   expect(faultsOf(changes)).toContain(Object.keys(changes)[0]);
@@ -121,6 +125,10 @@ it('may name neither a PBX nor an account: both are set up in the browser then, 
     ...{ pbxDatabaseUrl: undefined, amocrmBaseUrl: undefined },
   });
   expect(faultsOf(nothing)).toContain('RINGFLOW_SECRET_KEYS is missing');
+});
+
+it('asks no licensing server without the key by which it is believed', () => {
+  expect(faultsOf({ LICENSING_URL: 'https://licensing.example.com' })).toContain('LICENSING_ROOT_KEY is missing');
 });
 
 it.each<[string, Record<string, string>]>([

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -48,6 +49,17 @@ export interface Configuration {
   webhooksUrl: string | undefined;
   /** Of Telegram's Bot API, without a final slash. */
   telegramApiUrl: string;
+  licensing: LicensingConfiguration;
+}
+
+/** How permits come here, and who vouches for them. */
+export interface LicensingConfiguration {
+  /** Without a final slash; undefined: no server is asked, permits come as files alone. */
+  url: string | undefined;
+  /** File with the certificates (PEM) by which that server is believed; undefined: those that the system believes. */
+  caFile: string | undefined;
+  /** The public root key (Ed25519, `x` of its JWK); undefined: no permit can be believed. */
+  rootKey: string | undefined;
 }
 
 const pbxId = { pattern: '^[a-z0-9-]{1,32}$', hint: 'small letters, digits and dashes' };
@@ -122,6 +134,17 @@ const Environment = Type.Object({
     ...webAddress,
     hint: 'the address of a Bot API server, https://api.telegram.org',
   }),
+  LICENSING_URL: Type.String({
+    default: '',
+    pattern: '^$|^https://[^\\s/]+/?$',
+    hint: 'the address of the licensing server, https://licensing.example.com; never http://, for permits would travel unprotected',
+  }),
+  LICENSING_CA_FILE: Type.String({ default: '', hint: 'a file with certificates in PEM' }),
+  LICENSING_ROOT_KEY: Type.String({
+    default: '',
+    pattern: '^$|^[\\w-]{43}$',
+    hint: 'the public root key of whoever sells licences, 43 signs; it comes with the licence or is told by their support',
+  }),
 });
 type Environment = Static<typeof Environment>;
 
@@ -164,6 +187,11 @@ export function readConfiguration(environment: Record<string, string | undefined
     webhooksUrl: webhooksUrl(variables),
     telegramApiUrl: variables.TELEGRAM_API_URL.replace(/\/+$/, ''),
     publicUrl: publicUrlOf(variables),
+    licensing: {
+      url: variables.LICENSING_URL.replace(/\/+$/, '') || undefined,
+      caFile: variables.LICENSING_CA_FILE || undefined,
+      rootKey: variables.LICENSING_ROOT_KEY || undefined,
+    },
   };
 }
 
@@ -224,6 +252,7 @@ function deeperFaultsOf(variables: Environment): string[] {
     ...faultsOfAddresses(variables),
     ...faultsOfAmi(variables),
     ...faultsOfProxies(variables),
+    ...faultsOfLicensing(variables),
   ];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];
@@ -304,6 +333,24 @@ function isNetwork(text: string): boolean {
   const bits = { 4: 32, 6: 128 }[isIP(address)];
   if (bits === undefined || more.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
+}
+
+/** Whoever asks a server must know whom to believe. */
+function faultsOfLicensing({ LICENSING_URL, LICENSING_CA_FILE, LICENSING_ROOT_KEY }: Environment): string[] {
+  const isReadable = LICENSING_CA_FILE === '' || isFile(LICENSING_CA_FILE);
+  return [
+    ...(LICENSING_URL && !LICENSING_ROOT_KEY ? [missing('LICENSING_ROOT_KEY')] : []),
+    ...(isReadable ? [] : ['LICENSING_CA_FILE names no file that can be read']),
+  ];
+}
+
+function isFile(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readEmployees(text: string): Record<string, number> | undefined {

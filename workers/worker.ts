@@ -2,6 +2,9 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
+import { createIdentity } from '../activities/store/licence/identity.ts';
+import { createLicence } from '../activities/store/licence/licence.ts';
+import { createLicenceRecords } from '../activities/store/licence/record.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
@@ -50,6 +53,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
+  const identity = createIdentity(secrets);
+  const records = createLicenceRecords(pool, redis, identity);
+  const licence = createLicence(records, identity, configuration.licensing.rootKey);
   const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
@@ -59,7 +65,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const following = createLiveFollowing(live, temporal, logger);
   const { calls, amocrm } = createActivities(
     configuration,
-    { pool, redis, live, keys, accounts, secrets, pbxs },
+    { pool, redis, live, keys, accounts, secrets, pbxs, licence },
     ownAccountId,
     tokenActors,
     () => lastPollAtMs(temporal),

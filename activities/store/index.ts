@@ -4,6 +4,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import type { JoinedCalls, Journal } from './journal.ts';
 import type { KnownClients } from './known-clients.ts';
+import { licenceOfRegistered } from './licence/of-call.ts';
 import type { LiveCalls } from './live-calls.ts';
 import { listsWith } from './number-lists.ts';
 import type { SettingsStore } from './settings.ts';
@@ -32,12 +33,15 @@ export function createStoreActivities(
 ) {
   return {
     /**
-     * @param closedCall linkedid of a call that is told once more: it is observed, or not, as it was when it closed
+     * @param closedCall linkedid of a call that is told once more: it is observed, or not, as it was when it closed; and
+     *   if it was registered it stays so
      */
     async readSettings(pbxId: string, closedCall?: string): Promise<CallSettings> {
       const { observed, ...settings } = await readSettings(pbxId);
       const entry = closedCall === undefined ? undefined : await journal.read(pbxId, closedCall);
-      if (entry?.registration.state === 'registered') return settings;
+      if (entry?.registration.state === 'registered') {
+        return { ...settings, ...(settings.licence && { licence: licenceOfRegistered(settings.licence) }) };
+      }
       if (entry?.registration.state === 'observed') return { ...settings, observed: { untilMs: null } };
       return { ...settings, ...(observed && { observed }) };
     },

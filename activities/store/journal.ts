@@ -61,10 +61,10 @@ export function createJournal(pool: Pool) {
          ON DUPLICATE KEY UPDATE into_linkedid = VALUES(into_linkedid)`,
         [linkedids.map((linkedid) => [pbxId, linkedid, into])],
       );
-      await pool.query(`DELETE FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND registration_state = 'not-sent'`, [
-        pbxId,
-        linkedids,
-      ]);
+      await pool.query(
+        `DELETE FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND registration_state IN ('not-sent', 'unlicensed')`,
+        [pbxId, linkedids],
+      );
     },
 
     /** The linkedid whose actor tells this call, or undefined if it is told by its own. */

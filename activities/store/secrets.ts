@@ -14,6 +14,11 @@ export const amiSecretOf = (pbxId: string): string => `pbx:${pbxId}:ami-secret`;
 export const databaseUrlOf = (pbxId: string): string => `pbx:${pbxId}:database-url`;
 /** By which the dialplan proves which PBX asks. */
 export const routingKeyOf = (pbxId: string): string => `pbx:${pbxId}:routing-key`;
+/** Of this installation's key pair, as a JWK: by it requests to the licensing server are signed. */
+export const installationKeySecret = 'licence:private-key';
+export const licenceKeySecret = 'licence:key';
+/** As somebody has entered it; the licensing server has not taken it yet. */
+export const enteredKeySecret = 'licence:entered-key';
 export const tokensOf = (accountId: string): string => `account:${accountId}:tokens`;
 
 export function createSecrets(pool: Pool, ring: KeyRing) {

@@ -9,7 +9,7 @@ import type { Api, ApiTools } from '../tools.ts';
 import { Cursor, Moment, pageOfCalls } from './page-of-calls.ts';
 import { ownExtensions, pbxsOf } from './visible.ts';
 
-const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'observed', 'needs-attention']);
+const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'unlicensed', 'observed', 'needs-attention']);
 
 const Filter = {
   phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '\\d' })),

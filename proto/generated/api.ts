@@ -900,6 +900,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readLicence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["enterLicenceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkLicence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releaseLicence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["makeLicenceRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["takePermit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2097,6 +2193,7 @@ export interface operations {
                                     };
                                 };
                             };
+                            seats?: number[];
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2435,6 +2532,7 @@ export interface operations {
                                 };
                             };
                         } | null;
+                        seats?: number[] | null;
                     };
                 };
             };
@@ -2827,6 +2925,7 @@ export interface operations {
                                     };
                                 };
                             };
+                            seats?: number[];
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -4199,7 +4298,7 @@ export interface operations {
                 extension?: string;
                 direction?: "inbound" | "outbound" | "internal";
                 result?: "answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail";
-                registration?: "pending" | "registered" | "not-sent" | "observed" | "needs-attention";
+                registration?: "pending" | "registered" | "not-sent" | "unlicensed" | "observed" | "needs-attention";
                 fromMs?: number;
                 toMs?: number;
                 cursor?: string;
@@ -4230,7 +4329,7 @@ export interface operations {
                             calledExtension: string | null;
                             result: ("answered" | "missed" | "busy" | "no_answer" | "cancelled" | "failed" | "voicemail") | null;
                             /** @enum {unknown} */
-                            registration: "pending" | "registered" | "not-sent" | "observed" | "needs-attention";
+                            registration: "pending" | "registered" | "not-sent" | "unlicensed" | "observed" | "needs-attention";
                             hasTroubles: boolean;
                             isDoubtful: boolean;
                             waitSeconds: number;
@@ -4348,10 +4447,35 @@ export interface operations {
                             entityType: string | null;
                             entityId: number | null;
                             troubles?: string[];
+                            heldBack?: {
+                                deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                /** @enum {unknown} */
+                                why: "feature-off" | "no-seat" | "pbx-beyond";
+                                feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            }[];
                         } | {
                             /** @enum {string} */
                             state: "not-sent";
                             reason: string;
+                            troubles?: string[];
+                            heldBack?: {
+                                deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                /** @enum {unknown} */
+                                why: "feature-off" | "no-seat" | "pbx-beyond";
+                                feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            state: "unlicensed";
+                            heldBack: {
+                                deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                /** @enum {unknown} */
+                                why: "feature-off" | "no-seat" | "pbx-beyond";
+                                feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            }[];
                             troubles?: string[];
                         } | {
                             /** @enum {string} */
@@ -4809,6 +4933,12 @@ export interface operations {
                             widgetCards?: boolean;
                             observed?: {
                                 untilMs: number | null;
+                            };
+                            licence?: {
+                                features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                                seatHolders: number[] | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                                isPbxBeyond: boolean;
                             };
                         };
                         about: {
@@ -5418,6 +5548,417 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        installation: string;
+                        standing: {
+                            /** @enum {unknown} */
+                            state: "trial" | "active" | "grace" | "restricted";
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            untilMs: number | null;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        };
+                        permit: {
+                            /** @enum {unknown} */
+                            kind: "trial" | "paid" | "free" | "restricted";
+                            plan: string;
+                            customer: string;
+                            keyHint: string | null;
+                            paidUntilMs: number | null;
+                            isInvoicePending: boolean;
+                            isOffline: boolean;
+                            issuedAtMs: number;
+                        } | null;
+                        features: {
+                            /** @enum {unknown} */
+                            feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
+                            isOn: boolean;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                        }[];
+                        seats: {
+                            count: number;
+                            used: number;
+                            people: {
+                                accountId: string;
+                                userId: number;
+                                name: string;
+                                extensions: string[];
+                                hasSeat: boolean;
+                            }[];
+                        };
+                        talk: {
+                            atMs: number;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                        } | null;
+                        reachedAtMs: number | null;
+                        nextCheckMs: number | null;
+                        clockBehindMs: number;
+                        hasServer: boolean;
+                        hasRootKey: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    enterLicenceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        installation: string;
+                        standing: {
+                            /** @enum {unknown} */
+                            state: "trial" | "active" | "grace" | "restricted";
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            untilMs: number | null;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        };
+                        permit: {
+                            /** @enum {unknown} */
+                            kind: "trial" | "paid" | "free" | "restricted";
+                            plan: string;
+                            customer: string;
+                            keyHint: string | null;
+                            paidUntilMs: number | null;
+                            isInvoicePending: boolean;
+                            isOffline: boolean;
+                            issuedAtMs: number;
+                        } | null;
+                        features: {
+                            /** @enum {unknown} */
+                            feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
+                            isOn: boolean;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                        }[];
+                        seats: {
+                            count: number;
+                            used: number;
+                            people: {
+                                accountId: string;
+                                userId: number;
+                                name: string;
+                                extensions: string[];
+                                hasSeat: boolean;
+                            }[];
+                        };
+                        talk: {
+                            atMs: number;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                        } | null;
+                        reachedAtMs: number | null;
+                        nextCheckMs: number | null;
+                        clockBehindMs: number;
+                        hasServer: boolean;
+                        hasRootKey: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    checkLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        installation: string;
+                        standing: {
+                            /** @enum {unknown} */
+                            state: "trial" | "active" | "grace" | "restricted";
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            untilMs: number | null;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        };
+                        permit: {
+                            /** @enum {unknown} */
+                            kind: "trial" | "paid" | "free" | "restricted";
+                            plan: string;
+                            customer: string;
+                            keyHint: string | null;
+                            paidUntilMs: number | null;
+                            isInvoicePending: boolean;
+                            isOffline: boolean;
+                            issuedAtMs: number;
+                        } | null;
+                        features: {
+                            /** @enum {unknown} */
+                            feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
+                            isOn: boolean;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                        }[];
+                        seats: {
+                            count: number;
+                            used: number;
+                            people: {
+                                accountId: string;
+                                userId: number;
+                                name: string;
+                                extensions: string[];
+                                hasSeat: boolean;
+                            }[];
+                        };
+                        talk: {
+                            atMs: number;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                        } | null;
+                        reachedAtMs: number | null;
+                        nextCheckMs: number | null;
+                        clockBehindMs: number;
+                        hasServer: boolean;
+                        hasRootKey: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    releaseLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        installation: string;
+                        standing: {
+                            /** @enum {unknown} */
+                            state: "trial" | "active" | "grace" | "restricted";
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            untilMs: number | null;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        };
+                        permit: {
+                            /** @enum {unknown} */
+                            kind: "trial" | "paid" | "free" | "restricted";
+                            plan: string;
+                            customer: string;
+                            keyHint: string | null;
+                            paidUntilMs: number | null;
+                            isInvoicePending: boolean;
+                            isOffline: boolean;
+                            issuedAtMs: number;
+                        } | null;
+                        features: {
+                            /** @enum {unknown} */
+                            feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
+                            isOn: boolean;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                        }[];
+                        seats: {
+                            count: number;
+                            used: number;
+                            people: {
+                                accountId: string;
+                                userId: number;
+                                name: string;
+                                extensions: string[];
+                                hasSeat: boolean;
+                            }[];
+                        };
+                        talk: {
+                            atMs: number;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                        } | null;
+                        reachedAtMs: number | null;
+                        nextCheckMs: number | null;
+                        clockBehindMs: number;
+                        hasServer: boolean;
+                        hasRootKey: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    makeLicenceRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        request: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    takePermit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permit: string;
+                    keys: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             default: {

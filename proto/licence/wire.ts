@@ -90,3 +90,4 @@ export const LicensingTalk = Type.Object({
   ),
 });
 export type LicensingTalk = Static<typeof LicensingTalk>;
+export type LicensingFailure = NonNullable<LicensingTalk['failure']>;

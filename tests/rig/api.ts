@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
@@ -26,9 +26,12 @@ import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges, type SettingsChange } from '../../activities/store/settings-changes.ts';
 import { createUsers } from '../../activities/store/users.ts';
 import { createApi } from '../../api/create-api.ts';
+import { licenceTools } from '../../api/licence/tools.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
+import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { User, UserDescription } from '../../proto/user.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
+import { givePermit, newSecretKeys, rootOfTests } from './permits.ts';
 import { servers } from './servers.ts';
 
 /** The API on real stores, without a port; of what it asks of Temporal only changes of settings are made, right here. */
@@ -51,6 +54,8 @@ export interface TestApi
   > {
   app: Api;
   redis: Redis;
+  /** In place of the one for all that there is. */
+  permit(changes: Partial<PermitClaims>): Promise<void>;
   /** What it has logged. */
   said: string[];
   database: Database;
@@ -86,7 +91,8 @@ export async function startTestApi(
   const say = (message: string) => void said.push(message);
   const changes = createSettingsChanges(pool, 'en');
   let turn: Promise<unknown> = Promise.resolve(); // one after another, as the account's actor does
-  const keys = readKeyRing(`test:${randomBytes(32).toString('base64')}`);
+  const secretKeys = newSecretKeys();
+  const keys = readKeyRing(secretKeys);
   const secrets = createSecrets(pool, keys);
   const pbxs = createPbxs(pool, secrets);
   const stores = {
@@ -110,12 +116,21 @@ export async function startTestApi(
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
+  const { x: rootKey } = await rootOfTests;
+  const ofLicence = {
+    ...licenceTools(
+      { licensing: { url: undefined, caFile: undefined, rootKey } },
+      { ...stores, pool, redis, seed, temporal: undefined as never },
+    ),
+    licenceActor: { look: async () => undefined },
+  };
+  await givePermit(pool, redis, secretKeys);
   const accountFacts = createAccountFacts({
     ...{ ...stores, pool, redis, seed, logger: console },
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({
-    ...{ ...stores, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
+    ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
@@ -133,6 +148,7 @@ export async function startTestApi(
   };
   return {
     ...{ ...stores, app, redis, said, database, visitor },
+    permit: (changes) => givePermit(pool, redis, secretKeys, changes),
     async person(description) {
       const login = `${randomUUID()}@firm.example`;
       const whole = { login, name: 'Somebody', role: 'admin' as const, extensions: [], accounts: null, ...description };

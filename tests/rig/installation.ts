@@ -6,6 +6,7 @@ import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { type CallActors, callActorsOf } from './call-actors.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
 import { type Part, startPart } from './part.ts';
+import { giveEverything, newSecretKeys, rootOfTests } from './permits.ts';
 import { withRedis } from './redis.ts';
 import { servers } from './servers.ts';
 
@@ -40,7 +41,11 @@ export const timezone = 'Europe/Moscow';
 /** Of a PBX that nobody reads yet. */
 export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
 
-/** @param changes to the variables by which its processes find everything; an empty one is as if it was not set */
+/**
+ * Everything is licensed there, by a permit that came as a file.
+ *
+ * @param changes to the variables by which its processes find everything; an empty one is as if it was not set
+ */
 export async function install(changes: (amocrm: Amocrm) => Record<string, string> = () => ({})): Promise<Installation> {
   const pbxId = randomPbxId();
   const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
@@ -50,6 +55,8 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     createNamespace(pbxId),
   ]);
   const environment = {
+    RINGFLOW_SECRET_KEYS: newSecretKeys(),
+    LICENSING_ROOT_KEY: (await rootOfTests).x,
     PBX_ID: pbxId,
     PBX_DATABASE_URL: pbx.url,
     PBX_TIMEZONE: timezone,
@@ -61,6 +68,7 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     TEMPORAL_NAMESPACE: namespace,
     ...changes(amocrm),
   };
+  await giveEverything(store.pool, environment);
   const parts: Part[] = [];
   const start = async (file: string, others: Record<string, string> = {}) => {
     const part = startPart(file, { ...environment, ...others });

@@ -28,6 +28,9 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import type { Licence } from '../../activities/store/licence/licence.ts';
+import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
+import { createSeatReader } from '../../activities/store/licence/seats.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
@@ -51,6 +54,7 @@ import { createEmployeeDirectory } from './employees.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
 interface OwnStores {
+  licence: Licence;
   pool: Pool;
   redis: Redis;
   live: LiveCalls;
@@ -68,7 +72,7 @@ interface OwnStores {
  */
 export function createActivities(
   configuration: Configuration,
-  { pool, redis, live, keys, accounts, secrets, pbxs }: OwnStores,
+  { pool, redis, live, keys, accounts, secrets, pbxs, licence }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
@@ -93,7 +97,8 @@ export function createActivities(
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
-  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf);
+  const licenceOf = createLicenceOfCall(licence, createSeatReader(accounts, settings, peopleOf), pbxs);
+  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);

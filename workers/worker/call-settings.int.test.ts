@@ -34,7 +34,9 @@ function startWorker(employees?: Record<string, number>) {
   const pbx = { id: 'main', accountId, celTable: 'cel', cdrTable: 'cdr', timezone: 'UTC' };
   const seed = { language: 'en' as const, accountId, employees };
   const store = createSettingsStore(database.pool);
-  return { directory, read: createCallSettings(seed, { find: async () => pbx }, store, () => directory) };
+  const licence = { features: [], seatHolders: null, reason: null, isPbxBeyond: false };
+  const licenceOf = async () => licence;
+  return { directory, read: createCallSettings(seed, { find: async () => pbx }, store, () => directory, licenceOf) };
 }
 
 it('the first call after a restart knows who was deactivated, without waiting for amoCRM', async () => {

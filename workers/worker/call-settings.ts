@@ -1,5 +1,6 @@
 import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
 import type { SettingsStore } from '../../activities/store/settings.ts';
+import type { LicenceOfCall } from '../../proto/licence/of-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { employeesAsSet, type SettingsSeed, settingsOfCall } from '../../proto/settings-of-call.ts';
 import type { EmployeeDirectory } from './employees.ts';
@@ -9,22 +10,25 @@ import type { EmployeeDirectory } from './employees.ts';
  *
  * @param pbxs each with the amoCRM account in which its calls are told
  * @param directoryOf who has which phone by the users' own numbers in this account
+ * @param licenceOf what the licence lets a call of this PBX do
  */
 export function createCallSettings(
   seed: SettingsSeed,
   pbxs: Pick<KnownPbxs, 'find'>,
   store: SettingsStore,
   directoryOf: (accountId: string) => EmployeeDirectory,
+  licenceOf: (pbxId: string) => Promise<LicenceOfCall>,
 ) {
   return async (pbxId: string): Promise<CallSettings> => {
     const pbx = await pbxs.find(pbxId);
     if (!pbx) throw new UnknownPbx(pbxId);
     const settings = (await store.latest(pbx.accountId))?.settings;
     const directory = directoryOf(pbx.accountId);
-    return settingsOfCall(pbx, settings, {
+    const ofCall = settingsOfCall(pbx, settings, {
       employees: employeesAsSet(pbx.accountId, settings, seed) ?? (await directory.read()).employees,
       inactiveUsers: (await directory.glance())?.inactiveUsers ?? [],
       language: seed.language,
     });
+    return { ...ofCall, licence: await licenceOf(pbxId) };
   };
 }

@@ -189,7 +189,7 @@ export class CallActor {
     const isSettled = (registration: Registration) =>
       registration.state === 'observed'
         ? registration.comparison !== undefined
-        : ['registered', 'not-sent'].includes(registration.state);
+        : ['registered', 'not-sent', 'unlicensed'].includes(registration.state);
     const carried = {
       settings: this.#settings,
       facts: this.#facts,

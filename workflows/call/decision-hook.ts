@@ -8,7 +8,7 @@ import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
 
 /** What an operator's program makes of a decision; `trouble` and `leftOut` in words. */
-type Word = { decision: EndDecision; trouble?: string } | { leftOut: string };
+export type Word = { decision: EndDecision; trouble?: string } | { leftOut: string };
 
 /** Asks the program that may change or forbid what was decided. */
 export async function askDecisionHook(

@@ -1,5 +1,7 @@
 import type { Call } from '../../proto/call.ts';
 import type { Registration } from '../../proto/journal.ts';
+import type { HeldBack } from '../../proto/licence/gate.ts';
+import { tellHeldBack } from '../../proto/licence/words.ts';
 import { maskPhone } from '../../proto/phone.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { Phase } from './interpret/index.ts';
@@ -67,19 +69,24 @@ function maskedIfOutside(number: string): string {
 
 function registrationText(registration: Registration): string {
   if (registration.state === 'registered') {
-    const { entityType, entityId, noteId, troubles = [] } = registration;
+    const { entityType, entityId, noteId, troubles = [], heldBack = [] } = registration;
     const place = entityId === null ? 'where only a person knows' : `${entityType} ${entityId}`;
     const note = noteId === null ? '' : `, note ${noteId}`;
-    return [`Registered in amoCRM: ${place}${note}.`, ...troubles.map(tame)].join('\n\n');
+    return [`Registered in amoCRM: ${place}${note}.`, ...[...troubles, ...heldBackText(heldBack)].map(tame)].join(
+      '\n\n',
+    );
   }
   if (registration.state === 'observed') return observedText(registration);
   if (registration.state === 'needs-attention') {
     return `**Needs attention:** ${registration.reason}\n\nMend the cause, then send the signal \`retry\`.`;
   }
   if (registration.state === 'pending') return 'Being registered in amoCRM.';
-  const { reason, troubles = [] } = registration;
-  return [reason, ...troubles].map(tame).join('\n\n');
+  const { troubles = [], heldBack = [] } = registration;
+  const told = registration.state === 'not-sent' ? [registration.reason] : ['Not registered: the licence.'];
+  return [...told, ...troubles, ...heldBackText(heldBack)].map(tame).join('\n\n');
 }
+
+const heldBackText = (heldBack: readonly HeldBack[]): string[] => heldBack.map((held) => tellHeldBack(held, 'en'));
 
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

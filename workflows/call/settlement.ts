@@ -9,8 +9,10 @@ import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
 import { effectKey } from './contract.ts';
+import type { Case } from './decide/case.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
-import { askDecisionHook } from './decision-hook.ts';
+import { endWithinLicence, holdOf, holdOnRecord, holdOnStranger } from './decide/within-licence.ts';
+import { askDecisionHook, type Word } from './decision-hook.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
@@ -94,14 +96,27 @@ export class Settlement {
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
     const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const decided = decideEnd(of);
-    const { decisionHook } = this.#settings;
-    const word = decisionHook && (await askDecisionHook(decisionHook, call, decided, this.#settings));
-    if (word && 'leftOut' in word) {
+    const word = await this.#askOthers(of, decided);
+    if ('leftOut' in word) {
       return withTroubles({ state: 'not-sent', reason: word.leftOut }, await this.#work.finish(call));
     }
+    if ('unasked' in word) return withTroubles(word.unasked, await this.#work.finish(call));
     this.#work.begin(call, decideReached(of)); // those of a call that was read late
-    const { registration, troubles } = await this.#carryOut(call, word?.decision ?? decided);
-    return withTroubles(registration, [...(word?.trouble === undefined ? [] : [word.trouble]), ...troubles]);
+    const decision = endWithinLicence(word.decision, of);
+    const { registration, troubles } = await this.#carryOut(call, decision);
+    const all = [...(word.trouble === undefined ? [] : [word.trouble]), ...troubles];
+    return withTroubles(withHeldBack(registration, decision), all);
+  }
+
+  /** The program that may change or forbid what was decided, if there is one and the licence lets it be asked. */
+  async #askOthers(of: Case, decision: EndDecision): Promise<Word | { unasked: TerminalRegistration }> {
+    const { decisionHook } = this.#settings;
+    if (!decisionHook || holdOnRecord(decision)) return { decision };
+    const hold = holdOf('decision-hook', of);
+    if (!hold) return askDecisionHook(decisionHook, of.call, decision, this.#settings);
+    const heldBack = [...(decision.heldBack ?? []), hold];
+    if (decisionHook.ifItFails === 'leave-out') return { unasked: { state: 'unlicensed', heldBack } };
+    return { decision: { ...decision, heldBack } };
   }
 
   async #learn(call: Call): Promise<AboutClient> {
@@ -134,12 +149,14 @@ export class Settlement {
 
   /** Until the call is registered, or it is certain that it will not be. */
   async #register(call: Call, decision: EndDecision): Promise<TerminalRegistration> {
-    const { registration, notRegistered } = decision;
+    const { registration, notRegistered, heldBack = [] } = decision;
+    if (holdOnRecord(decision)) return { state: 'unlicensed', heldBack };
     if (!registration) return { state: 'not-sent', reason: notRegistered ?? 'The settings ask for nothing.' };
     for (;;) {
       try {
         const record = await this.#tryToRegister(call, registration, decision);
         if (record) return { state: 'registered', ...record };
+        if (holdOnStranger(decision)) return { state: 'unlicensed', heldBack };
         return { state: 'not-sent', reason: 'amoCRM does not know the number, and no rule asks for a contact.' };
       } catch (error) {
         if (isCancellation(error)) throw error;
@@ -228,4 +245,8 @@ function withTroubles(registration: TerminalRegistration, troubles: string[]): T
   return all.length > 0 ? { ...registration, troubles: all } : registration;
 }
 
-type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' }>;
+function withHeldBack(registration: TerminalRegistration, { heldBack }: EndDecision): TerminalRegistration {
+  return heldBack ? { ...registration, heldBack } : registration;
+}
+
+type TerminalRegistration = Extract<Registration, { state: 'registered' | 'not-sent' | 'unlicensed' }>;

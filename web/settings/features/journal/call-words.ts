@@ -28,6 +28,7 @@ export const resultColors: Record<CallResult, string> = {
 };
 export const registrationColors: Record<RegistrationState, string> = {
   ...{ registered: 'teal', pending: 'blue', 'needs-attention': 'red', 'not-sent': 'gray', observed: 'violet' },
+  unlicensed: 'yellow',
 };
 
 const cameByRu: Record<CameBy, string> = {
@@ -52,7 +53,7 @@ export const callTexts: Words<Texts> = {
     goingOn: 'неизвестно',
     registrations: {
       ...{ registered: 'в amoCRM', pending: 'записывается', 'needs-attention': 'нужно внимание' },
-      ...{ 'not-sent': 'не отправлен', observed: 'наблюдение' },
+      ...{ 'not-sent': 'не отправлен', observed: 'наблюдение', unlicensed: 'вне лицензии' },
     },
     ...{ hidden: 'Скрытый номер', internal: 'Внутренний' },
     doing: {
@@ -96,7 +97,7 @@ export const callTexts: Words<Texts> = {
     goingOn: 'not known',
     registrations: {
       ...{ registered: 'in amoCRM', pending: 'being registered', 'needs-attention': 'needs attention' },
-      ...{ 'not-sent': 'not sent', observed: 'observed' },
+      ...{ 'not-sent': 'not sent', observed: 'observed', unlicensed: 'not licensed' },
     },
     ...{ hidden: 'Hidden number', internal: 'Internal' },
     doing: { waiting: 'waits', connected: 'connected', dialling: 'dials', ringing: 'phone rings', talking: 'talks' },

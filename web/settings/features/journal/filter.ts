@@ -20,7 +20,14 @@ const names = Object.keys(noFilter) as (keyof CallFilter)[];
 
 export const directions = ['inbound', 'outbound', 'internal'] as const;
 export const results = ['answered', 'missed', 'busy', 'no_answer', 'cancelled', 'failed', 'voicemail'] as const;
-export const registrations = ['registered', 'pending', 'needs-attention', 'not-sent', 'observed'] as const;
+export const registrations = [
+  'registered',
+  'pending',
+  'needs-attention',
+  'not-sent',
+  'unlicensed',
+  'observed',
+] as const;
 
 export function readFilter(search: URLSearchParams): CallFilter {
   const given = names.map((name) => [name, search.get(name) ?? '']);

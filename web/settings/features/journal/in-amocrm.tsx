@@ -1,5 +1,6 @@
 import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
-import { useWords } from '../../../kit/language.tsx';
+import { laterWords, tellHeldBack } from '../../../../proto/licence/words.ts';
+import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { useSentences } from '../../ui/sentences.ts';
 import type { CallAnswer } from './calls.ts';
 import { differenceTexts } from './difference-words.ts';
@@ -11,10 +12,22 @@ type Registration = CallAnswer['registration'];
 export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registration: Registration }) {
   const words = useWords(texts);
   const say = useSentences();
+  const { language } = useLanguage();
+  const heldBack = 'heldBack' in registration ? (registration.heldBack ?? []) : [];
   const troubles = 'troubles' in registration ? (registration.troubles ?? []) : [];
   return (
     <Stack gap="xs">
       <Outcome baseUrl={baseUrl} registration={registration} />
+      {heldBack.length > 0 && (
+        <Alert color="yellow" title={words.unlicensed}>
+          <List size="sm">
+            {heldBack.map((held) => (
+              <List.Item key={JSON.stringify(held)}>{tellHeldBack(held, language)}</List.Item>
+            ))}
+          </List>
+          <Text size="sm">{laterWords[language]}</Text>
+        </Alert>
+      )}
       {troubles.length > 0 && (
         <Alert color="orange" title={words.troubles}>
           <List size="sm">
@@ -33,6 +46,7 @@ function Outcome({ baseUrl, registration }: { baseUrl: string; registration: Reg
   const say = useSentences();
   if (registration.state === 'pending') return <Text>{words.isPending}</Text>;
   if (registration.state === 'not-sent') return <Text>{words.notSent(say(registration.reason))}</Text>;
+  if (registration.state === 'unlicensed') return <Text>{words.notLicensed}</Text>;
   if (registration.state === 'observed') return <Observed baseUrl={baseUrl} registration={registration} />;
   if (registration.state === 'needs-attention') {
     return (

@@ -50,6 +50,8 @@ type Label =
   | 'somewhere'
   | 'note'
   | 'troubles'
+  | 'unlicensed'
+  | 'notLicensed'
   | 'observed'
   | 'observedNotCompared'
   | 'othersCall'
@@ -126,6 +128,8 @@ export const texts: Words<Texts> = {
     ...{ cancel: 'Отмена', showRows: 'Показать строки', hideRows: 'Скрыть строки' },
     allShown: (count) => `Это все, всего ${count}.`,
     pictureOf: (who, length) => `Звонок длиной ${length}: ${who}. Словами — ниже.`,
+    unlicensed: 'Лицензия не позволила',
+    notLicensed: 'В amoCRM не записан: не позволила лицензия.',
     notSent: (reason) => `Не отправлен. ${reason}`,
     observedUnread: (reason) => `АТС только наблюдают. Сравнить не удалось: ${reason}`,
     userOf: (id) => `пользователь ${id}`,
@@ -181,6 +185,8 @@ export const texts: Words<Texts> = {
     ...{ cancel: 'Cancel', showRows: 'Show the rows', hideRows: 'Hide the rows' },
     allShown: (count) => `These are all, ${count} in number.`,
     pictureOf: (who, length) => `A call of ${length}: ${who}. In words below.`,
+    unlicensed: 'The licence did not allow it',
+    notLicensed: 'Not registered in amoCRM: the licence did not allow it.',
     notSent: (reason) => `Not sent. ${reason}`,
     observedUnread: (reason) => `This PBX is observed. It could not be compared: ${reason}`,
     userOf: (id) => `user ${id}`,

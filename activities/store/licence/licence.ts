@@ -1,0 +1,112 @@
+import type { PermitClaims, SignedPermit } from '../../../proto/licence/permit.ts';
+import { type Standing, standingOf } from '../../../proto/licence/standing.ts';
+import { SecretKeyError } from '../key-ring.ts';
+import { type GenuinePermit, PermitError, readGenuinePermit } from './genuine.ts';
+import type { IdentityReader } from './identity.ts';
+import type { LicenceRecord, LicenceRecords } from './record.ts';
+import { createSteadyClock } from './steady-clock.ts';
+
+/** All that is known of the licence at one moment. */
+export interface LicenceNow {
+  standing: Standing;
+  /** The last genuine one; undefined: there was none yet. */
+  permit: PermitClaims | undefined;
+  record: LicenceRecord;
+  /** By a clock that never goes back, ms UTC. */
+  nowMs: number;
+  /** This machine's clock is behind what was seen before by so much; 0: it is not. */
+  clockBehindMs: number;
+}
+
+export type Licence = ReturnType<typeof createLicence>;
+
+/** Clocks are corrected by a little all the time. */
+const clockToleranceMs = 5 * 60_000;
+
+/**
+ * How this installation stands with its licence. Nobody is believed: each reader verifies the permit itself, once for
+ * each that it meets, and asks a clock that never goes back.
+ *
+ * @param rootKey `x` of the key that vouches for all others; undefined: no permit can be believed
+ * @param clock ms UTC and ms of a clock that only runs, of this machine
+ */
+export function createLicence(
+  records: LicenceRecords,
+  identity: IdentityReader,
+  rootKey: string | undefined,
+  clock = { wallMs: () => Date.now(), runningMs: () => performance.now() },
+) {
+  const steady = createSteadyClock(clock);
+  let last: { of: string; permit: Promise<GenuinePermit | undefined> } | undefined;
+
+  const verify = async (signed: SignedPermit): Promise<GenuinePermit> => {
+    const { id: installation } = await identity();
+    return readGenuinePermit(signed, { rootKey, installation });
+  };
+
+  /** Of what the store holds; whatever is not genuine is as if it was not there. */
+  const genuine = ({ signed }: LicenceRecord): Promise<GenuinePermit | undefined> => {
+    if (!signed) return Promise.resolve(undefined);
+    const of = `${signed.permit} ${signed.keys}`;
+    if (last?.of === of) return last.permit;
+    const permit = verify(signed).catch((error: unknown) => {
+      if (error instanceof PermitError || error instanceof SecretKeyError) return undefined;
+      throw error;
+    });
+    last = { of, permit };
+    permit.catch(() => (last = undefined)); // the database was away
+    return permit;
+  };
+
+  const take = async (signed: SignedPermit, { claims, keySetSerial }: GenuinePermit): Promise<PermitClaims> => {
+    const { serial, iat } = claims;
+    const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
+    if (!(await records.take(taken, clock.wallMs()))) {
+      throw new PermitError('replayed', 'A newer permit than this one was seen already.');
+    }
+    return claims;
+  };
+
+  return {
+    /** @throws if neither Redis nor MySQL answers */
+    async now(): Promise<LicenceNow> {
+      const record = await records.read();
+      const found = await genuine(record);
+      const permit = found && isNewest(found, record) ? found.claims : undefined;
+      const nowMs = steady(record, permit);
+      const behindMs = nowMs - clock.wallMs();
+      const clockBehindMs = behindMs > clockToleranceMs ? behindMs : 0;
+      return { standing: standingOf(permit, nowMs), permit, record, nowMs, clockBehindMs };
+    },
+
+    /**
+     * Puts a permit in place of the last one.
+     *
+     * @throws PermitError; then nothing was changed
+     */
+    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed)),
+
+    /**
+     * The same of one that a person brings as a file: one whose time has passed would only take away what there is.
+     *
+     * @throws PermitError; then nothing was changed
+     */
+    async takeFile(signed: SignedPermit): Promise<PermitClaims> {
+      const genuine = await verify(signed);
+      if (genuine.claims.exp * 1000 <= clock.wallMs())
+        throw new PermitError('over', 'The time of this permit is over.');
+      return take(signed, genuine);
+    },
+
+    /** Writes down that it is as late as it is: whoever sets the clock back later wins no time. */
+    async noteTime(): Promise<void> {
+      const { nowMs } = await this.now();
+      await records.raise(nowMs);
+    },
+  };
+}
+
+/** Whoever puts an older permit into the database back wins nothing as long as the serials stand. */
+function isNewest({ claims, keySetSerial }: GenuinePermit, record: LicenceRecord): boolean {
+  return claims.serial >= record.permitSerial && keySetSerial >= record.keySetSerial;
+}

@@ -1,0 +1,2 @@
+DROP TABLE licence;
+DELETE FROM secrets WHERE name LIKE 'licence:%';

@@ -1,0 +1,30 @@
+import { createIdentity } from '../../activities/store/licence/identity.ts';
+import { createLicence } from '../../activities/store/licence/licence.ts';
+import { createLicenceRecords } from '../../activities/store/licence/record.ts';
+import { createLicenceRequests } from '../../activities/store/licence/request.ts';
+import { createSeatReader } from '../../activities/store/licence/seats.ts';
+import { createPeople } from '../../activities/store/people.ts';
+import type { Configuration } from '../../runtime/configuration.ts';
+import { createLicenceActor } from '../../runtime/licence-actors.ts';
+import type { ApiTools } from '../tools.ts';
+
+type Stores = Pick<
+  ApiTools,
+  'pool' | 'redis' | 'secrets' | 'accounts' | 'pbxs' | 'settingsStore' | 'catalogues' | 'temporal' | 'seed'
+>;
+
+/** What of the tools has to do with the licence. */
+export function licenceTools(
+  { licensing }: Pick<Configuration, 'licensing'>,
+  { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues, temporal, seed }: Stores,
+): Pick<ApiTools, 'identity' | 'licence' | 'licenceRequests' | 'licenceActor' | 'seats' | 'peopleOf' | 'licensing'> {
+  const identity = createIdentity(secrets);
+  const licence = createLicence(createLicenceRecords(pool, redis, identity), identity, licensing.rootKey);
+  const peopleOf = createPeople(settingsStore, catalogues, seed);
+  const seats = createSeatReader(accounts, settingsStore, peopleOf);
+  return {
+    ...{ identity, licence, peopleOf, seats, licensing },
+    licenceRequests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
+    licenceActor: createLicenceActor(temporal, identity),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Call } from '../../../proto/call.ts';
+import type { Deeds, EndDecision, LiveDecision, ShowCard } from '../../../proto/crm-action.ts';
+import { featureOf, type HeldBack, isLicensed, type LicensedDeed } from '../../../proto/licence/gate.ts';
+import type { LicenceOfCall } from '../../../proto/licence/of-call.ts';
+import type { CallSettings } from '../../../proto/settings.ts';
+import type { Case } from './case.ts';
+import { extensionsOf } from './matching.ts';
+import { userOf } from './responsible.ts';
+
+/**
+ * What of a decision the licence lets be done. A call that began with a version before there were licences carries none:
+ * then everything is.
+ */
+
+export function liveWithinLicence(decision: LiveDecision, of: Case): LiveDecision {
+  const { licence } = of.settings;
+  if (!licence) return decision;
+  return {
+    cards: decision.cards.filter(({ userId }) => maySeeCard(userId, licence)),
+    deeds: decision.deeds.map((deeds) => deedsWithin(deeds, of)),
+  };
+}
+
+/** What one moment asks for, without what is held back. */
+export function deedsWithin<D extends Deeds>(deeds: D, of: Case): D {
+  const { contact, lead, changes, hooks, ...rest } = deeds;
+  const may = (deed: LicensedDeed) => holdOf(deed, of) === undefined;
+  return {
+    ...rest,
+    ...(contact && may('create-contact') && { contact }),
+    ...(lead && may('create-lead') && { lead }),
+    changes: may('change') ? changes : [],
+    hooks: may('call-hook') ? hooks : [],
+  } as D;
+}
+
+/**
+ * @param reached what the phases before the end ask for
+ * @param cards that the rules asked for, whoever would have seen them
+ */
+export function endWithinLicence(
+  decision: EndDecision,
+  of: Case,
+  reached: readonly Deeds[] = [],
+  cards: readonly Pick<ShowCard, 'userId'>[] = [],
+): EndDecision {
+  if (!of.settings.licence || decision.isUnfit) return decision;
+  const { registration, incomingLead, task, heldBack: before = [], ...others } = decision;
+  const may = (deed: LicensedDeed) => holdOf(deed, of) === undefined;
+  const isCardAsked = cards.length > 0;
+  const asked = [
+    ...askedAtEnd(decision),
+    ...reached.flatMap(askedOf),
+    ...(isCardAsked ? (['show-card'] as const) : []),
+  ];
+  const heldBack = [...before, ...holdsOf(asked, of), ...cardsWithoutSeat(cards, of)];
+  return {
+    ...deedsWithin(others, of),
+    ...(registration && may('register-call') && { registration }),
+    ...(incomingLead && may('create-incoming-lead') && { incomingLead }),
+    ...(task && may(task.kind) && { task }),
+    ...(heldBack.length > 0 && { heldBack }),
+  };
+}
+
+/** Why the call is not registered though rules want it to be; undefined: the licence does not stand in the way. */
+export const holdOnRecord = ({ heldBack = [] }: EndDecision): HeldBack | undefined =>
+  heldBack.find(({ deeds }) => deeds.includes('register-call'));
+
+/** The same of a client whom amoCRM does not know: their call needs a contact. */
+export const holdOnStranger = ({ heldBack = [] }: EndDecision): HeldBack | undefined =>
+  heldBack.find(({ deeds }) => deeds.includes('create-contact') || deeds.includes('create-incoming-lead'));
+
+/** Why this may not be done for the call; undefined: it may. */
+export function holdOf(deed: LicensedDeed, { call, settings }: Pick<Case, 'call' | 'settings'>): HeldBack | undefined {
+  const { licence } = settings;
+  if (!licence) return undefined;
+  const hold = { deeds: [deed], feature: null, reason: licence.reason };
+  if (licence.isPbxBeyond) return { ...hold, why: 'pbx-beyond' };
+  if (isOutside(call, settings, licence)) return { ...hold, why: 'no-seat' };
+  return isLicensed(deed, licence.features) ? undefined : { ...hold, why: 'feature-off', feature: featureOf(deed) };
+}
+
+/** Employees rang or talked, and none of them has a seat. A call that has reached nobody is everybody's. */
+function isOutside(call: Call, settings: CallSettings, { seatHolders }: LicenceOfCall): boolean {
+  const people = extensionsOf(call).filter((extension) => extension !== '');
+  if (seatHolders === null || people.length === 0) return false;
+  return !people.some((extension) => hasSeat(userOf(extension, settings), seatHolders));
+}
+
+function maySeeCard(userId: number, { features, seatHolders, isPbxBeyond }: LicenceOfCall): boolean {
+  return !isPbxBeyond && isLicensed('show-card', features) && (seatHolders === null || hasSeat(userId, seatHolders));
+}
+
+const hasSeat = (userId: number | undefined, seatHolders: readonly number[]): boolean =>
+  userId !== undefined && seatHolders.includes(userId);
+
+/** Of a call that may show cards, whoever else should have seen one. */
+function cardsWithoutSeat(cards: readonly Pick<ShowCard, 'userId'>[], of: Case): HeldBack[] {
+  const { licence } = of.settings;
+  if (!licence || holdOf('show-card', of) || cards.every(({ userId }) => maySeeCard(userId, licence))) return [];
+  return [{ deeds: ['show-card'], why: 'no-seat', feature: null, reason: licence.reason }];
+}
+
+/** Those of one reason together, each thing once. */
+function holdsOf(asked: readonly LicensedDeed[], of: Case): HeldBack[] {
+  const holds = new Map<string, HeldBack>();
+  for (const deed of new Set(asked)) {
+    const hold = holdOf(deed, of);
+    if (!hold) continue;
+    const key = `${hold.why} ${hold.feature}`;
+    holds.set(key, { ...hold, deeds: [...(holds.get(key)?.deeds ?? []), deed] });
+  }
+  return [...holds.values()];
+}
+
+function askedAtEnd(decision: EndDecision): LicensedDeed[] {
+  const { registration, incomingLead, task } = decision;
+  return [
+    ...(registration ? (['register-call'] as const) : []),
+    ...(incomingLead ? (['create-incoming-lead'] as const) : []),
+    ...(task ? [task.kind] : []),
+    ...askedOf(decision),
+  ];
+}
+
+function askedOf({ contact, lead, changes, hooks }: Deeds): LicensedDeed[] {
+  return [
+    ...(contact ? (['create-contact'] as const) : []),
+    ...(lead ? (['create-lead'] as const) : []),
+    ...(changes.length > 0 ? (['change'] as const) : []),
+    ...(hooks.length > 0 ? (['call-hook'] as const) : []),
+  ];
+}
