@@ -8,6 +8,7 @@ export function pagesBuild(root: string, server: string): UserConfig {
     publicDir: join(import.meta.dirname, 'public'),
     build: {
       ...{ outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+      chunkSizeWarningLimit: 600, // KB; compressed it is less than a third
       rolldownOptions: {
         onLog(level, log, tell) {
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log); // of a kit that can also run on a server

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { Frame, MenuEntry } from '../../kit/frame.tsx';
 import { useWords, type Words } from '../../kit/language.tsx';
 import { useUser } from '../../kit/session/user.ts';
+import { LicenceBanner } from '../features/licence/banner.tsx';
 import { OverallBadge } from '../features/start/overall-badge.tsx';
 import { addressOf, useAccount } from './account.ts';
 
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
       choice={<AccountChoice />}
       menu={<Navigation />}
     >
+      <LicenceBanner />
       {children}
     </Frame>
   );
@@ -33,6 +35,7 @@ function Navigation() {
       {ofAccount(dailyPages)}
       {account && <Divider my="xs" label={words.setUp} labelPosition="left" />}
       {ofAccount(setUpPages)}
+      {user.role !== 'head' && <MenuEntry address="/licence" label={words.licence} />}
       {user.role === 'admin' && <MenuEntry address="/users" label={words.users} />}
     </>
   );
@@ -63,7 +66,7 @@ function AccountChoice() {
 }
 
 type Page = (typeof dailyPages)[number] | (typeof setUpPages)[number];
-type Label = Page | 'account' | 'setUp' | 'users';
+type Label = Page | 'account' | 'setUp' | 'licence' | 'users';
 
 const texts: Words<Record<Label, string>> = {
   ru: {
@@ -72,7 +75,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
     routing: 'Маршрутизация',
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
-    ...{ calling: 'Звонки из amoCRM', users: 'Пользователи' },
+    ...{ calling: 'Звонки из amoCRM', licence: 'Лицензия', users: 'Пользователи' },
   },
   en: {
     ...{ account: 'amoCRM account', setUp: 'Set-up' },
@@ -80,6 +83,6 @@ const texts: Words<Record<Label, string>> = {
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
     routing: 'Routing',
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
-    ...{ calling: 'Calls from amoCRM', users: 'Users' },
+    ...{ calling: 'Calls from amoCRM', licence: 'Licence', users: 'Users' },
   },
 };
