@@ -8,8 +8,8 @@ import { acceptAccount, connectingLink } from '../../runtime/connect-account.ts'
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { addNamedAccount, readNewAccount } from './add-account.ts';
 import { readArguments } from './arguments.ts';
+import { BadInput } from './bad-input.ts';
 import { findEnvironment, publicUrlOf } from './environment.ts';
-import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
 import { pausesOf, resume } from './pauses.ts';
 import { withRedis } from './redis.ts';

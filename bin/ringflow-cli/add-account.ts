@@ -6,7 +6,7 @@ import { isLoopback } from '../../proto/amocrm-address.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { accountAddress, addAccount } from '../../runtime/connect-account.ts';
 import { readSecret } from './arguments.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 interface NewAccount {
   baseUrl: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /**
  * What stands behind a command, apart by names with and without `--`.

@@ -3,7 +3,7 @@ import type { Pool } from 'mysql2/promise';
 import { createSettingsChanges, type SettingsChange } from '../../activities/store/settings-changes.ts';
 import type { ChangeOutcome } from '../../proto/settings-change.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /** Lets the account's actor change its settings. @throws BadInput that says what to do if it can't be reached */
 export async function changeSettings(

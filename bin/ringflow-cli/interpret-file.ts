@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { labelTrace } from '../../workflows/call/trace/label.ts';
 import { readTrace, type Trace } from '../../workflows/call/trace/trace.ts';
-
-/** What the person who gave the input has to mend; its message is the one line they see. */
-export class BadInput extends Error {}
+import { BadInput } from './bad-input.ts';
 
 export async function interpretFile(path: string): Promise<void> {
   const calls = labelTrace(readTraceFile(path));

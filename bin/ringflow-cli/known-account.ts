@@ -1,5 +1,5 @@
 import type { Account, Accounts } from '../../activities/store/accounts.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /** The account of this id. @throws BadInput that names those there are */
 export async function knownAccount(accounts: Accounts, id: string): Promise<Account> {

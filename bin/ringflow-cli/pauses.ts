@@ -1,6 +1,6 @@
 import type { Account } from '../../activities/store/accounts.ts';
 import { budgetKeyOf, createPauses, wordsOfPause } from '../../activities/store/pauses.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 import { withRedis } from './redis.ts';
 
 /** Why nobody sends to these accounts just now, in words by their ids. Without Redis it says that nobody knows. */

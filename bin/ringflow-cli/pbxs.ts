@@ -6,8 +6,8 @@ import { databasePlaceOf, databaseUrlHint, placeInWords } from '../../proto/pbx-
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { readArguments, readSecret } from './arguments.ts';
+import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
-import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
 import { withStore } from './store.ts';
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { openRedis } from '../../activities/store/redis.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /**
  * Does something with Ringflow's Redis, and closes it.

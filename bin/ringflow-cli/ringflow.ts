@@ -1,5 +1,6 @@
+import { BadInput } from './bad-input.ts';
 import { explainFile } from './explain-file.ts';
-import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
+import { interpretFile, interpretLines } from './interpret-file.ts';
 import { managePbxs } from './pbxs.ts';
 import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';

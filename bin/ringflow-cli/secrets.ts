@@ -1,7 +1,7 @@
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
+import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
-import { BadInput } from './interpret-file.ts';
 import { withStore } from './store.ts';
 
 /**

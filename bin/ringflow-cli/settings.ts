@@ -7,8 +7,8 @@ import { type AccountSettings, faultsOfSettings } from '../../proto/account-sett
 import { sectionsBetween } from '../../proto/settings-change.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { readArguments } from './arguments.ts';
+import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
-import { BadInput } from './interpret-file.ts';
 import { knownAccount } from './known-account.ts';
 import { withStore } from './store.ts';
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /**
  * Does something with Ringflow's database, and closes it.

@@ -1,7 +1,7 @@
 import { createUsers, type Users } from '../../activities/store/users.ts';
 import type { User } from '../../proto/user.ts';
+import { BadInput } from './bad-input.ts';
 import { findEnvironment, publicUrlOf } from './environment.ts';
-import { BadInput } from './interpret-file.ts';
 import { withStore } from './store.ts';
 
 const usage = 'ringflow user: there is only list and link [LOGIN].';

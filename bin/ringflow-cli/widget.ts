@@ -4,7 +4,7 @@ import { makeArchive } from '../../api/widget/archive/archive.ts';
 import { ownVersion } from '../../api/widget/archive/built.ts';
 import { checkArchive, type Fault, UnreadableArchive } from '../widget/check/index.ts';
 import { readArguments } from './arguments.ts';
-import { BadInput } from './interpret-file.ts';
+import { BadInput } from './bad-input.ts';
 
 /**
  * `widget build` makes the archive for amoCRM, `widget check` tells what of amoCRM's rules for archives one breaks.

@@ -48,7 +48,10 @@ function succeeds(program: string, args: string[]): Promise<boolean> {
 
 /** What is generated must be what would be generated now. */
 async function areGeneratedFilesCurrent(): Promise<boolean> {
-  const generated = ['proto/generated/amocrm.ts', 'proto/api.openapi.json', 'proto/generated/api.ts'];
+  const generated = [
+    ...['proto/generated/amocrm.ts', 'proto/api.openapi.json', 'proto/generated/api.ts'],
+    ...['proto/licensing.openapi.yaml', 'proto/generated/licensing.ts'],
+  ];
   const read = () => generated.map((file) => readFileSync(join(root, file), 'utf8'));
   const before = read();
   if (!(await succeeds('npm', ['run', '--silent', 'generate']))) return false;

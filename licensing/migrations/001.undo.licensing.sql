@@ -1,0 +1,16 @@
+DROP TABLE sessions;
+DROP TABLE password_links;
+DROP TABLE users;
+DROP TABLE history;
+DROP TABLE key_sets;
+DROP TABLE signing_keys;
+DROP TABLE seen_requests;
+DROP TABLE refused_attempts;
+DROP TABLE trials;
+DROP TABLE activations;
+DROP TABLE installations;
+DROP TABLE licence_keys;
+DROP TABLE purchases;
+DROP TABLE customers;
+DROP TABLE partners;
+DROP TABLE plans;

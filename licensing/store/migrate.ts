@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+import Postgrator from 'postgrator';
+
+/**
+ * Brings the schema at `mysqlUrl` to a version.
+ *
+ * @param version number of a migration; the newest if left out
+ * @returns names of the migrations that were applied now
+ */
+export async function migrate(mysqlUrl: string, version?: number): Promise<string[]> {
+  const connection = await mysql.createConnection({ uri: mysqlUrl, multipleStatements: true });
+  try {
+    const [rows] = await connection.query('SELECT DATABASE() AS name');
+    const postgrator = new Postgrator({
+      driver: 'mysql',
+      database: (rows as { name: string }[])[0]?.name ?? '',
+      schemaTable: 'schema_version',
+      migrationPattern: join(import.meta.dirname, '../migrations', '*'),
+      execQuery: async (query: string) => ({ rows: (await connection.query(query))[0] as unknown[] }),
+    });
+    return (await postgrator.migrate(version === undefined ? 'max' : String(version))).map(
+      (migration) => migration.name,
+    );
+  } finally {
+    await connection.end();
+  }
+}

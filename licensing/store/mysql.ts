@@ -1,0 +1,31 @@
+import mysql, { type Pool } from 'mysql2/promise';
+
+/** The pool, or one connection of it in the middle of a transaction. */
+export type Queries = Pick<Pool, 'query'>;
+
+const connections = 20;
+
+/**
+ * A pool to the licensing server's own schema. Times are UTC, in and out; a statement sees what is committed, so that
+ * whoever has waited for a lock decides by what is so now.
+ *
+ * @param url mysql://user:password@host:port/database
+ */
+export function openMysql(url: string): Pool {
+  const pool = mysql.createPool({
+    ...{ uri: url, timezone: 'Z', connectTimeout: 5_000, idleTimeout: 60_000 },
+    connectionLimit: connections,
+  });
+  pool.on('connection', (connection) => {
+    void (connection as unknown as Queries).query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  });
+  return pool;
+}
+
+/** A JSON column: MySQL reads it, MariaDB gives its text. */
+export const readJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
+
+/** A DATETIME column. */
+export const msOf = (value: unknown): number | null => (value instanceof Date ? value.getTime() : null);
+
+export const isDuplicate = (error: unknown): boolean => (error as { code?: string }).code === 'ER_DUP_ENTRY';

@@ -1,0 +1,99 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { type LicensedMachine, makeMachine } from '../../tests/rig/licensed-machine.ts';
+import { type Licensing, startLicensing } from '../../tests/rig/licensing.ts';
+import { forgetOldRequests } from '../store/seen-requests.ts';
+
+jest.setTimeout(60_000);
+
+let server: Licensing;
+const machine = (): Promise<LicensedMachine> => makeMachine(server);
+
+beforeAll(async () => {
+  server = await startLicensing();
+});
+afterAll(() => server.close());
+
+const rows = async (table: string): Promise<number> => {
+  const [[row]] = await server.database.pool.query<RowDataPacket[]>(`SELECT COUNT(*) AS n FROM ${table}`);
+  return Number(row?.n);
+};
+
+it('a request is answered once, however often it is sent', async () => {
+  const [{ key }, own] = [await server.sell(), await machine()];
+  const token = await own.request('activate', { key });
+  const answers = await Promise.all(Array.from({ length: 8 }, () => own.send('/v1/activate', token)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ code }) => code === 'request-seen')).toHaveLength(7);
+  expect((await own.ask('check')).permit?.serial).toBe(2);
+});
+
+it('a request that was caught serves nobody: not at another address, not for another machine', async () => {
+  const [{ key }, own, thief] = [await server.sell(), await machine(), await machine()];
+  await own.ask('activate', { key });
+  const caught = await own.request('check');
+  expect((await thief.send('/v1/release', caught)).code).toBe('request-invalid');
+  const [header] = (await thief.request('check')).split('.');
+  const [, payload, signature] = caught.split('.');
+  expect((await thief.send('/v1/check', `${header}.${payload}.${signature}`)).code).toBe('request-invalid');
+  expect((await own.ask('check')).permit?.kind).toBe('paid');
+});
+
+it('what is no request is refused in words, and leaves nothing', async () => {
+  const before = await rows('seen_requests');
+  const own = await machine();
+  for (const token of ['', 'x', '..', 'a.b.c', 'x'.repeat(20_001)]) {
+    const answer = await own.send('/v1/check', token);
+    expect(answer).toMatchObject({ status: 400, code: 'request-invalid', whatToDo: expect.stringMatching(/\w/) });
+  }
+  expect((await own.ask('check', { iat: 0 })).code).toBe('request-stale');
+  expect(await rows('seen_requests')).toBe(before);
+});
+
+it('another version of the world: no permit is given to whom the certificate is not known', async () => {
+  const answer = fetch(`${server.url}/v1/keys`); // without its certificate
+  await expect(answer).rejects.toThrow();
+});
+
+it('requests are forgotten once their age alone refuses them', async () => {
+  const [{ key }, own] = [await server.sell(), await machine()];
+  await own.ask('activate', { key });
+  const token = await own.request('check');
+  await own.send('/v1/check', token);
+  await forgetOldRequests(server.sales.pool, Date.now());
+  expect((await own.send('/v1/check', token)).code).toBe('request-seen');
+  await forgetOldRequests(server.sales.pool, Date.now() + 700_000);
+  expect(await rows('seen_requests')).toBe(0);
+});
+
+it('a check lets no table grow but that of the requests, which are forgotten', async () => {
+  const tables = ['installations', 'activations', 'history', 'signing_keys', 'key_sets', 'refused_attempts', 'trials'];
+  const [{ key }, own] = [await server.sell(), await machine()];
+  await own.ask('activate', { key });
+  const before = await Promise.all(tables.map(rows));
+  for (let check = 0; check < 5; check++) expect((await own.ask('check')).status).toBe(200);
+  expect(await Promise.all(tables.map(rows))).toEqual(before);
+});
+
+it('whoever asks too often has to wait, an installation and an address each for itself', async () => {
+  const strict = { LICENSING_LIMIT_PER_INSTALLATION: '5', LICENSING_LIMIT_PER_ADDRESS: '12' };
+  const [{ key }, loud, quiet] = [await server.sell(), await machine(), await machine()];
+  await server.stop();
+  await server.start(strict);
+  const codes = [];
+  for (let time = 0; time < 7; time++) codes.push((await loud.ask('activate', { key })).code);
+  expect(codes).toEqual([...Array(5).fill(undefined), ...Array(2).fill('too-many-requests')]);
+  expect((await quiet.ask('check')).code).toBe('installation-unknown');
+  for (let time = 0; time < 4; time++) await quiet.ask('check');
+  expect((await (await machine()).ask('check')).code).toBe('too-many-requests');
+  await server.stop();
+  await server.start();
+});
+
+it('counts what came of the requests, without a word about whose they were', async () => {
+  const own = await machine();
+  await own.ask('check');
+  const text = await own.read('/metrics');
+  expect(text).toMatch(/ringflow_licensing_requests_total\{operation="check",outcome="installation-unknown"\} \d+/);
+  expect(text).not.toContain(own.thumbprint);
+  expect(JSON.parse(await own.read('/healthz'))).toEqual({ status: 'ok' });
+});

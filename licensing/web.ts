@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { ApiError } from './errors.ts';
+import type { Server } from './tools.ts';
+
+const built = join(import.meta.dirname, '../web/licensing/dist');
+
+/** Mantine sets styles on elements; scripts come from our own files alone, and nobody may frame the pages. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const pages = ['/', '/password', '/customers', '/installations', '/trials', '/history', '/partners', '/users'];
+
+/** The pages for people, as `vite build web/licensing` has made them. Their addresses lead to the one index.html. */
+export async function serveWeb(app: Server): Promise<void> {
+  if (!existsSync(join(built, 'index.html'))) {
+    app.get('/', () => {
+      throw new ApiError(503, 'no-pages');
+    });
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: built,
+    index: false,
+    wildcard: false,
+    setHeaders(reply, path) {
+      // names of assets change with what is in them
+      const isAsset = path.includes('/assets/');
+      reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('content-security-policy', policy);
+    },
+  });
+  for (const page of [...pages, '/sessions', '/customers/*']) {
+    app.get(page, (_, reply) => reply.sendFile('index.html'));
+  }
+}
