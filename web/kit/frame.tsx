@@ -57,7 +57,14 @@ export function Frame({ title, beside, choice, menu, children }: FrameParts) {
 
 export function MenuEntry({ address, label }: { address: string; label: string }) {
   const [location] = useLocation();
-  return <NavLink component={Link} href={address} label={label} active={location.startsWith(address)} />;
+  return (
+    <NavLink
+      component={Link}
+      href={address}
+      label={label}
+      active={address === '/' ? location === address : location.startsWith(address)}
+    />
+  );
 }
 
 function PersonMenu() {
