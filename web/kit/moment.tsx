@@ -1,4 +1,4 @@
-import { useLanguage } from './language.tsx';
+import { type Language, useLanguage } from './language.tsx';
 
 const whole: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 const short: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
@@ -15,11 +15,13 @@ export function Moment({ atMs, isShort = false, zone }: { atMs: number; isShort?
   );
 }
 
+/** The day of a moment as people write it; it can end a sentence. */
+export function dayIn(language: Language, atMs: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(atMs).replace(/\s*г\.$/, '');
+}
+
 /** The day of a moment, without its time. */
 export function Day({ atMs }: { atMs: number }) {
   const { language } = useLanguage();
-  const date = new Date(atMs);
-  return (
-    <time dateTime={date.toISOString()}>{new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(date)}</time>
-  );
+  return <time dateTime={new Date(atMs).toISOString()}>{dayIn(language, atMs)}</time>;
 }

@@ -52,14 +52,14 @@ function CustomerTable({ customers }: { customers: Customer[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.name}</Table.Th>
-          <Table.Th>{words.purchases}</Table.Th>
+          <Table.Th visibleFrom="xs">{words.purchases}</Table.Th>
           <Table.Th>{words.endsFirst}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {customers.map(({ id, name, email, purchases, endsAtMs }) => (
           <Table.Tr key={id}>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>
+            <Table.Td style={{ overflowWrap: 'break-word' }}>
               <Anchor component={Link} href={`/customers/${id}`} fw={600}>
                 {name}
               </Anchor>
@@ -69,7 +69,7 @@ function CustomerTable({ customers }: { customers: Customer[] }) {
                 </Text>
               )}
             </Table.Td>
-            <Table.Td>{purchases}</Table.Td>
+            <Table.Td visibleFrom="xs">{purchases}</Table.Td>
             <Table.Td>{endsAtMs === null ? '—' : <Day atMs={endsAtMs} />}</Table.Td>
           </Table.Tr>
         ))}

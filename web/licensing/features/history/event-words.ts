@@ -1,4 +1,5 @@
 import type { Language, Words } from '../../../kit/language.tsx';
+import { dayIn } from '../../../kit/moment.tsx';
 import type { HistoryRow } from '../../app/api.ts';
 
 /** What an entry is about, as far as its words need it; each is there or not, by the event. */
@@ -32,7 +33,7 @@ function factsOf({ details, thumbprint }: HistoryRow, language: Language, planNa
     ...{ name: textOf(name), login: textOf(login), account: textOf(account), address: textOf(address) },
     ...{ hint: textOf(hint), reason: textOf(reason), seats: textOf(seats) },
     plan: typeof planId === 'string' ? planName(planId) : '',
-    until: typeof untilMs === 'number' ? new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(untilMs) : '',
+    until: typeof untilMs === 'number' ? dayIn(language, untilMs) : '',
     ...{ installation: shortId(thumbprint), from: shortId(from) },
   };
 }

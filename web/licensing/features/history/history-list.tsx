@@ -52,7 +52,7 @@ function Entry({ row, hasCustomer }: { row: HistoryRow; hasCustomer: boolean }) 
   const planName = usePlanName();
   const { atMs, actor, customer, customerId } = row;
   return (
-    <Timeline.Item>
+    <Timeline.Item mt="sm">
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         {tellEvent(row, language, planName)}
         {hasCustomer && customerId !== null && (

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Card, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -74,18 +74,16 @@ interface FigureParts {
 function Figure({ count, label, about, isBad = false, href }: FigureParts) {
   return (
     <Card withBorder padding="md">
-      <Group gap="sm" wrap="nowrap" align="baseline">
-        <Text fz={28} fw={700} {...(isBad && { c: 'orange.9' })}>
-          {count}
-        </Text>
-        {href ? (
-          <Anchor component={Link} href={href} fw={600}>
-            {label}
-          </Anchor>
-        ) : (
-          <Text fw={600}>{label}</Text>
-        )}
-      </Group>
+      {href ? (
+        <Anchor component={Link} href={href} fw={600}>
+          {label}
+        </Anchor>
+      ) : (
+        <Text fw={600}>{label}</Text>
+      )}
+      <Text fz={28} fw={700} lh={1.3} {...(isBad && { c: 'orange.9' })}>
+        {count}
+      </Text>
       <Text size="sm" c="dimmed">
         {about}
       </Text>

@@ -21,7 +21,7 @@ export function Attempts({ attempts, onMove }: { attempts: RefusedAttempt[]; onM
           ))}
         </List>
         {words.attemptsText}
-        <Button size="xs" variant="light" color="orange" onClick={onMove}>
+        <Button size="xs" variant="default" onClick={onMove}>
           {words.moveTitle}
         </Button>
       </Stack>

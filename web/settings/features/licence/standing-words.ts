@@ -1,5 +1,6 @@
 import { reasonWords } from '../../../../proto/licence/words.ts';
 import type { Language, Words } from '../../../kit/language.tsx';
+import { dayIn } from '../../../kit/moment.tsx';
 import type { LicenceAnswer } from './licence.ts';
 
 type State = LicenceAnswer['standing']['state'];
@@ -35,23 +36,22 @@ export function tellStanding(
     return { title, text: words.grace(until) };
   }
   const left = untilMs === null ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil((untilMs - nowMs) / dayMs));
+  const day = untilMs === null ? '' : dayIn(language, untilMs);
   const ahead = left <= soonDays ? ` — ${words.left(left)}` : '';
-  if (state === 'trial') return { title: words.trial(dayIn(language, untilMs)) + ahead, text: words.trialText };
+  if (state === 'trial') return { title: words.trial(day) + ahead, text: words.trialText };
   if (permit?.isInvoicePending) {
-    return { title: words.invoice(dayIn(language, untilMs)) + ahead, text: words.invoiceText };
+    return { title: words.invoice(day) + ahead, text: words.invoiceText };
   }
   if (permit?.kind === 'free') return { title: words.free, text: words.freeText(seats) };
   if (untilMs === null) return { title: words.forever, text: words.activeText };
   return {
-    title: words.active(dayIn(language, untilMs)) + ahead,
+    title: words.active(day) + ahead,
     text: left <= soonDays ? words.soonText : words.activeText,
   };
 }
 
 const momentIn = (language: Language, atMs: number) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
-const dayIn = (language: Language, atMs: number | null) =>
-  atMs === null ? '' : new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(atMs);
 
 interface Texts extends Record<'restricted' | 'free' | 'forever' | 'activeText' | 'soonText', string> {
   onlyFree(cause: string, seats: number): string;
