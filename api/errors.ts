@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Logger } from 'pino';
 import { SecretKeyError } from '../activities/store/key-ring.ts';
 import { sendPage } from './page.ts';
-import { languageOf, type Text, words } from './words.ts';
+import { type Language, languageOf, type Text, words } from './words.ts';
 
 /** What a request can't be answered for; code, message and what to do are told to whoever asked. */
 export class ApiError extends Error {
@@ -11,9 +11,17 @@ export class ApiError extends Error {
   readonly code: keyof typeof words.errors;
   /** What is wrong with what was sent, each with its place. */
   readonly faults: readonly string[] | undefined;
+  /** Where the words depend on more than the code. */
+  readonly told: ((language: Language) => Text) | undefined;
 
-  constructor(status: number, code: keyof typeof words.errors, faults?: readonly string[]) {
+  constructor(
+    status: number,
+    code: keyof typeof words.errors,
+    faults?: readonly string[],
+    told?: (language: Language) => Text,
+  ) {
     super(code);
+    this.told = told;
     this.status = status;
     this.code = code;
     this.faults = faults;
@@ -54,9 +62,10 @@ function faultsIn({ validation = [], validationContext }: FastifyError): string[
   return validation.map(({ instancePath, message }) => `${validationContext}${instancePath}: ${message}`);
 }
 
-function sendError(request: FastifyRequest, reply: FastifyReply, { status, code, faults }: ApiError): FastifyReply {
+function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {
+  const { status, code, faults, told } = error;
   const language = languageOf(request.headers['accept-language']);
-  const { title, text }: Text = words.errors[code][language];
+  const { title, text }: Text = told?.(language) ?? words.errors[code][language];
   reply.status(status);
   if (request.headers.accept?.includes('text/html')) return sendPage(reply, language, { title, text });
   return reply

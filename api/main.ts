@@ -64,8 +64,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
   const seed = { language: configuration.language, accountId, employees: configuration.employees };
+  const stores = { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues };
+  const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
   const app = await createApi({
-    ...licenceTools(configuration, { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues, temporal, seed }),
+    ...ofLicence,
     pool,
     redis,
     accounts,
@@ -81,6 +83,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     accountFacts: createAccountFacts({
       ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, logger },
       lastPollAtMs: () => lastPollAtMs(temporal),
+      licenceFacts: ofLicence.licenceFacts,
       seed: { accountId, employees: configuration.employees },
     }),
     journal: createJournal(pool),

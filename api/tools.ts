@@ -22,6 +22,7 @@ import type { KnownClients } from '../activities/store/known-clients.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
 import type { IdentityReader } from '../activities/store/licence/identity.ts';
 import type { Licence } from '../activities/store/licence/licence.ts';
+import type { LicenceOfPbx } from '../activities/store/licence/of-call.ts';
 import type { LicenceRequests } from '../activities/store/licence/request.ts';
 import type { SeatReader } from '../activities/store/licence/seats.ts';
 import type { LiveCalls } from '../activities/store/live-calls.ts';
@@ -76,6 +77,8 @@ export interface ApiTools {
   licence: Licence;
   licenceRequests: LicenceRequests;
   licenceActor: LicenceActor;
+  /** What the licence lets be done that begins now on a PBX. */
+  licenceOf: LicenceOfPbx;
   /** Who wants a seat of the licence. */
   seats: SeatReader;
   peopleOf: (accountId: string) => Promise<People>;

@@ -2,15 +2,13 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
-import { createIdentity } from '../activities/store/licence/identity.ts';
-import { createLicence } from '../activities/store/licence/licence.ts';
-import { createLicenceRecords } from '../activities/store/licence/record.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -25,8 +23,10 @@ import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
+import { createLicensingTools } from './worker/licensing.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
+import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -40,6 +40,7 @@ const orphanedAfter = '4s';
  * Cards have a queue where nothing stands before them.
  */
 const amocrmSlots = 60;
+const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
@@ -53,19 +54,17 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
-  const identity = createIdentity(secrets);
-  const records = createLicenceRecords(pool, redis, identity);
-  const licence = createLicence(records, identity, configuration.licensing.rootKey);
   const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
+  const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
   const following = createLiveFollowing(live, temporal, logger);
   const { calls, amocrm } = createActivities(
     configuration,
-    { pool, redis, live, keys, accounts, secrets, pbxs, licence },
+    { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     tokenActors,
     () => lastPollAtMs(temporal),
@@ -100,6 +99,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
+  const licenceActor = createLicenceActor(temporal, licensing.identity);
+  void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();
   await running;
 }

@@ -41,6 +41,7 @@ const readerOn = (at: {
     pbxs: createPbxs(stores.pool, createSecrets(stores.pool, readKeyRing())),
     settingsStore: createSettingsStore(stores.pool),
     catalogues: createCatalogues(stores.pool),
+    licenceFacts: () => Promise.reject(new Error('there is none')),
     ...{ seed: { accountId: '', employees: undefined }, logger: { error: (fault: unknown) => logged.push(fault) } },
   });
 };

@@ -6,7 +6,7 @@ import type { AccountSettings } from '../../proto/account-settings.ts';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { employeesAsSet, type SettingsSeed } from '../../proto/settings-of-call.ts';
-import type { AccountFacts, KeptFacts, PbxFacts, StoreTrouble } from '../../proto/state/facts.ts';
+import type { AccountFacts, KeptFacts, LicenceFacts, PbxFacts, StoreTrouble } from '../../proto/state/facts.ts';
 import { readUtcTime } from '../../proto/utc-time.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { readBrakeHits } from './brake.ts';
@@ -27,6 +27,7 @@ interface FactSources {
   catalogues: Catalogues;
   /** When a worker has last asked Temporal for work, ms UTC; null: never. @throws if Temporal is away */
   lastPollAtMs(): Promise<number | null>;
+  licenceFacts(): Promise<LicenceFacts>;
   /** The environment's, for as long as nothing was set. */
   seed: Pick<SettingsSeed, 'accountId' | 'employees'>;
 }
@@ -40,17 +41,18 @@ export type AccountFactsReader = (accountId: string) => Promise<AccountFacts>;
 
 /** Reads everything that there is to know of how an account stands; what can't be asked is left out, and nothing is judged. */
 export function createAccountFacts(sources: FactSources): AccountFactsReader {
-  const { accounts, redis, settingsStore, lastPollAtMs, logger } = sources;
+  const { accounts, redis, settingsStore, lastPollAtMs, licenceFacts, logger } = sources;
   const pauses = createPauses(redis);
   return async (accountId) => {
     const atMs = Date.now();
-    const [own, temporal] = await Promise.all([
+    const [own, temporal, licence] = await Promise.all([
       fromStore(logger, patienceMs, 'away', async () => {
         const [account, settings] = await Promise.all([accounts.find(accountId), settingsStore.latest(accountId)]);
         if (!account) throw new Error(`There is no account ${accountId}.`);
         return { account, settings: settings?.settings };
       }),
       orAway(async () => ({ lastPollAtMs: await lastPollAtMs() })),
+      orAway(licenceFacts),
     ]);
     const shared = await orAway(async () => ({
       pause: await pauses.standing(budgetKeyOf(own.read?.account ?? { id: accountId, clientId: null })),
@@ -60,7 +62,7 @@ export function createAccountFacts(sources: FactSources): AccountFactsReader {
     const { read: kept, trouble: storeTrouble = trouble } = read
       ? await fromStore(logger, countingMs, 'slow', () => readKept(sources, read, shared !== undefined, atMs))
       : {};
-    return { atMs, kept, shared, temporal, ...(storeTrouble && { storeTrouble }) };
+    return { atMs, kept, shared, temporal, licence, ...(storeTrouble && { storeTrouble }) };
   };
 }
 

@@ -1,9 +1,12 @@
+import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
 import { createIdentity } from '../../activities/store/licence/identity.ts';
 import { createLicence } from '../../activities/store/licence/licence.ts';
+import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
 import { createLicenceRecords } from '../../activities/store/licence/record.ts';
 import { createLicenceRequests } from '../../activities/store/licence/request.ts';
 import { createSeatReader } from '../../activities/store/licence/seats.ts';
 import { createPeople } from '../../activities/store/people.ts';
+import type { LicenceFacts } from '../../proto/state/facts.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { ApiTools } from '../tools.ts';
@@ -17,13 +20,18 @@ type Stores = Pick<
 export function licenceTools(
   { licensing }: Pick<Configuration, 'licensing'>,
   { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues, temporal, seed }: Stores,
-): Pick<ApiTools, 'identity' | 'licence' | 'licenceRequests' | 'licenceActor' | 'seats' | 'peopleOf' | 'licensing'> {
+): Pick<
+  ApiTools,
+  'identity' | 'licence' | 'licenceOf' | 'licenceRequests' | 'licenceActor' | 'seats' | 'peopleOf' | 'licensing'
+> & { licenceFacts(): Promise<LicenceFacts> } {
   const identity = createIdentity(secrets);
   const licence = createLicence(createLicenceRecords(pool, redis, identity), identity, licensing.rootKey);
   const peopleOf = createPeople(settingsStore, catalogues, seed);
   const seats = createSeatReader(accounts, settingsStore, peopleOf);
   return {
+    licenceFacts: createLicenceFacts(licence, seats, licensing.url !== undefined),
     ...{ identity, licence, peopleOf, seats, licensing },
+    licenceOf: createLicenceOfCall(licence, seats, pbxs),
     licenceRequests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
     licenceActor: createLicenceActor(temporal, identity),
   };

@@ -8,6 +8,7 @@ import { isTimeZone } from '../../proto/pbx-time.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { pbxsOf } from '../journal/visible.ts';
+import { demandLicensed } from '../licence/demand.ts';
 import { nothing, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { ofPbx, ownPbx, pbxId } from './own-pbx.ts';
@@ -31,7 +32,8 @@ const PbxAnswer = Type.Object({
 });
 
 /** The PBXs of an account: what is read, and whether they are set up as Ringflow needs them. */
-export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActors, ownPbxId }: ApiTools): void {
+export function servePbxs(app: Api, tools: ApiTools): void {
+  const { pbxs, pbxStore, settingsStore, accountActors, ownPbxId } = tools;
   const demandChangeable = (id: string) => {
     if (id === ownPbxId) throw new ApiError(409, 'pbx-of-environment');
   };
@@ -76,6 +78,7 @@ export function servePbxs(app: Api, { pbxs, pbxStore, settingsStore, accountActo
       demandZone(pbx.timezone);
       demandChangeable(pbx.id);
       demandAddress(url);
+      if ((await pbxs.list()).length > 0) await demandLicensed('further-pbx', tools);
       await orWithoutKeys(async () => {
         await demandSole(pbx.id, pbx.celTable, url);
         const isAdded = await pbxStore.add({ ...pbx, accountId: account }, url).catch(falseIfForeign);

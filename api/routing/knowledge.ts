@@ -1,4 +1,5 @@
 import type { Pbx } from '../../activities/store/pbxs.ts';
+import { isLicensed } from '../../proto/licence/gate.ts';
 import {
   decideRoute,
   type RoutingDecision,
@@ -17,6 +18,7 @@ const busyKept = { freshMs: 250, usableMs: 2_000 };
 
 interface PbxFacts {
   accountId: string;
+  isLicensed: boolean;
   facts: RoutingFacts;
 }
 
@@ -34,7 +36,11 @@ export function createRoutingKnowledge(tools: ApiTools) {
     const { settings, ofCall } = await settingsNow(pbx);
     const routing = settings?.routing ?? {};
     const own = Object.hasOwn(routing, pbx.id) ? routing[pbx.id] : undefined;
-    return { accountId: pbx.accountId, facts: { ...ofCall, routing: own } };
+    const { features, isPbxBeyond } = await tools.licenceOf(pbx.id);
+    return {
+      ...{ accountId: pbx.accountId, facts: { ...ofCall, routing: own } },
+      isLicensed: isLicensed('route', features) && !isPbxBeyond,
+    };
   };
   const factsOf = keptForAMoment(async (pbxId) => {
     const pbx = await pbxs.find(pbxId);
@@ -45,7 +51,11 @@ export function createRoutingKnowledge(tools: ApiTools) {
     return new Set(entries.flatMap(({ call }) => call.parts.map(({ extension }) => extension)));
   }, busyKept);
 
-  const decide = async (pbxId: string, question: RoutingQuestion, { accountId, facts }: PbxFacts) => {
+  const decide = async (
+    pbxId: string,
+    question: RoutingQuestion,
+    { accountId, facts }: Omit<PbxFacts, 'isLicensed'>,
+  ) => {
     const caller = readCaller(question, facts);
     const atMs = Date.now();
     if ('reason' in caller) return decideRoute(question, facts, { client: undefined, busy: new Set(), atMs });
@@ -57,10 +67,10 @@ export function createRoutingKnowledge(tools: ApiTools) {
   };
 
   return {
-    /** By what was read a moment ago. @returns undefined if there is no such PBX */
+    /** By what was read a moment ago. @returns undefined if there is no such PBX, or the licence has no routing for it */
     async decide(pbxId: string, question: RoutingQuestion): Promise<RoutingDecision | undefined> {
       const facts = await factsOf.get(pbxId);
-      return facts && decide(pbxId, question, facts);
+      return facts?.isLicensed ? decide(pbxId, question, facts) : undefined;
     },
 
     /** By what holds now. @param edited settings that are tried before they are saved */

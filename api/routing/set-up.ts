@@ -5,6 +5,7 @@ import { nullable } from '../../proto/nullable.ts';
 import { RoutingDecision, routingAnswer } from '../../proto/routing/decide.ts';
 import { PbxRouting } from '../../proto/routing/settings.ts';
 import { orWithoutKeys } from '../errors.ts';
+import { demandLicensed } from '../licence/demand.ts';
 import { ofPbx, ownPbx } from '../pbxs/own-pbx.ts';
 import { route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -60,6 +61,7 @@ export function serveRoutingSetUp(app: Api, tools: ApiTools, knowledge: RoutingK
     route(['admin'], 'tryRouting', { params: ofPbx, body: Trial }, TrialAnswer),
     async (request) => {
       const pbx = await ownPbx(request.params, { pbxs });
+      await demandLicensed('route', tools);
       const { routing, ...question } = request.body;
       const decision = await knowledge.tryOut(pbx, question, routing);
       return { ...decision, answer: routingAnswer(decision) };

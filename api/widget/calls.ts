@@ -15,7 +15,12 @@ const body = strictObject({
 const Answer = Type.Object({ requestId: Type.String(), state: Type.String() });
 
 /** What is told by another status than that the request can't be served. */
-const statusOf: Partial<Record<ClickReason, number>> = { 'too-many-calls': 429, 'switched-off': 403 };
+const statusOf: Partial<Record<ClickReason, number>> = {
+  'too-many-calls': 429,
+  'switched-off': 403,
+  'feature-off': 403,
+  'no-seat': 403,
+};
 const ofNumber: readonly ClickReason[] = ['not-a-number', 'country-not-allowed', 'premium-number', 'refused-prefix'];
 
 /** A click on a number. */

@@ -10,7 +10,7 @@ import type { PeopleOf } from './people.ts';
 /** Whether somebody's click can lead to a call now, by the same rules as the click itself. */
 export function createLines(tools: ApiTools, peopleOf: PeopleOf) {
   const standingsOf = createAmiStandings(tools);
-  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf);
+  const caseOf = createCallingCase(tools.pbxs, tools.settingsStore, peopleOf, tools.licenceOf);
   return async (accountId: string, userId: number, language: Language): Promise<WidgetLine> => {
     const line = lineOf(userId, await caseOf(accountId));
     const down = (why: ClickReason) => ({ state: 'down' as const, reason: words.errors[why][language].title });

@@ -9,6 +9,26 @@ export const clickWords: Record<ClickReason, Texts> = {
     ru: { title: 'Звонки из amoCRM выключены', text: 'Попросите администратора включить их в настройках Ringflow.' },
     en: { title: 'Calling from amoCRM is switched off', text: 'Ask your administrator to switch it on in Ringflow.' },
   },
+  'feature-off': {
+    ru: {
+      title: 'Звонков из amoCRM сейчас нет в лицензии Ringflow',
+      text: 'Попросите администратора открыть страницу «Лицензия» в Ringflow: там сказано, почему и как их включить.',
+    },
+    en: {
+      title: 'The licence of Ringflow does not have calls from amoCRM now',
+      text: 'Ask your administrator to open the page Licence of Ringflow: it says why, and how to get them.',
+    },
+  },
+  'no-seat': {
+    ru: {
+      title: 'Для вас не хватило места в лицензии Ringflow',
+      text: 'Попросите администратора добавить места или назвать вас в числе первых на странице «Лицензия» в Ringflow.',
+    },
+    en: {
+      title: 'The licence of Ringflow has no seat left for you',
+      text: 'Ask your administrator for more seats, or to name you among the first on the page Licence of Ringflow.',
+    },
+  },
   'no-extension': {
     ru: {
       title: 'За вами не записан телефон',

@@ -1,4 +1,6 @@
 import { phonesOf } from '../employees.ts';
+import { isLicensed } from '../licence/gate.ts';
+import type { LicenceOfCall } from '../licence/of-call.ts';
 import type { PbxDescription } from '../pbx.ts';
 import { type NumberRefusal, readDialledNumber } from './number.ts';
 import { type CallingOfEmployee, type CallingOfPbx, type CallingSettings, usualCalling } from './settings.ts';
@@ -6,11 +8,13 @@ import { type CallingOfEmployee, type CallingOfPbx, type CallingSettings, usualC
 /** What a decision about a click depends on. */
 export interface CallingCase {
   calling: CallingSettings | undefined;
-  /** Those of the account that have AMI, in the order in which they were added. */
+  /** Those of the account that have AMI and that the licence has, in the order in which they were added. */
   pbxs: readonly Pick<PbxDescription, 'id' | 'country'>[];
   /** Extension → amoCRM user. */
   employees: Readonly<Record<string, number>>;
   inactiveUsers: readonly number[];
+  /** Absent where only numbers are tried: everything is allowed then. */
+  licence?: Pick<LicenceOfCall, 'features' | 'seatHolders'>;
 }
 
 /** Who clicked on what. */
@@ -21,7 +25,7 @@ export interface Click {
 }
 
 /** Why nothing is dialled. */
-export type ClickRefusal = 'switched-off' | 'no-extension' | 'no-pbx' | NumberRefusal;
+export type ClickRefusal = 'feature-off' | 'no-seat' | 'switched-off' | 'no-extension' | 'no-pbx' | NumberRefusal;
 
 /** What AMI is asked for. */
 export interface PlannedCall {
@@ -43,9 +47,12 @@ export function lineOf(
   about: CallingCase,
 ):
   | { extension: string; pbx: CallingCase['pbxs'][number] }
-  | Extract<ClickRefusal, 'no-extension' | 'switched-off' | 'no-pbx'> {
+  | Extract<ClickRefusal, 'feature-off' | 'no-seat' | 'no-extension' | 'switched-off' | 'no-pbx'> {
+  const { licence } = about;
+  if (licence && !isLicensed('click', licence.features)) return 'feature-off';
   const extension = extensionOf(userId, about);
   if (extension === undefined) return 'no-extension';
+  if (licence?.seatHolders && !licence.seatHolders.includes(userId)) return 'no-seat';
   const own = entryOf(about.calling?.employees, extension);
   if (about.calling?.isOff || own?.isOff) return 'switched-off';
   const pbx = about.pbxs.find(({ id }) => own?.pbx === undefined || id === own.pbx);

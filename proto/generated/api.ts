@@ -1669,7 +1669,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "licensing-away" | "clock-behind";
                             about: string;
                             values: {
                                 [key: string]: string;
@@ -2131,7 +2131,7 @@ export interface operations {
                                     kind: "amocrm-task";
                                     userId: number;
                                 })[];
-                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down" | "licence")[];
                                 afterMinutes: number;
                                 pausedMinutes: number;
                                 remindAfterHours: number;
@@ -2470,7 +2470,7 @@ export interface operations {
                                 kind: "amocrm-task";
                                 userId: number;
                             })[];
-                            about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
+                            about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down" | "licence")[];
                             afterMinutes: number;
                             pausedMinutes: number;
                             remindAfterHours: number;
@@ -2863,7 +2863,7 @@ export interface operations {
                                     kind: "amocrm-task";
                                     userId: number;
                                 })[];
-                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down")[];
+                                about: ("reconnect-needed" | "amocrm-paused" | "pbx-database-away" | "pbx-silent" | "ami-away" | "needs-attention" | "brake-hit" | "parts-down" | "licence")[];
                                 afterMinutes: number;
                                 pausedMinutes: number;
                                 remindAfterHours: number;

@@ -1,5 +1,7 @@
 import type { AmiTrouble } from '../ami.ts';
 import type { Calendar } from '../calendar.ts';
+import type { Standing } from '../licence/standing.ts';
+import type { LicensingFailure } from '../licence/wire.ts';
 
 /** What the connector says of a PBX that it reads. */
 export interface Reading {
@@ -68,6 +70,20 @@ export interface KeptFacts {
   silence: { office: Calendar; minutes: number } | undefined;
 }
 
+/** How the licence of the installation stands. */
+export interface LicenceFacts extends Pick<Standing, 'state' | 'reason' | 'untilMs'> {
+  /** By a clock that never goes back. */
+  nowMs: number;
+  /** This machine's clock is behind that by so much; 0: it is not. */
+  clockBehindMs: number;
+  isTrial: boolean;
+  seats: { count: number; used: number };
+  /** Why the licensing server did not answer as it should, and since when; null: it did, or is not asked. */
+  unreached: { failure: LicensingFailure; sinceMs: number | null } | null;
+  /** When that server wanted to be asked again. */
+  askedForAtMs: number | null;
+}
+
 /** Why our MySQL did not say how an account stands; `failed`: it answered, and what it said could not be used. */
 export type StoreTrouble = 'away' | 'slow' | 'failed';
 
@@ -77,6 +93,8 @@ export interface AccountFacts {
   /** undefined: see `storeTrouble`. */
   kept: KeptFacts | undefined;
   storeTrouble?: StoreTrouble;
+  /** undefined: it could not be read. */
+  licence: LicenceFacts | undefined;
   /** undefined: Redis is away. */
   shared: { pause: { code: string; reason: string; untilMs: number } | undefined; brakeHits: BrakeHit[] } | undefined;
   /** undefined: Temporal is away; `lastPollAtMs` null: no worker has ever asked it for work. */

@@ -24,6 +24,12 @@ export const FindingCode = Type.Enum([
   'no-employees',
   'unmapped-extensions',
   'no-rules',
+  'licence-restricted',
+  'licence-grace',
+  'licence-ends',
+  'seats-exceeded',
+  'licensing-away',
+  'clock-behind',
 ]);
 export type FindingCode = Static<typeof FindingCode>;
 
@@ -38,6 +44,18 @@ export const Finding = Type.Object({
   values: Type.Record(Type.String(), Type.String()),
 });
 export type Finding = Static<typeof Finding>;
+
+const found = (
+  level: Finding['level'],
+  code: FindingCode,
+  about = '',
+  values: Record<string, string | number> = {},
+): Finding => ({
+  ...{ level, code, about },
+  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+});
+export const error = found.bind(undefined, 'error');
+export const warning = found.bind(undefined, 'warning');
 
 export const Overall = Type.Enum(['ok', 'warning', 'error']);
 export type Overall = Static<typeof Overall>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AccountFacts, AmiStanding, KeptFacts, PbxFacts, Reading } from './facts.ts';
+import type { AccountFacts, AmiStanding, KeptFacts, LicenceFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
 import { judge, unjudged } from './judge.ts';
@@ -26,10 +26,20 @@ const keptWell: KeptFacts = {
   ...{ amocrm: { state: 'connected', reason: '', hasShownCard: true }, pbxs: [pbxWell], employees: 2 },
   ...{ hasRules: true, silence: { office, minutes: 30 } },
 };
+const dayMs = 86_400_000;
+const licenceWell: LicenceFacts = {
+  ...{ state: 'active', reason: null, untilMs: noonMs + 30 * dayMs, nowMs: noonMs, clockBehindMs: 0, isTrial: false },
+  ...{ seats: { count: 3, used: 3 }, unreached: null, askedForAtMs: noonMs + dayMs },
+};
 const well: AccountFacts = {
   ...{ atMs: noonMs, kept: keptWell, shared: { pause: undefined, brakeHits: [] } },
   temporal: { lastPollAtMs: noonMs - 30_000 },
+  licence: licenceWell,
 };
+const withLicence = (changes: Partial<LicenceFacts>): AccountFacts => ({
+  ...well,
+  licence: { ...licenceWell, ...changes },
+});
 const withPbx = (changes: Partial<PbxFacts>): AccountFacts => ({
   ...well,
   kept: { ...keptWell, pbxs: [{ ...pbxWell, ...changes }] },
@@ -112,6 +122,33 @@ it.each<[string, AccountFacts, string[]]>([
   ['nobody has a phone', withKept({ employees: 0 }), ['error no-employees']],
   ['who has a phone is not known yet', withKept({ employees: null }), []],
   ['phones belong to nobody', withPbx({ unmapped: ['103'] }), ['warning unmapped-extensions']],
+  [
+    'the licence has come down to what is free',
+    withLicence({ state: 'restricted', reason: 'revoked' }),
+    ['error licence-restricted'],
+  ],
+  ['it is in its grace', withLicence({ state: 'grace', reason: 'server-away' }), ['warning licence-grace']],
+  ['there are more people than seats', withLicence({ seats: { count: 3, used: 4 } }), ['warning seats-exceeded']],
+  ['a clock was set back', withLicence({ clockBehindMs: 3_600_000 }), ['warning clock-behind']],
+  [
+    'the licensing server has missed a check long ago',
+    withLicence({
+      unreached: { failure: 'unreachable', sinceMs: noonMs - dayMs },
+      askedForAtMs: noonMs - 2 * 3_600_000,
+    }),
+    ['warning licensing-away'],
+  ],
+  [
+    'the licensing server has just missed a check',
+    withLicence({ unreached: { failure: 'unreachable', sinceMs: noonMs - dayMs }, askedForAtMs: noonMs - 60_000 }),
+    [],
+  ],
+  ['of the licence nothing is known', { ...well, licence: undefined }, []],
+  [
+    'there is no licence before amoCRM is connected, whereby a trial begins',
+    { ...inState('pending'), licence: { ...licenceWell, state: 'restricted', reason: 'no-licence' } },
+    ['error amocrm-pending'],
+  ],
   ['nothing is to be done', withKept({ hasRules: false }), ['warning no-rules']],
 ])('is told: %s', (_, facts, expected) => {
   expect(codes(facts)).toEqual(expected);
@@ -123,6 +160,16 @@ it('the brake is told for hours, by what it holds', () => {
     judge({ ...well, shared: { pause: undefined, brakeHits: [hit(minutesAgo)] } });
   expect(withHit(170)).toMatchObject([{ code: 'brake-hit', about: 'leads:74951230001' }]);
   expect(withHit(190)).toEqual([]);
+});
+
+it('the end of a term is told 14, 7 and 1 days ahead, with its date', () => {
+  const told = (days: number) => judge(withLicence({ untilMs: noonMs + days * dayMs }));
+  expect([15, 14, 8, 7, 2, 1, 0.5].map((days) => told(days)[0]?.values.count)).toEqual([
+    undefined,
+    ...['1', '1', '2', '2', '3', '3'],
+  ]);
+  const [finding] = told(7);
+  expect(finding && tellFinding(finding, 'ru', 'Europe/Moscow').title).toMatch(/^Оплаченный срок.*30 нояб.*2026/);
 });
 
 describe('silence', () => {

@@ -1,6 +1,7 @@
 import { afterOpenMinutes, isOpen } from '../opening-hours.ts';
 import type { AccountFacts, KeptFacts, PbxFacts } from './facts.ts';
-import { type Finding, type FindingCode, findingKey } from './finding.ts';
+import { error, type Finding, type FindingCode, findingKey, warning } from './finding.ts';
+import { judgeLicence, licenceCodes } from './judge-licence.ts';
 
 /** A connector says something every two seconds, a worker asks for work every minute; these are patient with slow machines. */
 const connectorSilentMs = 20_000;
@@ -16,22 +17,14 @@ const brakeWindowMs = 3 * 3_600_000;
 /** What a person has to mend before anything is sent again. */
 const lastingPauses = new Set(['Blocked', 'AccountUnpaid']);
 
-const found = (
-  level: Finding['level'],
-  code: FindingCode,
-  about = '',
-  values: Record<string, string | number> = {},
-): Finding => ({
-  ...{ level, code, about },
-  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
-});
-const error = found.bind(undefined, 'error');
-const warning = found.bind(undefined, 'warning');
-
 /** What is not right, the gravest first; what follows from another trouble is left out. */
 export function judge(facts: AccountFacts): Finding[] {
-  const { kept } = facts;
-  const findings = [...judgeParts(facts), ...(kept ? judgeKept(facts, kept) : [])];
+  const { kept, licence } = facts;
+  const findings = [
+    ...judgeParts(facts),
+    ...(kept ? judgeKept(facts, kept) : []),
+    ...(licence ? judgeLicence(licence, kept) : []),
+  ];
   return findings.toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }
 
@@ -41,14 +34,16 @@ const ofReading: FindingCode[] = [
 ];
 
 /** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
-export function unjudged({ atMs, kept }: AccountFacts, findings: readonly Finding[]): string[] {
+export function unjudged({ atMs, kept, licence }: AccountFacts, findings: readonly Finding[]): string[] {
   const isClosed = kept?.silence !== undefined && !isOpen(kept.silence.office, atMs);
-  return (kept?.pbxs ?? []).flatMap(({ id }) => {
+  const hiddenOfLicence = licence ? [] : licenceCodes.map((code) => findingKey({ code, about: '' }));
+  const hiddenOfPbxs = (kept?.pbxs ?? []).flatMap(({ id }) => {
     const found = ofReading.findIndex((code) => findings.some((one) => one.code === code && one.about === id));
     const hidden = found >= 0 ? ofReading.slice(found + 1) : isClosed ? (['pbx-silent'] as const) : [];
     const ofAmi = found === 0 ? (['ami-away'] as const) : []; // who does not read it says nothing of AMI
     return [...hidden, ...ofAmi].map((code) => findingKey({ code, about: id }));
   });
+  return [...hiddenOfPbxs, ...hiddenOfLicence];
 }
 
 const codeOfStoreTrouble = { away: 'mysql-away', slow: 'mysql-slow', failed: 'state-unread' } as const;

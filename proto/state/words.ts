@@ -1,3 +1,5 @@
+import type { LicensingFailure } from '../licence/wire.ts';
+import { failureWords, reasonWords, remedyWords } from '../licence/words.ts';
 import type { Finding, FindingCode } from './finding.ts';
 
 type Language = 'ru' | 'en';
@@ -14,6 +16,10 @@ interface Filling {
   /** A moment of `values`, as people write it; empty if it is not there. */
   moment(name: string): string;
 }
+
+const ofFailure = (language: Language, failure = 'trouble') =>
+  failureWords[language][failure as LicensingFailure] ?? { title: failure, whatToDo: '' };
+const ofLicence = (words: Record<string, string>, code = 'no-licence'): string => words[code] ?? code;
 
 type Tell = (filling: Filling) => ToldFinding;
 
@@ -176,6 +182,34 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `На АТС ${about} звонят номера без пользователя amoCRM: ${values.extensions}`,
       whatToDo: 'Карточек они не видят. Свяжите их с людьми на странице «Сотрудники».',
     }),
+    'licence-restricted': ({ values }) => ({
+      title: `Ringflow работает в ограниченном режиме. ${ofLicence(reasonWords.ru, values.reason)}`,
+      whatToDo: `Карточки и запись звонков — только для двух сотрудников, остальное выключено; ничего не удалено. ${ofLicence(remedyWords.ru, values.reason)}`,
+    }),
+    'licence-grace': ({ values, moment }) => ({
+      title: `${ofLicence(reasonWords.ru, values.reason)} Всё работает до ${moment('untilMs')}`,
+      whatToDo: `Потом останутся карточки и запись звонков для двух сотрудников. ${ofLicence(remedyWords.ru, values.reason)}`,
+    }),
+    'licence-ends': ({ values, moment }) => ({
+      title: `${values.isTrial === 'true' ? 'Пробный период' : 'Оплаченный срок лицензии'} закончится ${moment('untilMs')}`,
+      whatToDo:
+        values.isTrial === 'true'
+          ? 'Купите лицензию и введите ключ на странице «Лицензия».'
+          : 'Продлите лицензию у того, кто её продал: новый срок придёт сам.',
+    }),
+    'seats-exceeded': ({ values }) => ({
+      title: `Сотрудников больше, чем мест в лицензии: ${values.used} при ${values.seats}`,
+      whatToDo:
+        'Звонки тех, кому не хватило места, остаются только в журнале. Докупите места или выберите на странице «Лицензия», кому они нужны.',
+    }),
+    'licensing-away': ({ values, moment }) => ({
+      title: `${ofFailure('ru', values.failure).title}${moment('sinceMs') && `, последний ответ — ${moment('sinceMs')}`}`,
+      whatToDo: ofFailure('ru', values.failure).whatToDo,
+    }),
+    'clock-behind': ({ values }) => ({
+      title: `Часы этого сервера отстают на ${values.minutes} мин от времени, которое Ringflow уже видел`,
+      whatToDo: 'Поставьте точное время (NTP). Срок лицензии от перевода часов не меняется.',
+    }),
     'no-rules': () => ({
       title: 'Ни одно правило не включено',
       whatToDo: 'Звонки видны только в журнале. Включите правила или верните прежние на странице «История настроек».',
@@ -279,6 +313,34 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'unmapped-extensions': ({ about, values }) => ({
       title: `Extensions of the PBX ${about} without a user of amoCRM take calls: ${values.extensions}`,
       whatToDo: 'They see no cards. Say whose they are on the page “Employees”.',
+    }),
+    'licence-restricted': ({ values }) => ({
+      title: `Ringflow runs in restricted mode. ${ofLicence(reasonWords.en, values.reason)}`,
+      whatToDo: `Cards and registration are for two employees, all else is off; nothing was deleted. ${ofLicence(remedyWords.en, values.reason)}`,
+    }),
+    'licence-grace': ({ values, moment }) => ({
+      title: `${ofLicence(reasonWords.en, values.reason)} All works until ${moment('untilMs')}`,
+      whatToDo: `After that cards and registration are for two employees. ${ofLicence(remedyWords.en, values.reason)}`,
+    }),
+    'licence-ends': ({ values, moment }) => ({
+      title: `${values.isTrial === 'true' ? 'The trial' : 'The term of the licence'} ends ${moment('untilMs')}`,
+      whatToDo:
+        values.isTrial === 'true'
+          ? 'Buy a licence and enter its key on the page “Licence”.'
+          : 'Extend it with whoever sold it: the new term comes by itself.',
+    }),
+    'seats-exceeded': ({ values }) => ({
+      title: `There are more employees than seats in the licence: ${values.used} for ${values.seats}`,
+      whatToDo:
+        'Calls of those without a seat stay in the journal alone. Buy more seats, or say on the page “Licence” who needs them.',
+    }),
+    'licensing-away': ({ values, moment }) => ({
+      title: `${ofFailure('en', values.failure).title}${moment('sinceMs') && `, last answered ${moment('sinceMs')}`}`,
+      whatToDo: ofFailure('en', values.failure).whatToDo,
+    }),
+    'clock-behind': ({ values }) => ({
+      title: `The clock of this server is ${values.minutes} min behind a time that Ringflow has seen before`,
+      whatToDo: 'Set the right time (NTP). The term of the licence does not change with the clock.',
     }),
     'no-rules': () => ({
       title: 'No rule is switched on',

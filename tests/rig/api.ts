@@ -127,6 +127,7 @@ export async function startTestApi(
   await givePermit(pool, redis, secretKeys);
   const accountFacts = createAccountFacts({
     ...{ ...stores, pool, redis, seed, logger: console },
+    licenceFacts: ofLicence.licenceFacts,
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({

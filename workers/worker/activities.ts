@@ -13,6 +13,7 @@ import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
+import { createLicensingActivities } from '../../activities/licensing/index.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
@@ -28,9 +29,8 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
-import type { Licence } from '../../activities/store/licence/licence.ts';
+import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
 import { createLicenceOfCall } from '../../activities/store/licence/of-call.ts';
-import { createSeatReader } from '../../activities/store/licence/seats.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
@@ -51,10 +51,12 @@ import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
+import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
 interface OwnStores {
-  licence: Licence;
+  /** What has to do with the licence. */
+  licensing: LicensingTools;
   pool: Pool;
   redis: Redis;
   live: LiveCalls;
@@ -72,7 +74,7 @@ interface OwnStores {
  */
 export function createActivities(
   configuration: Configuration,
-  { pool, redis, live, keys, accounts, secrets, pbxs, licence }: OwnStores,
+  { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
@@ -97,7 +99,7 @@ export function createActivities(
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
-  const licenceOf = createLicenceOfCall(licence, createSeatReader(accounts, settings, peopleOf), pbxs);
+  const licenceOf = createLicenceOfCall(licensing.licence, licensing.seats, pbxs);
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
@@ -130,12 +132,13 @@ export function createActivities(
   const facts = createAccountFacts({
     ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
     seed: { accountId: ownAccountId, employees },
+    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
     calls: {
       ...createStoreActivities(journal, settings, adoptSettings, known, readSettings, live),
-      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf)),
+      ...createClickActivities(createClicks(pool, redis), createCallingCase(pbxs, settings, peopleOf, licenceOf)),
       ...createTokenActivities({
         accounts,
         secrets,
@@ -147,6 +150,7 @@ export function createActivities(
       }),
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) => surroundingsOf(pbxs, pbxId)),
       ...createHookActivities(hooksOf),
+      ...createLicensingActivities(licensing),
       ...createAlertActivities({
         ...{ facts, settings, secrets, language, ledger: amocrm.ledger, deliveries: createAlertDeliveries(pool) },
         ...{ publicUrl: configuration.publicUrl, telegramApiUrl: configuration.telegramApiUrl },

@@ -109,11 +109,15 @@ function toldAt(trouble: Trouble, atMs: number): Trouble {
 const hasGrown = ({ finding, toldCount = Number.POSITIVE_INFINITY }: Trouble) =>
   Number(finding.values.count) > toldCount;
 
+/** A term that ends is told 14, 7 and 1 days ahead (`count` grows), not every day. */
+const isToldByItsSteps = ({ code }: Finding) => code === 'licence-ends';
+
 function dueAtMs(trouble: Trouble, look: Look): number {
   const { finding, sinceMs, toldAtMs, goneSinceMs } = trouble;
   if (goneSinceMs !== null) return goneSinceMs + look.afterMs;
   if (look.unjudged?.includes(findingKey(finding))) return Number.POSITIVE_INFINITY;
   if (toldAtMs !== null && look.unjudged && hasGrown(trouble)) return toldAtMs + betweenGrowthMs;
+  if (toldAtMs !== null && isToldByItsSteps(finding)) return Number.POSITIVE_INFINITY;
   if (toldAtMs !== null) return toldAtMs + look.remindAfterMs;
   return sinceMs + (alertKindOf[finding.code] === 'amocrm-paused' ? look.pausedMs : look.afterMs);
 }

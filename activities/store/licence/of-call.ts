@@ -4,9 +4,16 @@ import type { KnownPbxs } from '../pbxs.ts';
 import type { Licence } from './licence.ts';
 import { holdersOf, type SeatReader } from './seats.ts';
 
-/** What the licence lets a call do that begins now on this PBX. */
-export function createLicenceOfCall(licence: Pick<Licence, 'now'>, seats: SeatReader, pbxs: Pick<KnownPbxs, 'list'>) {
-  return async (pbxId: string): Promise<LicenceOfCall> => {
+/** @param pbxId undefined: of none in particular */
+export type LicenceOfPbx = (pbxId: string | undefined) => Promise<LicenceOfCall>;
+
+/** What the licence lets a call do that begins now on a PBX. */
+export function createLicenceOfCall(
+  licence: Pick<Licence, 'now'>,
+  seats: SeatReader,
+  pbxs: Pick<KnownPbxs, 'list'>,
+): LicenceOfPbx {
+  return async (pbxId) => {
     const [{ standing }, demand, all] = await Promise.all([licence.now(), seats(), pbxs.list()]);
     const { state, features, reason } = standing;
     const place = all.findIndex(({ id }) => id === pbxId);

@@ -97,6 +97,7 @@ export const texts: Words<Texts> = {
       'ami-away': 'AMI недоступен: из amoCRM не позвонить',
       ...{ 'needs-attention': 'Звонки требуют внимания', 'brake-hit': 'Сработало ограничение' },
       'parts-down': 'Остановилась часть Ringflow или её сервер',
+      licence: 'Лицензия: срок, места, проверки',
     },
     secrets: { email: 'Почтовый сервер с паролем', telegram: 'Токен бота', webhook: 'Ключ подписи' },
     secretHints: {
@@ -150,6 +151,7 @@ export const texts: Words<Texts> = {
         'brake-hit': 'The limit on new contacts, leads and tasks was reached',
       },
       'parts-down': 'A part of Ringflow or a server of it is down',
+      licence: 'The licence: its term, seats and checks',
     },
     secrets: { email: 'Mail server with password', telegram: 'Token of the bot', webhook: 'Signing key' },
     secretHints: {

@@ -137,6 +137,8 @@ export const texts: Words<Texts> = {
     tryOutAbout: 'Что будет при щелчке с тем, что сейчас стоит в форме. Никто никуда не звонит.',
     ...{ whoClicks: 'Кто щёлкнул', number: 'Номер, как в amoCRM', mendFirst: 'Сначала исправьте отмеченные поля.' },
     refusals: {
+      'feature-off': 'Не позвонит: этого нет в лицензии.',
+      'no-seat': 'Не позвонит: сотруднику не хватило места в лицензии.',
       'switched-off': 'Не позвонит: звонки из amoCRM выключены.',
       'no-extension': 'Не позвонит: у сотрудника нет внутреннего номера.',
       'no-pbx': 'Не позвонит: нет АТС, у которой задан AMI.',
@@ -243,6 +245,8 @@ export const texts: Words<Texts> = {
     tryOutAbout: 'What a click would do with what stands in the form now. Nobody is called.',
     ...{ whoClicks: 'Who clicks', number: 'Number as in amoCRM', mendFirst: 'Mend the marked fields first.' },
     refusals: {
+      'feature-off': 'No call: the licence does not have it.',
+      'no-seat': 'No call: the licence has no seat for the employee.',
       'switched-off': 'No call: calling from amoCRM is switched off.',
       'no-extension': 'No call: the employee has no extension.',
       'no-pbx': 'No call: no PBX has AMI set.',

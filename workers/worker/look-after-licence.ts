@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Licence } from '../../activities/store/licence/licence.ts';
+import type { LicenceRequests } from '../../activities/store/licence/request.ts';
+import { licenceKeySecret, type Secrets } from '../../activities/store/secrets.ts';
+import type { LicenceActor } from '../../runtime/licence-actors.ts';
+import { sayOnce } from '../../runtime/say-once.ts';
+
+interface LicenceParts {
+  licence: Pick<Licence, 'now' | 'noteTime'>;
+  licenceActor: Pick<LicenceActor, 'keep' | 'look'>;
+  requests: Pick<LicenceRequests, 'hasConnectedAccount'>;
+  secrets: Pick<Secrets, 'read'>;
+}
+
+/** How often it is looked whether a trial is due, the actor is kept, and the time is written down. */
+export interface LicenceCare {
+  lookEveryMs: number;
+  keepEveryMs: number;
+  noteTimeEveryMs: number;
+}
+
+/**
+ * The licence has its actor, whatever becomes of Temporal's data; a clock that is set back is noticed also if nobody asks;
+ * and whoever connects the first account has a trial at once.
+ */
+export async function lookAfterLicence(
+  { licence, licenceActor, requests, secrets }: LicenceParts,
+  { lookEveryMs, keepEveryMs, noteTimeEveryMs }: LicenceCare,
+  logger: Pick<Logger, 'warn'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const say = sayOnce((message) => logger.warn(message));
+  const keeping = everyMs(keepEveryMs, () => licenceActor.keep());
+  const noting = everyMs(noteTimeEveryMs, () => licence.noteTime());
+  let wasTrialDue = false;
+  const beginTrial = async () => {
+    const isDue = await isTrialDue({ licence, requests, secrets });
+    if (isDue && !wasTrialDue) await licenceActor.look(); // what fails it tries again by itself
+    wasTrialDue = isDue;
+  };
+  while (!stopping.aborted) {
+    try {
+      await keeping();
+      await noting();
+      await beginTrial();
+    } catch (error) {
+      say(`The licence can't be looked after (${(error as Error).message}): trying again.`);
+    }
+    await sleep(lookEveryMs, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+async function isTrialDue({ licence, requests, secrets }: Pick<LicenceParts, 'licence' | 'requests' | 'secrets'>) {
+  const { permit } = await licence.now();
+  if (permit || (await secrets.read(licenceKeySecret)) !== undefined) return false;
+  return requests.hasConnectedAccount();
+}
+
+/** Does it at most so often, and again at once after a failure. */
+function everyMs(ms: number, work: () => Promise<void>): () => Promise<void> {
+  let doneAtMs = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - doneAtMs < ms) return;
+    await work();
+    doneAtMs = performance.now();
+  };
+}
