@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { useLanguage, useWords, type Words } from '../../../kit/language.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import { licenceQuery } from './licence.ts';
-import { standingColors, tellStanding } from './standing-words.ts';
+import { standingColor, tellStanding } from './standing-words.ts';
 
 /** Over every page while the licence is less than it was. */
 export function LicenceBanner() {
@@ -18,7 +18,14 @@ export function LicenceBanner() {
   if (!licence || isThere || (state !== 'grace' && state !== 'restricted')) return null;
   const { title, text } = tellStanding(licence, language);
   return (
-    <Alert color={standingColors[state]} mb="md" maw={1100} title={title} role="status" aria-label={words.name}>
+    <Alert
+      color={standingColor(licence.standing)}
+      mb="md"
+      maw={1100}
+      title={title}
+      role="status"
+      aria-label={words.name}
+    >
       <Text size="sm">
         {text}{' '}
         {maySeeLicence && (

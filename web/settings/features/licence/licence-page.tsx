@@ -11,15 +11,18 @@ import { KeyCard } from './key-card.tsx';
 import { type LicenceAnswer, licenceQuery } from './licence.ts';
 import { Offline } from './offline.tsx';
 import { SeatList } from './seat-list.tsx';
-import { standingColors, tellStanding } from './standing-words.ts';
+import { standingColor, tellStanding } from './standing-words.ts';
 import { TalkCard } from './talk-card.tsx';
 import { texts } from './words.ts';
+
+/** A trial begins and a check ends while the page is looked at. */
+const changesAfterMs = 5_000;
 
 /** What the installation has, what is used of it, and what to do. */
 export default function LicencePage() {
   const words = useWords(texts);
   const { role } = useUser();
-  const licence = useQuery({ ...licenceQuery, enabled: role !== 'head' });
+  const licence = useQuery({ ...licenceQuery, enabled: role !== 'head', refetchInterval: changesAfterMs });
   if (role === 'head') return <EmptyState title={words.notYours} text={words.notYoursText} />;
   return (
     <Page title={words.title} about={words.about}>
@@ -51,7 +54,7 @@ function Standing({ licence }: { licence: LicenceAnswer }) {
     <Card withBorder component="section" aria-label={words.standing} padding="lg">
       <Stack gap="xs">
         <Group gap="sm">
-          <Badge color={`${standingColors[standing.state]}.9`} size="lg">
+          <Badge color={`${standingColor(standing)}.9`} size="lg">
             {words.states[standing.state]}
           </Badge>
           <Title order={3} size="h4">

@@ -5,9 +5,11 @@ import type { LicenceAnswer } from './licence.ts';
 
 type State = LicenceAnswer['standing']['state'];
 
-export const standingColors: Record<State, string> = {
-  ...{ trial: 'blue', active: 'teal', grace: 'orange', restricted: 'red' },
-};
+const colors: Record<State, string> = { trial: 'blue', active: 'teal', grace: 'orange', restricted: 'red' };
+
+/** Who has only just begun has done nothing wrong. */
+export const standingColor = ({ state, reason }: LicenceAnswer['standing']): string =>
+  reason === 'no-licence' ? 'blue' : colors[state];
 
 interface Told {
   title: string;
@@ -29,6 +31,7 @@ export function tellStanding(
   const { state, reason, untilMs, seats } = standing;
   const until = untilMs === null ? '' : momentIn(language, untilMs);
   const cause = reason === null ? '' : reasonWords[language][reason];
+  if (reason === 'no-licence') return { title: words.noLicence, text: words.onlyFree('', seats).trim() };
   if (state === 'restricted') return { title: words.restricted, text: words.onlyFree(cause, seats) };
   if (state === 'grace') {
     const title =
@@ -53,7 +56,7 @@ export function tellStanding(
 const momentIn = (language: Language, atMs: number) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
 
-interface Texts extends Record<'restricted' | 'free' | 'forever' | 'activeText' | 'soonText', string> {
+interface Texts extends Record<'restricted' | 'noLicence' | 'free' | 'forever' | 'activeText' | 'soonText', string> {
   onlyFree(cause: string, seats: number): string;
   away(since: string): string;
   grace(until: string): string;
@@ -72,6 +75,7 @@ const countRu = (days: number) => `${days} ${daysRu[rulesRu.select(days)]}`;
 
 const texts: Words<Texts> = {
   ru: {
+    noLicence: 'Лицензии ещё нет',
     restricted: 'Работает только бесплатное',
     onlyFree: (cause, seats) =>
       `${cause} Карточки и запись звонков — у ${seats} сотрудников, остальное выключено. Ничего не удалено: с лицензией всё вернётся, а незаписанные звонки можно записать из журнала.`,
@@ -94,6 +98,7 @@ const texts: Words<Texts> = {
     soonText: 'Продлите её заранее: новый срок подхватится при ближайшей проверке.',
   },
   en: {
+    noLicence: 'There is no licence yet',
     restricted: 'Only what is free is on',
     onlyFree: (cause, seats) =>
       `${cause} Cards and the record of calls for ${seats} employees; all else is off. Nothing is deleted: it comes back with a licence, and calls that were not registered can be registered from the journal.`,
