@@ -353,7 +353,8 @@ function isFile(path: string): boolean {
   }
 }
 
-function readEmployees(text: string): Record<string, number> | undefined {
+/** Extension → amoCRM user, as RINGFLOW_EMPLOYEES says; undefined if it says nothing. */
+export function readEmployees(text: string): Record<string, number> | undefined {
   const pairs = [...text.matchAll(/(\d+)\s*:\s*(\d+)/g)].map(([, extension, user]) => [extension, Number(user)]);
   return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 }

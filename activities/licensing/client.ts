@@ -3,9 +3,9 @@ import { rootCertificates } from 'node:tls';
 import createClient from 'openapi-fetch';
 import { Value } from 'typebox/value';
 import { Agent, fetch as undiciFetch } from 'undici';
+import type { paths } from '../../proto/generated/licensing.ts';
 import { SignedPermit } from '../../proto/licence/permit.ts';
 import { type LicensingFailure, LicensingRefusal } from '../../proto/licence/wire.ts';
-import type { paths } from './wire.ts';
 
 /** Why the licensing server has not done what it was asked. */
 export class LicensingError extends Error {
@@ -23,6 +23,8 @@ const answerWithinMs = 20_000;
 const connectWithinMs = 8_000;
 /** Nobody who answers in its place fills our memory. */
 const mostBytes = 100_000;
+
+export type LicensingPath = '/v1/activate' | '/v1/trial' | '/v1/check' | '/v1/release';
 
 export type LicensingClient = ReturnType<typeof createLicensingClient>;
 
@@ -53,9 +55,9 @@ export function createLicensingClient(url: string, caFile: string | undefined) {
      * @param request a JWS of LicenceRequest
      * @throws LicensingError
      */
-    async ask(path: keyof paths, request: string): Promise<SignedPermit> {
+    async ask(path: LicensingPath, request: string): Promise<SignedPermit> {
       const { data, error, response } = await client.POST(path, { body: { request } }).catch((failure: unknown) => {
-        throw new LicensingError(isUntrusted(failure) ? 'untrusted' : 'unreachable');
+        throw new LicensingError(failureOf(failure));
       });
       if (!response.ok) throw new LicensingError(refusalIn(error));
       if (!Value.Check(SignedPermit, data)) throw new LicensingError('forged');
@@ -71,11 +73,21 @@ function refusalIn(error: unknown): LicensingFailure {
   return Value.Check(LicensingRefusal, code) ? code : 'trouble';
 }
 
-/** Of Node's TLS: the certificate is another's, self-made, over, or of nobody we know. */
-function isUntrusted(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code = '' } = cause as { code?: unknown };
-    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/.test(String(code))) return true;
-  }
-  return false;
+/** Why there is no answer: `untrusted` is what Node's TLS says of a certificate that is another's, over, or of nobody. */
+function failureOf(error: unknown): LicensingFailure {
+  const causes = causesOf(error);
+  if (causes.some(({ name }) => name === 'SyntaxError')) return 'trouble'; // a proxy's page in place of the answer
+  const isOfTls = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
+  return causes.some(({ code }) => isOfTls.test(String(code))) ? 'untrusted' : 'unreachable';
+}
+
+interface Cause {
+  name?: unknown;
+  code?: unknown;
+  cause?: unknown;
+}
+
+function causesOf(error: unknown): Cause[] {
+  if (typeof error !== 'object' || error === null) return [];
+  return [error, ...causesOf((error as Cause).cause)];
 }

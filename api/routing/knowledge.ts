@@ -33,10 +33,12 @@ export function createRoutingKnowledge(tools: ApiTools) {
   const settingsNow = createCallSettings(tools);
 
   const readFacts = async (pbx: Pbx): Promise<PbxFacts> => {
-    const { settings, ofCall } = await settingsNow(pbx);
+    const [{ settings, ofCall }, { features, isPbxBeyond }] = await Promise.all([
+      settingsNow(pbx),
+      tools.licenceOf(pbx.id),
+    ]);
     const routing = settings?.routing ?? {};
     const own = Object.hasOwn(routing, pbx.id) ? routing[pbx.id] : undefined;
-    const { features, isPbxBeyond } = await tools.licenceOf(pbx.id);
     return {
       ...{ accountId: pbx.accountId, facts: { ...ofCall, routing: own } },
       isLicensed: isLicensed('route', features) && !isPbxBeyond,

@@ -28,6 +28,13 @@ const usage = `Usage:
   ringflow pbx remove ID             read it no more
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
+  ringflow licence status            tell how the licence stands, what is on, and who has a seat
+  ringflow licence key               enter a licence key; it comes from standard input, or is asked for
+  ringflow licence check             ask the licensing server now
+  ringflow licence release           give the key back, so that another server may use it
+  ringflow licence request FILE      write a request to be carried to the licensing server; the key as above, unless
+                                     one was entered before (FILE - writes standard output)
+  ringflow licence permit FILE       take in the permit that came back
   ringflow widget build --url URL --out FILE [--version 1.2.3]
                                      make the archive of amoCRM's widget that asks Ringflow at URL
   ringflow widget check FILE         tell which of amoCRM's rules for widgets an archive breaks
@@ -64,6 +71,11 @@ try {
   }
   if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {
     await rotateSecrets();
+    process.exit();
+  }
+  if (command === 'licence') {
+    const { manageLicence } = await import('./licence.ts'); // Temporal's client takes long to load
+    await manageLicence(argument, rest);
     process.exit();
   }
   if (command === 'widget' && argument !== undefined) {

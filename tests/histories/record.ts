@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
 import { defaultRules } from '../../proto/default-rules.ts';
+import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
 import { createAlertActors } from '../../runtime/alert-actors.ts';
@@ -22,6 +24,7 @@ import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts'
 import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/call/contract.ts';
 import { clickWorkflowId } from '../../workflows/click-to-call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
+import { licenceWorkflowId } from '../../workflows/licence/contract.ts';
 import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
 import { startReceiver } from '../rig/alert-receivers.ts';
 import type { AmocrmState } from '../rig/amocrm.ts';
@@ -43,6 +46,10 @@ const { installConnectable } = await import('../rig/oauth.ts');
 const { installClicking } = await import('../rig/clicking.ts');
 const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const { incomingLead, register, contact, rule, setRules } = await import('../rig/rules.ts');
+const { startLicensing } = await import('../rig/licensing.ts');
+const { installLicensed } = await import('../rig/licensed-house.ts');
+const { givePermit } = await import('../rig/permits.ts');
+const { servers } = await import('../rig/servers.ts');
 const house = await install();
 const accountId = new URL(house.amocrm.url).host;
 
@@ -248,6 +255,41 @@ async function recordClick(): Promise<void> {
   }
 }
 
+/** A trial, a key, a server that is away for a while, and the key given back. */
+async function recordLicence(): Promise<void> {
+  const file = fileOf('licence');
+  if (existsSync(file)) return;
+  const server = await startLicensing({ checkEverySeconds: 1, freshSeconds: 1, graceSeconds: 60 });
+  const shop = await installLicensed(server);
+  try {
+    await shop.startWorker();
+    await shop.stands('trial');
+    await shop.enterKey((await server.sell()).key);
+    await server.stop();
+    await shop.stands('grace', 'server-away');
+    await server.start();
+    await shop.stands('active');
+    await shop.talk('release');
+    await save(file, shop.temporal, licenceWorkflowId(shop.thumbprint));
+  } finally {
+    await shop.remove();
+    await server.close();
+  }
+}
+
+/** A call that the licence does not let be registered. */
+async function recordUnlicensed(): Promise<void> {
+  if (existsSync(fileOf('unlicensed'))) return;
+  const redis = new Redis(servers.redisUrl);
+  const licensed = (changes: Partial<PermitClaims>) =>
+    givePermit(house.store.pool, redis, String(house.environment.RINGFLOW_SECRET_KEYS), changes);
+  await setRules(house, [...defaultRules], { seats: [504142, 504143] });
+  await licensed({ kind: 'restricted', reason: 'term-over', seats: 0, features: [] });
+  await record('unlicensed', 'in-direct-answered', strangersNumber(), false);
+  await licensed({});
+  await redis.quit();
+}
+
 async function save(file: string, temporal: Client, workflowId: string, runId?: string): Promise<void> {
   const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   // where this machine keeps its files is nobody's business
@@ -276,6 +318,8 @@ try {
   await recordAccount();
   await recordClients();
   await recordAlerts();
+  await recordUnlicensed();
+  await recordLicence();
 } finally {
   await house.remove();
   await removeTestServers();

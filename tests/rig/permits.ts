@@ -72,11 +72,11 @@ export async function signPermit(claims: PermitClaims, keySetSerial = 1): Promis
   };
 }
 
-/** The licence of an installation, as its processes see it. */
-export async function licenceOf(pool: Pool, redis: Redis, secretKeys: string) {
+/** The licence of an installation, as its processes see it. @param rootKey that of tests if left out */
+export async function licenceOf(pool: Pool, redis: Redis, secretKeys: string, rootKey?: string) {
   const identity = createIdentity(createSecrets(pool, readKeyRing(secretKeys)));
   const records = createLicenceRecords(pool, redis, identity);
-  return { identity, records, licence: createLicence(records, identity, (await rootOfTests).x) };
+  return { identity, records, licence: createLicence(records, identity, rootKey ?? (await rootOfTests).x) };
 }
 
 /** A permit as a file brings it. @param changes to one for all that there is */
