@@ -38,7 +38,7 @@ export async function serveWeb(app: Api): Promise<void> {
       reply.header('content-security-policy', policy);
     },
   });
-  for (const page of ['/', '/password', '/users', '/sessions', '/accounts/*']) {
+  for (const page of ['/', '/password', '/licence', '/users', '/sessions', '/accounts/*']) {
     app.get(page, (_, reply) => reply.sendFile('index.html'));
   }
 }

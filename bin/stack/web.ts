@@ -6,18 +6,19 @@ import { writeScript } from '../widget/build/script.ts';
 import { root } from './folders.ts';
 import { step } from './progress.ts';
 
-const pages = join(root, 'web/settings');
+const pages = { 'pages of the settings': 'web/settings', 'pages of the licensing server': 'web/licensing' };
 /** What the pages are made of. */
 const sources = ['web', 'proto', 'bin/widget/build', 'package-lock.json'].map((path) => join(root, path));
-const built = [join(pages, 'dist/index.html'), builtScriptPath];
+const built = [...Object.values(pages).map((path) => join(root, path, 'dist/index.html')), builtScriptPath];
 
-/** Builds the settings' pages and the widget's script, unless they are newer than what they are made of. */
+/** Builds the pages and the widget's script, unless they are newer than what they are made of. */
 export async function buildWeb(): Promise<void> {
   const newestMs = Math.max(...sources.map(newestChangeMs));
   if (built.every((path) => existsSync(path) && statSync(path).mtimeMs > newestMs)) return;
-  await step('pages of the settings', () =>
-    build({ root: pages, configFile: join(pages, 'vite.config.ts'), logLevel: 'warn' }),
-  );
+  for (const [name, path] of Object.entries(pages)) {
+    const folder = join(root, path);
+    await step(name, () => build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' }));
+  }
   await step('script of the widget', writeScript);
 }
 

@@ -8,6 +8,7 @@ import { AccountPages } from './account-pages.tsx';
 import { Shell } from './shell.tsx';
 
 const ChoosePassword = lazyPage(() => import('../../kit/session/choose-password.tsx'));
+const Licence = lazyPage(() => import('../features/licence/licence-page.tsx'));
 const Users = lazyPage(() => import('../features/users/users-page.tsx'));
 const Sessions = lazyPage(() => import('../../kit/session/sessions-page.tsx'));
 
@@ -29,6 +30,7 @@ export function Pages() {
               <PageBoundary>
                 <Suspense fallback={<Loading />}>
                   <Switch>
+                    <Route path="/licence" component={Licence} />
                     <Route path="/users" component={Users} />
                     <Route path="/sessions" component={Sessions} />
                     <Route component={AccountPages} />

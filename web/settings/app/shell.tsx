@@ -1,65 +1,43 @@
-import { AppShell, Burger, Button, Divider, Group, Menu, NavLink, ScrollArea, Select, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { type ReactNode, useEffect } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Divider, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { Frame, MenuEntry } from '../../kit/frame.tsx';
 import { useWords, type Words } from '../../kit/language.tsx';
-import { LanguageChoice } from '../../kit/language-choice.tsx';
-import { useSignOut, useUser } from '../../kit/session/user.ts';
+import { useUser } from '../../kit/session/user.ts';
+import { LicenceBanner } from '../features/licence/banner.tsx';
 import { OverallBadge } from '../features/start/overall-badge.tsx';
 import { addressOf, useAccount } from './account.ts';
 
-/** The frame around all pages: menu, account, language, who is signed in. */
+/** The frame around all pages, with their menu and the account that they are of. */
 export function Shell({ children }: { children: ReactNode }) {
-  const [isOpen, { toggle, close }] = useDisclosure();
-  const [location] = useLocation();
   const { account } = useAccount();
-  const words = useWords(texts);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu of a narrow screen
-  useEffect(close, [location]);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
-      padding="md"
+    <Frame
+      title="Ringflow"
+      beside={account && <OverallBadge accountId={account.id} />}
+      choice={<AccountChoice />}
+      menu={<Navigation />}
     >
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group wrap="nowrap">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={words.menu} />
-            <Title order={1} size="h3">
-              Ringflow
-            </Title>
-            {account && <OverallBadge accountId={account.id} />}
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            <AccountChoice />
-            <PersonMenu />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={words.menu}>
-        <Navigation />
-      </AppShell.Navbar>
-      <AppShell.Main>{children}</AppShell.Main>
-    </AppShell>
+      <LicenceBanner />
+      {children}
+    </Frame>
   );
 }
 
 function Navigation() {
   const { account } = useAccount();
   const words = useWords(texts);
-  const [location] = useLocation();
   const user = useUser();
-  const entry = (address: string, label: string) => (
-    <NavLink key={address} component={Link} href={address} label={label} active={location.startsWith(address)} />
-  );
+  const ofAccount = (pages: readonly Page[]) =>
+    account && pages.map((page) => <MenuEntry key={page} address={addressOf(account.id, page)} label={words[page]} />);
   return (
-    <AppShell.Section grow component={ScrollArea}>
-      {account && dailyPages.map((page) => entry(addressOf(account.id, page), words[page]))}
+    <>
+      {ofAccount(dailyPages)}
       {account && <Divider my="xs" label={words.setUp} labelPosition="left" />}
-      {account && setUpPages.map((page) => entry(addressOf(account.id, page), words[page]))}
-      {user.role === 'admin' && entry('/users', words.users)}
-    </AppShell.Section>
+      {ofAccount(setUpPages)}
+      {user.role !== 'head' && <MenuEntry address="/licence" label={words.licence} />}
+      {user.role === 'admin' && <MenuEntry address="/users" label={words.users} />}
+    </>
   );
 }
 
@@ -87,46 +65,24 @@ function AccountChoice() {
   );
 }
 
-function PersonMenu() {
-  const words = useWords(texts);
-  const user = useUser();
-  const signOut = useSignOut();
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="subtle" size="sm" maw={160}>
-          {user.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <LanguageChoice m="xs" />
-        <Menu.Item component={Link} href="/sessions">
-          {words.sessions}
-        </Menu.Item>
-        <Menu.Item onClick={() => signOut.mutate()}>{words.signOut}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
 type Page = (typeof dailyPages)[number] | (typeof setUpPages)[number];
-type Label = Page | 'menu' | 'account' | 'sessions' | 'signOut' | 'setUp' | 'users';
+type Label = Page | 'account' | 'setUp' | 'licence' | 'users';
 
 const texts: Words<Record<Label, string>> = {
   ru: {
-    ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти', setUp: 'Настройка' },
+    ...{ account: 'Аккаунт amoCRM', setUp: 'Настройка' },
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
     routing: 'Маршрутизация',
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
-    ...{ calling: 'Звонки из amoCRM', users: 'Пользователи' },
+    ...{ calling: 'Звонки из amoCRM', licence: 'Лицензия', users: 'Пользователи' },
   },
   en: {
-    ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out', setUp: 'Set-up' },
+    ...{ account: 'amoCRM account', setUp: 'Set-up' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
     routing: 'Routing',
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
-    ...{ calling: 'Calls from amoCRM', users: 'Users' },
+    ...{ calling: 'Calls from amoCRM', licence: 'Licence', users: 'Users' },
   },
 };

@@ -5,6 +5,7 @@ import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
 import { useCatalogue } from '../employees/catalogue.ts';
+import { FeatureNotice } from '../licence/feature-notice.tsx';
 import { settingsQuery } from '../settings/settings.ts';
 import { CallingForm } from './calling-form.tsx';
 import { Standing } from './standing.tsx';
@@ -18,6 +19,7 @@ export default function CallingPage({ account }: { account: Account }) {
   const settings = useQuery(settingsQuery(account.id));
   return (
     <Page title={words.title} about={words.about}>
+      <FeatureNotice deed="click" />
       <Standing account={account} />
       <WidgetDownload accountId={account.id} />
       <Asked query={settings}>{(present) => <CallingForm account={account} present={present} />}</Asked>

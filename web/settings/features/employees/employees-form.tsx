@@ -7,6 +7,7 @@ import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import type { EditedSections, PresentSettings } from '../settings/settings.ts';
 import { useSectionForm } from '../settings/use-section-form.ts';
+import { FirstSeats } from './first-seats.tsx';
 import { employeesOf, faultsOf, mappingOf } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { faultsOfMobiles, mobilesOf, withMobiles } from './mobiles.ts';
@@ -26,12 +27,17 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
   const words = useWords(texts);
   const mayChange = useUser().role === 'admin';
   const suggested = mappingOf(employeesByOwnPhones(users, defaultExtensionPattern));
-  const valuesOf = ({ settings: { employees, pbxs } }: PresentSettings) => {
+  const valuesOf = ({ settings: { employees, pbxs, seats = [] } }: PresentSettings) => {
     const mapping = employees === null ? suggested : mappingOf(employees);
-    return { way: employees === null ? 'amocrm' : 'here', mapping, mobiles: mobilesOf(pbxs, mapping) };
+    return {
+      way: employees === null ? 'amocrm' : 'here',
+      mapping,
+      mobiles: mobilesOf(pbxs, mapping),
+      seats: seats.map(String),
+    };
   };
   const { form, basis, before, bar } = useSectionForm(present, valuesOf);
-  const { way, mobiles } = form.values;
+  const { way, mobiles, seats } = form.values;
   const isHere = way === 'here';
   const mapping = isHere ? form.values.mapping : suggested;
   const changedPbxs = withMobiles(basis.settings.pbxs, pbxIds, mapping, before.mobiles, mobiles);
@@ -39,6 +45,7 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
   const sections: EditedSections = {
     ...(isMappingChanged && { employees: isHere ? employeesOf(mapping) : null }),
     ...(changedPbxs && { pbxs: changedPbxs }),
+    ...(form.isDirty('seats') && { seats: seats.length > 0 ? seats.map(Number) : null }),
   };
   const faults = { ...faultsOf(mapping, users), ...faultsOfMobiles(mobiles, mapping) };
   const isUsable =
@@ -60,6 +67,7 @@ export function EmployeesForm({ accountId, users, pbxIds, present }: EmployeesFo
         onMapping={(changed) => form.setFieldValue('mapping', changed)}
         onMobiles={mayChange && pbxIds.length > 0 ? (changed) => form.setFieldValue('mobiles', changed) : undefined}
       />
+      <FirstSeats {...{ users, mapping, seats }} onChange={(changed) => form.setFieldValue('seats', changed)} />
       <Unmapped {...{ accountId, users, mapping }} onGive={isHere && mayChange ? give : undefined} />
       <Faults {...faults} isHere={isHere} nameOf={(id) => users.find((user) => String(user.id) === id)?.name ?? id} />
       {mayChange && (

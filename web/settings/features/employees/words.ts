@@ -24,10 +24,15 @@ type Label =
   | 'extension'
   | 'lastCall'
   | 'giveTo'
-  | 'nobodyYet';
+  | 'nobodyYet'
+  | 'firstSeats'
+  | 'firstSeatsAbout'
+  | 'firstSeatsNobody';
 
 interface Texts extends Record<Label, string> {
   extensionsOf(name: string): string;
+  userOf(id: string): string;
+  seatsOf(count: number, used: number): string;
   shared(extensions: string): string;
   unreadable(texts: string): string;
   idle(names: string): string;
@@ -58,6 +63,12 @@ export const texts: Words<Texts> = {
     unmappedInAmocrm:
       'Эти внутренние номера встречались в звонках. Впишите их в поле телефона пользователей в amoCRM или выберите «Задать здесь».',
     ...{ extension: 'Внутренний номер', lastCall: 'Последний звонок', giveTo: 'Чей', nobodyYet: 'пока ничей' },
+    firstSeats: 'Кому место в лицензии в первую очередь',
+    firstSeatsAbout:
+      'Важно, только если мест меньше, чем сотрудников с номерами. Порядок — как выбрано; остальные за ними, кто раньше появился в amoCRM.',
+    firstSeatsNobody: 'кто раньше появился в amoCRM',
+    userOf: (id) => `Пользователь ${id}`,
+    seatsOf: (count, used) => `Мест в лицензии: ${count}, сотрудников с номерами: ${used}.`,
     giveExtension: (extension) => `Чей номер ${extension}`,
     mobilesOf: (name) => `Мобильные: ${name}`,
     unreadableMobiles: (wrong) => `Это не мобильный номер: ${wrong}. Нужны цифры с кодом страны, например 79161234567.`,
@@ -91,6 +102,12 @@ export const texts: Words<Texts> = {
     unreadableMobiles: (wrong) => `No mobile number: ${wrong}. Digits with the country code, such as 79161234567.`,
     sharedMobiles: (numbers) => `Two people have ${numbers}. Leave it with one.`,
     withoutExtension: (names) => `Give an extension first: ${names}. A mobile phone counts as it.`,
+    firstSeats: 'Who gets a seat of the licence first',
+    firstSeatsAbout:
+      'It matters only while there are fewer seats than employees with extensions. They come in the order of your choice, the others after them, as they came to amoCRM.',
+    firstSeatsNobody: 'whoever came to amoCRM first',
+    userOf: (id) => `User ${id}`,
+    seatsOf: (count, used) => `Seats in the licence: ${count}; employees with extensions: ${used}.`,
     extensionsOf: (name) => `Extensions of ${name}`,
     shared: (extensions) => `Two people have ${extensions}. Leave it with one.`,
     unreadable: (wrong) => `No extension: ${wrong}. Digits only, at most ten.`,

@@ -1,7 +1,8 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type Cell, csvOf, saveText } from '../../../kit/csv.ts';
+import { type Cell, csvOf } from '../../../kit/csv.ts';
 import { useLanguage, useWords } from '../../../kit/language.tsx';
+import { saveFile } from '../../../kit/save-file.ts';
 import { texts } from './words.ts';
 
 export interface Column<R> {
@@ -35,7 +36,7 @@ export function ReportTable<R>({ title, about, columns, rows, keyOf, file, none 
   const save = () => {
     const header = columns.map((column) => column.fileTitle ?? column.title);
     const cells = rows.map((row) => columns.map((column) => column.cell(row)));
-    saveText(`${file}.csv`, csvOf(language, header, cells));
+    saveFile(`${file}.csv`, csvOf(language, header, cells), 'text/csv');
   };
   return (
     <section>

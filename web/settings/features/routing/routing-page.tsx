@@ -7,6 +7,7 @@ import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
+import { FeatureNotice } from '../licence/feature-notice.tsx';
 import { pbxsQuery } from '../pbxs/pbxs.ts';
 import { type PresentSettings, settingsQuery } from '../settings/settings.ts';
 import { OnThePbx } from './on-the-pbx.tsx';
@@ -20,6 +21,7 @@ export default function RoutingPage({ account }: { account: Account }) {
   const settings = useQuery(settingsQuery(account.id));
   return (
     <Page title={words.title} about={words.about}>
+      <FeatureNotice deed="route" />
       <Asked query={pbxs}>
         {(list) =>
           list.length === 0 ? (

@@ -8,6 +8,7 @@ import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
 import { catalogueQuery, useRenewCatalogue } from '../employees/catalogue.ts';
+import { FeatureNotice } from '../licence/feature-notice.tsx';
 import { settingsQuery } from '../settings/settings.ts';
 import { RulesForm } from './rules-form.tsx';
 import { texts } from './words.ts';
@@ -18,6 +19,8 @@ export default function RulesPage({ account }: { account: Account }) {
   const settings = useQuery(settingsQuery(account.id));
   return (
     <Page title={words.title} about={words.about}>
+      <FeatureNotice deed="create-contact" />
+      <FeatureNotice deed="call-hook" />
       <CatalogueNotice accountId={account.id} />
       <Asked query={settings}>{(present) => <RulesForm accountId={account.id} present={present} />}</Asked>
     </Page>

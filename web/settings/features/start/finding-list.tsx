@@ -14,6 +14,8 @@ const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'pbx-writes-no-cel': 'pbxs', 'ami-away': 'pbxs' },
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
+  ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
+  ...{ 'seats-exceeded': 'licence', 'licensing-away': 'licence' },
 };
 const searches: Partial<Record<FindingCode, string>> = { 'needs-attention': '?registration=needs-attention' };
 /** Where amoCRM's own words are told too. */
@@ -57,7 +59,7 @@ function FoundCard({ account, finding }: { account: Account; finding: Finding })
           {place && (
             <Button
               component={Link}
-              href={addressOf(account.id, place) + (searches[finding.code] ?? '')}
+              href={place === 'licence' ? '/licence' : addressOf(account.id, place) + (searches[finding.code] ?? '')}
               size="xs"
               variant="light"
             >

@@ -16,7 +16,7 @@ type Label =
 
 interface Texts extends Record<Label, string> {
   levels: Record<Finding['level'], string>;
-  places: Record<'amocrm' | 'rules' | 'pbxs' | 'employees' | 'journal' | 'general', string>;
+  places: Record<'amocrm' | 'rules' | 'pbxs' | 'employees' | 'journal' | 'general' | 'licence', string>;
   steps: Record<FirstStep['step'], { title: string; how: string }>;
   /** @param count of what is not right */
   overallAbout(count: number): string;
@@ -34,7 +34,7 @@ export const texts: Words<Texts> = {
     places: {
       ...{ amocrm: 'Подключить amoCRM', rules: 'Посмотреть правила' },
       ...{ pbxs: 'Настроить АТС', employees: 'Связать номера', journal: 'Посмотреть звонки' },
-      ...{ general: 'Изменить ограничение' },
+      ...{ general: 'Изменить ограничение', licence: 'Открыть лицензию' },
     },
     steps: {
       'connect-amocrm': {
@@ -71,7 +71,7 @@ export const texts: Words<Texts> = {
     places: {
       ...{ amocrm: 'Connect amoCRM', rules: 'See the rules' },
       ...{ pbxs: 'Set up the PBX', employees: 'Say who has which', journal: 'See the calls' },
-      ...{ general: 'Change the limit' },
+      ...{ general: 'Change the limit', licence: 'Open the licence' },
     },
     steps: {
       'connect-amocrm': {

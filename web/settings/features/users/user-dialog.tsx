@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import type { Role, User, UserDescription } from '../../../../proto/user.ts';
 import { bodyOf } from '../../../kit/api.ts';
 import { Failure } from '../../../kit/failure.tsx';
 import { useWords } from '../../../kit/language.tsx';
+import { LinkToPassOn, linkTexts } from '../../../kit/session/link-to-pass-on.tsx';
 import { SureButton } from '../../../kit/sure-button.tsx';
 import { useAccount } from '../../app/account.ts';
 import { api } from '../../app/api.ts';
@@ -17,10 +18,11 @@ const readExtensions = (text: string): string[] => text.split(/[\s,;]+/).filter(
 /** Adds somebody, or changes who is there. @param user undefined: somebody new */
 export function UserDialog({ user, onClose }: { user: User | undefined; onClose: () => void }) {
   const words = useWords(texts);
+  const { title: linkTitle } = useWords(linkTexts);
   const [link, setLink] = useState<string>();
   const actions = useActions(user, setLink, onClose);
   return (
-    <Modal opened onClose={onClose} title={link ? words.linkTitle : (user?.login ?? words.add)} size="md">
+    <Modal opened onClose={onClose} title={link ? linkTitle : (user?.login ?? words.add)} size="md">
       {link ? (
         <LinkToPassOn link={link} onClose={onClose} />
       ) : (
@@ -141,23 +143,5 @@ function UserForm({ user, onSave, isSaving, children }: UserFormParts) {
         </Button>
       </Stack>
     </form>
-  );
-}
-
-function LinkToPassOn({ link, onClose }: { link: string; onClose: () => void }) {
-  const words = useWords(texts);
-  return (
-    <Stack>
-      <Text>{words.linkText}</Text>
-      <TextInput value={link} readOnly aria-label={words.linkTitle} onFocus={({ target }) => target.select()} />
-      <Group>
-        <CopyButton value={link}>
-          {({ copied, copy }) => <Button onClick={copy}>{copied ? words.copied : words.copy}</Button>}
-        </CopyButton>
-        <Button variant="default" onClick={onClose}>
-          {words.close}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -21,12 +21,7 @@ type Label =
   | 'removeSure'
   | 'newLink'
   | 'signOut'
-  | 'signOutSure'
-  | 'linkTitle'
-  | 'linkText'
-  | 'copy'
-  | 'copied'
-  | 'close';
+  | 'signOutSure';
 
 interface Texts extends Record<Label, string> {
   roles: Record<Role, { label: string; description: string }>;
@@ -43,9 +38,6 @@ export const texts: Words<Texts> = {
     ...{ accounts: 'Аккаунты amoCRM', accountsHint: 'Пусто — все' },
     ...{ save: 'Сохранить', remove: 'Удалить', removeSure: 'Точно удалить?', newLink: 'Ссылка для нового пароля' },
     ...{ signOut: 'Завершить все входы', signOutSure: 'Точно? Придётся войти заново' },
-    linkTitle: 'Передайте эту ссылку',
-    linkText: 'По ней человек придумает пароль. Она служит один раз и двое суток; здесь её больше не покажут.',
-    ...{ copy: 'Скопировать', copied: 'Скопировано', close: 'Закрыть' },
     roles: {
       admin: { label: 'Администратор', description: 'Меняет всё' },
       head: { label: 'Руководитель отдела', description: 'Видит звонки и записи своих людей' },
@@ -68,9 +60,6 @@ export const texts: Words<Texts> = {
     ...{ accounts: 'amoCRM accounts', accountsHint: 'Empty: all' },
     ...{ save: 'Save', remove: 'Remove', removeSure: 'Really remove?', newLink: 'Link for a new password' },
     ...{ signOut: 'Sign out everywhere', signOutSure: 'Really? They will have to sign in again' },
-    linkTitle: 'Pass on this link',
-    linkText: 'By it the person chooses a password. It serves once, for two days; it is not shown here again.',
-    ...{ copy: 'Copy', copied: 'Copied', close: 'Close' },
     roles: {
       admin: { label: 'Administrator', description: 'Changes everything' },
       head: { label: 'Head of a department', description: 'Sees the calls and recordings of their own people' },

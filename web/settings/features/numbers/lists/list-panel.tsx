@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readPhoneFile } from '../../../../../proto/phone-file.ts';
 import type { NumberList } from '../../../../../proto/rule.ts';
-import { saveText } from '../../../../kit/csv.ts';
 import { Failure } from '../../../../kit/failure.tsx';
 import { useWords } from '../../../../kit/language.tsx';
 import { Asked } from '../../../../kit/query.tsx';
+import { saveFile } from '../../../../kit/save-file.ts';
 import { SureButton } from '../../../../kit/sure-button.tsx';
 import { readablePhone } from '../../../ui/phone.ts';
 import { ImportDialog } from './import-dialog.tsx';
@@ -49,7 +49,7 @@ export function ListPanel({ accountId, listId, countries, usedBy, isAdmin }: Lis
               size="xs"
               variant="light"
               disabled={whole.numbers.length === 0}
-              onClick={() => saveText(`${whole.name}.csv`, `${whole.numbers.join('\n')}\n`)}
+              onClick={() => saveFile(`${whole.name}.csv`, `${whole.numbers.join('\n')}\n`, 'text/csv')}
             >
               {words.export}
             </Button>

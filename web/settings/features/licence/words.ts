@@ -1,0 +1,164 @@
+import type { Words } from '../../../kit/language.tsx';
+import type { LicenceAnswer } from './licence.ts';
+
+type Label =
+  | 'title'
+  | 'about'
+  | 'notYours'
+  | 'notYoursText'
+  | 'standing'
+  | 'plan'
+  | 'customer'
+  | 'seats'
+  | 'key'
+  | 'installation'
+  | 'noRootKey'
+  | 'noRootKeyText'
+  | 'noServer'
+  | 'noServerText'
+  | 'offline'
+  | 'clockBehindText'
+  | 'features'
+  | 'on'
+  | 'off'
+  | 'whoHasSeats'
+  | 'seatsMissingText'
+  | 'noPeople'
+  | 'employee'
+  | 'extensions'
+  | 'seat'
+  | 'hasSeat'
+  | 'noSeat'
+  | 'seatOrder'
+  | 'chooseSeats'
+  | 'enterKey'
+  | 'otherKey'
+  | 'keyHint'
+  | 'keyFault'
+  | 'activate'
+  | 'keyTaken'
+  | 'release'
+  | 'releaseSure'
+  | 'releaseAbout'
+  | 'server'
+  | 'checkNow'
+  | 'neverTalked'
+  | 'lastTalk'
+  | 'wentWell'
+  | 'reached'
+  | 'nextCheck'
+  | 'isOffline'
+  | 'offlineAbout'
+  | 'offlineKey'
+  | 'sameKey'
+  | 'stepRequest'
+  | 'downloadRequest'
+  | 'stepCarry'
+  | 'stepPermit'
+  | 'takePermit'
+  | 'permitTaken'
+  | 'strangeFile';
+
+interface Texts extends Record<Label, string> {
+  states: Record<LicenceAnswer['standing']['state'], string>;
+  seatsUsed(used: number, count: number): string;
+  seatsMissing(missing: number): string;
+  user(id: number): string;
+  clockBehind(byMs: number): string;
+}
+
+const hours = (ms: number) => Math.max(1, Math.round(ms / 3_600_000));
+
+export const texts: Words<Texts> = {
+  ru: {
+    title: 'Лицензия',
+    about: 'Что куплено для этого сервера, до какого дня и кому хватает мест.',
+    ...{ notYours: 'Лицензией занимается администратор', notYoursText: 'Выберите другую страницу в меню.' },
+    ...{ standing: 'Состояние лицензии', plan: 'Тариф', customer: 'Клиент', seats: 'Мест', key: 'Лицензионный ключ' },
+    installation: 'Этот сервер',
+    noRootKey: 'Ни одно разрешение нельзя проверить',
+    noRootKeyText: 'Задайте LICENSING_ROOT_KEY — он приходит вместе с лицензией — и перезапустите Ringflow.',
+    noServer: 'Сервер лицензий не задан',
+    noServerText: 'Задайте LICENSING_URL и перезапустите Ringflow. Если у сервера нет интернета, обменяйтесь файлами:',
+    offline: 'Без интернета',
+    clockBehindText: 'Время лицензии идёт дальше и назад не возвращается. Поставьте точное время (NTP).',
+    ...{ features: 'Возможности', on: 'включено', off: 'выключено' },
+    whoHasSeats: 'Места сотрудников',
+    seatsMissingText:
+      'Их звонки без карточек и без записи в amoCRM, но видны в журнале. Купите места или выберите, кому они нужнее.',
+    noPeople: 'Внутренних номеров ещё ни у кого нет; места занимают те, у кого они есть.',
+    ...{ employee: 'Сотрудник', extensions: 'Внутренние номера', seat: 'Место', hasSeat: 'есть', noSeat: 'не хватило' },
+    seatOrder:
+      'Если мест меньше, чем сотрудников, первыми их получают те, кого вы назвали, затем — кто раньше появился в amoCRM.',
+    chooseSeats: 'Выбрать, кому в первую очередь',
+    ...{ enterKey: 'Введите лицензионный ключ', otherKey: 'Другой ключ' },
+    keyHint: 'Из письма о покупке. Строчные буквы и пробелы не мешают.',
+    keyFault: 'В ключе RF и ещё двадцать знаков. Скопируйте его целиком.',
+    ...{ activate: 'Активировать', keyTaken: 'Ключ принят' },
+    ...{ release: 'Освободить ключ', releaseSure: 'Точно? Здесь останется только бесплатное' },
+    releaseAbout: 'Переезжаете на другой сервер? Освободите ключ здесь и введите его там.',
+    ...{ server: 'Сервер лицензий', checkNow: 'Проверить сейчас', neverTalked: 'Ещё не спрашивали.' },
+    ...{ lastTalk: 'Последний разговор:', wentWell: 'Всё в порядке.', reached: 'Последний ответ:' },
+    ...{ nextCheck: 'Следующая проверка:', isOffline: 'Разрешение получено файлом: сервер лицензий не спрашивают.' },
+    offlineAbout: 'Если этот сервер не выходит в интернет, разрешение приносят файлом.',
+    ...{ offlineKey: 'Ключ для файла запроса', sameKey: 'прежний ключ' },
+    stepRequest: 'Введите ключ и скачайте файл запроса.',
+    downloadRequest: 'Скачать файл запроса',
+    stepCarry: 'Отправьте файл тому, у кого куплена лицензия. В ответ придёт файл разрешения.',
+    ...{ stepPermit: 'Загрузите файл разрешения.', takePermit: 'Загрузить файл разрешения' },
+    permitTaken: 'Разрешение принято',
+    strangeFile: 'Это не файл разрешения. Нужен тот, что прислали в ответ на файл запроса.',
+    states: { trial: 'Пробный период', active: 'Действует', grace: 'Отсрочка', restricted: 'Ограничена' },
+    seatsUsed: (used, count) => `Занято ${used} из ${count}`,
+    seatsMissing: (missing) => `Не хватает мест: ${missing}`,
+    user: (id) => `Пользователь ${id}`,
+    clockBehind: (byMs) => `Часы этого сервера отстают: примерно на ${hours(byMs)} ч`,
+  },
+  en: {
+    title: 'Licence',
+    about: 'What was bought for this server, until when, and for whom there are seats.',
+    ...{
+      notYours: 'The licence is the business of an administrator',
+      notYoursText: 'Choose another page in the menu.',
+    },
+    ...{ standing: 'State of the licence', plan: 'Plan', customer: 'Customer', seats: 'Seats', key: 'Licence key' },
+    installation: 'This server',
+    noRootKey: 'No permit can be verified',
+    noRootKeyText: 'Set LICENSING_ROOT_KEY, which comes with the licence, and restart Ringflow.',
+    noServer: 'No licensing server is set',
+    noServerText: 'Set LICENSING_URL and restart Ringflow. If the server has no internet, exchange files:',
+    offline: 'Without the internet',
+    clockBehindText: "The licence's time goes on and does not come back. Let the server set its clock by NTP.",
+    ...{ features: 'Features', on: 'on', off: 'off' },
+    whoHasSeats: 'Seats of employees',
+    seatsMissingText:
+      'Their calls get no card and no record in amoCRM, but stand in the journal. Buy seats, or choose who needs them most.',
+    noPeople: 'Nobody has an extension yet; seats are for those who have one.',
+    ...{ employee: 'Employee', extensions: 'Extensions', seat: 'Seat', hasSeat: 'yes', noSeat: 'none left' },
+    seatOrder:
+      'If there are fewer seats than employees, those whom you name come first, then whoever was first in amoCRM.',
+    chooseSeats: 'Choose who comes first',
+    ...{ enterKey: 'Enter the licence key', otherKey: 'Another key' },
+    keyHint: 'Of the mail that came with your purchase. Small letters and spaces do no harm.',
+    keyFault: 'A key is RF and twenty more signs. Copy all of it.',
+    ...{ activate: 'Activate', keyTaken: 'The key was taken' },
+    ...{ release: 'Give the key back', releaseSure: 'Really? Only what is free is left here' },
+    releaseAbout: 'Moving to another server? Give the key back here, then enter it there.',
+    ...{ server: 'Licensing server', checkNow: 'Check now', neverTalked: 'Not asked yet.' },
+    ...{ lastTalk: 'Last talk:', wentWell: 'All is well.', reached: 'It last answered:' },
+    ...{ nextCheck: 'Next check:', isOffline: 'The permit came as a file: the licensing server is not asked.' },
+    offlineAbout: 'If this server does not reach the internet, the permit comes as a file.',
+    ...{ offlineKey: 'Key for the request file', sameKey: 'the same key' },
+    stepRequest: 'Enter the key and download the request file.',
+    downloadRequest: 'Download the request file',
+    stepCarry: 'Send the file to whoever sold you the licence. They answer with a permit file.',
+    ...{ stepPermit: 'Take in the permit file.', takePermit: 'Take in a permit file' },
+    permitTaken: 'The permit was taken',
+    strangeFile: 'This is no permit file. Take the one that was sent in answer to the request file.',
+    states: { trial: 'Trial', active: 'Active', grace: 'Grace', restricted: 'Restricted' },
+    seatsUsed: (used, count) => `${used} of ${count} used`,
+    seatsMissing: (missing) => `Seats are missing: ${missing}`,
+    user: (id) => `User ${id}`,
+    clockBehind: (byMs) => `This server's clock is behind, by about ${hours(byMs)} h`,
+  },
+};
