@@ -4,7 +4,7 @@ import { type LicenceRequest, requestAudience } from '../../../proto/licence/wir
 import { installationKeySecret, type Secrets } from '../secrets.ts';
 
 /** Who this installation is for the licensing server. */
-export interface Identity {
+interface Identity {
   /** RFC 7638 thumbprint of its public key. */
   id: string;
   /** @returns the request as a JWS, with the public key in its header */
