@@ -35,17 +35,14 @@ async function gated(start: (pass: () => Promise<unknown>) => Promise<Way>): Pro
 }
 
 /** @param pass waited for before anything is sent on @param passBack before any answer is */
-async function startWay(
-  url: string,
-  pass: () => Promise<unknown>,
-  passBack: () => Promise<unknown> = async () => undefined,
-): Promise<Way> {
+async function startWay(url: string, pass: () => Promise<unknown>, passBack?: () => Promise<unknown>): Promise<Way> {
   const { hostname, port, host } = new URL(url);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     carry(near, far, pass);
-    carry(far, near, passBack);
+    if (passBack) carry(far, near, passBack);
+    else far.pipe(near);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => [near, far].map((each) => each.destroy()));
