@@ -5,6 +5,7 @@ import { migrate } from '../../activities/store/migrate.ts';
 import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
+import { firstLicence } from './first-licence.ts';
 import { firstLink } from './first-link.ts';
 import { root, stateFolder } from './folders.ts';
 import { type OwnLicensing, startLicensing } from './licensing.ts';
@@ -39,6 +40,7 @@ async function up(): Promise<number> {
     startPart(daemons, 'connector', 'workers/connector.ts', undefined, environment),
     startPart(daemons, 'api', 'api/main.ts', undefined, environment),
   ]);
+  await firstLicence(stores.environment.MYSQL_URL ?? '');
   await sandbox?.letCallsCome();
   const link = await firstLink(stores.environment.MYSQL_URL ?? '', api.PUBLIC_URL);
   tellAddresses(stores, sandbox, { publicUrl: api.PUBLIC_URL, link }, licensing, installation);
