@@ -47,6 +47,8 @@ import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
 
+const routingWithinMs = 150;
+
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
@@ -108,6 +110,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     alertActors: createAlertActors(temporal),
     tokenActors: createTokenActors(temporal),
     temporal,
+    routingWithinMs,
     logger,
     ownUrl: configuration.amocrmBaseUrl,
     ownAccess: ownAccessOf(configuration),

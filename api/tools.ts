@@ -108,6 +108,8 @@ export interface ApiTools {
   clickActors: ClickActors;
   tokenActors: TokenActors;
   temporal: Client;
+  /** A caller whom the dialplan asks about hears nothing meanwhile: who is not found by then is not found. */
+  routingWithinMs: number;
   logger: Logger;
   /** The amoCRM address of the environment: a stand-in lives at no host of amoCRM. */
   ownUrl: string | undefined;

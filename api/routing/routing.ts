@@ -12,8 +12,6 @@ import { pbxId } from '../pbxs/own-pbx.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import type { RoutingKnowledge } from './knowledge.ts';
 
-/** A caller hears nothing meanwhile: who is not found by then is not found. */
-const answerWithinMs = 150;
 const keyKept = { freshMs: 3_000, usableMs: 60_000 };
 /** Somebody who has pasted an old key may call a few times before they see it. */
 const wrongKeys = { max: 30, timeWindow: 15 * 60_000 };
@@ -70,10 +68,10 @@ export function serveRouting(app: Api, tools: ApiTools, knowledge: RoutingKnowle
         trouble(`Who is to get a call can't be told (${error.message}): PBXs take their default route.`);
         return nothingToSay;
       }),
-      sleep(answerWithinMs, 'late' as const, { ref: false }),
+      sleep(tools.routingWithinMs, 'late' as const, { ref: false }),
     ]);
     if (answered === 'late') {
-      trouble(`Who is to get a call was not known within ${answerWithinMs} ms: PBXs take their default route.`);
+      trouble(`Who is to get a call was not known within ${tools.routingWithinMs} ms: PBXs take their default route.`);
     }
     const { status, text } = answered === 'late' ? nothingToSay : answered;
     return reply.status(status).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(text);

@@ -79,6 +79,9 @@ export const ownAccountId = 'own.amocrm.ru';
 
 export const password = 'a password of tests';
 
+/** Longer than of a caller: a machine that runs many tests is slow. */
+const routingWithinMs = 1_500;
+
 /** @param ways over which it reaches its stores, from their addresses */
 export async function startTestApi(
   publicUrl = 'http://127.0.0.1:8080',
@@ -132,7 +135,17 @@ export async function startTestApi(
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
   const app = await createApi({
-    ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
+    ...{
+      ...stores,
+      ...ofLicence,
+      pool,
+      redis,
+      accountFacts,
+      publicUrl,
+      seed,
+      routingWithinMs,
+      trustedProxies: ['10.0.0.5'],
+    },
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools);
