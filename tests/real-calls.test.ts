@@ -72,7 +72,7 @@ it('a queue, and a menu before a phone', async () => {
   });
   await speak();
   await queued.outside.hangUp();
-  const chosen = await talk(pbx, inMenu, dids.ivr, '103', { keys: '103' });
+  const chosen = await talk(pbx, inMenu, dids.ivr, '103', { keys: '103', beforeAnswer: cardsOf(inMenu.number, '103') });
   await speak();
   await chosen.outside.hangUp();
   expect(await standing(inQueue.number)).toMatchObject({ responsible: users['102'], sawCards: saw('101', '102') });
@@ -127,7 +127,7 @@ it.each([
     await taken.transferTo(consultation);
   }
   await outside.hears(rings);
-  await speak();
+  await Promise.all([cardsOf(caller.number, '102')(), speak()]);
   await outside.hangUp();
   expect(await standing(caller.number)).toMatchObject({ callStatus: talked, responsible: users['102'] });
   expect((await standing(caller.number)).sawCards).toEqual(saw('101', '102'));
