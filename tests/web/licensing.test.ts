@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { shell } from '../../bin/licensing-cli/store.ts';
 import { addCustomer } from '../../licensing/sales/customers.ts';
 import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
-import { type LicensedMachine, makeMachine } from '../rig/licensed-machine.ts';
+import { type LicensedMachine, makeMachine, verifyPermit } from '../rig/licensed-machine.ts';
 import { type Licensing, startLicensing } from '../rig/licensing.ts';
 import { choosePassword } from '../rig/settings-house.ts';
 
@@ -14,6 +15,7 @@ let licensing: Licensing;
 let browser: TestBrowser;
 let admin: Page;
 let machine: LicensedMachine;
+let other: LicensedMachine;
 let key: string;
 
 /** The certificate is self-made. */
@@ -24,7 +26,7 @@ const dialog = (page = admin) => page.getByRole('dialog');
 
 beforeAll(async () => {
   [licensing, browser] = await Promise.all([startLicensing(), startBrowser()]);
-  machine = await makeMachine(licensing);
+  [machine, other] = await Promise.all([makeMachine(licensing), makeMachine(licensing)]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -67,8 +69,7 @@ it('what was sold is what the machine gets, and what the machine uses is seen', 
   await admin.getByText('3 of 2 seats used').waitFor();
   await admin.getByText('amoCRM: romashka.amocrm.ru').waitFor();
   await admin.getByText('Employees without a seat: 1').waitFor();
-  const thief = await makeMachine(licensing);
-  expect(await thief.ask('activate', { key })).toMatchObject({ code: 'key-in-use' });
+  expect(await other.ask('activate', { key })).toMatchObject({ code: 'key-in-use' });
   await admin.reload();
   await admin.getByText('Another server came with this key').waitFor();
   expect(await seriousFaults(admin)).toEqual([]);
@@ -128,20 +129,40 @@ it('what is revoked is asked about once more, and can be given back', async () =
   expect((await machine.ask('check')).permit?.kind).toBe('paid');
 });
 
+it('a term is extended, a licence moved to the machine that came with its key, and a request file answered', async () => {
+  await button('Extend').click();
+  await dialog().getByLabel('Paid until').fill('2031-05-20');
+  await dialog().getByRole('button', { name: 'Extend' }).click();
+  await admin.getByText('Paid until May 20, 2031.').waitFor();
+  await button('Move to another server').first().click();
+  await dialog().getByRole('button', { name: 'Move', exact: true }).click();
+  await admin.getByText(/^Moved to the server/).waitFor();
+  expect((await machine.ask('check')).permit).toMatchObject({ kind: 'restricted', reason: 'moved' });
+  expect((await other.ask('check')).permit?.paidUntil).toBe(new Date(2031, 4, 20, 23, 59, 59).getTime() / 1_000);
+  await button('Permit as a file').click();
+  const saved = admin.waitForEvent('download');
+  const request = JSON.stringify({ request: await other.request('offline', { key }) });
+  await dialog()
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'request.json', mimeType: 'application/json', buffer: Buffer.from(request) });
+  const file = JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
+  expect(await verifyPermit(file, licensing.rootKey)).toMatchObject({ isOffline: true, sub: other.thumbprint });
+});
+
 it('is in Russian for whoever reads Russian, on a phone', async () => {
   await admin.evaluate("localStorage.setItem('ringflow-language', 'ru')");
   await admin.setViewportSize({ width: 390, height: 780 });
   const headings = {
-    ...{ '/': 'Обзор', '/customers': 'Клиенты', '/customers/1': 'Romashka', '/installations': 'Установки' },
-    ...{ '/trials': 'Пробные периоды', '/history': 'История', '/partners': 'Партнёры', '/users': 'Пользователи' },
+    ...{ '/': 'Обзор', '/customers': 'Клиенты', '/installations': 'Установки', '/trials': 'Пробные периоды' },
+    ...{ '/history': 'История', '/partners': 'Партнёры', '/users': 'Пользователи', '/customers/1': 'Romashka' },
   };
   for (const [address, heading] of Object.entries(headings)) {
     await admin.goto(`${licensing.url}${address}`);
     await admin.getByRole('heading', { name: heading, level: 2 }).waitFor();
     await admin.getByRole('status', { name: 'Загружается' }).waitFor({ state: 'detached' });
     expect(await admin.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    expect([address, await seriousFaults(admin)]).toEqual([address, []]);
   }
+  expect(await seriousFaults(admin)).toEqual([]);
 });
 
 async function firstPartner(): Promise<{ id: number }> {

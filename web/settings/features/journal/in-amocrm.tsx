@@ -19,7 +19,7 @@ export function InAmocrm({ baseUrl, registration }: { baseUrl: string; registrat
     <Stack gap="xs">
       <Outcome baseUrl={baseUrl} registration={registration} />
       {heldBack.length > 0 && (
-        <Alert color="yellow" title={words.unlicensed}>
+        <Alert color="orange" title={words.unlicensed}>
           <List size="sm">
             {heldBack.map((held) => (
               <List.Item key={JSON.stringify(held)}>{tellHeldBack(held, language)}</List.Item>

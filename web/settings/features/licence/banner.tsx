@@ -18,23 +18,18 @@ export function LicenceBanner() {
   if (!licence || isThere || (state !== 'grace' && state !== 'restricted')) return null;
   const { title, text } = tellStanding(licence, language);
   return (
-    <Alert
-      color={standingColor(licence.standing)}
-      mb="md"
-      maw={1100}
-      title={title}
-      role="status"
-      aria-label={words.name}
-    >
-      <Text size="sm">
-        {text}{' '}
-        {maySeeLicence && (
-          <Anchor component={Link} href="/licence" inherit c="inherit" td="underline">
-            {words.open}
-          </Anchor>
-        )}
-      </Text>
-    </Alert>
+    <section aria-label={words.name}>
+      <Alert color={standingColor(licence.standing)} mb="md" maw={1100} title={title} role="status">
+        <Text size="sm">
+          {text}{' '}
+          {maySeeLicence && (
+            <Anchor component={Link} href="/licence" inherit c="inherit" td="underline">
+              {words.open}
+            </Anchor>
+          )}
+        </Text>
+      </Alert>
+    </section>
   );
 }
 

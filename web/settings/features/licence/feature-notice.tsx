@@ -18,7 +18,7 @@ export function FeatureNotice({ deed }: { deed: LicensedDeed }) {
   const off = licence.features.find((one) => one.feature === feature);
   const { title, whatToDo } = whyOff(feature, off?.reason ?? null, language);
   return (
-    <Alert color="yellow" title={title}>
+    <Alert color="orange" title={title}>
       <Text size="sm">
         {whatToDo} {words.stays}{' '}
         {maySeeLicence && (

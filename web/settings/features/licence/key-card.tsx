@@ -42,11 +42,12 @@ export function KeyCard({ licence: { permit, hasServer, hasRootKey } }: { licenc
               autoComplete="off"
               spellCheck={false}
               required
-              w={380}
+              w={440}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               maw="100%"
               {...form.getInputProps('key')}
             />
-            <Button type="submit" mt={{ base: 0, sm: 45 }} loading={enter.isPending}>
+            <Button type="submit" mt={{ base: 0, sm: 25 }} loading={enter.isPending}>
               {words.activate}
             </Button>
           </Group>

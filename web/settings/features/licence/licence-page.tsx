@@ -1,6 +1,5 @@
 import { Alert, Anchor, Badge, Card, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { remedyWords } from '../../../../proto/licence/words.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
@@ -64,7 +63,7 @@ function Standing({ licence }: { licence: LicenceAnswer }) {
         <Text>{text}</Text>
         {standing.reason !== null && (
           <Text fw={600} role="note">
-            {remedyWords[language][standing.reason]}
+            {words.remedies[standing.reason]}
           </Text>
         )}
         <Facts permit={permit} seats={standing.seats} installation={installation} />

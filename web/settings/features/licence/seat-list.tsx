@@ -55,7 +55,9 @@ export function SeatList({ licence: { seats } }: { licence: LicenceAnswer }) {
                   </Table.Td>
                   <Table.Td>{extensions.join(', ')}</Table.Td>
                   <Table.Td>
-                    <Badge color={hasSeat ? 'teal.9' : 'orange.9'}>{hasSeat ? words.hasSeat : words.noSeat}</Badge>
+                    <Badge color={hasSeat ? 'teal.9' : 'orange.9'} miw="max-content">
+                      {hasSeat ? words.hasSeat : words.noSeat}
+                    </Badge>
                   </Table.Td>
                 </Table.Tr>
               ))}

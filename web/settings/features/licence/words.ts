@@ -1,3 +1,4 @@
+import type { StandingReason } from '../../../../proto/licence/standing.ts';
 import type { Words } from '../../../kit/language.tsx';
 import type { LicenceAnswer } from './licence.ts';
 
@@ -21,6 +22,7 @@ type Label =
   | 'features'
   | 'on'
   | 'off'
+  | 'notInLicence'
   | 'whoHasSeats'
   | 'seatsMissingText'
   | 'noPeople'
@@ -61,6 +63,8 @@ type Label =
 
 interface Texts extends Record<Label, string> {
   states: Record<LicenceAnswer['standing']['state'], string>;
+  /** What to do, as it is said on this very page. */
+  remedies: Record<StandingReason, string>;
   seatsUsed(used: number, count: number): string;
   seatsMissing(missing: number): string;
   user(id: number): string;
@@ -83,6 +87,7 @@ export const texts: Words<Texts> = {
     offline: 'Без интернета',
     clockBehindText: 'Время лицензии идёт дальше и назад не возвращается. Поставьте точное время (NTP).',
     ...{ features: 'Возможности', on: 'включено', off: 'выключено' },
+    notInLicence: 'Не входит в вашу лицензию. Какая даёт больше, скажет тот, у кого она куплена.',
     whoHasSeats: 'Места сотрудников',
     seatsMissingText:
       'Их звонки без карточек и без записи в amoCRM, но видны в журнале. Купите места или выберите, кому они нужнее.',
@@ -95,10 +100,11 @@ export const texts: Words<Texts> = {
     keyHint: 'Из письма о покупке. Строчные буквы и пробелы не мешают.',
     keyFault: 'В ключе RF и ещё двадцать знаков. Скопируйте его целиком.',
     ...{ activate: 'Активировать', keyTaken: 'Ключ принят' },
-    ...{ release: 'Освободить ключ', releaseSure: 'Точно? Здесь останется только бесплатное' },
-    releaseAbout: 'Переезжаете на другой сервер? Освободите ключ здесь и введите его там.',
+    ...{ release: 'Освободить ключ', releaseSure: 'Точно освободить?' },
+    releaseAbout:
+      'Переезжаете на другой сервер? Освободите ключ здесь и введите его там. Здесь останется пробный период, если он ещё идёт, иначе — только бесплатное.',
     ...{ server: 'Сервер лицензий', checkNow: 'Проверить сейчас', neverTalked: 'Ещё не спрашивали.' },
-    ...{ lastTalk: 'Последний разговор:', wentWell: 'Всё в порядке.', reached: 'Последний ответ:' },
+    ...{ lastTalk: 'Последняя проверка:', wentWell: 'Всё в порядке.', reached: 'Последний ответ:' },
     ...{ nextCheck: 'Следующая проверка:', isOffline: 'Разрешение получено файлом: сервер лицензий не спрашивают.' },
     offlineAbout: 'Если этот сервер не выходит в интернет, разрешение приносят файлом.',
     ...{ offlineKey: 'Ключ для файла запроса', sameKey: 'прежний ключ' },
@@ -109,6 +115,16 @@ export const texts: Words<Texts> = {
     permitTaken: 'Разрешение принято',
     strangeFile: 'Это не файл разрешения. Нужен тот, что прислали в ответ на файл запроса.',
     states: { trial: 'Пробный период', active: 'Действует', grace: 'Отсрочка', restricted: 'Ограничена' },
+    remedies: {
+      'no-licence': 'Подключите amoCRM — пробный период начнётся сам — или введите ключ.',
+      'trial-over': 'Купите лицензию и введите ключ: всё включится сразу.',
+      'term-over': 'Продлите лицензию у того, кто её продал, и нажмите «Проверить сейчас».',
+      revoked: 'Свяжитесь с тем, у кого куплена лицензия, или введите другой ключ.',
+      moved: 'Введите другой ключ или попросите того, кто его продал, вернуть этот сюда.',
+      released: 'Введите ключ: всё включится сразу.',
+      'server-away':
+        'Проверьте, что с этого сервера по https открывается адрес из LICENSING_URL, и нажмите «Проверить сейчас».',
+    },
     seatsUsed: (used, count) => `Занято ${used} из ${count}`,
     seatsMissing: (missing) => `Не хватает мест: ${missing}`,
     user: (id) => `Пользователь ${id}`,
@@ -130,6 +146,7 @@ export const texts: Words<Texts> = {
     offline: 'Without the internet',
     clockBehindText: "The licence's time goes on and does not come back. Let the server set its clock by NTP.",
     ...{ features: 'Features', on: 'on', off: 'off' },
+    notInLicence: 'Your licence does not have these. Whoever sold it tells which one does.',
     whoHasSeats: 'Seats of employees',
     seatsMissingText:
       'Their calls get no card and no record in amoCRM, but stand in the journal. Buy seats, or choose who needs them most.',
@@ -142,10 +159,11 @@ export const texts: Words<Texts> = {
     keyHint: 'Of the mail that came with your purchase. Small letters and spaces do no harm.',
     keyFault: 'A key is RF and twenty more signs. Copy all of it.',
     ...{ activate: 'Activate', keyTaken: 'The key was taken' },
-    ...{ release: 'Give the key back', releaseSure: 'Really? Only what is free is left here' },
-    releaseAbout: 'Moving to another server? Give the key back here, then enter it there.',
+    ...{ release: 'Give the key back', releaseSure: 'Really give it back?' },
+    releaseAbout:
+      'Moving to another server? Give the key back here, then enter it there. What is left here is the trial if it still runs, else what is free.',
     ...{ server: 'Licensing server', checkNow: 'Check now', neverTalked: 'Not asked yet.' },
-    ...{ lastTalk: 'Last talk:', wentWell: 'All is well.', reached: 'It last answered:' },
+    ...{ lastTalk: 'Last check:', wentWell: 'All is well.', reached: 'It last answered:' },
     ...{ nextCheck: 'Next check:', isOffline: 'The permit came as a file: the licensing server is not asked.' },
     offlineAbout: 'If this server does not reach the internet, the permit comes as a file.',
     ...{ offlineKey: 'Key for the request file', sameKey: 'the same key' },
@@ -156,6 +174,15 @@ export const texts: Words<Texts> = {
     permitTaken: 'The permit was taken',
     strangeFile: 'This is no permit file. Take the one that was sent in answer to the request file.',
     states: { trial: 'Trial', active: 'Active', grace: 'Grace', restricted: 'Restricted' },
+    remedies: {
+      'no-licence': 'Connect amoCRM, and a trial begins by itself; or enter a key.',
+      'trial-over': 'Buy a licence and enter its key: all is on at once.',
+      'term-over': 'Have the licence extended by whoever sold it, then press “Check now”.',
+      revoked: 'Ask whoever sold you the licence, or enter another key.',
+      moved: 'Enter another key, or ask whoever sold this one to move it back.',
+      released: 'Enter a key: all is on at once.',
+      'server-away': 'See that this server can open the address in LICENSING_URL by https, then press “Check now”.',
+    },
     seatsUsed: (used, count) => `${used} of ${count} used`,
     seatsMissing: (missing) => `Seats are missing: ${missing}`,
     user: (id) => `User ${id}`,

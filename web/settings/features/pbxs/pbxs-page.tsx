@@ -8,6 +8,7 @@ import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import { type Account, addressOf } from '../../app/account.ts';
+import { FeatureNotice } from '../licence/feature-notice.tsx';
 import { Check } from './check.tsx';
 import { PbxDialog } from './pbx-dialog.tsx';
 import { type Pbx, pbxsQuery } from './pbxs.ts';
@@ -28,9 +29,18 @@ export default function PbxsPage({ account }: { account: Account }) {
           list.length === 0 ? (
             <EmptyState title={words.none} text={words.noneText} />
           ) : (
-            list.map((pbx) => (
-              <PbxCard key={pbx.id} accountId={account.id} pbx={pbx} isAdmin={isAdmin} onEdit={() => setEdited(pbx)} />
-            ))
+            <>
+              {list.length > 1 && <FeatureNotice deed="further-pbx" />}
+              {list.map((pbx) => (
+                <PbxCard
+                  key={pbx.id}
+                  accountId={account.id}
+                  pbx={pbx}
+                  isAdmin={isAdmin}
+                  onEdit={() => setEdited(pbx)}
+                />
+              ))}
+            </>
           )
         }
       </Asked>

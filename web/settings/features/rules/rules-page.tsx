@@ -17,10 +17,12 @@ import { texts } from './words.ts';
 export default function RulesPage({ account }: { account: Account }) {
   const words = useWords(texts);
   const settings = useQuery(settingsQuery(account.id));
+  const { hooks = [], decisionHook } = settings.data?.settings ?? {};
+  const hasHooks = hooks.length > 0 || decisionHook !== undefined;
   return (
     <Page title={words.title} about={words.about}>
       <FeatureNotice deed="create-contact" />
-      <FeatureNotice deed="call-hook" />
+      {hasHooks && <FeatureNotice deed="call-hook" />}
       <CatalogueNotice accountId={account.id} />
       <Asked query={settings}>{(present) => <RulesForm accountId={account.id} present={present} />}</Asked>
     </Page>
