@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
+import { createRecordings } from '../activities/recordings/index.ts';
+import { createSoundCache } from '../activities/recordings/sound/cache.ts';
+import { createConverter } from '../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
@@ -17,6 +20,8 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { createPauses } from '../activities/store/pauses.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
+import { createRecordingLinks } from '../activities/store/recording-links.ts';
+import { createRecordingListens } from '../activities/store/recording-listens.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createReports } from '../activities/store/reports.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
@@ -42,6 +47,7 @@ import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
+import { sweepRecordings } from './recordings/sweep.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
@@ -62,7 +68,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
-  const app = await createApi({
+  const sayTrouble = sayOnce((message) => logger.warn(message));
+  const recordings = createRecordings({
+    ...{ pbxs, converter: createConverter(), complain: sayTrouble },
+    cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
+  });
+  const tools: ApiTools = {
     pool,
     redis,
     accounts,
@@ -94,6 +105,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     usedTokens: createUsedTokens(pool),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
+    recordings,
+    recordingLinks: createRecordingLinks(pool, secrets),
+    recordingListens: createRecordingListens(pool),
     clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
@@ -110,12 +124,16 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed: { language: configuration.language, accountId, employees: configuration.employees },
-  });
+  };
+  const app = await createApi(tools);
+  const endSweep = sweepRecordings(tools);
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');
   ready();
   if (!stopping.aborted) await once(stopping, 'abort');
+  endSweep();
   await app.close();
+  recordings.close();
 }
 
 function ownAccessOf({ amocrmAccessToken, amocrmIntegration }: Configuration): ApiTools['ownAccess'] {

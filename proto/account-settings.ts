@@ -10,6 +10,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
+import { faultsOfRecordings, RecordingsSettings } from './recordings/settings.ts';
 import { faultsOfRouting, Routing } from './routing/settings.ts';
 import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
@@ -61,6 +62,7 @@ export const AccountSettings = Type.Object(
     /** False: amoCRM's own notification also for whoever has our widget open; else they see the widget's card instead. */
     widgetCards: Type.Optional(Type.Boolean()),
     routing: Type.Optional(Routing),
+    recordings: Type.Optional(RecordingsSettings),
   },
   strict,
 );
@@ -86,6 +88,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...faultsOfAlerts(settings.alerts, settings.calendars),
     ...faultsOfCalling(settings.calling),
     ...faultsOfRouting(settings.routing, settings.calendars),
+    ...faultsOfRecordings(settings.recordings),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

@@ -2,9 +2,12 @@ import { type Static, Type } from 'typebox';
 import { AccountSettings } from './account-settings.ts';
 import { nullable } from './nullable.ts';
 
-const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing, ...others } =
+const { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing, ...rest } =
   AccountSettings.properties;
-const removable = { numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing };
+const { recordings, ...others } = rest;
+const removable = {
+  ...{ numbers, hooks, decisionHook, observedPbxs, mostNewPerHour, alerts, calling, widgetCards, routing, recordings },
+};
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
 export const SettingsSections = Type.Partial(
@@ -19,6 +22,7 @@ export const SettingsSections = Type.Partial(
     calling: nullable(calling),
     widgetCards: nullable(widgetCards),
     routing: nullable(routing),
+    recordings: nullable(recordings),
   }),
   { additionalProperties: false },
 );

@@ -1,6 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
+import { createRecordings } from '../../activities/recordings/index.ts';
+import { createSoundCache } from '../../activities/recordings/sound/cache.ts';
+import { createConverter } from '../../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
@@ -17,6 +22,8 @@ import { openMysql } from '../../activities/store/mysql.ts';
 import { createPauses } from '../../activities/store/pauses.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
+import { createRecordingLinks } from '../../activities/store/recording-links.ts';
+import { createRecordingListens } from '../../activities/store/recording-listens.ts';
 import { createReports } from '../../activities/store/reports.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
@@ -48,6 +55,8 @@ export interface TestApi
     | 'ledger'
     | 'knownClients'
     | 'liveCalls'
+    | 'recordingLinks'
+    | 'recordingListens'
   > {
   app: Api;
   redis: Redis;
@@ -107,6 +116,11 @@ export async function startTestApi(
         return outcome;
       },
     },
+    ...{ recordingLinks: createRecordingLinks(pool, secrets), recordingListens: createRecordingListens(pool) },
+    recordings: createRecordings({
+      ...{ pbxs, converter: createConverter(), complain: say },
+      cache: createSoundCache(mkdtempSync(join(servers.stateFolder, 'sounds-')), 10_000_000),
+    }),
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
