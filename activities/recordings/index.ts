@@ -104,20 +104,26 @@ export function createRecordings({ pbxs, cache, converter, complain }: Recording
   function mp3Of(name: string, sound: () => Promise<Readable>, demuxer: readonly string[]): Promise<Buffer> {
     const known = made.get(name);
     if (known) return known;
-    const fresh = converter.toMp3(sound, demuxer);
+    const fresh = make(name, sound, demuxer).catch((error) => {
+      made.delete(name);
+      throw error;
+    });
     made.set(name, fresh);
-    const forget = () => void (made.get(name) === fresh && made.delete(name));
-    fresh
-      .then((mp3) => cache.put(name, mp3))
-      .then(forget, (error) => {
-        if (error instanceof ConversionError || error instanceof SourceError) return forget();
-        complain(
-          `Recordings that were made into mp3 can't be kept (${(error as NodeJS.ErrnoException).code}): see RECORDINGS_CACHE.`,
-        );
-        if (made.size > inMemory.most) return forget();
-        setTimeout(forget, inMemory.keptMs).unref();
-      });
     return fresh;
+  }
+
+  async function make(name: string, sound: () => Promise<Readable>, demuxer: readonly string[]): Promise<Buffer> {
+    const mp3 = await converter.toMp3(sound, demuxer);
+    try {
+      await cache.put(name, mp3);
+      made.delete(name);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      complain(`Recordings that were made into mp3 can't be kept (${code}): see RECORDINGS_CACHE.`);
+      const keptMs = made.size > inMemory.most ? 0 : inMemory.keptMs;
+      setTimeout(() => made.delete(name), keptMs).unref();
+    }
+    return mp3;
   }
 
   /** As it is, if a browser can play it. */
