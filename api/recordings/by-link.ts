@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { createListening } from './listening.ts';
 
+const dayMs = 86_400_000;
 /** Whoever has pasted half an address may try again; nobody guesses one. */
 const wrongTokens = { max: 30, timeWindow: 15 * 60_000 };
 
@@ -35,10 +36,11 @@ export function serveRecordingLinks(app: Api, tools: ApiTools): void {
       if (accountId === undefined) throw new ApiError(404, 'recording-no-source');
       allowPagesOf((await accounts.find(accountId))?.baseUrl, reply);
       if (link.revokedAtMs !== null) throw new ApiError(410, 'recording-link-revoked');
-      const { id: linkId, issuedAtMs } = link;
+      const { id: linkId, issuedAtMs, startedAtMs } = link;
+      const isOfItsDay = issuedAtMs - startedAtMs < dayMs; // else it was given out long after the call
       return listen(request, reply, {
         ...{ recording: link, accountId, listener: { linkId, login: null } },
-        ...{ issuedAtMs, readyAtMs: issuedAtMs },
+        ...{ issuedAtMs, readyAtMs: isOfItsDay ? issuedAtMs : startedAtMs },
       });
     },
   });

@@ -56,9 +56,9 @@ export interface TestApi
     | 'knownClients'
     | 'liveCalls'
     | 'recordingLinks'
-    | 'recordingListens'
   > {
   app: Api;
+  tools: ApiTools;
   redis: Redis;
   /** What it has logged. */
   said: string[];
@@ -128,11 +128,12 @@ export async function startTestApi(
     ...{ ...stores, pool, redis, seed, logger: console },
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
-  const app = await createApi({
+  const tools = {
     ...{ ...stores, pool, redis, accountFacts, publicUrl, seed, trustedProxies: ['10.0.0.5'] },
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
-  } as unknown as ApiTools);
+  } as unknown as ApiTools;
+  const app = await createApi(tools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {
     const remoteAddress = `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;
@@ -146,7 +147,7 @@ export async function startTestApi(
     };
   };
   return {
-    ...{ ...stores, app, redis, said, database, visitor },
+    ...{ ...stores, app, redis, said, database, visitor, tools },
     async person(description) {
       const login = `${randomUUID()}@firm.example`;
       const whole = { login, name: 'Somebody', role: 'admin' as const, extensions: [], accounts: null, ...description };
