@@ -4,6 +4,7 @@ import { NoSound } from '../../activities/recordings/index.ts';
 import type { RecordingLink } from '../../activities/store/recording-links.ts';
 import type { Call } from '../../proto/call.ts';
 import type { Recording } from '../../proto/crm-action.ts';
+import { isInNetworks } from '../../proto/network.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { isGone } from '../../proto/recordings/settings.ts';
 import { recordingUrl } from '../../runtime/recording-url.ts';
@@ -52,11 +53,12 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
   };
 
   /** @returns undefined if it can be heard */
-  const troubleOf = async (accountId: string, call: Call): Promise<ApiError | undefined> => {
+  const troubleOf = async (accountId: string, call: Call, address: string): Promise<ApiError | undefined> => {
     const recording = recordingOf(call);
     if (!recording) return new ApiError(404, 'recording-none');
-    const { keepDays } = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
+    const { keepDays, networks } = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
     if (isGone(keepDays, call.startedAtMs, Date.now())) return new ApiError(410, 'recording-gone');
+    if (networks && !isInNetworks(address, networks)) return new ApiError(403, 'recording-other-network');
     try {
       await recordings.look(recording);
     } catch (error) {
@@ -72,7 +74,7 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
   app.get(path, route('signed-in', 'readRecording', { params: callParams }, RecordingAnswer), async (request) => {
     const { accountId, call } = await find(request);
     const { role } = userOf(request);
-    const trouble = await troubleOf(accountId, call);
+    const trouble = await troubleOf(accountId, call, request.ip);
     const link = await recordingLinks.of(call.pbxId, call.linkedid).catch(() => undefined); // our key is missing
     return {
       trouble: trouble ? inWords(trouble, request) : null,

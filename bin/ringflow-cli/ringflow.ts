@@ -1,6 +1,7 @@
 import { explainFile } from './explain-file.ts';
 import { BadInput, interpretFile, interpretLines } from './interpret-file.ts';
 import { managePbxs } from './pbxs.ts';
+import { manageRecordings } from './recordings.ts';
 import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';
 import { manageUsers } from './users.ts';
@@ -25,6 +26,9 @@ const usage = `Usage:
                                      read one more PBX; the address of its database comes from standard input or from
                                      PBX_DATABASE_URL
   ringflow pbx remove ID             read it no more
+  ringflow recording revoke PBX LINKEDID
+  ringflow recording revoke PBX --before YYYY-MM-DD
+                                     let the link to a call's recording serve no more, or all of calls before a day
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow widget build --url URL --out FILE [--version 1.2.3]
@@ -55,6 +59,10 @@ try {
   }
   if (command === 'pbx' && argument !== undefined) {
     await managePbxs(argument, rest);
+    process.exit();
+  }
+  if (command === 'recording' && argument !== undefined) {
+    await manageRecordings(argument, rest);
     process.exit();
   }
   if (command === 'user' && argument !== undefined) {

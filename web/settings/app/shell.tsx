@@ -66,7 +66,7 @@ function Navigation() {
 /** What one looks at every day, and what is set now and then. */
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
-  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing'] as const),
+  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing', 'recordings'] as const),
   ...(['observe', 'alerts', 'general', 'history'] as const),
 ];
 
@@ -117,7 +117,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ menu: 'Меню', account: 'Аккаунт amoCRM', sessions: 'Мои входы', signOut: 'Выйти', setUp: 'Настройка' },
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
-    routing: 'Маршрутизация',
+    ...{ routing: 'Маршрутизация', recordings: 'Записи' },
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
     ...{ calling: 'Звонки из amoCRM', users: 'Пользователи' },
   },
@@ -125,7 +125,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ menu: 'Menu', account: 'amoCRM account', sessions: 'My sessions', signOut: 'Sign out', setUp: 'Set-up' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
-    routing: 'Routing',
+    ...{ routing: 'Routing', recordings: 'Recordings' },
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
     ...{ calling: 'Calls from amoCRM', users: 'Users' },
   },
