@@ -88,7 +88,7 @@ it('a call that Asterisk has recorded is heard in amoCRM, from the middle too', 
   const amocrm = await browser.person(clicking.house.amocrm.url, { bypassCSP: true }); // amoCRM's own does not keep it from us
   await amocrm.getByRole('button', { name: /Слушать запись|Listen to the recording/ }).click();
   const { seconds, statuses } = await listen(amocrm);
-  expect(seconds).toBeGreaterThan(2);
+  expect(seconds).toBeGreaterThan(0.5);
   expect(new Set(statuses)).toEqual(new Set([206]));
   const seen = await amocrm.evaluate(async (url) => {
     const answer = await fetch(url, { headers: { range: 'bytes=0-9' } });
@@ -99,7 +99,7 @@ it('a call that Asterisk has recorded is heard in amoCRM, from the middle too', 
 
 it('is heard in the journal, where it is seen who has listened', async () => {
   await openCall(phone);
-  expect((await listen(admin)).seconds).toBeGreaterThan(2);
+  expect((await listen(admin)).seconds).toBeGreaterThan(0.5);
   await admin.getByRole('list', { name: 'Who has listened' }).getByText('by the link, 127.0.0.1').waitFor();
   expect(await seriousFaults(admin)).toEqual([]);
 });
@@ -132,18 +132,18 @@ it('what browsers do not play is heard as mp3, and without ffmpeg a wav as it is
     ['gsm', '79031112233'],
     ['wav', '79031112244'],
   ] as const) {
-    writeFileSync(join(pbx.folder, `recordings/long.${kind}`), tone(kind, 90));
+    writeFileSync(join(pbx.folder, `recordings/long.${kind}`), tone(kind, 30));
     const call = { ...of, linkedid: `${number}.1`, externalNumber: number, recordingFile: `long.${kind}` };
     await createJournal(house.store.pool).write(journalEntry(call));
   }
   await openCall('79031112233');
   const gsm = await jump(admin);
-  expect([Math.round(gsm.seconds), gsm.position]).toEqual([90, 72]);
+  expect([Math.round(gsm.seconds), gsm.position]).toEqual([30, 24]);
   await api.stop();
   api = await house.startApi({ PATH: '/nowhere' });
   await openCall('79031112244');
   const wav = await jump(admin);
-  expect([Math.round(wav.seconds), wav.position, wav.mediaType]).toEqual([90, 72, 'audio/wav']);
+  expect([Math.round(wav.seconds), wav.position, wav.mediaType]).toEqual([30, 24, 'audio/wav']);
 });
 
 /** Plays on from four fifths at once. */
@@ -157,7 +157,7 @@ async function jump(page: Page): Promise<{ seconds: number; position: number; me
     audio.load();
     await known;
     const arrived = next('seeked');
-    audio.currentTime = 72;
+    audio.currentTime = 24;
     await arrived;
     const moves = next('timeupdate');
     await audio.play();
@@ -177,7 +177,11 @@ async function openCall(number: string): Promise<void> {
 
 it('who may listen, and how long, is set on a page', async () => {
   await admin.getByRole('link', { name: 'Recordings', exact: true }).click();
-  await admin.getByRole('combobox', { name: 'From where one may listen' }).fill('192.168.1.0/24,');
+  const networks = admin.getByRole('textbox', { name: 'From where one may listen' });
+  await networks.fill('192.168.1');
+  await admin.getByText('That is no address or network: 192.168.1.').waitFor();
+  expect(await admin.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await networks.fill('192.168.1.0/24, 203.0.113.7');
   await admin.getByLabel('For how many days recordings are kept').fill('30');
   await admin.getByRole('button', { name: 'Save' }).click();
   await admin.getByText('Saved as version 1').waitFor();

@@ -1,4 +1,4 @@
-import { NumberInput, Switch, TagsInput } from '@mantine/core';
+import { NumberInput, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { isNetwork } from '../../../../proto/network.ts';
 import type { RecordingsSettings } from '../../../../proto/recordings/settings.ts';
@@ -27,12 +27,15 @@ const valuesOf = ({ settings: { recordings = {} } }: PresentSettings) => ({
   links: recordings.links ?? true,
   linkDays: recordings.linkDays ?? ('' as number | ''),
   keepDays: recordings.keepDays ?? ('' as number | ''),
-  networks: recordings.networks ?? [],
+  networks: (recordings.networks ?? []).join(', '),
 });
 type Values = ReturnType<typeof valuesOf>;
 
+const networksIn = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
+
 /** What is as usual is left out; null: all of it. */
-function sectionOf({ links, linkDays, keepDays, networks }: Values): RecordingsSettings | null {
+function sectionOf({ links, linkDays, keepDays, ...values }: Values): RecordingsSettings | null {
+  const networks = networksIn(values.networks);
   const section = {
     ...(!links && { links }),
     ...(linkDays !== '' && { linkDays }),
@@ -47,7 +50,7 @@ function RecordingsForm({ accountId, present }: { accountId: string; present: Pr
   const mayChange = useUser().role === 'admin';
   const { form, bar } = useSectionForm(present, valuesOf);
   const sections: EditedSections | undefined = form.isDirty() ? { recordings: sectionOf(form.values) } : undefined;
-  const faulty = form.values.networks.filter((network) => !isNetwork(network));
+  const faulty = networksIn(form.values.networks).filter((network) => !isNetwork(network));
   const days = { min: 1, max: 3_650, allowDecimal: false, maw: 280 };
   return (
     <Changeable if={mayChange}>
@@ -70,14 +73,12 @@ function RecordingsForm({ accountId, present }: { accountId: string; present: Pr
         {...days}
         {...form.getInputProps('keepDays')}
       />
-      <TagsInput
+      <TextInput
         label={words.networks}
         description={words.networksAbout}
-        placeholder={form.values.networks.length === 0 ? words.everywhere : ''}
-        error={faulty.length > 0 && words.noNetwork(faulty.join(', '))}
-        splitChars={[',', ' ', ';']}
-        acceptValueOnBlur
+        placeholder={words.everywhere}
         {...form.getInputProps('networks')}
+        error={faulty.length > 0 && words.noNetwork(faulty.join(', '))}
       />
       {mayChange && (
         <SaveBar
@@ -124,7 +125,7 @@ const texts: Words<Texts> = {
     keepDaysAbout:
       'После срока записи не услышать ни по ссылке, ни в журнале. Файлы на АТС Ringflow не удаляет: это дело самой АТС.',
     networks: 'Откуда можно слушать',
-    networksAbout: 'Адреса и сети, например 192.168.1.0/24. Действует и для ссылок, и для журнала.',
+    networksAbout: 'Адреса и сети через запятую, например 192.168.1.0/24, 203.0.113.7. Действует и для ссылок, и для журнала.',
     ...{ always: 'Без срока', everywhere: 'Отовсюду', holds: 'Действует сразу, и для прежних записей.' },
     noNetwork: (written) => `Это не адрес и не сеть: ${written}. Напишите, например, 192.168.1.0/24.`,
   },
@@ -140,7 +141,7 @@ const texts: Words<Texts> = {
     keepDaysAbout:
       'Afterwards nobody hears them, neither by a link nor in the journal. Ringflow deletes no files of the PBX: that is for the PBX to do.',
     networks: 'From where one may listen',
-    networksAbout: 'Addresses and networks, such as 192.168.1.0/24. Holds for links and for the journal.',
+    networksAbout: 'Addresses and networks, separated by commas, such as 192.168.1.0/24, 203.0.113.7. Holds for links and for the journal.',
     ...{
       always: 'Without an end',
       everywhere: 'From everywhere',
