@@ -49,7 +49,7 @@ export interface Configuration {
   trustedProxies: string[];
   /** Where browsers and amoCRM reach the API, without a final slash. */
   publicUrl: string;
-  /** The same if amoCRM can reach it; a stand-in reaches this machine. */
+  /** The same if amoCRM and its users can reach it; a stand-in reaches this machine. */
   webhooksUrl: string | undefined;
   /** Of Telegram's Bot API, without a final slash. */
   telegramApiUrl: string;

@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPbxDatabase, type Database } from '../../../tests/rig/databases.ts';
+import { servers } from '../../../tests/rig/servers.ts';
+import { startSshd } from '../../../tests/rig/sshd.ts';
 import { checkRecordings } from './recordings.ts';
 
 let database: Database;
@@ -48,6 +50,21 @@ describe('the check of recordings', () => {
     await call(join(folder, 'deep', 'path.wav'));
     record('deep', 'path.wav');
     expect(await check()).toMatchObject({ state: 'ok', finding: 'fine', values: { count: '3' } });
+  });
+
+  (servers.sshd === undefined ? it.skip : it)('finds them over ssh, once the key of the server is known', async () => {
+    const sshd = await startSshd();
+    await call('in-101.wav');
+    record('2026', '11', '25', 'in-101.wav');
+    const { port, user, privateKey: secret } = sshd;
+    const place = { kind: 'sftp' as const, host: '127.0.0.1', port, user, folder, pbxFolder: null };
+    const tables = { pool: database.pool, cdrTable: 'cdr' };
+    const look = (hostKey: string | null) => checkRecordings({ source: { ...place, hostKey }, secret }, tables);
+    const unknown = { finding: 'unreachable', values: { code: 'HOST_KEY', value: sshd.hostKey } };
+    expect([await look(null), await look(sshd.hostKey)]).toMatchObject([unknown, { finding: 'fine' }]);
+    const locked = { source: { ...place, hostKey: sshd.hostKey }, secret: 'locked' as const };
+    expect(await checkRecordings(locked, tables)).toMatchObject({ state: 'error', values: { code: 'LOCKED' } });
+    await sshd.stop();
   });
 
   it('names one that is not there, and where it was looked for', async () => {

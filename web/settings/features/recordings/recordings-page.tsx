@@ -51,7 +51,7 @@ function RecordingsForm({ accountId, present }: { accountId: string; present: Pr
   const { form, bar } = useSectionForm(present, valuesOf);
   const sections: EditedSections | undefined = form.isDirty() ? { recordings: sectionOf(form.values) } : undefined;
   const faulty = networksIn(form.values.networks).filter((network) => !isNetwork(network));
-  const days = { min: 1, max: 3_650, allowDecimal: false, maw: 280 };
+  const days = { min: 1, max: 3_650, allowDecimal: false };
   return (
     <Changeable if={mayChange}>
       <Switch
@@ -125,7 +125,8 @@ const texts: Words<Texts> = {
     keepDaysAbout:
       'После срока записи не услышать ни по ссылке, ни в журнале. Файлы на АТС Ringflow не удаляет: это дело самой АТС.',
     networks: 'Откуда можно слушать',
-    networksAbout: 'Адреса и сети через запятую, например 192.168.1.0/24, 203.0.113.7. Действует и для ссылок, и для журнала.',
+    networksAbout:
+      'Адреса и сети через запятую, например 192.168.1.0/24, 203.0.113.7. Действует и для ссылок, и для журнала.',
     ...{ always: 'Без срока', everywhere: 'Отовсюду', holds: 'Действует сразу, и для прежних записей.' },
     noNetwork: (written) => `Это не адрес и не сеть: ${written}. Напишите, например, 192.168.1.0/24.`,
   },
@@ -141,7 +142,8 @@ const texts: Words<Texts> = {
     keepDaysAbout:
       'Afterwards nobody hears them, neither by a link nor in the journal. Ringflow deletes no files of the PBX: that is for the PBX to do.',
     networks: 'From where one may listen',
-    networksAbout: 'Addresses and networks, separated by commas, such as 192.168.1.0/24, 203.0.113.7. Holds for links and for the journal.',
+    networksAbout:
+      'Addresses and networks, separated by commas, such as 192.168.1.0/24, 203.0.113.7. Holds for links and for the journal.',
     ...{
       always: 'Without an end',
       everywhere: 'From everywhere',
