@@ -29,6 +29,8 @@ import { serveObserve } from './observe/observe.ts';
 import { servePbxs } from './pbxs/pbxs.ts';
 import { serveSurroundings } from './pbxs/surroundings.ts';
 import { serveEmployees } from './people/employees.ts';
+import { serveRecordingLinks } from './recordings/by-link.ts';
+import { serveRecordingOfCall } from './recordings/of-call.ts';
 import { serveReports } from './reports/reports.ts';
 import { createRoutingKnowledge } from './routing/knowledge.ts';
 import { createRoutingKeys, serveRouting } from './routing/routing.ts';
@@ -71,6 +73,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   const routing = createRoutingKnowledge(tools);
   const routingKeys = createRoutingKeys(tools);
   serveRouting(app, tools, routing, routingKeys);
+  serveRecordingLinks(app, tools);
   await app.register(async (form) => serveWebhooks(form, tools));
   const feed = createLiveFeed(tools.redis, tools.liveCalls, tools.pbxs, tools.logger);
   app.addHook('preClose', async () => feed.close());
@@ -95,6 +98,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveCall(app, tools);
   serveRows(app, tools);
   serveCase(app, tools);
+  serveRecordingOfCall(app, tools);
   serveObserve(app, tools);
   serveExtensions(app, tools);
   serveEmployees(app, tools);

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
+import { createRecordings } from '../activities/recordings/index.ts';
+import { createSoundCache } from '../activities/recordings/sound/cache.ts';
+import { createConverter } from '../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
@@ -17,6 +20,8 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { createPauses } from '../activities/store/pauses.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { createPermissions } from '../activities/store/permissions.ts';
+import { createRecordingLinks } from '../activities/store/recording-links.ts';
+import { createRecordingListens } from '../activities/store/recording-listens.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createReports } from '../activities/store/reports.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
@@ -43,6 +48,7 @@ import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
 import { licenceTools } from './licence/tools.ts';
+import { sweepRecordings } from './recordings/sweep.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
@@ -69,7 +75,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const stores = { pool, redis, secrets, accounts, pbxs, settingsStore, catalogues };
   const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
   void ofLicence.licenceOfPbx(undefined).catch(() => undefined); // verified before a caller waits for an answer
-  const app = await createApi({
+  const sayTrouble = sayOnce((message) => logger.warn(message));
+  const recordings = createRecordings({
+    ...{ pbxs, converter: createConverter(), complain: sayTrouble },
+    cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
+  });
+  const tools: ApiTools = {
     ...ofLicence,
     pool,
     redis,
@@ -103,6 +114,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     usedTokens: createUsedTokens(pool),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
+    recordings,
+    recordingLinks: createRecordingLinks(pool, secrets),
+    recordingListens: createRecordingListens(pool),
     clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
@@ -120,12 +134,16 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     temporalUi: temporalUiOf(configuration),
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed,
-  });
+  };
+  const app = await createApi(tools);
+  const endSweep = sweepRecordings(tools);
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');
   ready();
   if (!stopping.aborted) await once(stopping, 'abort');
+  endSweep();
   await app.close();
+  recordings.close();
 }
 
 function ownAccessOf({ amocrmAccessToken, amocrmIntegration }: Configuration): ApiTools['ownAccess'] {

@@ -10,6 +10,7 @@ import type {
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import type { Recordings } from '../activities/recordings/index.ts';
 import type { AccountFactsReader } from '../activities/store/account-facts.ts';
 import type { Accounts } from '../activities/store/accounts.ts';
 import type { AlertDeliveries } from '../activities/store/alert-deliveries.ts';
@@ -31,6 +32,8 @@ import type { Pauses } from '../activities/store/pauses.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
 import type { People } from '../activities/store/people.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
+import type { RecordingLinks } from '../activities/store/recording-links.ts';
+import type { RecordingListens } from '../activities/store/recording-listens.ts';
 import type { Reports } from '../activities/store/reports.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
 import type { SeenExtensions } from '../activities/store/seen-extensions.ts';
@@ -102,6 +105,9 @@ export interface ApiTools {
   usedTokens: UsedTokens;
   widgetPages: WidgetPages;
   widgetCards: WidgetCards;
+  recordings: Recordings;
+  recordingLinks: RecordingLinks;
+  recordingListens: RecordingListens;
   accountActors: AccountActors;
   alertActors: AlertActors;
   callActors: CallActors;

@@ -1,4 +1,5 @@
 import { licenceErrors } from './licence/words.ts';
+import { recordingErrors } from './recordings/words.ts';
 import { widgetErrors } from './widget/words.ts';
 
 /** What the API says to people, in the language of their browser. */
@@ -103,6 +104,26 @@ const errors = {
     en: {
       title: 'The secret of AMI is needed',
       text: 'The present one was given for another address or user and is not sent elsewhere. Enter the secret of manager.conf.',
+    },
+  },
+  'wrong-recordings-url': {
+    ru: {
+      title: 'По этому адресу записи читать нельзя',
+      text: 'Нужен адрес папки вида https://pbx.example.ru/recordings/. С именем и паролем — только https: иначе пароль шёл бы открытым.',
+    },
+    en: {
+      title: "Recordings can't be read at this address",
+      text: 'Give the address of the folder, such as https://pbx.example/recordings/. With user and password only https: else the password would travel open.',
+    },
+  },
+  'recordings-secret-needed': {
+    ru: {
+      title: 'Нужен пароль или ключ',
+      text: 'Прежний дан для другого сервера или имени и туда не уйдёт. Впишите пароль или закрытый ключ.',
+    },
+    en: {
+      title: 'A password or a key is needed',
+      text: 'The present one was given for another server or user and is not sent elsewhere. Enter the password or the private key.',
     },
   },
   'no-secret-keys': {
@@ -266,6 +287,7 @@ const errors = {
   },
   ...widgetErrors,
   ...licenceErrors,
+  ...recordingErrors,
   trouble: {
     ru: { title: 'Ringflow сейчас не может ответить', text: 'Повторите через минуту; подробности в журнале api.' },
     en: { title: "Ringflow can't answer now", text: 'Try again in a minute; the log of api says more.' },

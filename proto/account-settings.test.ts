@@ -114,6 +114,12 @@ it.each<[string, object, RegExp[]]>([
       /^\/calendars\/0\/days\/tomorrow: the name must be a day, such as 2026-12-31$/,
     ],
   ],
+  [
+    'networks that are none',
+    { ...untouched, recordings: { networks: ['192.168.1.0/24', 'office', '0.0.0.0/0'] } },
+    [/^\/recordings\/networks\/1: office is no network, such as/, /^\/recordings\/networks\/2: 0\.0\.0\.0\/0 is no/],
+  ],
+  ['links that end before they begin', { ...untouched, recordings: { linkDays: 0 } }, [/linkDays: must be >= 1/]],
   ['a template that does not end', withRule({ do: 'create-lead', responsible: [], name: '{{x' }), [/not a template/]],
   [
     'hours over midnight, a day that does not exist and a name that is not known',

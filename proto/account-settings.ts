@@ -10,6 +10,7 @@ import { DecisionHook, Hook } from './hook.ts';
 import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
+import { faultsOfRecordings, RecordingsSettings } from './recordings/settings.ts';
 import { faultsOfRouting, Routing } from './routing/settings.ts';
 import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
@@ -63,6 +64,7 @@ export const AccountSettings = Type.Object(
     routing: Type.Optional(Routing),
     /** amoCRM users who get a seat of the licence first, in this order; the others by their number in amoCRM. */
     seats: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 10_000 })),
+    recordings: Type.Optional(RecordingsSettings),
   },
   strict,
 );
@@ -89,6 +91,7 @@ export function faultsOfSettings(value: unknown): string[] {
     ...faultsOfCalling(settings.calling),
     ...faultsOfRouting(settings.routing, settings.calendars),
     ...repeatedSeats(settings.seats),
+    ...faultsOfRecordings(settings.recordings),
     ...danglingDecisionHook(settings),
     ...danglingCalendars(settings),
     ...(settings.hooks ?? []).flatMap(({ url }, index) =>

@@ -33,11 +33,5 @@ export type AmiTrouble =
   /** It was AMI, and then the connection ended or an answer did not come in time. */
   | { kind: 'broken' };
 
-/** A folder as the worker's machine sees it. */
-export const recordingsFolder = {
-  pattern: '^/[^\\x00-\\x1f\\x7f]{0,498}$',
-  hint: 'a path such as /var/spool/asterisk/monitor',
-};
-
 /** How what is given should look, with words for it. */
 export const amiForms = { ...ofAddress, secret: secretForm } as const;

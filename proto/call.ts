@@ -157,7 +157,7 @@ export const Call = Type.Object({
   queues: Type.Optional(Type.Array(Type.String())),
   /** An internal call that was made in order to transfer another. */
   consultation: Type.Boolean(),
-  /** Name of a recording with sound in it. */
+  /** A recording with sound in it, as the PBX names it: a file, or a path. */
   recordingFile: nullable(Type.String()),
   /** In words, what had to be concluded from incomplete rows; empty for a call told without doubt. */
   doubts: Type.Array(Type.String()),

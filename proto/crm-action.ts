@@ -23,6 +23,14 @@ export const callEffect = 'call';
 /** Whether a key of the ledger is that of a call's record. */
 export const isKeyOfCall = (key: string): boolean => key.endsWith(`:${callEffect}`);
 
+/** Of a call; `file` as the PBX names it. */
+export interface Recording {
+  pbxId: string;
+  linkedid: string;
+  startedAtMs: number;
+  file: string;
+}
+
 /** The record of a finished call in the client's history. */
 export interface RegisterCall {
   kind: 'register-call';
@@ -38,6 +46,8 @@ export interface RegisterCall {
   responsible: number | string;
   startedAtSeconds: number;
   attachTo: AttachTo;
+  /** That of the call, if it has one and links are given out. */
+  recording?: Recording;
 }
 
 /** A contact for a number amoCRM doesn't know. */

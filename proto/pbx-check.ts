@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 /** What is looked at when the set-up of a PBX is checked, in this order. */
 export const CheckSubject = Type.Enum([
   ...['database', 'cel-table', 'cdr-table', 'calls', 'events', 'timezone', 'phones'],
-  ...['ami', 'asterisk', 'ami-write', 'ami-read', 'curl', 'recordings'],
+  ...['ami', 'asterisk', 'ami-write', 'ami-read', 'curl', 'recordings', 'recording-links'],
 ] as const);
 export type CheckSubject = Static<typeof CheckSubject>;
 
@@ -15,7 +15,10 @@ export const PbxFinding = Type.Object({
     'fine',
     /** Of AMI and recordings: nothing was said of them, so nothing is looked at. */
     'not-set',
-    /** The database, AMI, a folder: `code` is that of the driver, server or system, `message` says it in English. */
+    /**
+     * The database, AMI, a folder: `code` is that of the driver, server or system, `message` says it in English; of
+     * recordings `value` is the server's key or the status of HTTP.
+     */
     'unreachable',
     /** Of a table: columns that are missing, needed or useful. */
     'lacks-columns',
@@ -48,6 +51,9 @@ export const PbxFinding = Type.Object({
     'no-recordings-yet',
     /** Of so many (`count`) newest recordings of CDR so many (`missing`) are not in the folder, one of them `file`. */
     'lacks-recordings',
+    /** Calls get no link to their recording: amoCRM's users could not open it, or it can't be signed. */
+    'no-public-address',
+    'no-keys',
   ]),
   /** What the words are filled with. */
   values: Type.Record(Type.String(), Type.String()),

@@ -13,6 +13,7 @@ const {
   widgetCards,
   routing,
   seats,
+  recordings,
   ...others
 } = AccountSettings.properties;
 const removable = {
@@ -26,6 +27,7 @@ const removable = {
   widgetCards,
   routing,
   seats,
+  recordings,
 };
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
@@ -42,6 +44,7 @@ export const SettingsSections = Type.Partial(
     widgetCards: nullable(widgetCards),
     routing: nullable(routing),
     seats: nullable(seats),
+    recordings: nullable(recordings),
   }),
   { additionalProperties: false },
 );

@@ -1,13 +1,14 @@
 import { accessSync, constants } from 'node:fs';
-import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
-import { type AmiAccess, amiForms, recordingsFolder } from '../proto/ami.ts';
+import { type AmiAccess, amiForms } from '../proto/ami.ts';
 import { isLoopback } from '../proto/amocrm-address.ts';
+import { isNetwork } from '../proto/network.ts';
 import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
+import { recordingsForms } from '../proto/recordings/source.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
 export interface Configuration {
@@ -19,7 +20,11 @@ export interface Configuration {
   timezone: string;
   /** Of that PBX, unless something else was set for it; undefined: the environment says nothing. */
   pbxAmi: AmiAccess | undefined;
+  /** Its folder of recordings, as the machines of worker and api see it. */
   pbxRecordings: string | undefined;
+  /** Where the API keeps sound that it has converted, of `recordingsCacheMb` at most. */
+  recordingsCache: string;
+  recordingsCacheMb: number;
   /** Undefined: accounts are added in the browser or by the command line alone. */
   amocrmBaseUrl: string | undefined;
   /** A long-lived token; undefined: the account is connected by an integration. */
@@ -45,7 +50,7 @@ export interface Configuration {
   trustedProxies: string[];
   /** Where browsers and amoCRM reach the API, without a final slash. */
   publicUrl: string;
-  /** The same if amoCRM can reach it; a stand-in reaches this machine. */
+  /** The same if amoCRM and its users can reach it; a stand-in reaches this machine. */
   webhooksUrl: string | undefined;
   /** Of Telegram's Bot API, without a final slash. */
   telegramApiUrl: string;
@@ -89,7 +94,9 @@ const Environment = Type.Object({
   PBX_AMI_PORT: Type.String({ default: '5038', pattern: '^\\d{1,5}$', hint: 'a port' }),
   PBX_AMI_USER: Type.String({ default: '', ...orNothing(amiForms.user) }),
   PBX_AMI_SECRET: Type.String({ default: '', ...orNothing(amiForms.secret) }),
-  PBX_RECORDINGS: Type.String({ default: '', ...orNothing(recordingsFolder) }),
+  PBX_RECORDINGS: Type.String({ default: '', ...orNothing(recordingsForms.folder) }),
+  RECORDINGS_CACHE: Type.String({ default: '/var/cache/ringflow/recordings', ...recordingsForms.folder }),
+  RECORDINGS_CACHE_MB: Type.String({ default: '1000', pattern: '^\\d{1,7}$', hint: 'megabytes, such as 1000' }),
   AMOCRM_BASE_URL: Type.String({
     default: '',
     pattern: '^$|^https?://[^/]+/?$',
@@ -171,6 +178,8 @@ export function readConfiguration(environment: Record<string, string | undefined
     timezone: variables.PBX_TIMEZONE,
     pbxAmi: amiOf(variables),
     pbxRecordings: variables.PBX_RECORDINGS || undefined,
+    recordingsCache: variables.RECORDINGS_CACHE,
+    recordingsCacheMb: Number(variables.RECORDINGS_CACHE_MB),
     amocrmBaseUrl: variables.AMOCRM_BASE_URL || undefined,
     ...accessOf(variables),
     secretKeys: variables.RINGFLOW_SECRET_KEYS,
@@ -325,14 +334,6 @@ function faultsOfProxies({ TRUSTED_PROXIES }: Environment): string[] {
   const { hint } = Environment.properties.TRUSTED_PROXIES as unknown as { hint: string };
   const isFine = partsOf(TRUSTED_PROXIES).every(isNetwork);
   return isFine ? [] : [`TRUSTED_PROXIES has a wrong form: expected ${hint}`];
-}
-
-/** @param text an address, or one with the length of its prefix */
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/');
-  const bits = { 4: 32, 6: 128 }[isIP(address)];
-  if (bits === undefined || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
 }
 
 /** Whoever asks a server must know whom to believe. */

@@ -75,7 +75,10 @@ const ami = { PBX_AMI_HOST: '10.0.0.7', PBX_AMI_USER: 'ringflow', PBX_AMI_SECRET
 it('its AMI and recordings are taken from the environment until somebody sets others', async () => {
   const known = await seed(key, { ...ami, PBX_RECORDINGS: '/mnt/monitor' });
   const address = { host: '10.0.0.7', port: 5038, user: 'ringflow' };
-  expect(await known.surroundings('main')).toEqual({ ami: address, recordingsFolder: '/mnt/monitor' });
+  expect(await known.surroundings('main')).toEqual({
+    ami: address,
+    recordings: { kind: 'folder', folder: '/mnt/monitor', pbxFolder: null },
+  });
   expect(await known.amiSecret('main')).toBe('ami-s3cret');
   await pbxsBy(key).setAmi('main', { ...address, host: '10.0.0.8', secret: 'another' });
   await seed(key, ami);
@@ -85,7 +88,7 @@ it('its AMI and recordings are taken from the environment until somebody sets ot
 
 it('without a key they are used straight from the environment', async () => {
   const known = await seed('', ami);
-  expect(await known.surroundings('main')).toMatchObject({ ami: { host: '10.0.0.7' }, recordingsFolder: null });
+  expect(await known.surroundings('main')).toMatchObject({ ami: { host: '10.0.0.7' }, recordings: null });
   expect(await known.amiSecret('main')).toBe('ami-s3cret');
 });
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { ForeignPbx, type KnownPbxs, type Pbx, type Pbxs } from '../activities/store/pbxs.ts';
+import type { RecordingsSource } from '../proto/recordings/source.ts';
 import type { Configuration } from './configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
@@ -53,19 +54,24 @@ async function refusalOf(own: Pbx, databaseUrl: string, pbxs: Pbxs): Promise<str
 
 /** What an administrator has set goes before what the environment says. */
 async function seedSurroundings(id: string, { pbxAmi, pbxRecordings }: Configuration, pbxs: Pbxs): Promise<void> {
-  const { ami, recordingsFolder } = await pbxs.surroundings(id);
+  const { ami, recordings } = await pbxs.surroundings(id);
   if (pbxAmi && ami === null) await pbxs.setAmi(id, pbxAmi);
-  if (pbxRecordings !== undefined && recordingsFolder === null) await pbxs.setRecordingsFolder(id, pbxRecordings);
+  const source = sourceOf(pbxRecordings);
+  if (source && recordings === null) await pbxs.setRecordings(id, source);
 }
 
 function withOwn(own: Pbx, databaseUrl: string, configuration: Configuration, others: KnownPbxs): KnownPbxs {
   const { pbxAmi: ami, pbxRecordings } = configuration;
-  const surroundings = { ami: ami ?? null, recordingsFolder: pbxRecordings ?? null };
+  const surroundings = { ami: ami ?? null, recordings: sourceOf(pbxRecordings) };
   return {
     find: async (id) => (id === own.id ? own : others.find(id)),
     list: async () => [own, ...(await others.list()).filter(({ id }) => id !== own.id)],
     databaseUrl: async (id) => (id === own.id ? databaseUrl : others.databaseUrl(id)),
     surroundings: async (id) => (id === own.id ? surroundings : others.surroundings(id)),
     amiSecret: async (id) => (id === own.id ? ami?.secret : others.amiSecret(id)),
+    recordingsSecret: async (id) => (id === own.id ? undefined : others.recordingsSecret(id)),
   };
 }
+
+const sourceOf = (folder: string | undefined): RecordingsSource | null =>
+  folder === undefined ? null : { kind: 'folder', folder, pbxFolder: null };

@@ -9,6 +9,7 @@ import { AmocrmError, orWithoutUser } from './errors.ts';
 import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName } from './integration.ts';
+import type { ToldCall } from './recording-link.ts';
 
 type NewCallNote = components['schemas']['NewCallNote'];
 type EntityType = 'contacts' | 'companies' | 'leads' | 'customers';
@@ -70,7 +71,7 @@ function noteTypeOf({ direction }: SoughtCall): 'call_in' | 'call_out' {
  */
 export async function postCallNote(
   gathering: Gathering,
-  call: RegisterCall,
+  call: ToldCall,
   { entityType, entityId }: EntityId,
   nextRequest: NextRequest<EntityId>,
 ): Promise<CallRecord> {
@@ -98,7 +99,7 @@ function withoutUser({ responsible_user_id: _, created_by: __, params, ...rest }
   return { ...rest, params: others };
 }
 
-function callNote(call: RegisterCall, { entityId }: EntityId): NewCallNote {
+function callNote(call: ToldCall, { entityId }: EntityId): NewCallNote {
   const user = typeof call.responsible === 'number' ? call.responsible : undefined;
   return {
     entity_id: entityId,
@@ -108,6 +109,7 @@ function callNote(call: RegisterCall, { entityId }: EntityId): NewCallNote {
       duration: call.durationSeconds,
       source: integrationName,
       phone: writtenPhone(call.phone),
+      ...(call.link !== undefined && { link: call.link }),
       call_result: call.callResult,
       call_status: call.callStatus as NonNullable<NewCallNote['params']['call_status']>,
       call_responsible: call.responsible,

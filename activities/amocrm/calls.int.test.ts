@@ -13,6 +13,23 @@ describe('registering a call', () => {
     expect(calls[0]).toMatchObject({ uniq: what.uniq, duration: 42, direction: 'inbound', responsibleUserId: 504141 });
   });
 
+  it('carries the link to its recording, by whichever way it goes', async () => {
+    const recorded = (uniq: string) => ({
+      recording: { pbxId: 'main', linkedid: `r-${uniq}`, startedAtMs: 0, file: 'exten-101-79161234567.wav' },
+    });
+    const [first, second, third] = [callOf(knownPhone), callOf(knownPhone), callOf(strangerPhone())];
+    await shop.register({ ...first, ...recorded(first.uniq) });
+    await shop.register({ ...second, ...recorded(second.uniq) }); // its client is known now: a note
+    const request = { accountId: shop.accountId, key: third.uniq, call: { ...third, ...recorded(third.uniq) } };
+    const incomingLead = { kind: 'create-incoming-lead', phone: third.phone, name: 'New', tags: [] } as const;
+    await shop.activities.registerAsIncomingLead({ ...request, incomingLead: { ...incomingLead, tags: [] } });
+    const { calls, unsorted } = await shop.amocrm.state();
+    const links = Object.fromEntries(calls.map(({ uniq, link }) => [uniq, link]));
+    for (const { uniq } of [first, second]) expect(links[uniq]).toBe(`https://ringflow.example/recordings/r-${uniq}`);
+    expect(unsorted.map(({ call }) => call?.link)).toEqual([`https://ringflow.example/recordings/r-${third.uniq}`]);
+    expect(JSON.stringify(links)).not.toContain('7916');
+  });
+
   it('stands with the only open lead of a client who has one, and is found there again', async () => {
     const what = callOf('79161110001');
     await shop.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'cut-after' });

@@ -1,3 +1,4 @@
+import type { Recording } from '../../proto/crm-action.ts';
 import type { Brake } from '../store/brake.ts';
 import type { Catalogues } from '../store/catalogues.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
@@ -20,6 +21,8 @@ export interface AmocrmDependencies {
   widgetPages: Pick<WidgetPages, 'whoIsThere'>;
   widgetCards: Pick<WidgetCards, 'show' | 'name' | 'read'>;
   book: ClientBook;
+  /** By which users of amoCRM hear a recording; undefined: there is none to be given out. */
+  recordingLinkOf(accountId: string, recording: Recording): Promise<string | undefined>;
   brake: Brake;
   /** A card was shown in this account. */
   noteCard(accountId: string): Promise<void>;

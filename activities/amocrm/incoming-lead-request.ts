@@ -1,4 +1,4 @@
-import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
+import type { CreateIncomingLead } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import { findCallNote } from './call-notes.ts';
@@ -9,6 +9,7 @@ import { AmocrmError } from './errors.ts';
 import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName, serviceCode } from './integration.ts';
+import type { ToldCall } from './recording-link.ts';
 
 /** By what an incoming lead is known again, whichever call it was made for. */
 export type IntendedIncomingLead = Required<Pick<LeadRecord, 'callUniq'>> & Pick<LeadRecord, 'troubles'>;
@@ -38,7 +39,7 @@ type Part = 'responsible' | 'pipeline' | 'tags' | 'phone';
 /** Without what amoCRM does not take (any more): the call is registered all the same. */
 export async function postIncomingLead(
   gathering: Gathering,
-  call: RegisterCall,
+  call: ToldCall,
   incoming: CreateIncomingLead,
   key: string,
   nextRequest: NextRequest<IntendedIncomingLead>,
@@ -89,9 +90,9 @@ const withoutPart = (part: Part, { message }: AmocrmError): string =>
 
 function without(
   refused: ReadonlySet<Part>,
-  call: RegisterCall,
+  call: ToldCall,
   { pipelineId, tags, ...incoming }: CreateIncomingLead,
-): [RegisterCall, CreateIncomingLead] {
+): [ToldCall, CreateIncomingLead] {
   const isOfNobody = refused.has('responsible');
   return [
     isOfNobody ? { ...call, responsible: integrationName } : call,
@@ -104,7 +105,7 @@ function without(
 }
 
 function incomingFields(
-  call: RegisterCall,
+  call: ToldCall,
   { name, phone, pipelineId, responsibleUserId, tags }: Omit<CreateIncomingLead, 'kind'>,
   hasPhoneField: boolean,
 ): components['schemas']['NewUnsortedSip'] {
@@ -121,6 +122,7 @@ function incomingFields(
       duration: call.durationSeconds,
       service_code: serviceCode,
       uniq: call.uniq,
+      ...(call.link !== undefined && { link: call.link }),
       call_responsible: call.responsible,
       is_call_event_needed: true,
     },

@@ -10,13 +10,14 @@ import { exactlyOnce } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { findIncomingLead, type IntendedIncomingLead, postIncomingLead } from './incoming-lead-request.ts';
 import { asLead, placeOf } from './place-of-call.ts';
+import type { ToldCall } from './recording-link.ts';
 
 /** Puts the call of an unknown caller among the incoming leads; where they turn out to be known, with them. */
 export async function registerAsIncomingLead(
   dependencies: AmocrmDependencies,
   accountId: string,
   callKey: string,
-  call: RegisterCall,
+  call: ToldCall,
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<CallRecord> {
@@ -61,7 +62,7 @@ export async function waitingLead(
 async function ensureIncomingLead(
   dependencies: AmocrmDependencies,
   accountId: string,
-  call: RegisterCall,
+  call: ToldCall,
   incoming: CreateIncomingLead,
   limit: BrakeLimit | undefined,
 ): Promise<{ lead: LeadRecord } | { place: EntityId }> {

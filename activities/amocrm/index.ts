@@ -16,6 +16,7 @@ import type { Verdict } from './exactly-once.ts';
 import { registerAsIncomingLead, waitingLead } from './incoming-leads.ts';
 import { ensureLead } from './leads.ts';
 import { findOthersCall, type OthersCallAnswer, type OthersCallRequest } from './others-call.ts';
+import { withLink } from './recording-link.ts';
 import { registerCall } from './register-call.ts';
 import { type ShowCardsRequest, showCards } from './show-cards.ts';
 import { type CompleteTaskRequest, type CreateTaskRequest, completeTask, createTask } from './tasks.ts';
@@ -64,12 +65,21 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
     showCards: (request: ShowCardsRequest): Promise<void> => showCards(dependencies, request),
 
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {
-      const record = await registerCall(dependencies, accountId, key, call);
+      const told = await withLink(dependencies, accountId, call);
+      const record = await registerCall(dependencies, accountId, key, told);
       return record ? { outcome: 'registered', record } : { outcome: 'unknown-client' };
     },
 
-    registerAsIncomingLead: ({ accountId, key, call, incomingLead, limit }: IncomingLeadRequest): Promise<CallRecord> =>
-      registerAsIncomingLead(dependencies, accountId, key, call, incomingLead, limit),
+    async registerAsIncomingLead({
+      accountId,
+      key,
+      call,
+      incomingLead,
+      limit,
+    }: IncomingLeadRequest): Promise<CallRecord> {
+      const told = await withLink(dependencies, accountId, call);
+      return registerAsIncomingLead(dependencies, accountId, key, told, incomingLead, limit);
+    },
 
     /** null: the client waits among the incoming leads, with a contact that nobody sees yet. */
     async createContact({ accountId, contact, limit }: CreateContactRequest): Promise<CreatedContact | null> {

@@ -1,4 +1,3 @@
-import type { RegisterCall } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
@@ -12,6 +11,7 @@ import type { Gathering } from './gathering/index.ts';
 import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
 import { asLead, placeOf } from './place-of-call.ts';
+import type { ToldCall } from './recording-link.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -28,7 +28,7 @@ export async function registerCall(
   dependencies: AmocrmDependencies,
   accountId: string,
   key: string,
-  call: RegisterCall,
+  call: ToldCall,
 ): Promise<CallRecord | undefined> {
   const { clientOf, gatheringOf, ledger } = dependencies;
   return exactlyOnce<CallRecord, EntityId>(ledger, key, {
@@ -67,7 +67,7 @@ async function likelyPlaces(
 async function sendCall(
   dependencies: AmocrmDependencies,
   accountId: string,
-  call: RegisterCall,
+  call: ToldCall,
   nextRequest: NextRequest<EntityId>,
 ): Promise<CallRecord | undefined> {
   const { book, gatheringOf } = dependencies;
@@ -100,7 +100,7 @@ async function sendCall(
 /** Lets amoCRM choose where the call belongs; undefined if it has no client with this phone (it then stores nothing). */
 async function postCall(
   gathering: Gathering,
-  call: RegisterCall,
+  call: ToldCall,
   ticket: Ticket,
 ): Promise<(CallRecord & EntityId) | undefined> {
   const fields = newCall(call);
@@ -111,7 +111,7 @@ async function postCall(
   return stored && { noteId: stored.id, entityType: entityTypes[stored.entity_type], entityId: stored.entity_id };
 }
 
-function newCall(call: RegisterCall): NewCall {
+function newCall(call: ToldCall): NewCall {
   const user = typeof call.responsible === 'number' ? call.responsible : undefined;
   return {
     direction: call.direction,
@@ -119,6 +119,7 @@ function newCall(call: RegisterCall): NewCall {
     source: integrationName,
     phone: writtenPhone(call.phone),
     uniq: call.uniq,
+    ...(call.link !== undefined && { link: call.link }),
     call_result: call.callResult,
     call_status: call.callStatus as NonNullable<NewCall['call_status']>,
     call_responsible: call.responsible,

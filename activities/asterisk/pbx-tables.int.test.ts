@@ -84,7 +84,7 @@ describe('what a call asks of the tables', () => {
   const activities = () =>
     createAsteriskActivities(
       async () => ({ pool: open(), celTable: 'call_cel', cdrTable: 'cdr', timezone: 'UTC' }),
-      async () => ({ ami: undefined, recordingsFolder: undefined }),
+      async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
     );
   const request = { pbxId: 'main', linkedids: [older, younger], knownRowIds: [], beginningSeen: false };
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RecordingsSource } from '../../proto/recordings/source.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
 import { createJournal } from './journal.ts';
@@ -77,19 +78,24 @@ it('a rotation of the keys takes the addresses along', async () => {
 
 describe('what there is of a PBX beside its tables', () => {
   const access = { host: '10.0.0.7', port: 5038, user: 'ringflow', secret: 'ami-s3cret' };
+  const server: RecordingsSource = {
+    ...{ kind: 'sftp', host: '10.0.0.7', port: 22, user: 'ringflow', folder: '/monitor' },
+    ...{ hostKey: null, pbxFolder: null },
+  };
 
   it('is nothing until it is told, and outlives what the environment says of the tables', async () => {
     const pbxs = pbxsBy(`${old}`);
     await pbxs.add(office, url);
-    expect(await pbxs.surroundings('office')).toEqual({ ami: null, recordingsFolder: null });
+    expect(await pbxs.surroundings('office')).toEqual({ ami: null, recordings: null });
     await pbxs.setAmi('office', access);
-    await pbxs.setRecordingsFolder('office', '/mnt/monitor');
+    await pbxs.setRecordings('office', server, 'an ssh password');
     await pbxs.put({ ...office, timezone: 'Asia/Omsk' }, url);
     const { secret, ...address } = access;
-    expect(await pbxs.surroundings('office')).toEqual({ ami: address, recordingsFolder: '/mnt/monitor' });
+    expect(await pbxs.surroundings('office')).toEqual({ ami: address, recordings: server });
     expect(await pbxs.amiSecret('office')).toBe(secret);
     const [plain] = await database.pool.query('SELECT * FROM pbxs');
-    expect(JSON.stringify(plain)).not.toContain(secret);
+    expect(await pbxs.recordingsSecret('office')).toBe('an ssh password');
+    expect(JSON.stringify(plain)).not.toMatch(new RegExp(`${secret}|an ssh password`));
   });
 
   it('goes with the PBX, and the secret with what it is for', async () => {
@@ -102,8 +108,9 @@ describe('what there is of a PBX beside its tables', () => {
       undefined,
     ]);
     await pbxs.setAmi('office', access);
+    await pbxs.setRecordings('office', server, 'an ssh password');
     await pbxs.remove('office');
-    expect(await pbxs.amiSecret('office')).toBeUndefined();
+    expect([await pbxs.amiSecret('office'), await pbxs.recordingsSecret('office')]).toEqual([undefined, undefined]);
     expect(await pbxs.setAmi('office', access)).toBe(false);
     expect(await pbxs.amiSecret('office')).toBeUndefined();
   });

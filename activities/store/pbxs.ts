@@ -1,8 +1,10 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { AmiAccess, AmiAddress } from '../../proto/ami.ts';
 import { tableAt } from '../../proto/pbx-database-url.ts';
+import type { RecordingsSource } from '../../proto/recordings/source.ts';
 import { SecretKeyError } from './key-ring.ts';
-import { amiSecretOf, databaseUrlOf, type Queries, routingKeyOf, type Secrets } from './secrets.ts';
+import { readJson } from './ledger.ts';
+import { amiSecretOf, databaseUrlOf, type Queries, recordingsSecretOf, routingKeyOf, type Secrets } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Pbx {
@@ -18,8 +20,7 @@ export interface Pbx {
 /** What there is of a PBX beside its tables; null: nobody has said where. */
 export interface PbxSurroundings {
   ami: AmiAddress | null;
-  /** As the worker's machine sees it. */
-  recordingsFolder: string | null;
+  recordings: RecordingsSource | null;
 }
 
 /** The PBXs as those see them who only read. */
@@ -31,6 +32,8 @@ export interface KnownPbxs {
   surroundings(id: string): Promise<PbxSurroundings>;
   /** undefined if nothing was said of its AMI. @throws SecretKeyError */
   amiSecret(id: string): Promise<string | undefined>;
+  /** undefined if none was given. @throws SecretKeyError */
+  recordingsSecret(id: string): Promise<string | undefined>;
 }
 
 /** Nobody knows this PBX (any more). */
@@ -72,10 +75,15 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
 
     async surroundings(id: string): Promise<PbxSurroundings> {
       const [[row]] = await pool.query<RowDataPacket[]>('SELECT * FROM pbxs WHERE id = ?', [id]);
-      if (!row) return { ami: null, recordingsFolder: null };
+      if (!row) return { ami: null, recordings: null };
       const { ami_host: host, ami_port: port, ami_user: user } = row;
-      return { ami: host === null ? null : { host, port, user }, recordingsFolder: row.recordings_folder };
+      return {
+        ami: host === null ? null : { host, port, user },
+        recordings: readJson(row.recordings) as RecordingsSource | null,
+      };
     },
+
+    recordingsSecret: (id: string): Promise<string | undefined> => secrets.read(recordingsSecretOf(id)),
 
     amiSecret: (id: string): Promise<string | undefined> => secrets.read(amiSecretOf(id)),
 
@@ -92,11 +100,20 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
       });
     },
 
-    /** @returns false if there is no such PBX */
-    async setRecordingsFolder(id: string, folder: string | null): Promise<boolean> {
-      const sql = 'UPDATE pbxs SET recordings_folder = ? WHERE id = ?';
-      const [result] = await pool.query<ResultSetHeader>(sql, [folder, id]);
-      return result.affectedRows > 0;
+    /**
+     * @param source null: nobody can say where they are
+     * @param secret to be kept with it; the one before goes in any case
+     * @returns false if there is no such PBX. @throws SecretKeyError
+     */
+    async setRecordings(id: string, source: RecordingsSource | null, secret?: string): Promise<boolean> {
+      return inTransaction(pool, async (queries) => {
+        const row = { recordings: source && JSON.stringify(source) };
+        const [result] = await queries.query<ResultSetHeader>('UPDATE pbxs SET ? WHERE id = ?', [row, id]);
+        if (result.affectedRows === 0) return false;
+        if (secret === undefined) await secrets.forget(recordingsSecretOf(id), queries);
+        else await secrets.write(recordingsSecretOf(id), secret, queries);
+        return true;
+      });
     },
 
     /** @returns the id of another PBX that reads the same table: each of its calls would be registered twice */
@@ -146,6 +163,7 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
         await secrets.forget(databaseUrlOf(id), queries);
         await secrets.forget(amiSecretOf(id), queries);
         await secrets.forget(routingKeyOf(id), queries);
+        await secrets.forget(recordingsSecretOf(id), queries);
         return removed.affectedRows > 0;
       });
     },

@@ -12,6 +12,10 @@ export const clientSecretOf = (accountId: string): string => `account:${accountI
 export const alertSecretOf = (accountId: string, ref: string): string => `account:${accountId}:alert:${ref}`;
 export const amiSecretOf = (pbxId: string): string => `pbx:${pbxId}:ami-secret`;
 export const databaseUrlOf = (pbxId: string): string => `pbx:${pbxId}:database-url`;
+/** By which one signs in where the PBX's recordings are. */
+export const recordingsSecretOf = (pbxId: string): string => `pbx:${pbxId}:recordings-secret`;
+/** By which links to recordings are signed: they stand in amoCRM for good, so it never changes. */
+export const recordingLinkKey = 'recordings:link-key';
 /** By which the dialplan proves which PBX asks. */
 export const routingKeyOf = (pbxId: string): string => `pbx:${pbxId}:routing-key`;
 /** Of this installation's key pair, as a JWK: by it requests to the licensing server are signed. */

@@ -5,6 +5,7 @@ import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { PbxFinding } from '../../proto/pbx-check.ts';
 import { databasePlaceOf, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
+import { RecordingsSource } from '../../proto/recordings/source.ts';
 import { forms } from '../../runtime/configuration.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { pbxsOf } from '../journal/visible.ts';
@@ -28,7 +29,7 @@ const PbxAnswer = Type.Object({
   isOfEnvironment: Type.Boolean(),
   /** Its manager interface, without the secret; null: Ringflow does without. */
   ami: Type.Union([AmiAddress, Type.Null()]),
-  recordingsFolder: Type.Union([Type.String(), Type.Null()]),
+  recordings: Type.Union([RecordingsSource, Type.Null()]),
 });
 
 /** The PBXs of an account: what is read, and whether they are set up as Ringflow needs them. */

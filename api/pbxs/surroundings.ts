@@ -1,5 +1,12 @@
 import { Type } from 'typebox';
-import { AmiAddress, AmiSecret, recordingsFolder } from '../../proto/ami.ts';
+import { AmiAddress, AmiSecret } from '../../proto/ami.ts';
+import {
+  isSamePlace,
+  isUsableSource,
+  needsSecret,
+  RecordingsSource,
+  recordingsForms,
+} from '../../proto/recordings/source.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { nothing, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -10,7 +17,12 @@ const Ami = strictObject({
   /** Left out: the one that is kept, for the same place and user. */
   secret: Type.Optional(AmiSecret),
 });
-const Folder = strictObject({ folder: Type.Union([Type.String(recordingsFolder), Type.Null()]) });
+const Recordings = strictObject({
+  /** null: nobody can say where they are. */
+  source: Type.Union([RecordingsSource, Type.Null()]),
+  /** Left out: the one that is kept, for the same place and user. */
+  secret: Type.Optional(Type.String(recordingsForms.secret)),
+});
 
 /** What there is of a PBX beside its tables: its manager interface and its recordings. */
 export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void {
@@ -41,10 +53,16 @@ export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void 
 
   app.put(
     '/api/accounts/:account/pbxs/:pbx/recordings',
-    route(['admin'], 'setRecordings', { params: ofPbx, body: Folder }, nothing),
+    route(['admin'], 'setRecordings', { params: ofPbx, body: Recordings }, nothing),
     async (request, reply) => {
       const { id } = await ownPbx(request.params, { pbxs });
-      if (!(await pbxStore.setRecordingsFolder(id, request.body.folder))) throw new ApiError(409, 'no-secret-keys');
+      const { source, secret: given } = request.body;
+      if (source && !isUsableSource(source)) throw new ApiError(400, 'wrong-recordings-url');
+      await orWithoutKeys(async () => {
+        const secret = source && needsSecret(source) ? (given ?? (await keptRecordingsSecret(id, source))) : undefined;
+        if (source && needsSecret(source) && secret === undefined) throw new ApiError(400, 'recordings-secret-needed');
+        if (!(await pbxStore.setRecordings(id, source, secret))) throw new ApiError(409, 'no-secret-keys');
+      });
       return reply.status(204).send(null);
     },
   );
@@ -54,5 +72,10 @@ export function serveSurroundings(app: Api, { pbxs, pbxStore }: ApiTools): void 
     const { ami } = await pbxs.surroundings(id);
     const isSame = ami?.host === wanted.host && ami.port === wanted.port && ami.user === wanted.user;
     return isSame ? pbxs.amiSecret(id) : undefined;
+  }
+
+  async function keptRecordingsSecret(id: string, wanted: RecordingsSource): Promise<string | undefined> {
+    const { recordings } = await pbxs.surroundings(id);
+    return recordings && isSamePlace(recordings, wanted) ? pbxs.recordingsSecret(id) : undefined;
   }
 }

@@ -2,6 +2,7 @@ import { BadInput } from './bad-input.ts';
 import { explainFile } from './explain-file.ts';
 import { interpretFile, interpretLines } from './interpret-file.ts';
 import { managePbxs } from './pbxs.ts';
+import { manageRecordings } from './recordings.ts';
 import { rotateSecrets } from './secrets.ts';
 import { moveSettings } from './settings.ts';
 import { manageUsers } from './users.ts';
@@ -26,6 +27,9 @@ const usage = `Usage:
                                      read one more PBX; the address of its database comes from standard input or from
                                      PBX_DATABASE_URL
   ringflow pbx remove ID             read it no more
+  ringflow recording revoke PBX LINKEDID
+  ringflow recording revoke PBX --before YYYY-MM-DD
+                                     let the link to a call's recording serve no more, or all of calls before a day
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow licence status            tell how the licence stands, what is on, and who has a seat
@@ -63,6 +67,10 @@ try {
   }
   if (command === 'pbx' && argument !== undefined) {
     await managePbxs(argument, rest);
+    process.exit();
+  }
+  if (command === 'recording' && argument !== undefined) {
+    await manageRecordings(argument, rest);
     process.exit();
   }
   if (command === 'user' && argument !== undefined) {

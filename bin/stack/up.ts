@@ -13,6 +13,7 @@ import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
+import { ensureFfmpeg } from './services/ffmpeg.ts';
 import { type SandboxPbxKind, type Stores, startStores } from './stores.ts';
 import { buildWeb } from './web.ts';
 
@@ -27,13 +28,15 @@ async function up(): Promise<number> {
   const { installation, pbx } = readArguments();
   if (installation === 'live') checkConfiguration();
   const daemons = daemonsOf(installation, pbx);
-  const stores = await startStores(installation, daemons, pbx);
+  const [stores] = await Promise.all([startStores(installation, daemons, pbx), ensureFfmpeg()]);
   await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
   await buildWeb();
   const api = await apiAddress(installation, daemons);
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx, api.PUBLIC_URL) : undefined;
   const licensing = await ownLicensing(installation, daemons, stores, sandbox);
-  const environment = { ...stores.environment, ...sandbox?.environment, ...licensing?.environment, ...api };
+  const { RECORDINGS_CACHE = join(stateFolder(installation), 'recordings-cache') } = process.env;
+  const ofParts = { ...licensing?.environment, ...api, RECORDINGS_CACHE };
+  const environment = { ...stores.environment, ...sandbox?.environment, ...ofParts };
   keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment, ...licensing?.own });
   const complaints = await Promise.all([
     startPart(daemons, 'worker', 'workers/worker.ts', undefined, environment),

@@ -756,6 +756,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}/recording/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hearRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/calls/{pbx}/{linkedid}/recording/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewRecordingLink"];
+        delete: operations["revokeRecordingLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/observed": {
         parameters: {
             query?: never;
@@ -2194,6 +2242,12 @@ export interface operations {
                                 };
                             };
                             seats?: number[];
+                            recordings?: {
+                                links?: boolean;
+                                linkDays?: number;
+                                keepDays?: number;
+                                networks?: string[];
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2533,6 +2587,12 @@ export interface operations {
                             };
                         } | null;
                         seats?: number[] | null;
+                        recordings?: {
+                            links?: boolean;
+                            linkDays?: number;
+                            keepDays?: number;
+                            networks?: string[];
+                        } | null;
                     };
                 };
             };
@@ -2926,6 +2986,12 @@ export interface operations {
                                 };
                             };
                             seats?: number[];
+                            recordings?: {
+                                links?: boolean;
+                                linkDays?: number;
+                                keepDays?: number;
+                                networks?: string[];
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -3443,7 +3509,27 @@ export interface operations {
                             port: number;
                             user: string;
                         } | null;
-                        recordingsFolder: string | null;
+                        recordings: ({
+                            /** @enum {string} */
+                            kind: "folder";
+                            folder: string;
+                            pbxFolder: string | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sftp";
+                            host: string;
+                            port: number;
+                            user: string;
+                            folder: string;
+                            hostKey: string | null;
+                            pbxFolder: string | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "http";
+                            url: string;
+                            user: string | null;
+                            pbxFolder: string | null;
+                        }) | null;
                     }[];
                 };
             };
@@ -3606,11 +3692,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones" | "ami" | "asterisk" | "ami-write" | "ami-read" | "curl" | "recordings";
+                        subject: "database" | "cel-table" | "cdr-table" | "calls" | "events" | "timezone" | "phones" | "ami" | "asterisk" | "ami-write" | "ami-read" | "curl" | "recordings" | "recording-links";
                         /** @enum {unknown} */
                         state: "ok" | "warning" | "error";
                         /** @enum {unknown} */
-                        finding: "fine" | "not-set" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows" | "silent" | "not-ami" | "refused" | "broken" | "old-version" | "lacks-rights" | "hears-no-calls" | "no-curl" | "no-recordings-yet" | "lacks-recordings";
+                        finding: "fine" | "not-set" | "unreachable" | "lacks-columns" | "no-calls-yet" | "lacks-events" | "other-timezone" | "no-phones" | "too-few-rows" | "silent" | "not-ami" | "refused" | "broken" | "old-version" | "lacks-rights" | "hears-no-calls" | "no-curl" | "no-recordings-yet" | "lacks-recordings" | "no-public-address" | "no-keys";
                         values: {
                             [key: string]: string;
                         };
@@ -3725,7 +3811,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    folder: string | null;
+                    source: ({
+                        /** @enum {string} */
+                        kind: "folder";
+                        folder: string;
+                        pbxFolder: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "sftp";
+                        host: string;
+                        port: number;
+                        user: string;
+                        folder: string;
+                        hostKey: string | null;
+                        pbxFolder: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "http";
+                        url: string;
+                        user: string | null;
+                        pbxFolder: string | null;
+                    }) | null;
+                    secret?: string;
                 };
             };
         };
@@ -4959,6 +5066,175 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        trouble: {
+                            message: string;
+                            whatToDo: string;
+                        } | null;
+                        link: {
+                            issuedAtMs: number;
+                            revokedAtMs: number | null;
+                            url: string | null;
+                        } | null;
+                        listens: {
+                            beganAtMs: number;
+                            address: string;
+                            login: string | null;
+                        }[] | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    renewRecordingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issuedAtMs: number;
+                        revokedAtMs: number | null;
+                        url: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    revokeRecordingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+                linkedid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             default: {

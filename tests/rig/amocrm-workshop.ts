@@ -81,6 +81,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         widgetPages: workshop.widgetPages,
         widgetCards: workshop.widgetCards,
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
+        recordingLinkOf: async (_, { linkedid }) => `https://ringflow.example/recordings/${linkedid}`,
         brake: createBrake(redis, (message) => workshop.alarms.push(message)),
         noteCard: async () => undefined,
         hasTalkedSince: async () => false,

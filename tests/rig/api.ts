@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
+import { createRecordings } from '../../activities/recordings/index.ts';
+import { createSoundCache } from '../../activities/recordings/sound/cache.ts';
+import { createConverter } from '../../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
@@ -17,6 +22,8 @@ import { openMysql } from '../../activities/store/mysql.ts';
 import { createPauses } from '../../activities/store/pauses.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
+import { createRecordingLinks } from '../../activities/store/recording-links.ts';
+import { createRecordingListens } from '../../activities/store/recording-listens.ts';
 import { createReports } from '../../activities/store/reports.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
@@ -51,8 +58,10 @@ export interface TestApi
     | 'ledger'
     | 'knownClients'
     | 'liveCalls'
+    | 'recordingLinks'
   > {
   app: Api;
+  tools: ApiTools;
   redis: Redis;
   /** In place of the one for all that there is. */
   permit(changes: Partial<PermitClaims>): Promise<void>;
@@ -116,6 +125,11 @@ export async function startTestApi(
         return outcome;
       },
     },
+    ...{ recordingLinks: createRecordingLinks(pool, secrets), recordingListens: createRecordingListens(pool) },
+    recordings: createRecordings({
+      ...{ pbxs, converter: createConverter(), complain: say },
+      cache: createSoundCache(mkdtempSync(join(servers.stateFolder, 'sounds-')), 10_000_000),
+    }),
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
@@ -134,21 +148,13 @@ export async function startTestApi(
     licenceFacts: ofLicence.licenceFacts,
     lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
   });
-  const app = await createApi({
-    ...{
-      ...stores,
-      ...ofLicence,
-      pool,
-      redis,
-      accountFacts,
-      publicUrl,
-      seed,
-      routingWithinMs,
-      trustedProxies: ['10.0.0.5'],
-    },
+  const tools = {
+    ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
+    trustedProxies: ['10.0.0.5'],
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
-  } as unknown as ApiTools);
+  } as unknown as ApiTools;
+  const app = await createApi(tools);
   await app.ready();
   const visitor = (cookie?: string): Visitor => {
     const remoteAddress = `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;
@@ -162,7 +168,7 @@ export async function startTestApi(
     };
   };
   return {
-    ...{ ...stores, app, redis, said, database, visitor },
+    ...{ ...stores, app, redis, said, database, visitor, tools },
     permit: (changes) => givePermit(pool, redis, secretKeys, changes),
     async person(description) {
       const login = `${randomUUID()}@firm.example`;

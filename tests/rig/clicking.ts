@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { type Pbx, type PbxOptions, startPbx } from './pbx.ts';
@@ -23,6 +24,7 @@ export async function installClicking(options: PbxOptions = {}): Promise<Clickin
     ...{ PBX_AMI_HOST: pbx.ami.host, PBX_AMI_PORT: String(pbx.ami.port), PBX_AMI_USER: pbx.ami.user },
     ...{ PBX_AMI_SECRET: pbx.ami.secret, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
     ...{ API_PORT: String(port), PUBLIC_URL: url },
+    ...{ PBX_RECORDINGS: join(pbx.folder, 'recordings'), RECORDINGS_CACHE: join(pbx.folder, 'sounds') },
     RINGFLOW_SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
   }));
   return {

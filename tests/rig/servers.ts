@@ -21,4 +21,6 @@ export const servers = {
   asterisk: fromSetup('TEST_ASTERISK'),
   /** Undefined where it can't be had. */
   asterisk16: process.env.TEST_ASTERISK_16,
+  /** Path of OpenSSH's server; undefined where it can't be had. */
+  sshd: process.env.TEST_SSHD,
 };

@@ -3,8 +3,10 @@ import { stateFolder } from '../../bin/stack/folders.ts';
 import { Memory } from '../../bin/stack/memory.ts';
 import { ensureAsterisk, ensureOldAsterisk } from '../../bin/stack/services/asterisk.ts';
 import { ensureChromium } from '../../bin/stack/services/chromium.ts';
+import { ensureFfmpeg } from '../../bin/stack/services/ffmpeg.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
+import { ensureSshd } from '../../bin/stack/services/sshd.ts';
 import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
 import removeTestServers, { testInstallation } from './stop-servers.ts';
 
@@ -19,11 +21,13 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
-  const [temporal, chromium, asterisk, oldAsterisk] = await Promise.all([
+  const [temporal, chromium, asterisk, oldAsterisk, sshd] = await Promise.all([
     ensureTemporal(),
     ensureChromium(),
     ensureAsterisk(),
     ensureOldAsterisk(),
+    ensureSshd(),
+    ensureFfmpeg(),
     ensureMariadb(),
     ensureRedis(),
   ]);
@@ -59,6 +63,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_CHROMIUM = chromium;
   process.env.TEST_ASTERISK = asterisk;
   if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;
+  if (sshd) process.env.TEST_SSHD = sshd;
   process.env.TEST_STATE_FOLDER = folder;
 }
 

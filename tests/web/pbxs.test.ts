@@ -110,7 +110,9 @@ describe('the page of a PBX', () => {
   });
 
   it('says of the folder of recordings that it is not there', async () => {
-    await page.getByRole('textbox', { name: 'Folder' }).fill('/nowhere/monitor');
+    await page.getByRole('combobox', { name: 'Where the recordings are' }).click();
+    await page.getByRole('option', { name: 'A folder of this machine' }).click();
+    await page.getByRole('textbox', { name: 'Folder', exact: true }).fill('/nowhere/monitor');
     const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Save' }).last().click();
     await saved;

@@ -26,7 +26,7 @@ function startReadings(first: Record<string, string>) {
   const stop = new AbortController();
   const known = {
     list: () => state.list(),
-    surroundings: async (id: string) => ({ ami: amis.get(id) ?? null, recordingsFolder: null }),
+    surroundings: async (id: string) => ({ ami: amis.get(id) ?? null, recordings: null }),
     amiSecret: async () => 'secret-word',
     databaseUrl: async (id: string) => {
       const url = urls.get(id) ?? '';

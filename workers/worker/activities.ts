@@ -11,6 +11,7 @@ import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
+import type { LinkStanding } from '../../activities/asterisk/check/pbx.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
 import { createLicensingActivities } from '../../activities/licensing/index.ts';
@@ -36,6 +37,7 @@ import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPeople } from '../../activities/store/people.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
+import { createRecordingLinks } from '../../activities/store/recording-links.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSeenExtensions } from '../../activities/store/seen-extensions.ts';
@@ -48,6 +50,7 @@ import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
+import { createRecordingUrls } from '../../runtime/recording-url.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
@@ -118,6 +121,10 @@ export function createActivities(
     widgetCards: createWidgetCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
+    recordingLinkOf: createRecordingUrls({
+      ...{ links: createRecordingLinks(pool, secrets), pbxs, settings },
+      reachableUrl: configuration.webhooksUrl,
+    }),
     noteCard: accounts.noteCard,
     hasTalkedSince: async (accountId: string, phone: string, sinceMs: number) => {
       const own = (await pbxs.list()).filter((pbx) => pbx.accountId === accountId);
@@ -152,7 +159,9 @@ export function createActivities(
         // nothing goes on without a token
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
       }),
-      ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) => surroundingsOf(pbxs, pbxId)),
+      ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
+        surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
+      ),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),
       ...createAlertActivities({
@@ -165,4 +174,9 @@ export function createActivities(
       ...createClientKeeping(quietClientOf, known, createFollowedClients(pool), feed),
     },
   };
+}
+
+function linkStanding({ webhooksUrl, secretKeys }: Configuration): LinkStanding {
+  if (webhooksUrl === undefined) return 'no-public-address';
+  return secretKeys === '' ? 'no-keys' : 'fine';
 }

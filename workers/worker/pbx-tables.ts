@@ -1,7 +1,8 @@
 import type { Pool } from 'mysql2/promise';
-import type { PbxSurroundings } from '../../activities/asterisk/check/pbx.ts';
+import type { LinkStanding, PbxSurroundings } from '../../activities/asterisk/check/pbx.ts';
 import type { PbxTables } from '../../activities/asterisk/index.ts';
 import { openPbxDatabase, PbxDatabaseError } from '../../activities/asterisk/pbx-database.ts';
+import { recordingsAccessOf } from '../../activities/recordings/index.ts';
 import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
 import { amiAccessOf } from '../../runtime/ami-access.ts';
@@ -39,11 +40,12 @@ function lockedIfUnread(error: unknown): never {
   );
 }
 
-/** With the secret of its AMI. */
+/** With the secrets of its AMI and of its recordings. */
 export async function surroundingsOf(
-  pbxs: Pick<KnownPbxs, 'surroundings' | 'amiSecret'>,
+  pbxs: Pick<KnownPbxs, 'surroundings' | 'amiSecret' | 'recordingsSecret'>,
   pbxId: string,
+  recordingLinks: LinkStanding,
 ): Promise<PbxSurroundings> {
-  const { recordingsFolder } = await pbxs.surroundings(pbxId);
-  return { ami: await amiAccessOf(pbxs, pbxId), recordingsFolder: recordingsFolder ?? undefined };
+  const [ami, recordings] = await Promise.all([amiAccessOf(pbxs, pbxId), recordingsAccessOf(pbxs, pbxId)]);
+  return { ami, recordings, recordingLinks };
 }

@@ -52,6 +52,7 @@ beforeEach(async () => {
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
     book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
+    recordingLinkOf: async () => undefined,
     brake: createBrake(redis, () => undefined),
     noteCard: async () => undefined,
     hasTalkedSince: async () => false,

@@ -1,27 +1,35 @@
 import type { AmiAccess } from '../../../proto/ami.ts';
 import type { PbxFinding } from '../../../proto/pbx-check.ts';
+import type { RecordingsAccess } from '../../../proto/recordings/source.ts';
 import type { PbxTables } from '../index.ts';
 import { checkAmi } from './ami.ts';
+import { fine, found } from './finding.ts';
 import { checkRecordings } from './recordings.ts';
 import { checkPbxTables } from './tables.ts';
+
+/** Whether calls get links to their recordings, and why not. */
+export type LinkStanding = 'fine' | 'no-public-address' | 'no-keys';
 
 /** What there is of a PBX beside its tables; undefined: nothing was said of it; locked: its secret can't be opened. */
 export interface PbxSurroundings {
   ami: AmiAccess | undefined | 'locked';
-  /** As this machine sees it. */
-  recordingsFolder: string | undefined;
+  recordings: RecordingsAccess | undefined;
+  recordingLinks: LinkStanding;
 }
 
 /** Whether a PBX is set up as Ringflow needs it; see `checkPbxTables` for the pattern. */
 export async function checkPbx(
   tables: PbxTables,
-  { ami, recordingsFolder }: PbxSurroundings,
+  { ami, recordings, recordingLinks }: PbxSurroundings,
   extensionPattern: string,
 ): Promise<PbxFinding[]> {
-  const [ofTables, ofAmi, recordings] = await Promise.all([
+  const [ofTables, ofAmi, ofRecordings] = await Promise.all([
     checkPbxTables(tables, extensionPattern),
     checkAmi(ami),
-    checkRecordings(recordingsFolder, tables),
+    checkRecordings(recordings, tables),
   ]);
-  return [...ofTables, ...ofAmi, recordings];
+  return [...ofTables, ...ofAmi, ofRecordings, ...(recordings ? [checkLinks(recordingLinks)] : [])];
 }
+
+const checkLinks = (standing: LinkStanding): PbxFinding =>
+  standing === 'fine' ? fine('recording-links') : found('recording-links', 'warning', standing);

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 const policy = [
   "default-src 'none'",
+  'media-src http: https:', // recordings come from wherever their links lead
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
@@ -33,6 +34,7 @@ const pageFiles = [
   'live-state.js',
   'page.js',
   'play-call.js',
+  'player.js',
   'scenarios.js',
   'tasks.css',
   'tasks.js',

@@ -1,5 +1,6 @@
 import { clockTime, make, minutesAndSeconds, phoneText, table } from './draw.js';
 import { state } from './live-state.js';
+import { playButton } from './player.js';
 
 const shownCalls = 60;
 const shownClients = 60;
@@ -85,6 +86,7 @@ function callRow(words, language, call, isRepeat) {
       make('span', { class: isTalk ? 'tag good' : 'tag' }, result[0]),
       make('span', { class: 'quiet' }, result[1] ? ` ${result[1]}` : ''),
       ...(isRepeat ? [' ', repeat] : []),
+      ...(call.link ? [' ', playButton(call.link, words)] : []),
     ),
   );
 }

@@ -31,6 +31,7 @@ const ru = {
   outbound: 'Исходящий',
   repeated: 'повтор uniq',
   repeatedHint: 'Звонок с таким uniq уже записан',
+  listen: 'Слушать запись',
   noCalls:
     'Звонков пока нет. Позвоните на АТС или разыграйте звонок: завершённый звонок знакомого клиента появится здесь.',
   contacts: 'Контакты и компании',
@@ -134,6 +135,7 @@ const en = {
   outbound: 'Outbound',
   repeated: 'uniq repeated',
   repeatedHint: 'A call with this uniq is stored already',
+  listen: 'Listen to the recording',
   noCalls: 'No calls yet. Ring the PBX or play a call: once it ends, the call of a known client appears here.',
   contacts: 'Contacts and companies',
   name: 'Name',

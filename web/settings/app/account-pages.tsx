@@ -16,6 +16,7 @@ const Employees = lazyPage(() => import('../features/employees/employees-page.ts
 const Journal = lazyPage(() => import('../features/journal/journal-page.tsx'));
 const Call = lazyPage(() => import('../features/journal/call-page.tsx'));
 const Live = lazyPage(() => import('../features/live/live-page.tsx'));
+const Recordings = lazyPage(() => import('../features/recordings/recordings-page.tsx'));
 const Reports = lazyPage(() => import('../features/reports/reports-page.tsx'));
 const Observe = lazyPage(() => import('../features/observe/observe-page.tsx'));
 const General = lazyPage(() => import('../features/general/general-page.tsx'));
@@ -75,6 +76,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('calling')}>
         <Calling key={account.id} account={account} />
+      </Route>
+      <Route path={at('recordings')}>
+        <Recordings key={account.id} account={account} />
       </Route>
       <Route path={at('alerts')}>
         <Alerts key={account.id} account={account} />

@@ -44,7 +44,7 @@ function Navigation() {
 /** What one looks at every day, and what is set now and then. */
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
-  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing'] as const),
+  ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing', 'recordings'] as const),
   ...(['observe', 'alerts', 'general', 'history'] as const),
 ];
 
@@ -73,7 +73,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'Аккаунт amoCRM', setUp: 'Настройка' },
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
-    routing: 'Маршрутизация',
+    ...{ routing: 'Маршрутизация', recordings: 'Записи' },
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
     ...{ calling: 'Звонки из amoCRM', licence: 'Лицензия', users: 'Пользователи' },
   },
@@ -81,7 +81,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'amoCRM account', setUp: 'Set-up' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
-    routing: 'Routing',
+    ...{ routing: 'Routing', recordings: 'Recordings' },
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
     ...{ calling: 'Calls from amoCRM', licence: 'Licence', users: 'Users' },
   },

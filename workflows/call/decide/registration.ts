@@ -38,7 +38,12 @@ export function recordOf(asked: ActionOf<'register-call'>, of: Case): RegisterCa
       (person === undefined ? noPhoneText[settings.language] : extensionText(person, settings.language)),
     startedAtSeconds: Math.floor(call.startedAtMs / 1000),
     attachTo: asked.attachTo ?? 'as-amocrm',
+    ...recordingOf(call),
   };
+}
+
+function recordingOf({ pbxId, linkedid, startedAtMs, recordingFile: file }: Call): Pick<RegisterCall, 'recording'> {
+  return file === null ? {} : { recording: { pbxId, linkedid, startedAtMs, file } };
 }
 
 /** amoCRM's codes, contract section 6. */

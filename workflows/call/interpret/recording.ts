@@ -2,7 +2,10 @@ import type { CdrRow } from '../../../proto/cdr.ts';
 import type { Context } from './cast.ts';
 import type { Thread } from './threads.ts';
 
-/** The recording's file name: from the call's rows of CDR, else from the arguments of `MixMonitor` that a row kept. */
+/**
+ * The recording's file, as the PBX names it: from the call's rows of CDR, else from the arguments of `MixMonitor` that a
+ * row kept, there with its path.
+ */
 export function recordingFile(thread: Thread, cdr: readonly CdrRow[]): string | null {
   const own = cdr.filter((row) => row.recordingFile !== '');
   const ofRoot = own.find((row) => row.uniqueid === thread.root.uniqueid) ?? own[0];
@@ -17,8 +20,7 @@ export function cdrOf(thread: Thread, cdr: readonly CdrRow[]): CdrRow[] {
 
 function mixMonitorFile({ legs }: Thread): string | null {
   const monitors = legs.flatMap((leg) => leg.apps).filter((app) => app.app === 'MixMonitor');
-  const path = monitors[0]?.arguments.split(',')[0] ?? '';
-  return path.split('/').at(-1) || null;
+  return monitors[0]?.arguments.split(',')[0] || null;
 }
 
 /**
@@ -26,6 +28,6 @@ function mixMonitorFile({ legs }: Thread): string | null {
  * writes there what it decided, so it tells where the rows of applications are missing.
  */
 export function recordingPrefix({ recording }: Context, kind: 'exten' | 'rg' | 'q' | 'out'): string | undefined {
-  const [prefix, subject] = recording?.split('-') ?? [];
+  const [prefix, subject] = recording?.split('/').at(-1)?.split('-') ?? [];
   return prefix === kind ? subject : undefined;
 }

@@ -35,7 +35,7 @@ function labelOf(call: Call, doubts: readonly string[]): LabelledCall {
     talk_seconds: round(call.talkSeconds),
     wait_seconds: round(call.waitSeconds),
     hangup_by: call.direction === 'internal' ? (call.hangupExtension ?? call.hangupBy) : call.hangupBy,
-    recording: call.recordingFile,
+    recording: call.recordingFile?.split('/').at(-1) ?? null, // its name: where it lies is no part of the call
     ...(call.direction === 'outbound' && { caller_ext: call.callerExtension }),
     ...(call.direction === 'internal' && { internal_from: call.callerExtension, internal_to: call.calledExtension }),
     ...(call.clickToCall && {

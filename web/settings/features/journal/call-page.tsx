@@ -17,6 +17,7 @@ import { clientOf } from './client.ts';
 import { DoAgain, useAgain } from './do-again.tsx';
 import { Effects } from './effects.tsx';
 import { InAmocrm } from './in-amocrm.tsx';
+import { RecordingPart } from './recording-part.tsx';
 import { texts } from './words.ts';
 
 /** One call: who talked when, what became of it in amoCRM, and what lies behind it. */
@@ -78,6 +79,9 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
       <Part title={words.picture}>
         <CallPicture accountId={account.id} call={call} />
         <CallStory call={call} />
+      </Part>
+      <Part title={words.recording}>
+        <RecordingPart accountId={account.id} name={{ pbx, linkedid }} />
       </Part>
       <Part title={words.inAmocrm}>
         <InAmocrm baseUrl={account.baseUrl} registration={registration} />

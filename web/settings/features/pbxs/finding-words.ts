@@ -5,7 +5,7 @@ import type { Language, Words } from '../../../kit/language.tsx';
 export const groups = {
   calls: ['database', 'cel-table', 'cdr-table', 'calls', 'events', 'timezone', 'phones'],
   ami: ['ami', 'asterisk', 'ami-write', 'ami-read', 'curl'],
-  recordings: ['recordings'],
+  recordings: ['recordings', 'recording-links'],
 } as const satisfies Record<string, readonly CheckSubject[]>;
 type GroupName = keyof typeof groups;
 
@@ -66,10 +66,21 @@ const causes: Words<Partial<Record<CheckSubject, Record<string, string>>>> = {
       EHOSTUNREACH: 'до хоста нет пути. Проверьте сеть.',
     },
     recordings: {
-      ENOENT: 'такой папки нет на машине, где работает worker. Проверьте путь и смонтирована ли она.',
+      ENOENT:
+        'такой папки нет. Проверьте путь; если папка этой машины, то и смонтирована ли она там, где работает worker.',
       ENOTDIR: 'это не папка. Проверьте путь.',
-      EACCES: 'папку нельзя прочесть. Дайте пользователю, от имени которого работает worker, право на чтение.',
-      ETIMEDOUT: 'папка не отвечает. Если она сетевая, проверьте, смонтирована ли она.',
+      EACCES:
+        'папку нельзя прочесть. Дайте право на чтение пользователю: тому, от имени которого работают worker и api, или тому, кем входим по SFTP.',
+      ETIMEDOUT: 'ответа нет. Если папка сетевая, проверьте, смонтирована ли она; если сервер — сеть и файрвол.',
+      LOCKED: 'пароль зашифрован ключом, которого на сервере больше нет. Впишите его заново.',
+      REFUSED: 'сервер не впускает. Проверьте имя, пароль или ключ.',
+      PRIVATE_KEY: 'закрытый ключ не читается. Вставьте его целиком, без парольной фразы.',
+      MOVED: 'сервер отсылает на другой адрес. Впишите тот, по которому файлы лежат на самом деле.',
+      ECONNREFUSED: 'по этому адресу никто не слушает. Проверьте сервер и порт.',
+      ENOTFOUND: 'такого сервера нет. Проверьте адрес.',
+      EHOSTUNREACH: 'до сервера нет пути. Проверьте сеть.',
+      DEPTH_ZERO_SELF_SIGNED_CERT:
+        'сертификат сервера самодельный. Назовите его в NODE_EXTRA_CA_CERTS для worker и api.',
     },
   },
   en: {
@@ -82,10 +93,22 @@ const causes: Words<Partial<Record<CheckSubject, Record<string, string>>>> = {
       EHOSTUNREACH: 'there is no way to the host. Check the network.',
     },
     recordings: {
-      ENOENT: 'there is no such folder on the machine where worker runs. Check the path, and whether it is mounted.',
+      ENOENT:
+        'there is no such folder. Check the path, and if it is of this machine, whether it is mounted where worker runs.',
       ENOTDIR: 'it is no folder. Check the path.',
-      EACCES: 'the folder can not be read. Give the user as whom worker runs the right to read it.',
-      ETIMEDOUT: 'the folder does not answer. If it is of the network, check whether it is mounted.',
+      EACCES:
+        'the folder can not be read. Give the right to read it to the user as whom worker and api run, or as whom we sign in by SFTP.',
+      ETIMEDOUT:
+        'no answer. If the folder is of the network, check whether it is mounted; of a server, check the network and the firewall.',
+      LOCKED: 'the password is encrypted with a key that the server no longer has. Enter it anew.',
+      REFUSED: 'the server does not let us in. Check the user, and the password or the key.',
+      PRIVATE_KEY: 'the private key can not be read. Paste the whole of it, without a passphrase.',
+      MOVED: 'the server sends us to another address. Enter the one at which the files really are.',
+      ECONNREFUSED: 'nothing listens at this address. Check server and port.',
+      ENOTFOUND: 'there is no such server. Check the address.',
+      EHOSTUNREACH: 'there is no way to the server. Check the network.',
+      DEPTH_ZERO_SELF_SIGNED_CERT:
+        "the server's certificate is self-made. Name it in NODE_EXTRA_CA_CERTS of worker and api.",
     },
   },
 };
@@ -114,18 +137,21 @@ export const findingTexts: Words<Texts> = {
     },
     notSet: {
       ami: 'AMI не задан: звонить щелчком из amoCRM нельзя, остальное работает.',
-      recordings: 'Папка записей не задана: ссылок на записи не будет.',
+      recordings: 'Не сказано, где лежат записи: ссылок на них не будет.',
     },
     states: { ok: 'хорошо', warning: 'замечание', error: 'ошибка' },
     subjects: {
       ...{ database: 'База АТС', 'cel-table': 'Таблица CEL', 'cdr-table': 'Таблица CDR', calls: 'Звонки' },
       ...{ events: 'События', timezone: 'Часовой пояс', phones: 'Телефоны сотрудников' },
       ...{ ami: 'Вход в AMI', asterisk: 'Версия Asterisk', 'ami-write': 'Команды', 'ami-read': 'События звонков' },
-      ...{ curl: 'Функция CURL', recordings: 'Записи' },
+      ...{ curl: 'Функция CURL', recordings: 'Записи', 'recording-links': 'Ссылки в amoCRM' },
     },
     tell({ subject, state, finding, values: { code = '', message = '', ...values } }, language) {
       switch (finding) {
         case 'unreachable':
+          if (code === 'HOST_KEY')
+            return `ключ сервера — ${values.value}. Сверьте с тем, что на АТС покажет ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, и впишите как отпечаток. До этого пароль не отправляется.`;
+          if (code === 'HTTP') return `сервер отвечает ошибкой ${values.value}. Проверьте адрес и его журнал.`;
           return (causes.ru[subject] ?? troubles.ru)[code] ?? `не читается: ${message || code}`;
         case 'silent':
           return 'соединение есть, но AMI не здоровается. Проверьте порт (обычно 5038) и что между машинами нет прокси.';
@@ -147,6 +173,10 @@ export const findingTexts: Words<Texts> = {
           return 'в CDR ещё нет ни одной записи. Позвоните с записью и проверьте снова.';
         case 'lacks-recordings':
           return `из ${values.count} последних не найдено ${values.missing}, например ${values.file}. Проверьте, что ${values.folder} — та самая папка (во FreePBX — /var/spool/asterisk/monitor).`;
+        case 'no-public-address':
+          return 'в карточках amoCRM ссылок не будет: сотрудникам их не открыть. Поставьте перед Ringflow https и назовите адрес в PUBLIC_URL.';
+        case 'no-keys':
+          return 'ссылки нечем подписать. Задайте RINGFLOW_SECRET_KEYS (см. .env.example) и перезапустите Ringflow.';
         case 'lacks-columns':
           if (subject === 'recordings')
             return `в CDR нет столбцов ${values.columns}: по ней не узнать, где запись. Добавьте их, если можно.`;
@@ -190,7 +220,7 @@ export const findingTexts: Words<Texts> = {
     },
     notSet: {
       ami: 'AMI is not set: nobody can call by a click in amoCRM, all else works.',
-      recordings: 'The folder of recordings is not set: calls get no link to them.',
+      recordings: 'Nobody has said where the recordings are: calls get no link to them.',
     },
     states: { ok: 'fine', warning: 'remark', error: 'fault' },
     subjects: {
@@ -198,10 +228,15 @@ export const findingTexts: Words<Texts> = {
       ...{ events: 'Events', timezone: 'Time zone', phones: "Employees' phones" },
       ...{ ami: 'Sign-in to AMI', asterisk: 'Version of Asterisk', 'ami-write': 'Commands' },
       ...{ 'ami-read': 'Events of calls', curl: 'Function CURL', recordings: 'Recordings' },
+      'recording-links': 'Links in amoCRM',
     },
     tell({ subject, state, finding, values: { code = '', message = '', ...values } }, language) {
       switch (finding) {
         case 'unreachable':
+          if (code === 'HOST_KEY')
+            return `the server's key is ${values.value}. Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells on the PBX, and enter it as fingerprint. No password is sent before.`;
+          if (code === 'HTTP')
+            return `the server answers with the error ${values.value}. Check the address, and its log.`;
           return (causes.en[subject] ?? troubles.en)[code] ?? `can't be read: ${message || code}`;
         case 'silent':
           return 'there is a connection, but no greeting of AMI. Check the port (usually 5038), and that no proxy stands between.';
@@ -223,6 +258,10 @@ export const findingTexts: Words<Texts> = {
           return 'no recording is named in CDR yet. Make a call that is recorded and check again.';
         case 'lacks-recordings':
           return `of the newest ${values.count} these are not found: ${values.missing}, such as ${values.file}. Check that ${values.folder} is the folder (FreePBX: /var/spool/asterisk/monitor).`;
+        case 'no-public-address':
+          return "there will be no links in amoCRM's cards: nobody there could open them. Put https before Ringflow and name its address in PUBLIC_URL.";
+        case 'no-keys':
+          return 'links can not be signed. Set RINGFLOW_SECRET_KEYS (see .env.example) and restart Ringflow.';
         case 'lacks-columns':
           if (subject === 'recordings')
             return `CDR lacks the columns ${values.columns}: it does not tell where a recording is. Add them if you can.`;

@@ -74,15 +74,18 @@ export function useSetAmi(account: string, pbx: string, onSaved: () => void) {
   });
 }
 
-/** Says where the worker finds recordings; null: nowhere. */
+type RecordingsPath = paths['/api/accounts/{account}/pbxs/{pbx}/recordings'];
+export type RecordingsChange = NonNullable<RecordingsPath['put']['requestBody']>['content']['application/json'];
+
+/** Says where the PBX keeps its recordings. */
 export function useSetRecordings(account: string, pbx: string, onSaved: () => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (folder: string | null) =>
+    mutationFn: (body: RecordingsChange) =>
       bodyOf(
         api.PUT('/api/accounts/{account}/pbxs/{pbx}/recordings', {
           params: { path: { account, pbx } },
-          body: { folder },
+          body,
         }),
       ),
     async onSuccess() {

@@ -18,12 +18,7 @@ type Label =
   | 'saved'
   | 'remove'
   | 'removeSure'
-  | 'removed'
-  | 'recordings'
-  | 'recordingsAbout'
-  | 'folder'
-  | 'folderHint'
-  | 'folderFault';
+  | 'removed';
 
 export const texts: Words<Record<Label, string>> = {
   ru: {
@@ -39,11 +34,6 @@ export const texts: Words<Record<Label, string>> = {
     secretFault: 'Одна строка, не длиннее 200 знаков.',
     ...{ save: 'Сохранить', saved: 'Сохранено. Нажмите «Проверить» наверху.' },
     ...{ remove: 'Убрать', removeSure: 'Точно убрать?', removed: 'Убрано.' },
-    recordings: 'Записи разговоров',
-    recordingsAbout:
-      'Папка, как её видит машина, где работает worker: её монтируют с АТС. Файлы ищутся и в папках по дням, как их раскладывает FreePBX (2026/11/25/…).',
-    ...{ folder: 'Папка', folderHint: 'Например, /mnt/monitor. Пусто — записей нет.' },
-    folderFault: 'Полный путь, начиная с /.',
   },
   en: {
     ami: 'AMI (Asterisk Manager)',
@@ -58,10 +48,5 @@ export const texts: Words<Record<Label, string>> = {
     secretFault: 'One line of 200 characters at most.',
     ...{ save: 'Save', saved: 'Saved. Press “Check” above.' },
     ...{ remove: 'Remove', removeSure: 'Really remove?', removed: 'Removed.' },
-    recordings: 'Recordings',
-    recordingsAbout:
-      'The folder as the machine sees it where worker runs: it is mounted from the PBX. Files are looked for in folders by day too, as FreePBX keeps them (2026/11/25/…).',
-    ...{ folder: 'Folder', folderHint: 'Such as /mnt/monitor. Empty: there are no recordings.' },
-    folderFault: 'The whole path, beginning with /.',
   },
 };

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ByteRange } from '../sources/source.ts';
+
+export type SoundCache = ReturnType<typeof createSoundCache>;
+
+const ending = '.mp3';
+
+/**
+ * A folder of mp3 that were made, of so many bytes; what nobody has listened to for longest goes first.
+ *
+ * @param folder of which nobody else writes anything; it is made when it is needed
+ */
+export function createSoundCache(folder: string, mostBytes: number) {
+  const placeOf = (name: string) => join(folder, `${name}${ending}`);
+
+  return {
+    /** @param name letters, digits and dashes */
+    async find(name: string): Promise<{ sizeBytes: number } | undefined> {
+      try {
+        const { size } = await stat(placeOf(name));
+        const now = new Date();
+        await utimes(placeOf(name), now, now);
+        return { sizeBytes: size };
+      } catch {
+        return undefined;
+      }
+    },
+
+    async read(name: string, range: ByteRange): Promise<Readable> {
+      const handle = await open(placeOf(name));
+      return handle.createReadStream(range);
+    },
+
+    /** @throws what the system says: no room, no right */
+    async put(name: string, mp3: Buffer): Promise<void> {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeRoom(mostBytes - mp3.length);
+      const draft = join(folder, `${randomBytes(8).toString('hex')}.part`);
+      try {
+        await writeFile(draft, mp3, { mode: 0o600 });
+        await rename(draft, placeOf(name));
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
+    },
+
+    /** All whose names begin so. */
+    async forget(beginning: string): Promise<void> {
+      const names = await readdir(folder).catch(() => []);
+      await Promise.all(
+        names.filter((name) => name.startsWith(beginning)).map((name) => rm(join(folder, name), { force: true })),
+      );
+    },
+  };
+
+  /** What is left of drafts by whoever was killed goes like all else. */
+  async function makeRoom(bytes: number): Promise<void> {
+    const names = await readdir(folder);
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const seen = await stat(join(folder, name)).catch(() => undefined);
+        return { name, bytes: seen?.size ?? 0, usedAtMs: seen?.mtimeMs ?? 0 };
+      }),
+    );
+    let all = files.reduce((total, file) => total + file.bytes, 0);
+    for (const file of files.sort((one, other) => one.usedAtMs - other.usedAtMs)) {
+      if (all <= bytes) return;
+      await rm(join(folder, file.name), { force: true });
+      all -= file.bytes;
+    }
+  }
+}
