@@ -68,7 +68,7 @@ export const texts: Words<Texts> = {
     ...{ inGrace: 'In grace', inGraceAbout: 'The term is over: extend, or agree on an invoice.' },
     ...{ silent: 'Silent for more than a day', silentAbout: 'Ask whether the server runs and has the internet.' },
     ...{
-      foreignKeys: 'With the key of another, in a week',
+      foreignKeys: 'With a foreign key this week',
       foreignKeysAbout: 'A customer is moving, or a key has leaked.',
     },
     endsSoon: 'Ending soon',

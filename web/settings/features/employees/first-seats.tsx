@@ -6,6 +6,12 @@ import { licenceQuery } from '../licence/licence.ts';
 import type { Mapping } from './mapping.ts';
 import { texts } from './words.ts';
 
+/** The licence's page leads here. */
+const anchor = 'seats';
+const cameFor = (place: HTMLElement | null) => {
+  if (window.location.hash === `#${anchor}`) place?.scrollIntoView({ block: 'center' });
+};
+
 interface FirstSeatsParts {
   users: AmocrmUser[];
   mapping: Mapping;
@@ -21,7 +27,7 @@ export function FirstSeats({ users, mapping, seats, onChange }: FirstSeatsParts)
   const known = users.filter(({ id }) => mapping[id]?.length || seats.includes(String(id)));
   const strange = seats.filter((seat) => !known.some(({ id }) => String(id) === seat));
   return (
-    <div id="seats">
+    <div id={anchor} ref={cameFor}>
       <MultiSelect
         label={words.firstSeats}
         description={words.firstSeatsAbout}
