@@ -2,8 +2,8 @@ import type { KeptFacts, LicenceFacts } from './facts.ts';
 import { error, type Finding, type FindingCode, warning } from './finding.ts';
 
 const dayMs = 86_400_000;
-/** Each step is told once, the last a day ahead. */
-const warnAheadDays = [14, 7, 1];
+/** Each step is told once, the last a day ahead. A trial that has just begun is nobody's trouble. */
+const warnAheadDays = { paid: [14, 7, 1], trial: [7, 1] };
 /** A server that misses one check is nobody's trouble. */
 const unreachedForMs = 3_600_000;
 
@@ -32,7 +32,7 @@ function judgeStanding(licence: LicenceFacts, kept: KeptFacts | undefined): Find
   if (state === 'grace')
     return [warning('licence-grace', '', { reason: reason ?? 'term-over', untilMs: untilMs ?? 0 })];
   const left = untilMs === null ? Number.POSITIVE_INFINITY : untilMs - licence.nowMs;
-  const step = warnAheadDays.filter((days) => left <= days * dayMs).length;
+  const step = warnAheadDays[isTrial ? 'trial' : 'paid'].filter((days) => left <= days * dayMs).length;
   return [
     ...(step > 0
       ? [warning('licence-ends', '', { untilMs: untilMs ?? 0, isTrial: String(isTrial), count: step })]

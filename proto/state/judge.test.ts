@@ -168,6 +168,9 @@ it('the end of a term is told 14, 7 and 1 days ahead, with its date', () => {
     undefined,
     ...['1', '1', '2', '2', '3', '3'],
   ]);
+  const ofTrial = (days: number) =>
+    judge(withLicence({ state: 'trial', isTrial: true, untilMs: noonMs + days * dayMs }));
+  expect([14, 8, 7, 1].map((days) => ofTrial(days)[0]?.values.count)).toEqual([undefined, undefined, '1', '2']);
   const [finding] = told(7);
   expect(finding && tellFinding(finding, 'ru', 'Europe/Moscow').title).toMatch(/^Оплаченный срок.*30 нояб.*2026/);
 });
