@@ -149,7 +149,7 @@ export function tellHeldBack(held: HeldBack, language: Language): string {
 
 /** How what was held back is made up for. */
 export const laterWords: Words<string> = {
-  ru: 'Когда лицензия позволит, нажмите «Повторить»: звонок запишется по лицензии, которая будет тогда.',
+  ru: 'Когда лицензия позволит, нажмите «Сделать ещё раз»: звонок запишется по лицензии, которая будет тогда.',
   en: 'Once the licence allows it, press “Do again”: the call is registered by the licence of then.',
 };
 

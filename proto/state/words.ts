@@ -168,7 +168,7 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     }),
     'needs-attention': ({ values }) => ({
       title: `Звонков, требующих внимания: ${values.count}`,
-      whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Повторить».',
+      whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Сделать ещё раз».',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
       title: `Сработало ограничение: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
