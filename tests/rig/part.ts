@@ -2,7 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { servers } from './servers.ts';
+
 const root = join(import.meta.dirname, '../..');
+/** Processes are started hundreds of times: what Node has made of a source is kept for the next. */
+export const compiledOnce = { NODE_COMPILE_CACHE: join(servers.stateFolder, 'compiled') };
 
 /** A process of Ringflow, run as in production. */
 export interface Part {
@@ -22,7 +26,7 @@ export interface Part {
 export function startPart(file: string, environment: Record<string, string>): Part {
   const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, file)], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compiledOnce, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let log = '';

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { compiledOnce } from './part.ts';
 
 /** Runs `bin/ringflow …` as a person does. @param input what it reads on standard input */
 export async function runRingflow(environment: Record<string, string>, args: string[], input = '') {
   const child = spawn(join(import.meta.dirname, '../../bin/ringflow'), args, {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compiledOnce, ...environment },
   });
   child.stdin.on('error', () => undefined).end(input); // it may have ended before it read
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
