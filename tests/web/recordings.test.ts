@@ -13,7 +13,7 @@ import { runRingflow } from '../rig/ringflow.ts';
 import { choosePassword } from '../rig/settings-house.ts';
 import { tone } from '../rig/sound.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** What a real Asterisk has recorded is heard in amoCRM and in the journal, by a browser's own player. */
 
@@ -151,7 +151,11 @@ async function jump(page: Page): Promise<{ seconds: number; position: number; me
   const answered = page.waitForResponse((response) => response.url().endsWith('/sound'));
   const heard = await page.locator('audio').evaluate(async (element) => {
     const audio = element as unknown as Audio & { load(): void; preload: string };
-    const next = (name: string) => new Promise<void>((resolve) => audio.addEventListener(name, () => resolve()));
+    const next = (name: string) =>
+      new Promise<void>((resolve, reject) => {
+        audio.addEventListener(name, () => resolve());
+        audio.addEventListener('error', () => reject(new Error(`not ${name}: ${audio.error?.message}`)));
+      });
     const known = next('loadedmetadata');
     audio.preload = 'metadata';
     audio.load();
