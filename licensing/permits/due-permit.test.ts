@@ -16,6 +16,9 @@ const purchase: PurchaseOnIt = {
   ...{ paidUntilMs: nowMs + 100 * dayMs, invoiceUntilMs: null, isRevoked: false },
 };
 const trial = { plan: 'Trial', customer: '', seats: 100, features: allFeatures, endsAtMs: nowMs + 5 * dayMs };
+const whole = (due: ReturnType<typeof duePermit>): PermitClaims => ({
+  ...{ iss: permitIssuer, sub: 'x'.repeat(43), serial: 1, ...due },
+});
 const nothing: Known = { purchase: null, trial: null, lost: null };
 
 it.each<[string, Known, object]>([
@@ -85,10 +88,17 @@ it('as a file is good until the end of term and grace', () => {
   const permit = dueOfflinePermit(purchase, nowMs, timezone, timing);
   const end = Date.parse('2027-03-22T07:00:00Z') / 1_000; // 100 and 14 days: a Saturday
   expect(permit).toMatchObject({ isOffline: true, exp: end, nextCheck: end, freshUntil: end, kind: 'paid' });
-  const endless = dueOfflinePermit({ ...purchase, paidUntilMs: null }, nowMs, timezone, timing);
-  expect(endless.exp).toBeLessThan((nowMs + 400 * dayMs) / 1_000); // it can't be taken back
   const revoked = dueOfflinePermit({ ...purchase, isRevoked: true }, nowMs, timezone, timing);
   expect(revoked.kind).toBe('restricted');
+});
+
+it('as a file of what has no end warns before the file ends, and has a grace after it: it can not be taken back', () => {
+  const permit = whole(dueOfflinePermit({ ...purchase, paidUntilMs: null }, nowMs, timezone, timing));
+  const endMs = nowMs + 365 * dayMs;
+  const standingIn = (days: number) => standingOf(permit, endMs + days * dayMs);
+  expect(standingIn(-7)).toMatchObject({ state: 'active', reason: null, untilMs: endMs });
+  expect(standingIn(1)).toMatchObject({ state: 'grace', reason: 'term-over', seats: 10, untilMs: permit.exp * 1_000 });
+  expect(standingIn(19)).toMatchObject({ state: 'restricted', reason: 'term-over' });
 });
 
 const moment = fc.integer({ min: nowMs - 500 * dayMs, max: nowMs + 500 * dayMs });
@@ -107,10 +117,6 @@ const known: fc.Arbitrary<Known> = fc.record({
 const zones = fc.constantFrom('Europe/Moscow', 'Pacific/Kiritimati', 'America/New_York', 'nowhere', 'UTC');
 
 describe('whatever is known', () => {
-  const whole = (due: ReturnType<typeof duePermit>): PermitClaims => ({
-    ...{ iss: permitIssuer, sub: 'x'.repeat(43), serial: 1, ...due },
-  });
-
   it('the permit is one, and is good now', () => {
     fc.assert(
       fc.property(known, zones, (what, zone) => {

@@ -63,14 +63,21 @@ export function duePermit(known: Known, nowMs: number, timezone: string, timing:
   return granted({ ...terms, isInvoicePending: false }, nowMs, timezone, timing);
 }
 
-/** The same as a file, by which the installation works without being heard: until the end of term and grace. */
+/**
+ * The same as a file, by which the installation works without being heard: until the end of term and grace. What has no end
+ * ends with the file, and is told so as of any term: a new file has to come in time.
+ */
 export function dueOfflinePermit(purchase: PurchaseOnIt, nowMs: number, timezone: string, timing: Timing): DuePermit {
   const permit = ofPurchase(purchase, nowMs, timezone, timing);
-  const { paidUntil } = permit;
-  const endMs = paidUntil === null ? nowMs + offlineDays * daySeconds * 1_000 : paidUntil * 1_000;
-  const exp = permit.kind === 'restricted' ? permit.exp : seconds(endOfGrace(endMs, timezone, timing));
-  return { ...permit, exp, nextCheck: exp, freshUntil: exp, isOffline: true };
+  if (permit.kind === 'restricted') return asFile(permit, permit.exp);
+  const end = permit.paidUntil ?? seconds(nowMs) + offlineDays * daySeconds;
+  return asFile({ ...permit, paidUntil: end }, seconds(endOfGrace(end * 1_000, timezone, timing)));
 }
+
+const asFile = (permit: DuePermit, exp: number): DuePermit => ({
+  ...permit,
+  ...{ exp, nextCheck: exp, freshUntil: exp, isOffline: true },
+});
 
 /** When what was paid for ends, an invoice's delay included; null: it does not. ms UTC. */
 export function endOfTerm({

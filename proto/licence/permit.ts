@@ -49,7 +49,7 @@ export const PermitClaims = Type.Object({
   keyHint: nullable(Type.String({ maxLength: 10 })),
   seats: Type.Integer({ minimum: 0, maximum: 100_000 }),
   features: Type.Array(Feature, { maxItems: 100 }),
-  /** When what was paid for ends, an invoice's delay included; null: it does not. */
+  /** When what was paid for ends, an invoice's delay included; of a file at the latest its own end; null: it does not. */
   paidUntil: nullable(seconds),
   /** An invoice is pending, and the term was extended for it. */
   isInvoicePending: Type.Boolean(),
