@@ -50,6 +50,16 @@ const refusals = {
     ru: { title: 'Этот лицензионный ключ отозван', text: 'Введите новый ключ или обратитесь к тому, кто его продал.' },
     en: { title: 'This licence key was revoked', text: 'Enter a newer one, or ask whoever sold it to you.' },
   },
+  'key-over': {
+    ru: {
+      title: 'Срок этого ключа закончился: продлите его',
+      text: 'Обратитесь к тому, кто его продал, и введите ключ снова. Пока всё осталось как было.',
+    },
+    en: {
+      title: 'The term of this key is over: extend it',
+      text: 'Ask whoever sold it to you, then enter it again. Nothing has changed meanwhile.',
+    },
+  },
   'key-in-use': {
     ru: {
       title: 'Этот ключ уже работает на другом сервере',

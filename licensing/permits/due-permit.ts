@@ -103,7 +103,8 @@ function ofPurchase(purchase: PurchaseOnIt, nowMs: number, timezone: string, tim
   return granted({ ...terms, isInvoicePending }, nowMs, timezone, timing);
 }
 
-function isOver(endMs: number | null, nowMs: number, timezone: string, timing: Timing): boolean {
+/** Both term and grace are. @param endMs of the term; null: it has none */
+export function isOver(endMs: number | null, nowMs: number, timezone: string, timing: Timing): boolean {
   return endMs !== null && nowMs >= endOfGrace(endMs, timezone, timing);
 }
 

@@ -33,7 +33,7 @@ export async function offlinePermit(
     await readPurchase(queries, tools, by, holder.purchaseId).catch((error) => {
       throw error instanceof ApiError ? new Refusal('key-unknown') : error; // another's customer
     });
-    const refusal = await putOn({ queries, request, nowMs, silentSeconds, address: 'file' }, true);
+    const refusal = await putOn({ queries, request, nowMs, timing, silentSeconds, address: 'file' }, true);
     if (refusal) return refusal;
     const issued = await issue(queries, signer, request, language, nowMs, (known) =>
       known.purchase

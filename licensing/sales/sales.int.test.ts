@@ -191,6 +191,13 @@ describe('a machine that reaches nobody', () => {
     expect((await permitFor(await own.request('offline', { key }))).code).toBe('key-in-use');
   });
 
+  it('gets nothing for a key whose term and grace are over', async () => {
+    const [{ key, id }, own] = [await sold({ untilMs: house.tools.nowMs() + dayMs }), await machine()];
+    house.passDays(30);
+    expect((await permitFor(await own.request('offline', { key }))).code).toBe('key-over');
+    expect((await answer('GET', `/api/purchases/${id}`)).purchase.installation).toBeNull();
+  });
+
   it('gets nothing for a key that is revoked, unknown, of the customer of another, or for another purpose', async () => {
     const [{ key, id }, own] = [await sold(), await machine()];
     await answer('POST', '/api/partners', { name: 'A partner' });

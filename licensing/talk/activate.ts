@@ -1,3 +1,4 @@
+import { endOfTerm, isOver } from '../permits/due-permit.ts';
 import { Refusal } from '../requests/refusal.ts';
 import {
   beginActivation,
@@ -28,6 +29,7 @@ export async function putOn(turn: Turn, isOffline: boolean): Promise<Refusal | u
   const holder = await holderOfKey(queries, request.key);
   if (!holder) return new Refusal('key-unknown');
   if (holder.isRevoked) return new Refusal('key-revoked');
+  if (isOver(endOfTerm(holder), nowMs, request.timezone, turn.timing)) return new Refusal('key-over');
   const present = await liveOfPurchase(queries, holder.purchaseId);
   if (present?.thumbprint === request.thumbprint) {
     if (present.isOffline !== isOffline) await setOffline(queries, present.id, isOffline);

@@ -121,6 +121,18 @@ describe('a licence key', () => {
     expect((await events(purchaseId)).filter((event) => event === 'replaced')).toHaveLength(2);
   });
 
+  it('whose term and grace are over is refused, and what is there stays', async () => {
+    const [good, over, own] = [await server.sell(), await server.sell(), await machine()];
+    await own.ask('activate', { key: good.key });
+    const passed = 'UPDATE purchases SET paid_until = ? WHERE id = ?';
+    await server.database.pool.query(passed, [new Date(Date.now() - 30 * 86_400_000), over.purchaseId]);
+    expect(await own.ask('activate', { key: over.key })).toMatchObject({ status: 409, code: 'key-over' });
+    expect((await own.ask('check')).permit).toMatchObject({ kind: 'paid', keyHint: good.key.slice(-5) });
+    expect((await (await machine()).ask('activate', { key: good.key })).code).toBe('key-in-use');
+    await extend(server.sales, shell, over.purchaseId, end('2031-01-31'));
+    expect((await own.ask('activate', { key: over.key })).permit?.keyHint).toBe(over.key.slice(-5));
+  });
+
   it('of another purchase takes the place of the former, which is free then', async () => {
     const [former, better, own, other] = [await server.sell(), await server.sell(), await machine(), await machine()];
     await own.ask('activate', { key: former.key });

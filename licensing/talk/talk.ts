@@ -26,6 +26,7 @@ export interface Turn {
   /** Of whoever asks. */
   address: string;
   nowMs: number;
+  timing: Timing;
   silentSeconds: number;
 }
 
@@ -58,7 +59,7 @@ export async function answerRequest(
   const { pool, signer, timing, silentSeconds } = tools;
   const outcome = await inTransaction(pool, async (queries) => {
     if (!(await noteRequest(queries, request, nowMs))) return new Refusal('request-seen');
-    const refusal = await deed({ queries, request, nowMs, silentSeconds, address: asked.address });
+    const refusal = await deed({ queries, request, nowMs, timing, silentSeconds, address: asked.address });
     if (refusal) return refusal;
     return issue(queries, signer, request, asked.language, nowMs, (known) =>
       duePermit(known, nowMs, request.timezone, timing),

@@ -192,6 +192,10 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
       title: 'Этот ключ отозвали',
       whatToDo: 'Спросите того, у кого он куплен, или введите другой.',
     },
+    'key-over': {
+      title: 'Срок этого ключа закончился: продлите его',
+      whatToDo: 'Попросите того, у кого он куплен, продлить его, и введите снова. Пока всё осталось как было.',
+    },
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
@@ -249,6 +253,10 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     },
     'key-unknown': { title: 'There is no such key', whatToDo: 'Look whether a sign was lost, and enter it again.' },
     'key-revoked': { title: 'This key was revoked', whatToDo: 'Ask whoever sold it to you, or enter another one.' },
+    'key-over': {
+      title: 'The term of this key is over: extend it',
+      whatToDo: 'Have it extended by whoever sold it to you, then enter it again. Nothing has changed meanwhile.',
+    },
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
