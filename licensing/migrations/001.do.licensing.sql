@@ -87,7 +87,8 @@ CREATE TABLE activations (
   is_offline BOOLEAN NOT NULL,
   began_at DATETIME(3) NOT NULL,
   ended_at DATETIME(3) NULL,
-  ended_why ENUM('moved', 'released') NULL,
+  -- replaced: by the next machine itself; moved: by people
+  ended_why ENUM('moved', 'replaced', 'released') NULL,
   live_purchase INT GENERATED ALWAYS AS (IF(ended_at IS NULL, purchase_id, NULL)) VIRTUAL,
   live_installation INT GENERATED ALWAYS AS (IF(ended_at IS NULL, installation_id, NULL)) VIRTUAL,
   UNIQUE KEY one_of_purchase (live_purchase),

@@ -14,7 +14,7 @@ export interface TalkTools {
   pool: Pool;
   signer: Signer;
   timing: Timing;
-  /** A machine that was not heard of for so long counts as dead. */
+  /** A machine that was not heard of for so long may be replaced by another of the same amoCRM account. */
   silentSeconds: number;
   nowMs(): number;
 }

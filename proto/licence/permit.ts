@@ -39,7 +39,7 @@ export const PermitClaims = Type.Object({
   /** Grows with each permit of an installation: a lower one than the last that was seen is a replay. */
   serial: Type.Integer({ minimum: 1 }),
   kind: Type.Enum(['trial', 'paid', 'free', 'restricted']),
-  /** Why; only of `restricted`. */
+  /** Why; of `restricted`, and of what will be so after its `paidUntil` and grace: `moved`. */
   reason: nullable(RestrictionReason),
   /** As the plan is called. */
   plan: Type.String({ maxLength: 100 }),

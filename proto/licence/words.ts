@@ -199,7 +199,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
-        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, попросите того, у кого ключ куплен, перенести его.',
+        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через час. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
     },
     'trial-used': {
       title: 'Пробный период у этого аккаунта amoCRM уже был',
@@ -260,7 +260,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
-        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, ask whoever sold you the key to move it.',
+        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, connect the same amoCRM account here and enter the key again in an hour. If that does not help, ask whoever sold you the key to move it.',
     },
     'trial-used': {
       title: 'This amoCRM account had its trial already',
