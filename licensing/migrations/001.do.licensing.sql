@@ -67,7 +67,7 @@ CREATE TABLE installations (
   thumbprint CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
   public_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NULL,
   -- of its last permit
-  serial INT NOT NULL,
+  serial BIGINT NOT NULL,
   first_heard_at DATETIME(3) NOT NULL,
   last_heard_at DATETIME(3) NOT NULL,
   version VARCHAR(50) NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE signing_keys (
 
 -- As the root key has signed them; the last one holds, and its key signs.
 CREATE TABLE key_sets (
-  serial INT NOT NULL PRIMARY KEY,
+  serial BIGINT NOT NULL PRIMARY KEY,
   token TEXT NOT NULL,
   signing_kid VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   -- public half of the root key: of all sets the same
