@@ -1519,7 +1519,7 @@ export interface operations {
                         atMs: number;
                         actor: string;
                         /** @enum {unknown} */
-                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
+                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
                         customerId: number | null;
                         customer: string | null;
                         purchaseId: number | null;
