@@ -87,6 +87,18 @@ it('a term goes through invoice, payment, grace and end, and everybody is told s
   expect([await state(), (await ask(own, 'check', {})).kind]).toEqual(['active', 'paid']);
 });
 
+it('a term is never shortened by extending it', async () => {
+  const paidUntilMs = house.tools.nowMs() + 100 * dayMs;
+  const { id } = await sold({ untilMs: paidUntilMs });
+  const extend = (untilMs: number) => answer('POST', `/api/purchases/${id}/extend`, { untilMs });
+  expect(await extend(paidUntilMs - dayMs)).toMatchObject({
+    code: 'would-shorten',
+    whatToDo: expect.stringMatching(/\w/),
+  });
+  expect((await answer('GET', `/api/purchases/${id}`)).purchase.paidUntilMs).toBe(paidUntilMs);
+  expect((await extend(paidUntilMs + dayMs)).paidUntilMs).toBe(paidUntilMs + dayMs);
+});
+
 it('seats, features and plan change from the next check on', async () => {
   const { id, key } = await sold();
   const own = await machine();

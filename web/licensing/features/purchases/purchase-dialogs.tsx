@@ -70,7 +70,7 @@ function Extend({ purchase: { id, paidUntilMs }, onClose }: OneParts) {
   return (
     <UntilDialog
       {...{ title: words.extend, about: words.extendAbout, label: words.until, day: dayAhead(365, fromMs) }}
-      {...{ afterMs: Date.now(), save: words.extend, said: words.extended, onClose }}
+      {...{ afterMs: fromMs, save: words.extend, said: words.extended, onClose }}
       work={(untilMs) =>
         bodyOf(api.POST('/api/purchases/{id}/extend', { params: { path: { id } }, body: { untilMs } }))
       }
