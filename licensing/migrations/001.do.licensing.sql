@@ -85,6 +85,8 @@ CREATE TABLE activations (
   how ENUM('by-key', 'replacement', 'by-staff') NOT NULL,
   -- its permit is a file: it is not heard of
   is_offline BOOLEAN NOT NULL,
+  -- that file is good until then, whatever is done here
+  offline_until DATETIME(3) NULL,
   began_at DATETIME(3) NOT NULL,
   ended_at DATETIME(3) NULL,
   -- replaced: by the next machine itself; moved: by people

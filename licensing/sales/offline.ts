@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { dueOfflinePermit, duePermit } from '../permits/due-permit.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { Refusal } from '../requests/refusal.ts';
+import { noteFile } from '../store/activations.ts';
 import type { Language } from '../store/installations.ts';
 import { holderOfKey } from '../store/licence-keys.ts';
 import { inTransaction } from '../store/transaction.ts';
@@ -41,8 +42,10 @@ export async function offlinePermit(
         : duePermit(known, nowMs, request.timezone, timing),
     );
     if (issued instanceof Refusal) return issued;
+    const untilMs = issued.claims.exp * 1_000;
+    await noteFile(queries, holder.purchaseId, untilMs);
     const purchase = await readPurchase(queries, tools, by, holder.purchaseId);
-    await note(queries, tools, by, 'offline-permit', purchase, { untilMs: issued.claims.exp * 1_000 });
+    await note(queries, tools, by, 'offline-permit', purchase, { untilMs });
     return issued;
   });
   if (outcome instanceof Refusal) throw outcome;

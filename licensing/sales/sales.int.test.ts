@@ -188,7 +188,9 @@ describe('a machine that reaches nobody', () => {
     const claims = decodeJwt((await permitFor(request)).permit);
     expect(claims).toMatchObject({ isOffline: true, kind: 'paid', sub: own.thumbprint, seats: 10 });
     expect((claims.exp ?? 0) * 1_000).toBeGreaterThanOrEqual(purchase.paidUntilMs + 14 * dayMs);
-    expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({ isOffline: true });
+    expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({
+      ...{ isOffline: true, offlineUntilMs: (claims.exp ?? 0) * 1_000 },
+    });
     const again = decodeJwt((await permitFor(request)).permit);
     expect(again.serial).toBe((claims.serial as number) + 1);
   });

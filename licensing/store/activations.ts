@@ -71,6 +71,12 @@ export async function setOffline(queries: Queries, id: number, isOffline: boolea
   await queries.query('UPDATE activations SET is_offline = ? WHERE id = ?', [isOffline, id]);
 }
 
+/** The file that its installation was given is good until then. */
+export async function noteFile(queries: Queries, purchaseId: number, untilMs: number): Promise<void> {
+  const sql = 'UPDATE activations SET offline_until = ? WHERE live_purchase = ?';
+  await queries.query(sql, [new Date(untilMs), purchaseId]);
+}
+
 const yearMs = 365 * 86_400_000;
 
 /** How often within a year a dead machine was replaced without anybody of us. */
