@@ -11,7 +11,7 @@ const enough = {
 
 it('needs a database, a certificate and keys; the rest has defaults', () => {
   expect(readConfiguration(enough)).toMatchObject({
-    ...{ host: '127.0.0.1', port: 8443, publicUrl: 'https://127.0.0.1:8443', silentSeconds: 86_400 },
+    ...{ host: '127.0.0.1', port: 8443, publicUrl: 'https://127.0.0.1:8443', silentSeconds: 3_600 },
     timing: { checkEverySeconds: 21_600, freshSeconds: 64_800, graceSeconds: 1_209_600 },
   });
 });

@@ -20,7 +20,7 @@ export interface Configuration {
   /** Addresses and networks, beside this machine, whose word on who asks is believed. */
   trustedProxies: string[];
   timing: Timing;
-  /** A machine that was not heard of for so long counts as dead: its key may be used on another. */
+  /** A machine that was not heard of for so long may be replaced by another of the same amoCRM account. */
   silentSeconds: number;
   /** Requests a minute. */
   limits: { perAddress: number; perInstallation: number };
@@ -55,7 +55,7 @@ const Environment = Type.Object({
   LICENSING_CHECK_EVERY_SECONDS: count(String(6 * 3600), secondsHint),
   LICENSING_FRESH_SECONDS: count(String(18 * 3600), secondsHint),
   LICENSING_GRACE_SECONDS: count(String(14 * 86_400), secondsHint),
-  LICENSING_SILENT_SECONDS: count('86400', secondsHint),
+  LICENSING_SILENT_SECONDS: count('3600', secondsHint),
   LICENSING_LIMIT_PER_ADDRESS: count('300', 'a number of requests a minute'),
   LICENSING_LIMIT_PER_INSTALLATION: count('30', 'a number of requests a minute'),
 });

@@ -30,6 +30,7 @@ const statuses: Record<Static<typeof LicensingRefusal>, number> = {
   'request-seen': 409,
   'key-unknown': 404,
   'key-revoked': 403,
+  'key-over': 409,
   'key-in-use': 409,
   'trial-used': 409,
   'no-account': 422,

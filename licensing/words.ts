@@ -1,5 +1,5 @@
-import type { Static } from 'typebox';
-import type { LicensingRefusal } from '../proto/licence/wire.ts';
+import { LicensingRefusal } from '../proto/licence/wire.ts';
+import { failureWords } from '../proto/licence/words.ts';
 import { staffErrors } from './admin/words.ts';
 import type { Language } from './store/installations.ts';
 
@@ -11,90 +11,15 @@ interface Text {
   text: string;
 }
 
-const refusals = {
-  'request-invalid': {
-    ru: {
-      title: 'Запрос не принят: он составлен или подписан неверно',
-      text: 'Обновите Ringflow. Если не поможет, обратитесь в поддержку.',
-    },
-    en: {
-      title: 'The request is refused: it is not made or signed as it should be',
-      text: 'Update Ringflow. If that does not help, ask support.',
-    },
-  },
-  'request-stale': {
-    ru: {
-      title: 'Часы этого сервера и сервера лицензий расходятся больше чем на пять минут',
-      text: 'Включите на сервере с Ringflow синхронизацию времени (NTP) и повторите.',
-    },
-    en: {
-      title: 'The clocks of your server and of the licensing server differ by more than five minutes',
-      text: 'Let the server with Ringflow set its clock by the network (NTP), then try again.',
-    },
-  },
-  'request-seen': {
-    ru: { title: 'Этот запрос уже приходил', text: 'Повторите: будет отправлен новый.' },
-    en: { title: 'This very request has come before', text: 'Try again: a new one will be sent.' },
-  },
-  'key-unknown': {
-    ru: {
-      title: 'Такого лицензионного ключа нет',
-      text: 'Сверьте ключ с письмом: RF- и четыре группы по пять знаков.',
-    },
-    en: {
-      title: 'There is no such licence key',
-      text: 'Compare it with the one you were sent: RF- and four groups of five signs.',
-    },
-  },
-  'key-revoked': {
-    ru: { title: 'Этот лицензионный ключ отозван', text: 'Введите новый ключ или обратитесь к тому, кто его продал.' },
-    en: { title: 'This licence key was revoked', text: 'Enter a newer one, or ask whoever sold it to you.' },
-  },
-  'key-in-use': {
-    ru: {
-      title: 'Этот ключ уже работает на другом сервере',
-      text: 'Освободите его там на странице «Лицензия». Если тот сервер вышел из строя, повторите через сутки после его остановки или обратитесь в поддержку.',
-    },
-    en: {
-      title: 'This key is used by another installation',
-      text: 'Give it free there, on the page Licence. If that machine is dead, try again a day after it stopped, or ask support.',
-    },
-  },
-  'trial-used': {
-    ru: {
-      title: 'Для этого аккаунта amoCRM пробный период уже был',
-      text: 'Введите лицензионный ключ. Если нужно больше времени на пробу, обратитесь в поддержку.',
-    },
-    en: {
-      title: 'This amoCRM account has had its trial',
-      text: 'Enter a licence key. If you need more time to try, ask support.',
-    },
-  },
-  'no-account': {
-    ru: {
-      title: 'Пробный период привязан к аккаунту amoCRM, а здесь ни один не подключён',
-      text: 'Подключите amoCRM на странице «amoCRM» и повторите.',
-    },
-    en: {
-      title: 'A trial belongs to an amoCRM account, and none is connected here',
-      text: 'Connect amoCRM on the page amoCRM, then try again.',
-    },
-  },
-  'installation-unknown': {
-    ru: {
-      title: 'Сервер лицензий не знает этой установки',
-      text: 'Введите лицензионный ключ или начните пробный период.',
-    },
-    en: {
-      title: 'The licensing server does not know this installation',
-      text: 'Enter a licence key or begin a trial.',
-    },
-  },
-  'too-many-requests': {
-    ru: { title: 'Слишком много запросов сразу', text: 'Повторите через минуту.' },
-    en: { title: 'Too many requests at once', text: 'Try again in a minute.' },
-  },
-} satisfies Record<Static<typeof LicensingRefusal>, Record<Language, Text>>;
+/** As the installation tells them. */
+const refusals = Object.fromEntries(
+  LicensingRefusal.enum.map((code) => [code, { ru: refusal(code, 'ru'), en: refusal(code, 'en') }]),
+) as Record<LicensingRefusal, Record<Language, Text>>;
+
+function refusal(code: LicensingRefusal, language: Language): Text {
+  const { title, whatToDo } = failureWords[language][code];
+  return { title, text: whatToDo };
+}
 
 const errors = {
   ...refusals,

@@ -106,7 +106,9 @@ async function takeUp(
   await secrets.forget(enteredKeySecret);
 }
 
-const ofKey: ReadonlySet<LicensingFailure> = new Set(['key-unknown', 'key-revoked', 'key-in-use', 'request-invalid']);
+const ofKey: ReadonlySet<LicensingFailure> = new Set([
+  ...(['key-unknown', 'key-revoked', 'key-over', 'key-in-use', 'request-invalid'] as const),
+]);
 
 async function failureOf(ask: () => Promise<void>): Promise<LicensingFailure | null> {
   try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RowDataPacket } from 'mysql2/promise';
 import { createDatabase, type Database } from '../../tests/rig/databases.ts';
 import { makeMachine } from '../../tests/rig/licensed-machine.ts';
 import { servers } from '../../tests/rig/servers.ts';
@@ -40,6 +41,15 @@ it("starts a server that knows a demo customer, to whom the account's trial belo
   expect((await own.ask('check')).permit).toMatchObject({ kind: 'trial', paidUntil: permit?.paidUntil });
   expect(again?.own.LICENSING_SECRET_KEYS).toBe(first.own.LICENSING_SECRET_KEYS);
   expect(JSON.stringify(first.environment)).not.toContain(first.own.LICENSING_SECRET_KEYS);
+});
+
+it('lets a trial that has ended go on', async () => {
+  const [sql, account] = ['UPDATE trials SET ends_at = ends_at - INTERVAL 60 DAY WHERE account = ?', '127.0.0.1:8090'];
+  await database.pool.query(sql, [account]);
+  await daemons.stop('licensing');
+  await start();
+  const goesOn = 'SELECT 1 FROM trials WHERE account = ? AND ends_at > UTC_TIMESTAMP() + INTERVAL 13 DAY';
+  expect((await database.pool.query<RowDataPacket[]>(goesOn, [account]))[0]).toHaveLength(1);
 });
 
 it('starts none where the environment names another', async () => {

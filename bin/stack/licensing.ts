@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Pool } from 'mysql2/promise';
 import { readTiming } from '../../licensing/configuration.ts';
 import { makeRootKey, readRootKey } from '../../licensing/keys/root-key.ts';
 import { presentKeys, rotateSigningKeys } from '../../licensing/keys/rotate.ts';
 import type { SalesTools } from '../../licensing/sales/by.ts';
 import { addCustomer, listCustomers } from '../../licensing/sales/customers.ts';
-import { reserveTrial } from '../../licensing/sales/trials.ts';
+import { extendTrial, findTrials, reserveTrial } from '../../licensing/sales/trials.ts';
 import { readKeyRing } from '../../licensing/store/key-ring.ts';
 import { migrate } from '../../licensing/store/migrate.ts';
 import { openMysql } from '../../licensing/store/mysql.ts';
+import { accountName } from '../../licensing/store/trials.ts';
 import { createUsers } from '../../licensing/store/users.ts';
 import { claimsOf } from '../../proto/token-claims.ts';
 import { shell } from '../licensing-cli/store.ts';
@@ -36,6 +37,7 @@ export interface OwnLicensing {
 
 const host = '127.0.0.1';
 const demoCustomer = 'Demo';
+const demoTrialMs = 14 * 86_400_000;
 
 /**
  * Starts it with a certificate, a root key and a demo customer, to whom the trial of this installation's account belongs.
@@ -98,17 +100,19 @@ async function prepare(
   }
 }
 
+/** One that has ended goes on: whoever tries Ringflow at home is not kept from it by a calendar. */
 async function reserveDemoTrial(pool: Pool, amocrm: Record<string, string | undefined>): Promise<void> {
   const sales: SalesTools = { pool, nowMs: Date.now, timing: readTiming({}) };
   const { customers } = await listCustomers(pool, shell, { search: demoCustomer });
-  const known = customers.find(({ name }) => name === demoCustomer);
+  const customer = customers.find(({ name }) => name === demoCustomer);
   const { id } =
-    known ?? (await addCustomer(sales, shell, { name: demoCustomer, email: '', note: '', partnerId: null }));
+    customer ?? (await addCustomer(sales, shell, { name: demoCustomer, email: '', note: '', partnerId: null }));
   const { AMOCRM_BASE_URL: address, AMOCRM_ACCESS_TOKEN: token = '' } = amocrm;
   if (!address || !URL.canParse(address)) return; // it is connected in the browser, and any account has its trial
   const account = String(claimsOf(token).accountNumber ?? new URL(address).host);
-  const [taken] = await pool.query<RowDataPacket[]>('SELECT 1 FROM trials WHERE account = ?', [account]);
-  if (taken.length === 0) await reserveTrial(sales, shell, account, id);
+  const [known] = await findTrials(pool, shell, 't.account = ?', [accountName(account)]);
+  if (!known) await reserveTrial(sales, shell, account, id);
+  else if (known.endsAtMs <= Date.now()) await extendTrial(sales, shell, known.id, Date.now() + demoTrialMs);
 }
 
 async function firstLink(pool: Pool, url: string): Promise<string | undefined> {

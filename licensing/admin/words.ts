@@ -83,6 +83,16 @@ export const staffErrors = {
       text: 'A pending invoice extends the term: name a later date.',
     },
   },
+  'would-shorten': {
+    ru: {
+      title: 'Эта дата раньше конца оплаченного срока',
+      text: 'Продление не сокращает срок: укажите дату не раньше его конца.',
+    },
+    en: {
+      title: 'That date is before the end of what is paid',
+      text: 'Extending does not shorten a term: name a date not before its end.',
+    },
+  },
   'no-term': {
     ru: { title: 'У этой покупки нет срока', text: 'Продлевать её не нужно.' },
     en: { title: 'This purchase has no end', text: 'There is nothing to extend.' },

@@ -67,7 +67,7 @@ CREATE TABLE installations (
   thumbprint CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
   public_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NULL,
   -- of its last permit
-  serial INT NOT NULL,
+  serial BIGINT NOT NULL,
   first_heard_at DATETIME(3) NOT NULL,
   last_heard_at DATETIME(3) NOT NULL,
   version VARCHAR(50) NOT NULL,
@@ -85,9 +85,12 @@ CREATE TABLE activations (
   how ENUM('by-key', 'replacement', 'by-staff') NOT NULL,
   -- its permit is a file: it is not heard of
   is_offline BOOLEAN NOT NULL,
+  -- that file is good until then, whatever is done here
+  offline_until DATETIME(3) NULL,
   began_at DATETIME(3) NOT NULL,
   ended_at DATETIME(3) NULL,
-  ended_why ENUM('moved', 'released') NULL,
+  -- replaced: by the next machine itself; moved: by people
+  ended_why ENUM('moved', 'replaced', 'released') NULL,
   live_purchase INT GENERATED ALWAYS AS (IF(ended_at IS NULL, purchase_id, NULL)) VIRTUAL,
   live_installation INT GENERATED ALWAYS AS (IF(ended_at IS NULL, installation_id, NULL)) VIRTUAL,
   UNIQUE KEY one_of_purchase (live_purchase),
@@ -145,7 +148,7 @@ CREATE TABLE signing_keys (
 
 -- As the root key has signed them; the last one holds, and its key signs.
 CREATE TABLE key_sets (
-  serial INT NOT NULL PRIMARY KEY,
+  serial BIGINT NOT NULL PRIMARY KEY,
   token TEXT NOT NULL,
   signing_kid VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   -- public half of the root key: of all sets the same

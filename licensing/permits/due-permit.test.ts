@@ -16,7 +16,10 @@ const purchase: PurchaseOnIt = {
   ...{ paidUntilMs: nowMs + 100 * dayMs, invoiceUntilMs: null, isRevoked: false },
 };
 const trial = { plan: 'Trial', customer: '', seats: 100, features: allFeatures, endsAtMs: nowMs + 5 * dayMs };
-const nothing: Known = { purchase: null, trial: null, lost: null };
+const whole = (due: ReturnType<typeof duePermit>): PermitClaims => ({
+  ...{ iss: permitIssuer, sub: 'x'.repeat(43), serial: 1, ...due },
+});
+const nothing: Known = { purchase: null, trial: null, lost: null, displaced: null };
 
 it.each<[string, Known, object]>([
   ['nothing', nothing, { kind: 'restricted', reason: 'no-licence', ...restrictedMode, paidUntil: null }],
@@ -61,6 +64,21 @@ it.each<[string, Known, object]>([
   ],
   ['a key that went elsewhere', { ...nothing, lost: 'moved' }, { kind: 'restricted', reason: 'moved' }],
   ['a key that was given back', { ...nothing, lost: 'released' }, { kind: 'restricted', reason: 'released' }],
+  [
+    'a key whose place another machine took yesterday',
+    { ...nothing, lost: 'moved', displaced: { purchase, atMs: nowMs - dayMs } },
+    { kind: 'paid', reason: 'moved', seats: 10, keyHint: 'ABCDE' },
+  ],
+  [
+    'the same a week later',
+    { ...nothing, lost: 'moved', displaced: { purchase, atMs: nowMs - 7 * dayMs } },
+    { kind: 'restricted', reason: 'moved' },
+  ],
+  [
+    'the same of a purchase that was revoked',
+    { ...nothing, lost: 'moved', displaced: { purchase: { ...purchase, isRevoked: true }, atMs: nowMs - dayMs } },
+    { kind: 'restricted', reason: 'moved' },
+  ],
   ['the same while a trial runs', { ...nothing, lost: 'released', trial }, { kind: 'trial' }],
 ])('is due for %s', (_, known, expected) => {
   expect(duePermit(known, nowMs, timezone, timing)).toMatchObject(expected);
@@ -85,32 +103,43 @@ it('as a file is good until the end of term and grace', () => {
   const permit = dueOfflinePermit(purchase, nowMs, timezone, timing);
   const end = Date.parse('2027-03-22T07:00:00Z') / 1_000; // 100 and 14 days: a Saturday
   expect(permit).toMatchObject({ isOffline: true, exp: end, nextCheck: end, freshUntil: end, kind: 'paid' });
-  const endless = dueOfflinePermit({ ...purchase, paidUntilMs: null }, nowMs, timezone, timing);
-  expect(endless.exp).toBeLessThan((nowMs + 400 * dayMs) / 1_000); // it can't be taken back
   const revoked = dueOfflinePermit({ ...purchase, isRevoked: true }, nowMs, timezone, timing);
   expect(revoked.kind).toBe('restricted');
 });
 
+it('as a file of what has no end warns before the file ends, and has a grace after it: it can not be taken back', () => {
+  const permit = whole(dueOfflinePermit({ ...purchase, paidUntilMs: null }, nowMs, timezone, timing));
+  const endMs = nowMs + 365 * dayMs;
+  const standingIn = (days: number) => standingOf(permit, endMs + days * dayMs);
+  expect(standingIn(-7)).toMatchObject({ state: 'active', reason: null, untilMs: endMs });
+  expect(standingIn(1)).toMatchObject({ state: 'grace', reason: 'term-over', seats: 10, untilMs: permit.exp * 1_000 });
+  expect(standingIn(19)).toMatchObject({ state: 'restricted', reason: 'term-over' });
+});
+
+it('whose place another machine took has three days, until a working morning, and is told why', () => {
+  const displaced = { purchase, atMs: nowMs };
+  const permit = whole(duePermit({ ...nothing, lost: 'moved', displaced }, nowMs, timezone, timing));
+  const end = Date.parse('2026-11-30T07:00:00Z'); // from Thursday noon: a Sunday
+  expect(standingOf(permit, nowMs)).toMatchObject({ state: 'grace', reason: 'moved', untilMs: end, seats: 10 });
+  expect(standingOf(permit, end)).toMatchObject({ state: 'restricted', reason: 'moved' });
+});
+
 const moment = fc.integer({ min: nowMs - 500 * dayMs, max: nowMs + 500 * dayMs });
+const bought: fc.Arbitrary<PurchaseOnIt> = fc.record({
+  kind: fc.constantFrom('paid' as const, 'free' as const),
+  ...{ plan: fc.string({ maxLength: 100 }), customer: fc.string({ maxLength: 200 }) },
+  ...{ seats: fc.nat(100_000), features: fc.subarray([...allFeatures]), keyHint: fc.option(fc.constant('ABCDE')) },
+  ...{ paidUntilMs: fc.option(moment), invoiceUntilMs: fc.option(moment), isRevoked: fc.boolean() },
+});
 const known: fc.Arbitrary<Known> = fc.record({
-  purchase: fc.option(
-    fc.record({
-      kind: fc.constantFrom('paid' as const, 'free' as const),
-      ...{ plan: fc.string({ maxLength: 100 }), customer: fc.string({ maxLength: 200 }) },
-      ...{ seats: fc.nat(100_000), features: fc.subarray([...allFeatures]), keyHint: fc.option(fc.constant('ABCDE')) },
-      ...{ paidUntilMs: fc.option(moment), invoiceUntilMs: fc.option(moment), isRevoked: fc.boolean() },
-    }),
-  ),
+  purchase: fc.option(bought),
+  displaced: fc.option(fc.record({ purchase: bought, atMs: fc.integer({ min: nowMs - 10 * dayMs, max: nowMs }) })),
   trial: fc.option(moment.map((endsAtMs) => ({ ...trial, endsAtMs }))),
   lost: fc.constantFrom('moved', 'released', null),
 });
 const zones = fc.constantFrom('Europe/Moscow', 'Pacific/Kiritimati', 'America/New_York', 'nowhere', 'UTC');
 
 describe('whatever is known', () => {
-  const whole = (due: ReturnType<typeof duePermit>): PermitClaims => ({
-    ...{ iss: permitIssuer, sub: 'x'.repeat(43), serial: 1, ...due },
-  });
-
   it('the permit is one, and is good now', () => {
     fc.assert(
       fc.property(known, zones, (what, zone) => {
@@ -118,7 +147,7 @@ describe('whatever is known', () => {
         expect(Value.Check(PermitClaims, permit)).toBe(true);
         expect(permit.exp).toBeGreaterThan(permit.iat);
         expect(permit.exp).toBeLessThanOrEqual(permit.iat + timing.graceSeconds + 4 * 86_400);
-        expect(permit.reason === null).toBe(permit.kind !== 'restricted');
+        if (permit.reason !== 'moved') expect(permit.reason === null).toBe(permit.kind !== 'restricted');
       }),
     );
   });
@@ -137,10 +166,10 @@ describe('whatever is known', () => {
 
   it('a revoked purchase and one without a licence unlock nothing', () => {
     fc.assert(
-      fc.property(known, zones, ({ purchase: bought, trial: tried }, zone) => {
-        const revoked = bought && { ...bought, isRevoked: true };
+      fc.property(known, zones, ({ purchase: owned, trial: tried }, zone) => {
+        const revoked = owned && { ...owned, isRevoked: true };
         const over = tried && { ...tried, endsAtMs: nowMs - 60 * dayMs };
-        const permit = duePermit({ purchase: revoked, trial: over, lost: null }, nowMs, zone, timing);
+        const permit = duePermit({ purchase: revoked, trial: over, lost: null, displaced: null }, nowMs, zone, timing);
         expect(permit).toMatchObject({ kind: 'restricted', ...restrictedMode });
       }),
     );

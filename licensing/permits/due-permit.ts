@@ -21,6 +21,8 @@ export interface Known {
   trial: TrialOfIt | null;
   /** Why it has the purchase no more that it had last; null: it had none, or has it still. */
   lost: 'moved' | 'released' | null;
+  /** What it had until another machine took its place by itself; null: none did, or it has another. */
+  displaced: { purchase: PurchaseOnIt; atMs: number } | null;
 }
 
 interface Terms {
@@ -49,12 +51,16 @@ export interface TrialOfIt extends Terms {
 export type DuePermit = Omit<PermitClaims, 'iss' | 'sub' | 'serial'>;
 
 const daySeconds = 86_400;
+/** So long a machine whose place another took works on, should it be the one that matters. */
+const displacedSeconds = 3 * daySeconds;
 /** A file without an end could never be taken back. */
 const offlineDays = 365;
 
 export function duePermit(known: Known, nowMs: number, timezone: string, timing: Timing): DuePermit {
-  const { purchase, trial } = known;
+  const { purchase, displaced, trial } = known;
   if (purchase) return ofPurchase(purchase, nowMs, timezone, timing);
+  const parting = displaced && ofDisplaced(displaced, nowMs, timezone, timing);
+  if (parting) return parting;
   if (!trial) return restricted(known.lost ?? 'no-licence', undefined, nowMs, timezone, timing);
   const terms = { ...trial, kind: 'trial' as const, keyHint: null, paidUntilMs: trial.endsAtMs };
   if (isOver(terms.paidUntilMs, nowMs, timezone, timing)) {
@@ -63,14 +69,21 @@ export function duePermit(known: Known, nowMs: number, timezone: string, timing:
   return granted({ ...terms, isInvoicePending: false }, nowMs, timezone, timing);
 }
 
-/** The same as a file, by which the installation works without being heard: until the end of term and grace. */
+/**
+ * The same as a file, by which the installation works without being heard: until the end of term and grace. What has no end
+ * ends with the file, and is told so as of any term: a new file has to come in time.
+ */
 export function dueOfflinePermit(purchase: PurchaseOnIt, nowMs: number, timezone: string, timing: Timing): DuePermit {
   const permit = ofPurchase(purchase, nowMs, timezone, timing);
-  const { paidUntil } = permit;
-  const endMs = paidUntil === null ? nowMs + offlineDays * daySeconds * 1_000 : paidUntil * 1_000;
-  const exp = permit.kind === 'restricted' ? permit.exp : seconds(endOfGrace(endMs, timezone, timing));
-  return { ...permit, exp, nextCheck: exp, freshUntil: exp, isOffline: true };
+  if (permit.kind === 'restricted') return asFile(permit, permit.exp);
+  const end = permit.paidUntil ?? seconds(nowMs) + offlineDays * daySeconds;
+  return asFile({ ...permit, paidUntil: end }, seconds(endOfGrace(end * 1_000, timezone, timing)));
 }
+
+const asFile = (permit: DuePermit, exp: number): DuePermit => ({
+  ...permit,
+  ...{ exp, nextCheck: exp, freshUntil: exp, isOffline: true },
+});
 
 /** When what was paid for ends, an invoice's delay included; null: it does not. ms UTC. */
 export function endOfTerm({
@@ -96,7 +109,22 @@ function ofPurchase(purchase: PurchaseOnIt, nowMs: number, timezone: string, tim
   return granted({ ...terms, isInvoicePending }, nowMs, timezone, timing);
 }
 
-function isOver(endMs: number | null, nowMs: number, timezone: string, timing: Timing): boolean {
+/** The grace of one whose place was taken. @returns undefined once it is over, or if there is nothing left of what it had */
+function ofDisplaced(
+  { purchase, atMs }: NonNullable<Known['displaced']>,
+  nowMs: number,
+  timezone: string,
+  timing: Timing,
+): DuePermit | undefined {
+  const endMs = endOfGrace(atMs, timezone, { ...timing, graceSeconds: displacedSeconds });
+  const permit = ofPurchase(purchase, nowMs, timezone, timing);
+  if (permit.kind === 'restricted' || nowMs >= endMs) return undefined;
+  const exp = Math.min(permit.exp, seconds(endMs));
+  return { ...permit, reason: 'moved', paidUntil: seconds(atMs), isInvoicePending: false, exp };
+}
+
+/** Both term and grace are. @param endMs of the term; null: it has none */
+export function isOver(endMs: number | null, nowMs: number, timezone: string, timing: Timing): boolean {
   return endMs !== null && nowMs >= endOfGrace(endMs, timezone, timing);
 }
 

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { dueOfflinePermit, duePermit } from '../permits/due-permit.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { Refusal } from '../requests/refusal.ts';
+import { noteFile } from '../store/activations.ts';
 import type { Language } from '../store/installations.ts';
 import { holderOfKey } from '../store/licence-keys.ts';
 import { inTransaction } from '../store/transaction.ts';
@@ -33,7 +34,7 @@ export async function offlinePermit(
     await readPurchase(queries, tools, by, holder.purchaseId).catch((error) => {
       throw error instanceof ApiError ? new Refusal('key-unknown') : error; // another's customer
     });
-    const refusal = await putOn({ queries, request, nowMs, silentSeconds, address: 'file' }, true);
+    const refusal = await putOn({ queries, request, nowMs, timing, silentSeconds, address: 'file' }, true);
     if (refusal) return refusal;
     const issued = await issue(queries, signer, request, language, nowMs, (known) =>
       known.purchase
@@ -41,8 +42,10 @@ export async function offlinePermit(
         : duePermit(known, nowMs, request.timezone, timing),
     );
     if (issued instanceof Refusal) return issued;
+    const untilMs = issued.claims.exp * 1_000;
+    await noteFile(queries, holder.purchaseId, untilMs);
     const purchase = await readPurchase(queries, tools, by, holder.purchaseId);
-    await note(queries, tools, by, 'offline-permit', purchase, { untilMs: issued.claims.exp * 1_000 });
+    await note(queries, tools, by, 'offline-permit', purchase, { untilMs });
     return issued;
   });
   if (outcome instanceof Refusal) throw outcome;

@@ -55,11 +55,13 @@ export const Purchase = Type.Object({
   installation: nullable(Installation),
   /** Its permit there is a file. */
   isOffline: Type.Boolean(),
+  /** Until then that file works, whatever is done here; null: it is none. */
+  offlineUntilMs: nullable(Type.Integer()),
   activatedAtMs: nullable(Type.Integer()),
 });
 export type Purchase = Static<typeof Purchase>;
 
-const select = `SELECT p.*, c.name AS customer, a.is_offline, a.began_at,
+const select = `SELECT p.*, c.name AS customer, a.is_offline, a.offline_until, a.began_at,
     i.thumbprint, i.first_heard_at, i.last_heard_at, i.version, i.timezone, i.accounts, i.used,
     (SELECT hint FROM licence_keys WHERE purchase_id = p.id AND void_at IS NULL) AS hint
   FROM purchases p JOIN customers c ON c.id = p.customer_id
@@ -127,6 +129,7 @@ function purchaseOf(row: RowDataPacket, nowMs: number, timing: Timing): Purchase
     ...{ state: stateOf(row.revoked_at !== null, times, graceUntilMs, nowMs), graceUntilMs, keyHint: row.hint },
     installation: row.thumbprint === null ? null : installationOf(row),
     ...{ isOffline: Boolean(row.is_offline), activatedAtMs: msOf(row.began_at) },
+    offlineUntilMs: row.is_offline ? msOf(row.offline_until) : null,
   };
 }
 

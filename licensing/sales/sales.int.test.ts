@@ -87,6 +87,18 @@ it('a term goes through invoice, payment, grace and end, and everybody is told s
   expect([await state(), (await ask(own, 'check', {})).kind]).toEqual(['active', 'paid']);
 });
 
+it('a term is never shortened by extending it', async () => {
+  const paidUntilMs = house.tools.nowMs() + 100 * dayMs;
+  const { id } = await sold({ untilMs: paidUntilMs });
+  const extend = (untilMs: number) => answer('POST', `/api/purchases/${id}/extend`, { untilMs });
+  expect(await extend(paidUntilMs - dayMs)).toMatchObject({
+    code: 'would-shorten',
+    whatToDo: expect.stringMatching(/\w/),
+  });
+  expect((await answer('GET', `/api/purchases/${id}`)).purchase.paidUntilMs).toBe(paidUntilMs);
+  expect((await extend(paidUntilMs + dayMs)).paidUntilMs).toBe(paidUntilMs + dayMs);
+});
+
 it('seats, features and plan change from the next check on', async () => {
   const { id, key } = await sold();
   const own = await machine();
@@ -176,7 +188,9 @@ describe('a machine that reaches nobody', () => {
     const claims = decodeJwt((await permitFor(request)).permit);
     expect(claims).toMatchObject({ isOffline: true, kind: 'paid', sub: own.thumbprint, seats: 10 });
     expect((claims.exp ?? 0) * 1_000).toBeGreaterThanOrEqual(purchase.paidUntilMs + 14 * dayMs);
-    expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({ isOffline: true });
+    expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({
+      ...{ isOffline: true, offlineUntilMs: (claims.exp ?? 0) * 1_000 },
+    });
     const again = decodeJwt((await permitFor(request)).permit);
     expect(again.serial).toBe((claims.serial as number) + 1);
   });
@@ -189,6 +203,13 @@ describe('a machine that reaches nobody', () => {
     await answer('POST', `/api/purchases/${id}/release`);
     expect((await ask(other, 'activate', { key })).kind).toBe('paid');
     expect((await permitFor(await own.request('offline', { key }))).code).toBe('key-in-use');
+  });
+
+  it('gets nothing for a key whose term and grace are over', async () => {
+    const [{ key, id }, own] = [await sold({ untilMs: house.tools.nowMs() + dayMs }), await machine()];
+    house.passDays(30);
+    expect((await permitFor(await own.request('offline', { key }))).code).toBe('key-over');
+    expect((await answer('GET', `/api/purchases/${id}`)).purchase.installation).toBeNull();
   });
 
   it('gets nothing for a key that is revoked, unknown, of the customer of another, or for another purpose', async () => {

@@ -73,6 +73,7 @@ export function extend(tools: SalesTools, by: By, id: number, untilMs: number): 
   return changing(tools, by, id, 'extended', { untilMs }, (purchase) => {
     if (purchase.paidUntilMs === null) throw new ApiError(409, 'no-term');
     if (untilMs <= tools.nowMs()) throw new ApiError(409, 'end-passed');
+    if (untilMs < purchase.paidUntilMs) throw new ApiError(409, 'would-shorten');
     return { paid_until: new Date(untilMs), invoice_until: null };
   });
 }

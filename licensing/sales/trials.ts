@@ -67,7 +67,7 @@ export function reserveTrial(tools: SalesTools, by: By, account: string, custome
     ]);
     if (known) throw new ApiError(409, 'trial-there');
     await addTrial(queries, account, { installationId: null, customerId }, tools.nowMs());
-    return told(queries, tools, by, 'trial-begun', 't.account = ?', accountName(account));
+    return told(queries, tools, by, 'trial-reserved', 't.account = ?', accountName(account));
   });
 }
 
@@ -93,7 +93,7 @@ async function told(
   queries: Queries,
   { nowMs }: SalesTools,
   { actor, partnerId }: By,
-  event: 'trial-begun' | 'trial-extended',
+  event: 'trial-reserved' | 'trial-extended',
   condition: string,
   value: unknown,
 ): Promise<Trial> {

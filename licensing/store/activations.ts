@@ -1,5 +1,5 @@
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import type { Queries } from './mysql.ts';
+import { type Queries, readJson } from './mysql.ts';
 
 /** On which installation a purchase is. */
 export interface Activation {
@@ -10,6 +10,8 @@ export interface Activation {
   thumbprint: string;
   isOffline: boolean;
   lastHeardAtMs: number;
+  /** amoCRM accounts that it told of last. */
+  accounts: string[];
 }
 
 /** Nobody else moves it until this transaction ends. */
@@ -23,7 +25,7 @@ export function liveOfInstallation(queries: Queries, installationId: number): Pr
 
 async function live(queries: Queries, condition: string, id: number): Promise<Activation | undefined> {
   const [[row]] = await queries.query<RowDataPacket[]>(
-    `SELECT a.*, i.thumbprint, i.last_heard_at, p.customer_id FROM activations a
+    `SELECT a.*, i.thumbprint, i.last_heard_at, i.accounts, p.customer_id FROM activations a
      JOIN installations i ON i.id = a.installation_id JOIN purchases p ON p.id = a.purchase_id WHERE ${condition} FOR UPDATE`,
     [id],
   );
@@ -31,6 +33,7 @@ async function live(queries: Queries, condition: string, id: number): Promise<Ac
     row && {
       ...{ id: row.id, purchaseId: row.purchase_id, customerId: row.customer_id, installationId: row.installation_id },
       ...{ thumbprint: row.thumbprint, isOffline: Boolean(row.is_offline), lastHeardAtMs: row.last_heard_at.getTime() },
+      accounts: readJson(row.accounts) as string[],
     }
   );
 }
@@ -38,7 +41,7 @@ async function live(queries: Queries, condition: string, id: number): Promise<Ac
 export async function endActivation(
   queries: Queries,
   id: number,
-  why: 'moved' | 'released',
+  why: 'moved' | 'replaced' | 'released',
   nowMs: number,
 ): Promise<void> {
   const sql = 'UPDATE activations SET ended_at = ?, ended_why = ? WHERE id = ?';
@@ -66,6 +69,12 @@ export async function beginActivation(
 
 export async function setOffline(queries: Queries, id: number, isOffline: boolean): Promise<void> {
   await queries.query('UPDATE activations SET is_offline = ? WHERE id = ?', [isOffline, id]);
+}
+
+/** The file that its installation was given is good until then. */
+export async function noteFile(queries: Queries, purchaseId: number, untilMs: number): Promise<void> {
+  const sql = 'UPDATE activations SET offline_until = ? WHERE live_purchase = ?';
+  await queries.query(sql, [new Date(untilMs), purchaseId]);
 }
 
 const yearMs = 365 * 86_400_000;

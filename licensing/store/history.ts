@@ -27,6 +27,7 @@ export const historyEvents = [
   'moved',
   'released',
   'foreign-key-refused',
+  'trial-reserved',
   'trial-begun',
   'trial-moved',
   'trial-extended',

@@ -89,12 +89,19 @@ export async function readDue(queries: Queries, thumbprint: string, language: La
     known: {
       purchase: isOnIt ? purchaseOf(row, language) : null,
       trial: row.ends_at === null ? null : trialOf(row, language),
-      lost: isOnIt ? null : row.ended_why,
+      ...goneFrom(row, isOnIt, language),
     },
     serial: row.serial,
     keySetSerial: row.key_set,
     timezone: row.timezone,
   };
+}
+
+/** What it had last, if that is not on it any more. */
+function goneFrom(row: RowDataPacket, isOnIt: boolean, language: Language): Pick<Known, 'lost' | 'displaced'> {
+  if (isOnIt || row.ended_why === null) return { lost: null, displaced: null };
+  if (row.ended_why !== 'replaced') return { lost: row.ended_why, displaced: null };
+  return { lost: 'moved', displaced: { purchase: purchaseOf(row, language), atMs: row.ended_at.getTime() } };
 }
 
 function purchaseOf(row: RowDataPacket, language: Language): PurchaseOnIt {

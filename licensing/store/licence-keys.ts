@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
-import type { Queries } from './mysql.ts';
+import { msOf, type Queries } from './mysql.ts';
 import { hashOfToken } from './tokens.ts';
 
 /** Crockford's base 32: nothing that looks alike. */
@@ -38,19 +38,22 @@ export interface KeyHolder {
   customerId: number;
   /** Void, or what it was given for is revoked. */
   isRevoked: boolean;
+  paidUntilMs: number | null;
+  invoiceUntilMs: number | null;
 }
 
 /** What a key was given for; nobody else activates it until this transaction ends. @returns undefined if there is no such key */
 export async function holderOfKey(queries: Queries, key: string): Promise<KeyHolder | undefined> {
   const [[row]] = await queries.query<RowDataPacket[]>(
-    `SELECT p.id, p.customer_id, p.revoked_at, k.void_at FROM licence_keys k JOIN purchases p ON p.id = k.purchase_id
-     WHERE k.key_hash = ? FOR UPDATE`,
+    `SELECT p.id, p.customer_id, p.revoked_at, p.paid_until, p.invoice_until, k.void_at
+     FROM licence_keys k JOIN purchases p ON p.id = k.purchase_id WHERE k.key_hash = ? FOR UPDATE`,
     [hashOfToken(key)],
   );
   return (
     row && {
       ...{ purchaseId: row.id, customerId: row.customer_id },
       isRevoked: row.revoked_at !== null || row.void_at !== null,
+      ...{ paidUntilMs: msOf(row.paid_until), invoiceUntilMs: msOf(row.invoice_until) },
     }
   );
 }

@@ -1,5 +1,7 @@
+import { endOfTerm, isOver } from '../permits/due-permit.ts';
 import { Refusal } from '../requests/refusal.ts';
 import {
+  type Activation,
   beginActivation,
   endActivation,
   liveOfInstallation,
@@ -11,9 +13,10 @@ import { writeHistory } from '../store/history.ts';
 import { findOrAddInstallation } from '../store/installations.ts';
 import { holderOfKey, type KeyHolder } from '../store/licence-keys.ts';
 import { noteRefusedAttempt } from '../store/refused-attempts.ts';
+import { accountName } from '../store/trials.ts';
 import type { Turn } from './talk.ts';
 
-/** So often within a year a dead machine is replaced without asking anybody. */
+/** So often within a year a customer's machine is replaced by another of theirs without asking anybody. */
 const replacementsAllowed = 2;
 
 /** Puts what the key was given for on the installation that asks. */
@@ -28,13 +31,14 @@ export async function putOn(turn: Turn, isOffline: boolean): Promise<Refusal | u
   const holder = await holderOfKey(queries, request.key);
   if (!holder) return new Refusal('key-unknown');
   if (holder.isRevoked) return new Refusal('key-revoked');
+  if (isOver(endOfTerm(holder), nowMs, request.timezone, turn.timing)) return new Refusal('key-over');
   const present = await liveOfPurchase(queries, holder.purchaseId);
   if (present?.thumbprint === request.thumbprint) {
     if (present.isOffline !== isOffline) await setOffline(queries, present.id, isOffline);
     return undefined;
   }
-  if (present && !(await isDead(turn, present))) return refuseForeign(turn, holder);
-  if (present) await endActivation(queries, present.id, 'moved', nowMs);
+  if (present && !(await mayReplace(turn, present))) return refuseForeign(turn, holder);
+  if (present) await endActivation(queries, present.id, 'replaced', nowMs);
   const installationId = await findOrAddInstallation(queries, request.thumbprint, nowMs);
   await leaveFormer(turn, installationId);
   const how = present ? 'replacement' : 'by-key';
@@ -51,12 +55,17 @@ export async function putOn(turn: Turn, isOffline: boolean): Promise<Refusal | u
   return undefined;
 }
 
-/** Silent for long, and not replaced too often already; one that works by a file is always silent. */
-async function isDead(
-  { queries, nowMs, silentSeconds }: Turn,
-  present: { purchaseId: number; isOffline: boolean; lastHeardAtMs: number },
+/**
+ * It serves an amoCRM account of the present one, which is silent, and was not replaced too often already. Silence alone says
+ * nothing: a network may be down, and one that works by a file is always silent.
+ */
+async function mayReplace(
+  { queries, request, nowMs, silentSeconds }: Turn,
+  present: Pick<Activation, 'purchaseId' | 'isOffline' | 'lastHeardAtMs' | 'accounts'>,
 ): Promise<boolean> {
   if (present.isOffline || nowMs - present.lastHeardAtMs < silentSeconds * 1_000) return false;
+  const theirs = new Set(present.accounts.map(accountName));
+  if (!request.accounts.some((account) => theirs.has(accountName(account)))) return false;
   return (await replacementsOfYear(queries, present.purchaseId, nowMs)) < replacementsAllowed;
 }
 

@@ -12,6 +12,9 @@ import {
 } from '../store/trials.ts';
 import type { Turn } from './talk.ts';
 
+/** A trial is asked for by itself, so that a second machine of the account must not take it from one that works. */
+const deadAfterMs = 86_400_000;
+
 /**
  * A trial without a key: one for an amoCRM account, and one for an installation, ever. It follows its account to another
  * machine once the first is not heard of any more, and does not begin anew there.
@@ -37,5 +40,5 @@ export async function startTrial(turn: Turn): Promise<Refusal | undefined> {
   return undefined;
 }
 
-const mayFollow = ({ nowMs, silentSeconds }: Turn, { lastHeardAtMs }: Trial): boolean =>
-  lastHeardAtMs === null || nowMs - lastHeardAtMs >= silentSeconds * 1_000;
+const mayFollow = ({ nowMs }: Turn, { lastHeardAtMs }: Trial): boolean =>
+  lastHeardAtMs === null || nowMs - lastHeardAtMs >= deadAfterMs;

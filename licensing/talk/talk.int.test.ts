@@ -1,6 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { shell } from '../../bin/licensing-cli/store.ts';
 import { allFeatures, restrictedMode } from '../../proto/licence/feature.ts';
+import { standingOf } from '../../proto/licence/standing.ts';
 import { type LicensedMachine, makeMachine } from '../../tests/rig/licensed-machine.ts';
 import { type Licensing, startLicensing } from '../../tests/rig/licensing.ts';
 import { movePurchase } from '../sales/move.ts';
@@ -102,23 +103,60 @@ describe('a licence key', () => {
     expect((await next.ask('check')).permit?.kind).toBe('paid');
   });
 
-  it('goes to a new machine once the old one is dead for a day, twice a year', async () => {
+  it('goes to a new machine of the same amoCRM account once the old one is silent for an hour, twice a year', async () => {
     const [{ key, purchaseId }, first] = [await server.sell(), await machine()];
-    await first.ask('activate', { key });
-    await silence(first.thumbprint, 23);
-    expect((await (await machine()).ask('activate', { key })).code).toBe('key-in-use');
+    const accounts = ['both.amocrm.ru'];
+    await first.ask('activate', { key, accounts: ['first.amocrm.ru', ' BOTH.amocrm.ru'] });
+    expect((await (await machine()).ask('activate', { key, accounts })).code).toBe('key-in-use');
     let present = first;
     for (let replacement = 1; replacement <= 3; replacement++) {
-      await silence(present.thumbprint, 25);
+      await silence(present.thumbprint, 2);
       const next = await machine();
-      const answer = await next.ask('activate', { key });
+      const answer = await next.ask('activate', { key, accounts });
       if (replacement === 3) expect(answer.code).toBe('key-in-use');
       else expect(answer.permit?.kind).toBe('paid');
       if (replacement < 3) present = next;
     }
-    expect((await first.ask('check')).permit).toMatchObject({ kind: 'restricted', reason: 'moved' });
     expect((await present.ask('check')).permit?.kind).toBe('paid');
     expect((await events(purchaseId)).filter((event) => event === 'replaced')).toHaveLength(2);
+  });
+
+  it('is moved by people alone to a machine of another amoCRM account, or of none, however long the old one is silent', async () => {
+    const [{ key }, first] = [await server.sell(), await machine()];
+    await first.ask('activate', { key, accounts: ['first.amocrm.ru'] });
+    await silence(first.thumbprint, 24 * 30);
+    for (const accounts of [['thief.amocrm.ru'], []]) {
+      expect((await (await machine()).ask('activate', { key, accounts })).code).toBe('key-in-use');
+    }
+    expect((await first.ask('check', { accounts: [] })).permit?.kind).toBe('paid');
+    await silence(first.thumbprint, 24 * 30);
+    expect((await (await machine()).ask('activate', { key })).code).toBe('key-in-use');
+  });
+
+  it('that another machine took leaves the old one some days, in which people can see to it', async () => {
+    const [{ key, purchaseId }, first, next] = [await server.sell(), await machine(), await machine()];
+    const accounts = ['moves.amocrm.ru'];
+    await first.ask('activate', { key, accounts });
+    await silence(first.thumbprint, 2);
+    await next.ask('activate', { key, accounts });
+    const { permit } = await first.ask('check', { accounts });
+    expect(standingOf(permit, Date.now())).toMatchObject({ state: 'grace', reason: 'moved', seats: 10 });
+    const later =
+      'UPDATE activations SET ended_at = ended_at - INTERVAL 8 DAY WHERE purchase_id = ? AND ended_at IS NOT NULL';
+    await server.database.pool.query(later, [purchaseId]);
+    expect((await first.ask('check')).permit).toMatchObject({ kind: 'restricted', reason: 'moved', ...restrictedMode });
+  });
+
+  it('whose term and grace are over is refused, and what is there stays', async () => {
+    const [good, over, own] = [await server.sell(), await server.sell(), await machine()];
+    await own.ask('activate', { key: good.key });
+    const passed = 'UPDATE purchases SET paid_until = ? WHERE id = ?';
+    await server.database.pool.query(passed, [new Date(Date.now() - 30 * 86_400_000), over.purchaseId]);
+    expect(await own.ask('activate', { key: over.key })).toMatchObject({ status: 409, code: 'key-over' });
+    expect((await own.ask('check')).permit).toMatchObject({ kind: 'paid', keyHint: good.key.slice(-5) });
+    expect((await (await machine()).ask('activate', { key: good.key })).code).toBe('key-in-use');
+    await extend(server.sales, shell, over.purchaseId, end('2031-01-31'));
+    expect((await own.ask('activate', { key: over.key })).permit?.keyHint).toBe(over.key.slice(-5));
   });
 
   it('of another purchase takes the place of the former, which is free then', async () => {

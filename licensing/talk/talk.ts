@@ -14,7 +14,7 @@ export interface TalkTools {
   pool: Pool;
   signer: Signer;
   timing: Timing;
-  /** A machine that was not heard of for so long counts as dead. */
+  /** A machine that was not heard of for so long may be replaced by another of the same amoCRM account. */
   silentSeconds: number;
   nowMs(): number;
 }
@@ -26,6 +26,7 @@ export interface Turn {
   /** Of whoever asks. */
   address: string;
   nowMs: number;
+  timing: Timing;
   silentSeconds: number;
 }
 
@@ -58,7 +59,7 @@ export async function answerRequest(
   const { pool, signer, timing, silentSeconds } = tools;
   const outcome = await inTransaction(pool, async (queries) => {
     if (!(await noteRequest(queries, request, nowMs))) return new Refusal('request-seen');
-    const refusal = await deed({ queries, request, nowMs, silentSeconds, address: asked.address });
+    const refusal = await deed({ queries, request, nowMs, timing, silentSeconds, address: asked.address });
     if (refusal) return refusal;
     return issue(queries, signer, request, asked.language, nowMs, (known) =>
       duePermit(known, nowMs, request.timezone, timing),

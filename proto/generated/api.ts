@@ -5900,7 +5900,7 @@ export interface operations {
                         };
                         talk: {
                             atMs: number;
-                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-over" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
                         } | null;
                         reachedAtMs: number | null;
                         nextCheckMs: number | null;
@@ -5987,7 +5987,7 @@ export interface operations {
                         };
                         talk: {
                             atMs: number;
-                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-over" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
                         } | null;
                         reachedAtMs: number | null;
                         nextCheckMs: number | null;
@@ -6068,7 +6068,7 @@ export interface operations {
                         };
                         talk: {
                             atMs: number;
-                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-over" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
                         } | null;
                         reachedAtMs: number | null;
                         nextCheckMs: number | null;
@@ -6149,7 +6149,7 @@ export interface operations {
                         };
                         talk: {
                             atMs: number;
-                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
+                            failure: (("request-invalid" | "request-stale" | "request-seen" | "key-unknown" | "key-revoked" | "key-over" | "key-in-use" | "trial-used" | "no-account" | "installation-unknown" | "too-many-requests") | ("unreachable" | "untrusted" | "forged" | "replayed" | "trouble")) | null;
                         } | null;
                         reachedAtMs: number | null;
                         nextCheckMs: number | null;

@@ -1399,6 +1399,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                             daysLeft: number;
                         }[];
@@ -1431,6 +1432,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                         }[];
                     };
@@ -1519,7 +1521,7 @@ export interface operations {
                         atMs: number;
                         actor: string;
                         /** @enum {unknown} */
-                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
+                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
                         customerId: number | null;
                         customer: string | null;
                         purchaseId: number | null;
@@ -1705,6 +1707,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                         }[];
                         trials: {
@@ -1846,6 +1849,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                         };
                         key: string;
@@ -1915,6 +1919,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                         };
                         refusedAttempts: {
@@ -1998,6 +2003,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2070,6 +2076,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2142,6 +2149,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2214,6 +2222,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2280,6 +2289,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2347,6 +2357,7 @@ export interface operations {
                                 } | null;
                             } | null;
                             isOffline: boolean;
+                            offlineUntilMs: number | null;
                             activatedAtMs: number | null;
                         };
                         key: string;
@@ -2421,6 +2432,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };
@@ -2487,6 +2499,7 @@ export interface operations {
                             } | null;
                         } | null;
                         isOffline: boolean;
+                        offlineUntilMs: number | null;
                         activatedAtMs: number | null;
                     };
                 };

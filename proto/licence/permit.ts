@@ -39,7 +39,7 @@ export const PermitClaims = Type.Object({
   /** Grows with each permit of an installation: a lower one than the last that was seen is a replay. */
   serial: Type.Integer({ minimum: 1 }),
   kind: Type.Enum(['trial', 'paid', 'free', 'restricted']),
-  /** Why; only of `restricted`. */
+  /** Why; of `restricted`, and of what will be so after its `paidUntil` and grace: `moved`. */
   reason: nullable(RestrictionReason),
   /** As the plan is called. */
   plan: Type.String({ maxLength: 100 }),
@@ -49,7 +49,7 @@ export const PermitClaims = Type.Object({
   keyHint: nullable(Type.String({ maxLength: 10 })),
   seats: Type.Integer({ minimum: 0, maximum: 100_000 }),
   features: Type.Array(Feature, { maxItems: 100 }),
-  /** When what was paid for ends, an invoice's delay included; null: it does not. */
+  /** When what was paid for ends, an invoice's delay included; of a file at the latest its own end; null: it does not. */
   paidUntil: nullable(seconds),
   /** An invoice is pending, and the term was extended for it. */
   isInvoicePending: Type.Boolean(),

@@ -30,7 +30,7 @@ export function standingOf(permit: PermitClaims | undefined, nowMs: number): Sta
   if (!permit) return restricted('no-licence');
   const [paidUntilMs, endMs] = [permit.paidUntil === null ? null : permit.paidUntil * 1000, permit.exp * 1000];
   const isTermOver = paidUntilMs !== null && nowMs >= paidUntilMs;
-  const termOver = permit.kind === 'trial' ? 'trial-over' : 'term-over';
+  const termOver = permit.reason ?? (permit.kind === 'trial' ? 'trial-over' : 'term-over');
   if (permit.kind === 'restricted') return restricted(permit.reason ?? 'no-licence');
   if (nowMs >= endMs) return restricted(isTermOver ? termOver : 'server-away');
   const { seats, features } = permit;

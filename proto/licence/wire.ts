@@ -72,6 +72,8 @@ export const LicensingRefusal = Type.Enum([
   'request-seen',
   'key-unknown',
   'key-revoked',
+  /** Term and grace of what it was given for are over. */
+  'key-over',
   'key-in-use',
   'trial-used',
   'no-account',

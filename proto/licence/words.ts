@@ -192,10 +192,14 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
       title: 'Этот ключ отозвали',
       whatToDo: 'Спросите того, у кого он куплен, или введите другой.',
     },
+    'key-over': {
+      title: 'Срок этого ключа закончился: продлите его',
+      whatToDo: 'Попросите того, у кого он куплен, продлить его, и введите снова. Пока всё осталось как было.',
+    },
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
-        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, попросите того, у кого ключ куплен, перенести его.',
+        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через час. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
     },
     'trial-used': {
       title: 'Пробный период у этого аккаунта amoCRM уже был',
@@ -249,10 +253,14 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     },
     'key-unknown': { title: 'There is no such key', whatToDo: 'Look whether a sign was lost, and enter it again.' },
     'key-revoked': { title: 'This key was revoked', whatToDo: 'Ask whoever sold it to you, or enter another one.' },
+    'key-over': {
+      title: 'The term of this key is over: extend it',
+      whatToDo: 'Have it extended by whoever sold it to you, then enter it again. Nothing has changed meanwhile.',
+    },
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
-        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, ask whoever sold you the key to move it.',
+        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, connect the same amoCRM account here and enter the key again in an hour. If that does not help, ask whoever sold you the key to move it.',
     },
     'trial-used': {
       title: 'This amoCRM account had its trial already',

@@ -47,7 +47,7 @@ export interface LicensingTimes {
   freshSeconds?: number;
   /** Less than a day: it ends when it ends, not on a working morning. */
   graceSeconds?: number;
-  /** Not heard of for so long, a machine counts as dead. */
+  /** Not heard of for so long, a machine may be replaced by another of the same amoCRM account. */
   silentSeconds?: number;
 }
 

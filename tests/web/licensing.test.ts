@@ -147,6 +147,11 @@ it('a term is extended, a licence moved to the machine that came with its key, a
     .setInputFiles({ name: 'request.json', mimeType: 'application/json', buffer: Buffer.from(request) });
   const file = JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
   expect(await verifyPermit(file, licensing.rootKey)).toMatchObject({ isOffline: true, sub: other.thumbprint });
+  await dialog().press('Escape');
+  await admin.reload();
+  await button('More').click();
+  await admin.getByRole('menuitem', { name: 'Release the key' }).click();
+  await dialog().getByText('works by it until June').waitFor(); // the end of the term and the grace
 });
 
 it('is in Russian for whoever reads Russian, on a phone', async () => {

@@ -56,7 +56,8 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `Ключ освобождён, сервер ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `С этим ключом пришёл другой сервер ${installation} с адреса ${address}; отказано`,
-    'trial-begun': ({ account }) => `Пробный период для ${account}`,
+    'trial-reserved': ({ account }) => `Пробный период обещан аккаунту ${account}`,
+    'trial-begun': ({ account, installation }) => `Пробный период ${account} начался на сервере ${installation}`,
     'trial-moved': ({ account, installation }) => `Пробный период ${account} перешёл на сервер ${installation}`,
     'trial-extended': ({ account, until }) => `Пробный период ${account} продлён по ${until}`,
     'offline-permit': ({ installation, until }) => `Выдано разрешение файлом, сервер ${installation}, до ${until}`,
@@ -87,7 +88,8 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `The key was released, server ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `Another server, ${installation}, came with this key from ${address} and was refused`,
-    'trial-begun': ({ account }) => `Trial for ${account}`,
+    'trial-reserved': ({ account }) => `Trial reserved for ${account}`,
+    'trial-begun': ({ account, installation }) => `The trial of ${account} began on the server ${installation}`,
     'trial-moved': ({ account, installation }) => `The trial of ${account} went to the server ${installation}`,
     'trial-extended': ({ account, until }) => `The trial of ${account} was extended until ${until}`,
     'offline-permit': ({ installation, until }) =>

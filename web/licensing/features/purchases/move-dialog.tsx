@@ -8,6 +8,7 @@ import { api, type Purchase, type RefusedAttempt } from '../../app/api.ts';
 import { useMay } from '../../app/may.ts';
 import { useDeed } from '../../ui/deed.ts';
 import { InstallationId } from '../../ui/installation-id.tsx';
+import { FileUntil } from './file-until.tsx';
 import { texts } from './words.ts';
 
 interface MoveDialogParts {
@@ -40,6 +41,7 @@ export function MoveDialog({ purchase, attempts, onClose }: MoveDialogParts) {
       <form onSubmit={form.onSubmit(({ named }) => move.mutate(chosen === other ? named.trim() : chosen))} noValidate>
         <Stack>
           <Text size="sm">{words.moveAbout}</Text>
+          <FileUntil purchase={purchase} />
           {attempts.length > 0 && (
             <Radio.Group label={words.moveTo} {...form.getInputProps('chosen')}>
               <Stack gap="xs" mt="xs">

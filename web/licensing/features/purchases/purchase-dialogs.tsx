@@ -4,6 +4,7 @@ import { bodyOf } from '../../../kit/api.ts';
 import { useWords } from '../../../kit/language.tsx';
 import { api, type Purchase, type RefusedAttempt } from '../../app/api.ts';
 import { dayAhead } from '../../ui/until-field.tsx';
+import { FileUntil } from './file-until.tsx';
 import { KeyOnce } from './key-once.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { SureDialog } from './sure-dialog.tsx';
@@ -44,7 +45,9 @@ export function PurchaseDialogs({ purchase, attempts, deed, onClose }: PurchaseD
           work={() => bodyOf(api.POST('/api/purchases/{id}/release', path))}
           onDone={onClose}
           onClose={onClose}
-        />
+        >
+          <FileUntil purchase={purchase} />
+        </SureDialog>
       );
     case 'give-back':
       return (
@@ -70,7 +73,7 @@ function Extend({ purchase: { id, paidUntilMs }, onClose }: OneParts) {
   return (
     <UntilDialog
       {...{ title: words.extend, about: words.extendAbout, label: words.until, day: dayAhead(365, fromMs) }}
-      {...{ afterMs: Date.now(), save: words.extend, said: words.extended, onClose }}
+      {...{ afterMs: fromMs, save: words.extend, said: words.extended, onClose }}
       work={(untilMs) =>
         bodyOf(api.POST('/api/purchases/{id}/extend', { params: { path: { id } }, body: { untilMs } }))
       }
@@ -111,15 +114,18 @@ function NewKey({ purchase: { id }, onClose }: OneParts) {
   );
 }
 
-function Revoke({ purchase: { id }, onClose }: OneParts) {
+function Revoke({ purchase, onClose }: OneParts) {
   const words = useWords(texts);
   const [reason, setReason] = useState('');
   return (
     <SureDialog
       {...{ title: words.revoke, about: words.revokeAbout, sure: words.revokeSure, said: words.revoked, onClose }}
-      work={() => bodyOf(api.POST('/api/purchases/{id}/revoke', { params: { path: { id } }, body: { reason } }))}
+      work={() =>
+        bodyOf(api.POST('/api/purchases/{id}/revoke', { params: { path: { id: purchase.id } }, body: { reason } }))
+      }
       onDone={onClose}
     >
+      <FileUntil purchase={purchase} />
       <TextInput
         label={words.reason}
         description={words.reasonHint}

@@ -92,6 +92,8 @@ interface Texts extends Record<Label, string> {
   seatsMissing(missing: number): string;
   cameFrom(address: string): string;
   times(count: number): string;
+  /** Of a permit as a file, which nobody can take back. */
+  fileUntil(day: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -146,6 +148,8 @@ export const texts: Words<Texts> = {
     ...{ reason: 'Почему', reasonHint: 'Для истории; клиент не видит' },
     ...{ giveBack: 'Вернуть', givenBack: 'Возвращена' },
     giveBackAbout: 'При ближайшей проверке у клиента всё включится снова.',
+    fileUntil: (day) =>
+      `Но у этого сервера разрешение файлом: он не выходит на связь и проработает по нему до ${day}. Отозвать файл раньше нельзя.`,
     offlineTitle: 'Разрешение файлом',
     offlineAbout: 'Для сервера, который не выходит в интернет.',
     offlineSteps: [
@@ -217,6 +221,8 @@ export const texts: Words<Texts> = {
     ...{ reason: 'Why', reasonHint: 'For the history; the customer does not see it' },
     ...{ giveBack: 'Give back', givenBack: 'Given back' },
     giveBackAbout: 'At the next check the customer has everything again.',
+    fileUntil: (day) =>
+      `But this server has its permit as a file: it asks nobody, and works by it until ${day}. A file can’t be taken back before.`,
     offlineTitle: 'Permit as a file',
     offlineAbout: 'For a server without the internet.',
     offlineSteps: [

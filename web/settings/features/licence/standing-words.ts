@@ -45,7 +45,7 @@ export function tellStanding(
   if (permit?.isInvoicePending) {
     return { title: words.invoice(day) + ahead, text: words.invoiceText };
   }
-  if (permit?.kind === 'free') return { title: words.free, text: words.freeText(seats) };
+  if (permit?.kind === 'free' && untilMs === null) return { title: words.free, text: words.freeText(seats) };
   if (untilMs === null) return { title: words.forever, text: words.activeText };
   return {
     title: words.active(day) + ahead,
