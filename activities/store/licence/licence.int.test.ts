@@ -63,6 +63,45 @@ it('is restricted without a permit, and all on with a genuine one, for each proc
   expect((await (await readerAt(Date.now())).now()).standing).toMatchObject({ state: 'active', seats: 7 });
 });
 
+it('a table that was emptied, and a copy that is none, hold up nobody', async () => {
+  await house.licence.take(await signPermit(permitClaims(own, { seats: 7 })));
+  await redis.set(`ringflow:licence:${own}`, '{"signed": 5}');
+  expect((await house.licence.now()).standing.seats).toBe(7);
+  await redis.set(`ringflow:licence:${own}`, 'no JSON');
+  expect((await house.licence.now()).standing.seats).toBe(7);
+  await database.pool.query('DELETE FROM licence');
+  await redis.flushdb();
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  await database.pool.query('DELETE FROM licence');
+  await house.licence.take(await signPermit(permitClaims(own, { serial: 2, seats: 8 })));
+  expect((await house.licence.now()).standing.seats).toBe(8);
+});
+
+it('whoever has read before a permit came does not put the copy of then over the newer one', async () => {
+  await house.licence.take(await signPermit(permitClaims(own, { serial: 1, seats: 7 })));
+  const slow = createLicenceRecords(
+    database.pool,
+    redisAfter(() => take(2, 9)),
+    house.identity,
+  );
+  const take = async (serial: number, seats: number) =>
+    void (await house.licence.take(await signPermit(permitClaims(own, { serial, seats }))));
+  await redis.flushdb();
+  await slow.read();
+  expect((await house.licence.now()).standing.seats).toBe(9);
+});
+
+/** Redis, of a process in which something else happens just before it writes. */
+function redisAfter(before: () => Promise<void>): Redis {
+  const slow = Object.create(redis) as Redis;
+  const write = redis.eval.bind(redis) as (...args: unknown[]) => Promise<unknown>;
+  slow.eval = (async (...args: unknown[]) => {
+    await before();
+    return write(...args);
+  }) as Redis['eval'];
+  return slow;
+}
+
 const signer = newSigningKey('signer of this file');
 const genuine = async (changes: Partial<PermitClaims> = {}) => ({
   claims: permitClaims(own, changes),
