@@ -53,3 +53,9 @@ it('what is wrong with one account holds up no call: the last that is known coun
   away.add('two');
   expect((await licenceBy({ seats: 2 }, seats)).seatHolders).toEqual([5, 7]);
 });
+
+it('an account that is disconnected gives its seats back; one that waits for reconnection does not', async () => {
+  const accounts = [account('one'), account('two', 'disconnected'), account('three', 'reconnect-needed')];
+  const seats = seatsOf({ one: [5], two: [7], three: [9] }, () => false, accounts);
+  expect((await seats()).users).toEqual([5, 9]);
+});

@@ -1,4 +1,4 @@
-import type { Accounts } from '../accounts.ts';
+import { type Account, type Accounts, isConnected } from '../accounts.ts';
 import type { People } from '../people.ts';
 import type { SettingsStore } from '../settings.ts';
 
@@ -12,7 +12,7 @@ export interface SeatDemand {
 export type SeatReader = () => Promise<SeatDemand>;
 
 /**
- * Who wants a seat, over all accounts of the installation; amoCRM is not asked. Of an account that can't be read the last
+ * Who wants a seat, over all accounts that are or will be connected; amoCRM is not asked. Of an account that can't be read the last
  * that is known counts.
  *
  * @throws if nothing was ever known of one
@@ -41,10 +41,13 @@ export function createSeatReader(
   };
   return async () => {
     const all = await accounts.list();
-    const each = await Promise.all(all.map(({ id }) => demandOf(id)));
+    const each = await Promise.all(all.filter(wantsSeats).map(({ id }) => demandOf(id)));
     return {
       users: [...new Set(each.flatMap(({ users }) => users))],
       named: [...new Set(each.flatMap(({ named }) => named))],
     };
   };
 }
+
+/** Calls of one that is about to be connected wait for that, and keep what they began with. */
+const wantsSeats = (account: Account): boolean => isConnected(account) || account.state === 'pending';
