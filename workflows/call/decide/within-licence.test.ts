@@ -126,6 +126,14 @@ it.each<[Feature, string[]]>([
   expect(heldBack).toEqual([expect.objectContaining({ why: 'feature-off', feature, reason: null })]);
 });
 
+it('without recordings a call is registered without the way to its recording', () => {
+  const recorded = { ...answered, recordingFile: 'in-101.wav' };
+  expect(atTheEnd(recorded, everything).registration).toHaveProperty('recording');
+  const { registration } = atTheEnd(recorded, without('recordings'));
+  expect(registration).toBeDefined();
+  expect(registration).not.toHaveProperty('recording');
+});
+
 it('without hooks none is called', () => {
   expect(atTheEnd(answered).hooks).toHaveLength(1);
   expect(atTheEnd(answered, without('hooks'))).toMatchObject({ hooks: [], heldBack: [{ deeds: ['call-hook'] }] });

@@ -1,5 +1,5 @@
 import type { Call } from '../../../proto/call.ts';
-import type { Deeds, EndDecision, LiveDecision, ShowCard } from '../../../proto/crm-action.ts';
+import type { Deeds, EndDecision, LiveDecision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
 import type { DecisionHook } from '../../../proto/hook.ts';
 import { featureOf, type HeldBack, isLicensed, type LicensedDeed } from '../../../proto/licence/gate.ts';
 import type { LicenceOfCall } from '../../../proto/licence/of-call.ts';
@@ -57,11 +57,17 @@ export function endWithinLicence(
   const heldBack = [...before, ...holdsOf(asked, of), ...cardsWithoutSeat(cards, of)];
   return {
     ...deedsWithin(others, of),
-    ...(registration && may('register-call') && { registration }),
+    ...(registration && may('register-call') && { registration: recordWithin(registration, of) }),
     ...(incomingLead && may('create-incoming-lead') && { incomingLead }),
     ...(task && may(task.kind) && { task }),
     ...(heldBack.length > 0 && { heldBack }),
   };
+}
+
+/** Without the way to a recording that nobody might hear; whoever looks for it in the journal is told why. */
+function recordWithin(record: RegisterCall, of: Case): RegisterCall {
+  const { recording, ...others } = record;
+  return recording && holdOf('play-recording', of) ? others : record;
 }
 
 /** Why the call is not registered though rules want it to be; undefined: the licence does not stand in the way. */
