@@ -42,6 +42,9 @@ export const reasonWords: Words<Record<StandingReason, string>> = {
     moved: 'Ключ перенесли на другой сервер.',
     released: 'Ключ сняли с этого сервера.',
     'server-away': 'Сервер лицензий слишком долго не отвечает.',
+    'no-secret-keys': 'Лицензию нельзя прочитать: RINGFLOW_SECRET_KEYS не задан или не тот.',
+    'no-root-key': 'Лицензию нельзя проверить: не задан LICENSING_ROOT_KEY.',
+    'permit-unreadable': 'Сохранённое разрешение не прошло проверку подлинности.',
   },
   en: {
     'no-licence': 'There is no licence yet.',
@@ -51,6 +54,9 @@ export const reasonWords: Words<Record<StandingReason, string>> = {
     moved: 'The key was moved to another server.',
     released: 'The key was taken off this server.',
     'server-away': 'The licensing server has not answered for too long.',
+    'no-secret-keys': 'The licence can’t be read: RINGFLOW_SECRET_KEYS is missing, or is another.',
+    'no-root-key': 'The licence can’t be verified: LICENSING_ROOT_KEY is missing.',
+    'permit-unreadable': 'The permit that is kept is not genuine.',
   },
 };
 
@@ -66,6 +72,10 @@ export const remedyWords: Words<Record<StandingReason, string>> = {
     released: 'Введите ключ на странице «Лицензия».',
     'server-away':
       'Откройте серверу Ringflow доступ по https к адресу из LICENSING_URL и нажмите «Проверить сейчас» на странице «Лицензия».',
+    'no-secret-keys': 'Задайте RINGFLOW_SECRET_KEYS — те же ключи, что были при активации, — и перезапустите Ringflow.',
+    'no-root-key': 'Задайте LICENSING_ROOT_KEY — он приходит вместе с лицензией — и перезапустите Ringflow.',
+    'permit-unreadable':
+      'Сверьте LICENSING_ROOT_KEY с тем, что пришёл с лицензией, перезапустите Ringflow и нажмите «Проверить сейчас» на странице «Лицензия». Без интернета: загрузите там файл разрешения ещё раз.',
   },
   en: {
     'no-licence':
@@ -77,6 +87,10 @@ export const remedyWords: Words<Record<StandingReason, string>> = {
     released: 'Enter a key on the page “Licence”.',
     'server-away':
       'Let the server of Ringflow reach the address in LICENSING_URL by https, and press “Check now” on the page “Licence”.',
+    'no-secret-keys': 'Set RINGFLOW_SECRET_KEYS to the keys that it had when it was activated, and restart Ringflow.',
+    'no-root-key': 'Set LICENSING_ROOT_KEY, which comes with the licence, and restart Ringflow.',
+    'permit-unreadable':
+      'Compare LICENSING_ROOT_KEY with the one that came with the licence, restart Ringflow and press “Check now” on the page “Licence”. Without the internet: take in the permit file there once more.',
   },
 };
 

@@ -216,7 +216,22 @@ it.each(forgeries)('%s unlocks nothing', async (_, forge) => {
   const { permit, keys } = await forge();
   await database.pool.query('UPDATE licence SET permit = ?, key_set = ?', [permit, keys]); // past our own doors too
   await redis.flushdb();
-  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'permit-unreadable' });
+});
+
+it('says why no permit can be believed: no root key or another, no secret keys or others', async () => {
+  await house.licence.take(await signPermit(permitClaims(own)));
+  const reasonBy = async (keys: string, rootKey: string | undefined) => {
+    const identity = createIdentity(createSecrets(database.pool, readKeyRing(keys)));
+    const records = createLicenceRecords(database.pool, redis, identity);
+    return (await createLicence(records, identity, rootKey).now()).standing.reason;
+  };
+  const { x } = await rootOfTests;
+  expect(await reasonBy(secretKeys, x)).toBeNull();
+  expect(await reasonBy(secretKeys, undefined)).toBe('no-root-key');
+  expect(await reasonBy(secretKeys, (await newSigningKey('another')).x)).toBe('permit-unreadable');
+  expect(await reasonBy('', x)).toBe('no-secret-keys');
+  expect(await reasonBy(`test:${randomBytes(32).toString('base64')}`, x)).toBe('no-secret-keys');
 });
 
 it('an older permit unlocks nothing once a revocation was seen, neither by a file nor in the database', async () => {
@@ -227,7 +242,7 @@ it('an older permit unlocks nothing once a revocation was seen, neither by a fil
   expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'revoked' });
   await database.pool.query('UPDATE licence SET permit = ?, key_set = ?', [older.permit, older.keys]);
   await redis.flushdb();
-  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'permit-unreadable' });
 });
 
 it('a key that was taken out of the set signs nothing more, and permits of before a change of keys hold', async () => {

@@ -1,5 +1,5 @@
 import type { PermitClaims, SignedPermit } from '../../../proto/licence/permit.ts';
-import { type Standing, standingOf } from '../../../proto/licence/standing.ts';
+import { type Doubt, type Standing, standingOf } from '../../../proto/licence/standing.ts';
 import { SecretKeyError } from '../key-ring.ts';
 import { type GenuinePermit, PermitError, readGenuinePermit } from './genuine.ts';
 import type { IdentityReader } from './identity.ts';
@@ -58,6 +58,17 @@ export function createLicence(
     return permit;
   };
 
+  const doubtIn = async ({ signed }: LicenceRecord): Promise<Doubt | undefined> => {
+    try {
+      await identity();
+    } catch (error) {
+      if (error instanceof SecretKeyError) return 'no-secret-keys';
+      throw error;
+    }
+    if (rootKey === undefined) return 'no-root-key';
+    return signed && 'permit-unreadable';
+  };
+
   const take = async (signed: SignedPermit, { claims, keySetSerial }: GenuinePermit): Promise<PermitClaims> => {
     const { serial, iat } = claims;
     const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
@@ -76,7 +87,8 @@ export function createLicence(
       const nowMs = steady(record, permit);
       const behindMs = nowMs - clock.wallMs();
       const clockBehindMs = behindMs > clockToleranceMs ? behindMs : 0;
-      return { standing: standingOf(permit, nowMs), permit, record, nowMs, clockBehindMs };
+      const standing = standingOf(permit, nowMs, permit ? undefined : await doubtIn(record));
+      return { standing, permit, record, nowMs, clockBehindMs };
     },
 
     /**

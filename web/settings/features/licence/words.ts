@@ -1,4 +1,5 @@
 import type { StandingReason } from '../../../../proto/licence/standing.ts';
+import { remedyWords } from '../../../../proto/licence/words.ts';
 import type { Words } from '../../../kit/language.tsx';
 import type { LicenceAnswer } from './licence.ts';
 
@@ -124,6 +125,10 @@ export const texts: Words<Texts> = {
       released: 'Введите ключ: всё включится сразу.',
       'server-away':
         'Проверьте, что с этого сервера по https открывается адрес из LICENSING_URL, и нажмите «Проверить сейчас».',
+      'no-secret-keys': remedyWords.ru['no-secret-keys'],
+      'no-root-key': remedyWords.ru['no-root-key'],
+      'permit-unreadable':
+        'Сверьте LICENSING_ROOT_KEY с тем, что пришёл с лицензией, перезапустите Ringflow и нажмите «Проверить сейчас» или загрузите файл разрешения ещё раз.',
     },
     seatsUsed: (used, count) => `Занято ${used} из ${count}`,
     seatsMissing: (missing) => `Не хватает мест: ${missing}`,
@@ -182,6 +187,10 @@ export const texts: Words<Texts> = {
       moved: 'Enter another key, or ask whoever sold this one to move it back.',
       released: 'Enter a key: all is on at once.',
       'server-away': 'See that this server can open the address in LICENSING_URL by https, then press “Check now”.',
+      'no-secret-keys': remedyWords.en['no-secret-keys'],
+      'no-root-key': remedyWords.en['no-root-key'],
+      'permit-unreadable':
+        'Compare LICENSING_ROOT_KEY with the one that came with the licence, restart Ringflow, and press “Check now” or take in the permit file once more.',
     },
     seatsUsed: (used, count) => `${used} of ${count} used`,
     seatsMissing: (missing) => `Seats are missing: ${missing}`,
