@@ -277,6 +277,17 @@ it('a clock that is set back by a year wins no time, not even over a restart', a
   expect(seen.clockBehindMs).toBeGreaterThan(364 * dayMs);
 });
 
+it('nor with a newer permit that was kept for later: only what the server answers sets the clock', async () => {
+  await house.licence.take(await endingPermit(1));
+  const kept = await endingPermit(2);
+  await (await readerAt(Date.now() + endsAfterMs + 1_000)).noteTime();
+  const back = await readerAt(Date.now() - 365 * dayMs);
+  await expect(back.takeFile(kept)).rejects.toMatchObject({ code: 'over' });
+  const longer = await signPermit(permitClaims(own, { serial: 3 }));
+  await back.takeFile(longer);
+  expect((await back.now()).clockBehindMs).toBeGreaterThan(364 * dayMs);
+});
+
 it('goes on by a clock that only runs while the other stands still', async () => {
   await house.licence.take(await endingPermit(1));
   let runningMs = 0;

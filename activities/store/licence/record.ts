@@ -30,6 +30,9 @@ export interface TakenPermit {
   issuedAtMs: number;
 }
 
+/** Who has brought a permit: the licensing server as an answer of this moment, or a person as a file. */
+export type PermitBearer = 'server' | 'person';
+
 export type LicenceRecords = ReturnType<typeof createLicenceRecords>;
 
 /** Whoever died between both writes leaves an older copy for so long. */
@@ -80,19 +83,34 @@ export function createLicenceRecords(pool: Pool, redis: Redis, identity: Identit
     },
 
     /**
-     * Puts a genuine permit in place of the last one. One that was not seen before says itself what time it is: should
+     * Puts a genuine permit in place of the last one. What the server has just answered says itself what time it is: should
      * this clock once have been far ahead, that is forgotten.
      *
      * @returns false if a newer one was seen, also meanwhile; then nothing was written
      */
-    async take({ signed, serial, keySetSerial, issuedAtMs }: TakenPermit, nowMs: number): Promise<boolean> {
+    async take(
+      { signed, serial, keySetSerial, issuedAtMs }: TakenPermit,
+      nowMs: number,
+      broughtBy: PermitBearer,
+    ): Promise<boolean> {
       const latestMs = Math.max(issuedAtMs, nowMs);
       await ensureRow();
       const [result] = await pool.query<ResultSetHeader>(
-        `UPDATE licence SET latest_ms = IF(permit_serial < ?, ?, GREATEST(latest_ms, ?)),
+        `UPDATE licence SET latest_ms = IF(? AND permit_serial < ?, ?, GREATEST(latest_ms, ?)),
            permit = ?, key_set = ?, permit_serial = ?, key_set_serial = ?
          WHERE id = 1 AND permit_serial <= ? AND key_set_serial <= ?`,
-        [serial, latestMs, latestMs, signed.permit, signed.keys, serial, keySetSerial, serial, keySetSerial],
+        [
+          broughtBy === 'server',
+          serial,
+          latestMs,
+          latestMs,
+          signed.permit,
+          signed.keys,
+          serial,
+          keySetSerial,
+          serial,
+          keySetSerial,
+        ],
       );
       await refreshCopy();
       return result.affectedRows > 0;
