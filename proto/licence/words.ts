@@ -122,7 +122,7 @@ const deedNames: Words<Record<LicensedDeed, string>> = {
     ...{ 'show-card': 'карточка', 'register-call': 'запись звонка', 'create-contact': 'контакт' },
     ...{ 'create-lead': 'сделка', 'create-incoming-lead': 'неразобранное', change: 'изменение клиента или сделки' },
     ...{ 'create-task': 'задача', 'complete-task': 'закрытие задачи', 'call-hook': 'хук' },
-    ...{ 'decision-hook': 'решающий хук', click: 'звонок по щелчку', route: 'маршрутизация' },
+    ...{ 'decision-hook': 'хук, который решает', click: 'звонок по клику', route: 'маршрутизация' },
     ...{ 'play-recording': 'запись разговора', backfill: 'загрузка прошлых звонков', 'further-pbx': 'ещё одна АТС' },
   },
   en: {
@@ -176,12 +176,12 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
         'Проверьте, что с сервера Ringflow по https открывается адрес из LICENSING_URL. Ringflow попробует снова сам.',
     },
     untrusted: {
-      title: 'Сертификат сервера лицензий не заслуживает доверия',
+      title: 'Сертификату сервера лицензий нельзя доверять',
       whatToDo:
         'Если между ними стоит ваш прокси, назовите его сертификаты в LICENSING_CA_FILE. Если нет — спросите того, у кого куплена лицензия: отвечает кто-то другой.',
     },
     forged: {
-      title: 'Ответ сервера лицензий не подлинный',
+      title: 'Ответ сервера лицензий не прошёл проверку подлинности',
       whatToDo: 'Сверьте LICENSING_ROOT_KEY и LICENSING_URL с теми, что пришли с лицензией. Ничего не изменилось.',
     },
     replayed: {
@@ -201,7 +201,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
       whatToDo: 'Поставьте точное время (NTP) и нажмите «Проверить сейчас».',
     },
     'request-seen': { title: 'Этот запрос сервер лицензий уже получал', whatToDo: 'Ringflow попробует снова сам.' },
-    'key-unknown': { title: 'Такого ключа нет', whatToDo: 'Проверьте, не потерялся ли знак, и введите ключ ещё раз.' },
+    'key-unknown': { title: 'Такого ключа нет', whatToDo: 'Проверьте, не пропущен ли символ, и введите ключ ещё раз.' },
     'key-revoked': {
       title: 'Этот ключ отозвали',
       whatToDo: 'Спросите того, у кого он куплен, или введите другой.',
@@ -209,7 +209,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
-        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, попросите того, у кого ключ куплен, перенести его.',
+        'Освободите его там на странице «Лицензия» кнопкой «Освободить ключ». Если того сервера больше нет, попросите того, у кого ключ куплен, перенести его.',
     },
     'trial-used': {
       title: 'Пробный период у этого аккаунта amoCRM уже был',
@@ -266,7 +266,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
-        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, ask whoever sold you the key to move it.',
+        'Give it back there, on the page “Licence” by the button “Give the key back”. If that server is gone, ask whoever sold you the key to move it.',
     },
     'trial-used': {
       title: 'This amoCRM account had its trial already',
