@@ -100,7 +100,7 @@ it('the permit of another installation is none', async () => {
   const sql = 'UPDATE licence SET permit = ?, key_set = ?, permit_serial = 0, key_set_serial = 0';
   await other.store.pool.query(sql, [signed?.permit, signed?.keys]);
   await other.emptyRedis();
-  expect((await other.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  expect((await other.now()).standing).toMatchObject({ state: 'restricted', reason: 'permit-unreadable' });
 });
 
 it('a key that is given back serves another installation, and may be moved back by whoever sold it', async () => {

@@ -1,4 +1,4 @@
-import type { SignedPermit } from '../../proto/licence/permit.ts';
+import type { PermitClaims, SignedPermit } from '../../proto/licence/permit.ts';
 import type { Standing } from '../../proto/licence/standing.ts';
 import type { LicensingFailure, LicensingTalk } from '../../proto/licence/wire.ts';
 import { PermitError } from '../store/licence/genuine.ts';
@@ -72,22 +72,42 @@ async function whatIsDue(
   if (entered !== undefined) return () => takeUp(entered, activate, { licence, secrets });
   const [{ permit }, key] = await Promise.all([licence.now(), secrets.read(licenceKeySecret)]);
   if (permit?.isOffline) return undefined;
+  const beginTrial = () => requests.sign('trial').then((request) => client.ask('/v1/trial', request));
   if (permit || key !== undefined) {
-    return async () => {
-      const answer = await requests
-        .sign('check')
-        .then((request) => client.ask('/v1/check', request))
-        .catch((error) => {
-          const isForgotten = error instanceof LicensingError && error.failure === 'installation-unknown';
-          if (!isForgotten || key === undefined) throw error;
-          return activate(key); // a server that was set up anew knows the key all the same
-        });
-      await licence.take(answer);
-    };
+    const check = () => requests.sign('check').then((request) => client.ask('/v1/check', request));
+    const hadTrial = permit?.kind === 'trial';
+    const askAnew = key !== undefined ? () => activate(key) : hadTrial ? beginTrial : undefined;
+    const isLost = (claims: PermitClaims) => hasForgotten(claims, key !== undefined);
+    return async () => void (await licence.take(await checked(check, askAnew, isLost, licence)));
   }
   if (!(await requests.hasConnectedAccount())) return undefined;
-  return async () => void (await licence.take(await client.ask('/v1/trial', await requests.sign('trial'))));
+  return async () => void (await licence.take(await beginTrial()));
 }
+
+/**
+ * How the licence stands, by a server that may have been set up anew or from an older copy: it is asked anew for what it
+ * does not know any more.
+ *
+ * @param askAnew undefined: there is nothing that it could have forgotten
+ */
+async function checked(
+  check: () => Promise<SignedPermit>,
+  askAnew: (() => Promise<SignedPermit>) | undefined,
+  isLost: (claims: PermitClaims) => boolean,
+  licence: Licence,
+): Promise<SignedPermit> {
+  try {
+    const answer = await check();
+    return askAnew && isLost(await licence.verify(answer)) ? await askAnew() : answer;
+  } catch (error) {
+    const isUnknown = error instanceof LicensingError && error.failure === 'installation-unknown';
+    if (!isUnknown || !askAnew) throw error;
+    return askAnew();
+  }
+}
+
+const hasForgotten = ({ kind, reason }: PermitClaims, hasKey: boolean): boolean =>
+  kind === 'restricted' && (reason === 'no-licence' || (hasKey && reason === 'trial-over'));
 
 /** A key that the server does not take is forgotten, and the one before it stays. */
 async function takeUp(
@@ -99,11 +119,11 @@ async function takeUp(
     await licence.take(await activate(key));
   } catch (error) {
     const isRefused = error instanceof LicensingError && ofKey.has(error.failure);
-    if (isRefused) await secrets.forget(enteredKeySecret);
+    if (isRefused) await secrets.forgetOnly(enteredKeySecret, key);
     throw error;
   }
   await secrets.write(licenceKeySecret, key);
-  await secrets.forget(enteredKeySecret);
+  await secrets.forgetOnly(enteredKeySecret, key); // another may have been entered meanwhile
 }
 
 const ofKey: ReadonlySet<LicensingFailure> = new Set([

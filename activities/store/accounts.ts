@@ -23,6 +23,10 @@ export interface Account {
   hasShownCard: boolean;
 }
 
+/** Somebody has allowed it and nobody has taken that back, though the permission may have to be renewed. */
+export const isConnected = ({ state }: Pick<Account, 'state'>): boolean =>
+  state === 'connected' || state === 'reconnect-needed';
+
 /** An integration as amoCRM knows it. */
 export interface Integration {
   clientId: string;

@@ -24,6 +24,15 @@ it('a secret is read as it was written last, and stands nowhere in the clear', a
   expect(await secrets.read('one')).toBeUndefined();
 });
 
+it('forgets only what it was told, not what was written meanwhile', async () => {
+  const secrets = secretsBy(`${old}`);
+  await secrets.write('entered', 'the second');
+  await secrets.forgetOnly('entered', 'the first');
+  expect(await secrets.read('entered')).toBe('the second');
+  await secrets.forgetOnly('entered', 'the second');
+  expect(await secrets.read('entered')).toBeUndefined();
+});
+
 it('after a rotation the old key is not needed any more', async () => {
   await secretsBy(`${old}`).write('kept', 'through all');
   await expect(secretsBy(`${young}`).read('kept')).rejects.toThrow(/RINGFLOW_SECRET_KEYS lacks the key "old"/);

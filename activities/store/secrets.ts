@@ -52,6 +52,14 @@ export function createSecrets(pool: Pool, ring: KeyRing) {
       await queries.query('DELETE FROM secrets WHERE name = ?', [name]);
     },
 
+    /** The same, unless another was written meanwhile. @param text that is to be forgotten. @throws SecretKeyError */
+    async forgetOnly(name: string, text: string): Promise<void> {
+      const sql = 'SELECT key_id, ciphertext FROM secrets WHERE name = ?';
+      const [[row]] = await pool.query<RowDataPacket[]>(sql, [name]);
+      if (!row || ring.open(name, { keyId: row.key_id, ciphertext: row.ciphertext }) !== text) return;
+      await pool.query('DELETE FROM secrets WHERE name = ? AND ciphertext = ?', [name, row.ciphertext]);
+    },
+
     /**
      * Encrypts with the newest key what older ones have encrypted; one that is written meanwhile is left alone.
      *

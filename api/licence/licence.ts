@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PermitError } from '../../activities/store/licence/genuine.ts';
-import { holdersOf } from '../../activities/store/licence/seats.ts';
 import { enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
 import { allFeatures, Feature } from '../../proto/licence/feature.ts';
 import { type PermitClaims, SignedPermit } from '../../proto/licence/permit.ts';
+import { seatHolders } from '../../proto/licence/seats.ts';
 import { Standing, StandingReason } from '../../proto/licence/standing.ts';
 import { LicenceKey, LicensingTalk, SignedRequest, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { nullable } from '../../proto/nullable.ts';
@@ -178,7 +178,7 @@ async function tellSeats(
   user: User,
 ) {
   const [demand, all] = await Promise.all([seats(), accounts.list()]);
-  const holders = holdersOf(demand, count);
+  const holders = seatHolders(demand.users, demand.named, count);
   const people = await Promise.all(
     all
       .filter(({ id }) => maySeeAccount(user, id))
@@ -188,7 +188,7 @@ async function tellSeats(
         return users.map((userId) => ({
           ...{ accountId, userId, name: names.get(userId) ?? '' },
           extensions: Object.keys(employees).filter((extension) => employees[extension] === userId),
-          hasSeat: holders === null || holders.includes(userId),
+          hasSeat: holders.includes(userId),
         }));
       }),
   );

@@ -6,6 +6,7 @@ import type { Recording } from '../../proto/crm-action.ts';
 import { isInNetworks } from '../../proto/network.ts';
 import { isOver, type RecordingsSettings } from '../../proto/recordings/settings.ts';
 import { ApiError } from '../errors.ts';
+import { demandLicensed } from '../licence/demand.ts';
 import type { ApiTools } from '../tools.ts';
 import { sendSound } from './send-sound.ts';
 
@@ -26,9 +27,10 @@ export interface Listening {
 }
 
 /** Lets somebody listen to a call: by the settings of its account, and told to whoever asks later who did. */
-export function createListening({ recordings, recordingListens, settingsStore }: ApiTools) {
+export function createListening({ recordings, recordingListens, settingsStore, licence }: ApiTools) {
   return async (request: FastifyRequest, reply: FastifyReply, of: Listening): Promise<FastifyReply> => {
     const { recording, accountId, listener, readyAtMs } = of;
+    await demandLicensed('play-recording', { licence });
     const settings = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
     demandAllowed(request.ip, settings, { ...recording, issuedAtMs: of.issuedAtMs });
     const isLate = Date.now() < readyAtMs + lateMs;

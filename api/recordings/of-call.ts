@@ -11,6 +11,7 @@ import { recordingUrl } from '../../runtime/recording-url.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { callOf, callParams } from '../journal/visible.ts';
+import { demandLicensed } from '../licence/demand.ts';
 import { fileRoute, nothing, route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { languageOf, words } from '../words.ts';
@@ -60,8 +61,10 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
     if (isGone(keepDays, call.startedAtMs, Date.now())) return new ApiError(410, 'recording-gone');
     if (networks && !isInNetworks(address, networks)) return new ApiError(403, 'recording-other-network');
     try {
+      await demandLicensed('play-recording', tools);
       await recordings.look(recording);
     } catch (error) {
+      if (error instanceof ApiError) return error;
       if (error instanceof NoSound) return refusal(error, isLate(call));
       throw error;
     }
@@ -102,6 +105,7 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
     async (request) => {
       const recording = recordingOf((await find(request)).call);
       if (!recording) throw new ApiError(404, 'recording-none');
+      await demandLicensed('play-recording', tools);
       return described(await orWithoutKeys(() => recordingLinks.renew(recording)), true);
     },
   );
@@ -125,7 +129,8 @@ const endOf = ({ endedAtMs, startedAtMs }: Call): number => endedAtMs ?? started
 const justEndedMs = 15 * 60_000;
 const isLate = (call: Call): boolean => Date.now() < endOf(call) + justEndedMs;
 
-function inWords({ code }: ApiError, request: FastifyRequest) {
-  const { title, text } = words.errors[code][languageOf(request.headers['accept-language'])];
+function inWords({ code, told }: ApiError, request: FastifyRequest) {
+  const language = languageOf(request.headers['accept-language']);
+  const { title, text } = told?.(language) ?? words.errors[code][language];
   return { message: title, whatToDo: text };
 }

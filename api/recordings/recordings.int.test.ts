@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allFeatures } from '../../proto/licence/feature.ts';
 import { startTestApi, type TestApi, type Visitor } from '../../tests/rig/api.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
 import { servers } from '../../tests/rig/servers.ts';
@@ -214,4 +215,18 @@ it('a head hears their own people alone, a viewer everybody; who has listened is
   expect((await viewer.send('GET', `${path}/sound`)).statusCode).toBe(200);
   expect((await viewer.send('GET', path)).json()).toMatchObject({ listens: null, link: { url: null } });
   expect((await own.send('POST', `${path}/link`)).statusCode).toBe(403);
+});
+
+it('without recordings in the licence neither link nor page gives one out, and both say why', async () => {
+  const { url, path } = await recorded();
+  await api.permit({ features: allFeatures.filter((feature) => feature !== 'recordings') });
+  const refused = await hear(url, { 'accept-language': 'ru', accept: 'text/html' });
+  expect([refused.statusCode, refused.payload]).toEqual([403, expect.stringContaining('Выключено: записи разговоров')]);
+  expect((await admin.send('GET', `${path}/sound`)).statusCode).toBe(403);
+  expect((await admin.send('POST', `${path}/link`)).statusCode).toBe(403);
+  expect((await admin.send('GET', path)).json().trouble).toMatchObject({
+    message: expect.stringContaining('Switched off: recordings'),
+  });
+  await api.permit({});
+  expect((await hear(url)).statusCode).toBe(200);
 });

@@ -1,7 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { Client, Connection } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import { Value } from 'typebox/value';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
@@ -108,24 +114,34 @@ async function withActor<T>(
   { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' }: NodeJS.ProcessEnv,
   work: (actor: LicenceActor) => Promise<T>,
 ): Promise<T> {
+  const connection = await Connection.connect({ address, connectTimeout: '3s' }).catch(() => {
+    throw new BadInput(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS). ${takenUpLater}`);
+  });
   try {
-    const connection = await Connection.connect({ address, connectTimeout: '3s' });
-    const answer = await work(createLicenceActor(new Client({ connection, namespace }), identity));
+    return await work(createLicenceActor(new Client({ connection, namespace }), identity));
+  } catch (error) {
+    if (!isForWantOfAnswer(error)) throw error;
+    throw new BadInput(`Ringflow does not answer: does the process worker run? ${takenUpLater}`);
+  } finally {
     await connection.close();
-    return answer;
-  } catch {
-    throw new BadInput(
-      'Ringflow does not answer: does the process worker run? What was entered is taken up by itself.',
-    );
   }
 }
+
+const takenUpLater = 'What was entered is taken up by itself.';
+
+/** No worker has answered in time, or Temporal went away meanwhile. */
+const isForWantOfAnswer = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+  isGrpcServiceError(error) ||
+  error instanceof ServiceError;
 
 async function writeRequest(file: string, { requests, secrets }: LicenceMeans): Promise<void> {
   const key = (await secrets.read(licenceKeySecret)) ?? (await readKey());
   const content = `${JSON.stringify({ request: await requests.sign('offline', key) })}\n`;
   if (file === '-') process.stdout.write(content);
   else {
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode: 0o600 });
+    chmodSync(file, 0o600); // one that was there before keeps its own mode else
     process.stderr.write(`${file} is for whoever sold you the licence; it holds your key.\n`);
   }
 }

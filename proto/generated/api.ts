@@ -4561,7 +4561,7 @@ export interface operations {
                                 /** @enum {unknown} */
                                 why: "feature-off" | "no-seat" | "pbx-beyond";
                                 feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
-                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             }[];
                         } | {
                             /** @enum {string} */
@@ -4573,7 +4573,7 @@ export interface operations {
                                 /** @enum {unknown} */
                                 why: "feature-off" | "no-seat" | "pbx-beyond";
                                 feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
-                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             }[];
                         } | {
                             /** @enum {string} */
@@ -4583,7 +4583,7 @@ export interface operations {
                                 /** @enum {unknown} */
                                 why: "feature-off" | "no-seat" | "pbx-beyond";
                                 feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
-                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             }[];
                             troubles?: string[];
                         } | {
@@ -5048,8 +5048,10 @@ export interface operations {
                             licence?: {
                                 features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
                                 seatHolders: number[] | null;
-                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                                reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                                 isPbxBeyond: boolean;
+                                isUnmappedFree?: boolean;
+                                isRegistered?: boolean;
                             };
                         };
                         about: {
@@ -5865,7 +5867,7 @@ export interface operations {
                         standing: {
                             /** @enum {unknown} */
                             state: "trial" | "active" | "grace" | "restricted";
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             untilMs: number | null;
                             seats: number;
                             features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
@@ -5885,7 +5887,7 @@ export interface operations {
                             /** @enum {unknown} */
                             feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
                             isOn: boolean;
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                         }[];
                         seats: {
                             count: number;
@@ -5952,7 +5954,7 @@ export interface operations {
                         standing: {
                             /** @enum {unknown} */
                             state: "trial" | "active" | "grace" | "restricted";
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             untilMs: number | null;
                             seats: number;
                             features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
@@ -5972,7 +5974,7 @@ export interface operations {
                             /** @enum {unknown} */
                             feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
                             isOn: boolean;
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                         }[];
                         seats: {
                             count: number;
@@ -6033,7 +6035,7 @@ export interface operations {
                         standing: {
                             /** @enum {unknown} */
                             state: "trial" | "active" | "grace" | "restricted";
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             untilMs: number | null;
                             seats: number;
                             features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
@@ -6053,7 +6055,7 @@ export interface operations {
                             /** @enum {unknown} */
                             feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
                             isOn: boolean;
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                         }[];
                         seats: {
                             count: number;
@@ -6114,7 +6116,7 @@ export interface operations {
                         standing: {
                             /** @enum {unknown} */
                             state: "trial" | "active" | "grace" | "restricted";
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                             untilMs: number | null;
                             seats: number;
                             features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
@@ -6134,7 +6136,7 @@ export interface operations {
                             /** @enum {unknown} */
                             feature: "cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs";
                             isOn: boolean;
-                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away") | null;
+                            reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
                         }[];
                         seats: {
                             count: number;

@@ -12,5 +12,9 @@ export const LicenceOfCall = Type.Object({
   reason: nullable(StandingReason),
   /** Its PBX is one more than the licence has. */
   isPbxBeyond: Type.Boolean(),
+  /** Phones that belong to nobody in amoCRM need no seat. Absent in what an earlier version said: they do. */
+  isUnmappedFree: Type.Optional(Type.Boolean()),
+  /** It is told once more, and stands in amoCRM already. */
+  isRegistered: Type.Optional(Type.Boolean()),
 });
 export type LicenceOfCall = Static<typeof LicenceOfCall>;

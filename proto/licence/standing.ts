@@ -7,8 +7,16 @@ export const StandingReason = Type.Union([
   RestrictionReason,
   /** The licensing server was not reached for too long. */
   Type.Literal('server-away'),
+  /** What is kept can't be read or signed: RINGFLOW_SECRET_KEYS is missing, or is another. */
+  Type.Literal('no-secret-keys'),
+  /** Nobody vouches for a permit: LICENSING_ROOT_KEY is missing. */
+  Type.Literal('no-root-key'),
+  /** The permit that is kept is not genuine by that key, or is an older one than was seen. */
+  Type.Literal('permit-unreadable'),
 ]);
 export type StandingReason = Static<typeof StandingReason>;
+/** Why no permit can be believed here: something of this machine's own is wrong. */
+export type Doubt = Extract<StandingReason, 'no-secret-keys' | 'no-root-key' | 'permit-unreadable'>;
 
 /** How an installation stands with its licence, at one moment. */
 export const Standing = Type.Object({
@@ -25,9 +33,10 @@ export type Standing = Static<typeof Standing>;
 /**
  * @param permit the last genuine one; undefined: there was none yet
  * @param nowMs not before any moment that was ever seen: a clock that was set back unlocks nothing
+ * @param doubt why there is none that can be believed; undefined: there is no such trouble
  */
-export function standingOf(permit: PermitClaims | undefined, nowMs: number): Standing {
-  if (!permit) return restricted('no-licence');
+export function standingOf(permit: PermitClaims | undefined, nowMs: number, doubt?: Doubt): Standing {
+  if (!permit) return restricted(doubt ?? 'no-licence');
   const [paidUntilMs, endMs] = [permit.paidUntil === null ? null : permit.paidUntil * 1000, permit.exp * 1000];
   const isTermOver = paidUntilMs !== null && nowMs >= paidUntilMs;
   const termOver = permit.reason ?? (permit.kind === 'trial' ? 'trial-over' : 'term-over');

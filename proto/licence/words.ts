@@ -42,6 +42,9 @@ export const reasonWords: Words<Record<StandingReason, string>> = {
     moved: 'Ключ перенесли на другой сервер.',
     released: 'Ключ сняли с этого сервера.',
     'server-away': 'Сервер лицензий слишком долго не отвечает.',
+    'no-secret-keys': 'Лицензию нельзя прочитать: RINGFLOW_SECRET_KEYS не задан или не тот.',
+    'no-root-key': 'Лицензию нельзя проверить: не задан LICENSING_ROOT_KEY.',
+    'permit-unreadable': 'Сохранённое разрешение не прошло проверку подлинности.',
   },
   en: {
     'no-licence': 'There is no licence yet.',
@@ -51,6 +54,9 @@ export const reasonWords: Words<Record<StandingReason, string>> = {
     moved: 'The key was moved to another server.',
     released: 'The key was taken off this server.',
     'server-away': 'The licensing server has not answered for too long.',
+    'no-secret-keys': 'The licence can’t be read: RINGFLOW_SECRET_KEYS is missing, or is another.',
+    'no-root-key': 'The licence can’t be verified: LICENSING_ROOT_KEY is missing.',
+    'permit-unreadable': 'The permit that is kept is not genuine.',
   },
 };
 
@@ -66,6 +72,10 @@ export const remedyWords: Words<Record<StandingReason, string>> = {
     released: 'Введите ключ на странице «Лицензия».',
     'server-away':
       'Откройте серверу Ringflow доступ по https к адресу из LICENSING_URL и нажмите «Проверить сейчас» на странице «Лицензия».',
+    'no-secret-keys': 'Задайте RINGFLOW_SECRET_KEYS — те же ключи, что были при активации, — и перезапустите Ringflow.',
+    'no-root-key': 'Задайте LICENSING_ROOT_KEY — он приходит вместе с лицензией — и перезапустите Ringflow.',
+    'permit-unreadable':
+      'Сверьте LICENSING_ROOT_KEY с тем, что пришёл с лицензией, перезапустите Ringflow и нажмите «Проверить сейчас» на странице «Лицензия». Без интернета: загрузите там файл разрешения ещё раз.',
   },
   en: {
     'no-licence':
@@ -77,6 +87,10 @@ export const remedyWords: Words<Record<StandingReason, string>> = {
     released: 'Enter a key on the page “Licence”.',
     'server-away':
       'Let the server of Ringflow reach the address in LICENSING_URL by https, and press “Check now” on the page “Licence”.',
+    'no-secret-keys': 'Set RINGFLOW_SECRET_KEYS to the keys that it had when it was activated, and restart Ringflow.',
+    'no-root-key': 'Set LICENSING_ROOT_KEY, which comes with the licence, and restart Ringflow.',
+    'permit-unreadable':
+      'Compare LICENSING_ROOT_KEY with the one that came with the licence, restart Ringflow and press “Check now” on the page “Licence”. Without the internet: take in the permit file there once more.',
   },
 };
 
@@ -108,7 +122,7 @@ const deedNames: Words<Record<LicensedDeed, string>> = {
     ...{ 'show-card': 'карточка', 'register-call': 'запись звонка', 'create-contact': 'контакт' },
     ...{ 'create-lead': 'сделка', 'create-incoming-lead': 'неразобранное', change: 'изменение клиента или сделки' },
     ...{ 'create-task': 'задача', 'complete-task': 'закрытие задачи', 'call-hook': 'хук' },
-    ...{ 'decision-hook': 'решающий хук', click: 'звонок по щелчку', route: 'маршрутизация' },
+    ...{ 'decision-hook': 'хук, который решает', click: 'звонок по клику', route: 'маршрутизация' },
     ...{ 'play-recording': 'запись разговора', backfill: 'загрузка прошлых звонков', 'further-pbx': 'ещё одна АТС' },
   },
   en: {
@@ -162,12 +176,12 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
         'Проверьте, что с сервера Ringflow по https открывается адрес из LICENSING_URL. Ringflow попробует снова сам.',
     },
     untrusted: {
-      title: 'Сертификат сервера лицензий не заслуживает доверия',
+      title: 'Сертификату сервера лицензий нельзя доверять',
       whatToDo:
         'Если между ними стоит ваш прокси, назовите его сертификаты в LICENSING_CA_FILE. Если нет — спросите того, у кого куплена лицензия: отвечает кто-то другой.',
     },
     forged: {
-      title: 'Ответ сервера лицензий не подлинный',
+      title: 'Ответ сервера лицензий не прошёл проверку подлинности',
       whatToDo: 'Сверьте LICENSING_ROOT_KEY и LICENSING_URL с теми, что пришли с лицензией. Ничего не изменилось.',
     },
     replayed: {
@@ -187,7 +201,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
       whatToDo: 'Поставьте точное время (NTP) и нажмите «Проверить сейчас».',
     },
     'request-seen': { title: 'Этот запрос сервер лицензий уже получал', whatToDo: 'Ringflow попробует снова сам.' },
-    'key-unknown': { title: 'Такого ключа нет', whatToDo: 'Проверьте, не потерялся ли знак, и введите ключ ещё раз.' },
+    'key-unknown': { title: 'Такого ключа нет', whatToDo: 'Проверьте, не пропущен ли символ, и введите ключ ещё раз.' },
     'key-revoked': {
       title: 'Этот ключ отозвали',
       whatToDo: 'Спросите того, у кого он куплен, или введите другой.',
@@ -199,7 +213,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
-        'Снимите его там на странице «Лицензия» кнопкой «Снять ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через час. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
+        'Освободите его там на странице «Лицензия» кнопкой «Освободить ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через час. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
     },
     'trial-used': {
       title: 'Пробный период у этого аккаунта amoCRM уже был',
@@ -260,7 +274,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
-        'Take it off there, on the page “Licence” by the button “Take the key off”. If that server is gone, connect the same amoCRM account here and enter the key again in an hour. If that does not help, ask whoever sold you the key to move it.',
+        'Give it back there, on the page “Licence” by the button “Give the key back”. If that server is gone, connect the same amoCRM account here and enter the key again in an hour. If that does not help, ask whoever sold you the key to move it.',
     },
     'trial-used': {
       title: 'This amoCRM account had its trial already',

@@ -1,13 +1,20 @@
+import type { StandingReason } from '../../proto/licence/standing.ts';
 import { lookAfterLicence } from './look-after-licence.ts';
 
 /** Waits are short, but for those that are not to come. */
-async function looks(isConnected: () => boolean, hasKey = false): Promise<string[]> {
+async function looks(
+  isConnected: () => boolean,
+  { hasKey = false, clockBehindMs = 0, reason = null as StandingReason | null } = {},
+): Promise<string[]> {
   const stop = new AbortController();
   const done: string[] = [];
   let rounds = 0;
   await lookAfterLicence(
     {
-      licence: { now: async () => ({ permit: undefined }) as never, noteTime: async () => void done.push('time') },
+      licence: {
+        now: async () => ({ permit: undefined, clockBehindMs, standing: { reason } }) as never,
+        noteTime: async () => void done.push('time'),
+      },
       licenceActor: { keep: async () => void done.push('keep'), look: async () => void done.push('look') },
       requests: {
         hasConnectedAccount: async () => {
@@ -23,7 +30,7 @@ async function looks(isConnected: () => boolean, hasKey = false): Promise<string
       },
     },
     { lookEveryMs: 1, keepEveryMs: 60_000, noteTimeEveryMs: 60_000 },
-    { warn: () => undefined },
+    { warn: (message: string) => void done.push(message) },
     stop.signal,
   );
   return done;
@@ -31,10 +38,21 @@ async function looks(isConnected: () => boolean, hasKey = false): Promise<string
 
 it('keeps the actor, writes the time down, and begins a trial once when an account is connected', async () => {
   let asked = 0;
-  expect(await looks(() => ++asked > 2)).toEqual(['keep', 'time', 'look']);
+  expect(await looks(() => ++asked > 2)).toEqual(['time', 'keep', 'look']);
 });
 
 it('begins no trial without an account, nor where there is a key', async () => {
-  expect(await looks(() => false)).toEqual(['keep', 'time']);
-  expect(await looks(() => true, true)).toEqual(['keep', 'time']);
+  expect(await looks(() => false)).toEqual(['time', 'keep']);
+  expect(await looks(() => true, { hasKey: true })).toEqual(['time', 'keep']);
+});
+
+it('asks the licensing server at once, and no oftener than once a minute, while the clock is behind', async () => {
+  expect(await looks(() => false, { clockBehindMs: 3_600_000 })).toEqual(['time', 'keep', 'look']);
+});
+
+it('tells once why no permit can be believed', async () => {
+  expect(await looks(() => false, { reason: 'no-root-key' })).toEqual([
+    expect.stringContaining('Set LICENSING_ROOT_KEY'),
+    ...['time', 'keep'],
+  ]);
 });

@@ -11,7 +11,7 @@ import type { Acquaintance } from './acquaintance.ts';
 import { effectKey } from './contract.ts';
 import type { Case } from './decide/case.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
-import { endWithinLicence, holdOf, holdOnRecord, holdOnStranger } from './decide/within-licence.ts';
+import { endWithinLicence, holdOnRecord, holdOnStranger, withoutDecisionHook } from './decide/within-licence.ts';
 import { askDecisionHook, type Word } from './decision-hook.ts';
 import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
@@ -112,11 +112,9 @@ export class Settlement {
   async #askOthers(of: Case, decision: EndDecision): Promise<Word | { unasked: TerminalRegistration }> {
     const { decisionHook } = this.#settings;
     if (!decisionHook || holdOnRecord(decision)) return { decision };
-    const hold = holdOf('decision-hook', of);
-    if (!hold) return askDecisionHook(decisionHook, of.call, decision, this.#settings);
-    const heldBack = [...(decision.heldBack ?? []), hold];
-    if (decisionHook.ifItFails === 'leave-out') return { unasked: { state: 'unlicensed', heldBack } };
-    return { decision: { ...decision, heldBack } };
+    const held = withoutDecisionHook(decisionHook, of, decision);
+    if (!held) return askDecisionHook(decisionHook, of.call, decision, this.#settings);
+    return 'unasked' in held ? { unasked: { state: 'unlicensed', heldBack: held.unasked } } : held;
   }
 
   async #learn(call: Call): Promise<AboutClient> {

@@ -63,6 +63,45 @@ it('is restricted without a permit, and all on with a genuine one, for each proc
   expect((await (await readerAt(Date.now())).now()).standing).toMatchObject({ state: 'active', seats: 7 });
 });
 
+it('a table that was emptied, and a copy that is none, hold up nobody', async () => {
+  await house.licence.take(await signPermit(permitClaims(own, { seats: 7 })));
+  await redis.set(`ringflow:licence:${own}`, '{"signed": 5}');
+  expect((await house.licence.now()).standing.seats).toBe(7);
+  await redis.set(`ringflow:licence:${own}`, 'no JSON');
+  expect((await house.licence.now()).standing.seats).toBe(7);
+  await database.pool.query('DELETE FROM licence');
+  await redis.flushdb();
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  await database.pool.query('DELETE FROM licence');
+  await house.licence.take(await signPermit(permitClaims(own, { serial: 2, seats: 8 })));
+  expect((await house.licence.now()).standing.seats).toBe(8);
+});
+
+it('whoever has read before a permit came does not put the copy of then over the newer one', async () => {
+  await house.licence.take(await signPermit(permitClaims(own, { serial: 1, seats: 7 })));
+  const slow = createLicenceRecords(
+    database.pool,
+    redisAfter(() => take(2, 9)),
+    house.identity,
+  );
+  const take = async (serial: number, seats: number) =>
+    void (await house.licence.take(await signPermit(permitClaims(own, { serial, seats }))));
+  await redis.flushdb();
+  await slow.read();
+  expect((await house.licence.now()).standing.seats).toBe(9);
+});
+
+/** Redis, of a process in which something else happens just before it writes. */
+function redisAfter(before: () => Promise<void>): Redis {
+  const slow = Object.create(redis) as Redis;
+  const write = redis.eval.bind(redis) as (...args: unknown[]) => Promise<unknown>;
+  slow.eval = (async (...args: unknown[]) => {
+    await before();
+    return write(...args);
+  }) as Redis['eval'];
+  return slow;
+}
+
 const signer = newSigningKey('signer of this file');
 const genuine = async (changes: Partial<PermitClaims> = {}) => ({
   claims: permitClaims(own, changes),
@@ -177,7 +216,22 @@ it.each(forgeries)('%s unlocks nothing', async (_, forge) => {
   const { permit, keys } = await forge();
   await database.pool.query('UPDATE licence SET permit = ?, key_set = ?', [permit, keys]); // past our own doors too
   await redis.flushdb();
-  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'permit-unreadable' });
+});
+
+it('says why no permit can be believed: no root key or another, no secret keys or others', async () => {
+  await house.licence.take(await signPermit(permitClaims(own)));
+  const reasonBy = async (keys: string, rootKey: string | undefined) => {
+    const identity = createIdentity(createSecrets(database.pool, readKeyRing(keys)));
+    const records = createLicenceRecords(database.pool, redis, identity);
+    return (await createLicence(records, identity, rootKey).now()).standing.reason;
+  };
+  const { x } = await rootOfTests;
+  expect(await reasonBy(secretKeys, x)).toBeNull();
+  expect(await reasonBy(secretKeys, undefined)).toBe('no-root-key');
+  expect(await reasonBy(secretKeys, (await newSigningKey('another')).x)).toBe('permit-unreadable');
+  expect(await reasonBy('', x)).toBe('no-secret-keys');
+  expect(await reasonBy(`test:${randomBytes(32).toString('base64')}`, x)).toBe('no-secret-keys');
 });
 
 it('an older permit unlocks nothing once a revocation was seen, neither by a file nor in the database', async () => {
@@ -188,7 +242,7 @@ it('an older permit unlocks nothing once a revocation was seen, neither by a fil
   expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'revoked' });
   await database.pool.query('UPDATE licence SET permit = ?, key_set = ?', [older.permit, older.keys]);
   await redis.flushdb();
-  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence' });
+  expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'permit-unreadable' });
 });
 
 it('a key that was taken out of the set signs nothing more, and permits of before a change of keys hold', async () => {
@@ -221,6 +275,17 @@ it('a clock that is set back by a year wins no time, not even over a restart', a
   const seen = await back.now();
   expect(seen.standing).toMatchObject({ state: 'restricted', reason: 'term-over' });
   expect(seen.clockBehindMs).toBeGreaterThan(364 * dayMs);
+});
+
+it('nor with a newer permit that was kept for later: only what the server answers sets the clock', async () => {
+  await house.licence.take(await endingPermit(1));
+  const kept = await endingPermit(2);
+  await (await readerAt(Date.now() + endsAfterMs + 1_000)).noteTime();
+  const back = await readerAt(Date.now() - 365 * dayMs);
+  await expect(back.takeFile(kept)).rejects.toMatchObject({ code: 'over' });
+  const longer = await signPermit(permitClaims(own, { serial: 3 }));
+  await back.takeFile(longer);
+  expect((await back.now()).clockBehindMs).toBeGreaterThan(364 * dayMs);
 });
 
 it('goes on by a clock that only runs while the other stands still', async () => {

@@ -1,9 +1,9 @@
 import type { PermitClaims, SignedPermit } from '../../../proto/licence/permit.ts';
-import { type Standing, standingOf } from '../../../proto/licence/standing.ts';
+import { type Doubt, type Standing, standingOf } from '../../../proto/licence/standing.ts';
 import { SecretKeyError } from '../key-ring.ts';
 import { type GenuinePermit, PermitError, readGenuinePermit } from './genuine.ts';
 import type { IdentityReader } from './identity.ts';
-import type { LicenceRecord, LicenceRecords } from './record.ts';
+import type { LicenceRecord, LicenceRecords, PermitBearer } from './record.ts';
 import { createSteadyClock } from './steady-clock.ts';
 
 /** All that is known of the licence at one moment. */
@@ -58,10 +58,25 @@ export function createLicence(
     return permit;
   };
 
-  const take = async (signed: SignedPermit, { claims, keySetSerial }: GenuinePermit): Promise<PermitClaims> => {
+  const doubtIn = async ({ signed }: LicenceRecord): Promise<Doubt | undefined> => {
+    try {
+      await identity();
+    } catch (error) {
+      if (error instanceof SecretKeyError) return 'no-secret-keys';
+      throw error;
+    }
+    if (rootKey === undefined) return 'no-root-key';
+    return signed && 'permit-unreadable';
+  };
+
+  const take = async (
+    signed: SignedPermit,
+    { claims, keySetSerial }: GenuinePermit,
+    broughtBy: PermitBearer,
+  ): Promise<PermitClaims> => {
     const { serial, iat } = claims;
     const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
-    if (!(await records.take(taken, clock.wallMs()))) {
+    if (!(await records.take(taken, clock.wallMs(), broughtBy))) {
       throw new PermitError('replayed', 'A newer permit than this one was seen already.');
     }
     return claims;
@@ -76,26 +91,32 @@ export function createLicence(
       const nowMs = steady(record, permit);
       const behindMs = nowMs - clock.wallMs();
       const clockBehindMs = behindMs > clockToleranceMs ? behindMs : 0;
-      return { standing: standingOf(permit, nowMs), permit, record, nowMs, clockBehindMs };
+      const standing = standingOf(permit, nowMs, permit ? undefined : await doubtIn(record));
+      return { standing, permit, record, nowMs, clockBehindMs };
     },
 
+    /** What a permit says, without taking it. @throws PermitError `forged` */
+    verify: async (signed: SignedPermit): Promise<PermitClaims> => (await verify(signed)).claims,
+
     /**
-     * Puts a permit in place of the last one.
+     * Puts what the licensing server has just answered in place of the last permit; by that the clock is set.
      *
      * @throws PermitError; then nothing was changed
      */
-    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed)),
+    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed), 'server'),
 
     /**
-     * The same of one that a person brings as a file: one whose time has passed would only take away what there is.
+     * The same of one that a person brings as a file, which tells nothing of the time: it may have lain about for long.
+     * One whose time has passed would only take away what there is.
      *
      * @throws PermitError; then nothing was changed
      */
     async takeFile(signed: SignedPermit): Promise<PermitClaims> {
       const genuine = await verify(signed);
-      if (genuine.claims.exp * 1000 <= clock.wallMs())
-        throw new PermitError('over', 'The time of this permit is over.');
-      return take(signed, genuine);
+      const { nowMs } = await this.now();
+      if (genuine.claims.exp * 1000 <= nowMs) throw new PermitError('over', 'The time of this permit is over.');
+      await records.raise(nowMs);
+      return take(signed, genuine, 'person');
     },
 
     /** Writes down that it is as late as it is: whoever sets the clock back later wins no time. */

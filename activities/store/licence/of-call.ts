@@ -1,8 +1,9 @@
 import { isLicensed } from '../../../proto/licence/gate.ts';
 import type { LicenceOfCall } from '../../../proto/licence/of-call.ts';
+import { seatHolders } from '../../../proto/licence/seats.ts';
 import type { KnownPbxs } from '../pbxs.ts';
 import type { Licence } from './licence.ts';
-import { holdersOf, type SeatReader } from './seats.ts';
+import type { SeatReader } from './seats.ts';
 
 /** What the licence lets be done on a PBX, whoever does it. @param pbxId undefined: none in particular */
 export type LicenceOfPbx = (
@@ -14,20 +15,26 @@ export type LicenceOfCallReader = (pbxId: string | undefined) => Promise<Licence
 
 export function createLicenceOfPbx(licence: Pick<Licence, 'now'>, pbxs: Pick<KnownPbxs, 'list'>): LicenceOfPbx {
   return async (pbxId) => {
-    const [{ standing }, all] = await Promise.all([licence.now(), pbxs.list()]);
+    const [{ standing, permit }, all] = await Promise.all([licence.now(), pbxs.list()]);
     const { state, features, reason, seats } = standing;
     const place = all.findIndex(({ id }) => id === pbxId);
     return {
       ...{ features, seats, reason: state === 'restricted' ? reason : null },
       isPbxBeyond: place > 0 && !isLicensed('further-pbx', features),
+      isUnmappedFree: state !== 'restricted' && permit?.kind !== 'free',
     };
   };
 }
 
+/** No call waits for who has a seat: as long as nobody knows, everybody has one. */
 export function createLicenceOfCall(licenceOfPbx: LicenceOfPbx, seatsOfAll: SeatReader): LicenceOfCallReader {
   return async (pbxId) => {
-    const [{ seats, ...licence }, demand] = await Promise.all([licenceOfPbx(pbxId), seatsOfAll()]);
-    return { ...licence, seatHolders: holdersOf(demand, seats) };
+    const [{ seats, ...licence }, demand] = await Promise.all([
+      licenceOfPbx(pbxId),
+      seatsOfAll().catch((): undefined => undefined),
+    ]);
+    const isForAll = !demand || (licence.isUnmappedFree && demand.users.length <= seats);
+    return { ...licence, seatHolders: isForAll ? null : seatHolders(demand.users, demand.named, seats) };
   };
 }
 
@@ -37,5 +44,5 @@ export function createLicenceOfCall(licenceOfPbx: LicenceOfPbx, seatsOfAll: Seat
  */
 export function licenceOfRegistered(licence: LicenceOfCall): LicenceOfCall {
   const features = [...new Set([...licence.features, 'registration' as const])];
-  return { ...licence, features, seatHolders: null, isPbxBeyond: false };
+  return { ...licence, features, seatHolders: null, isPbxBeyond: false, isRegistered: true };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { LicenceRequest, Usage } from '../../../proto/licence/wire.ts';
-import type { Account, Accounts } from '../accounts.ts';
+import { type Account, type Accounts, isConnected } from '../accounts.ts';
 import type { KnownPbxs } from '../pbxs.ts';
 import type { IdentityReader } from './identity.ts';
 import type { SeatReader } from './seats.ts';
@@ -56,8 +56,6 @@ export function createLicenceRequests({ pool, accounts, pbxs, seats, identity }:
     },
   };
 }
-
-const isConnected = ({ state }: Account): boolean => state === 'connected' || state === 'reconnect-needed';
 
 /** amoCRM's own number stays when an account moves to another address. */
 const numberOf = ({ amocrmId, id }: Account): string => String(amocrmId ?? id);

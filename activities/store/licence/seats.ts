@@ -1,5 +1,4 @@
-import { seatHolders } from '../../../proto/licence/seats.ts';
-import type { Accounts } from '../accounts.ts';
+import { type Account, type Accounts, isConnected } from '../accounts.ts';
 import type { People } from '../people.ts';
 import type { SettingsStore } from '../settings.ts';
 
@@ -12,21 +11,37 @@ export interface SeatDemand {
 
 export type SeatReader = () => Promise<SeatDemand>;
 
-/** Who wants a seat, over all accounts of the installation; amoCRM is not asked. */
+/**
+ * Who wants a seat, over all accounts that are or will be connected; amoCRM is not asked. Of an account that can't be read the last
+ * that is known counts.
+ *
+ * @throws if nothing was ever known of one
+ */
 export function createSeatReader(
   accounts: Pick<Accounts, 'list'>,
   settings: Pick<SettingsStore, 'latest'>,
   peopleOf: (accountId: string) => Promise<People>,
 ): SeatReader {
+  const lastKnown = new Map<string, SeatDemand>();
+  const read = async (id: string): Promise<SeatDemand> => {
+    const [latest, { employees, inactiveUsers }] = await Promise.all([settings.latest(id), peopleOf(id)]);
+    const users = Object.values(employees).filter((user) => !inactiveUsers.includes(user));
+    return { users, named: latest?.settings.seats ?? [] };
+  };
+  const demandOf = async (id: string): Promise<SeatDemand> => {
+    try {
+      const demand = await read(id);
+      lastKnown.set(id, demand);
+      return demand;
+    } catch (error) {
+      const known = lastKnown.get(id);
+      if (!known) throw error;
+      return known;
+    }
+  };
   return async () => {
     const all = await accounts.list();
-    const each = await Promise.all(
-      all.map(async ({ id }) => {
-        const [latest, { employees, inactiveUsers }] = await Promise.all([settings.latest(id), peopleOf(id)]);
-        const users = Object.values(employees).filter((user) => !inactiveUsers.includes(user));
-        return { users, named: latest?.settings.seats ?? [] };
-      }),
-    );
+    const each = await Promise.all(all.filter(wantsSeats).map(({ id }) => demandOf(id)));
     return {
       users: [...new Set(each.flatMap(({ users }) => users))],
       named: [...new Set(each.flatMap(({ named }) => named))],
@@ -34,7 +49,5 @@ export function createSeatReader(
   };
 }
 
-/** @returns null if there is a seat for everybody */
-export function holdersOf({ users, named }: SeatDemand, seats: number): number[] | null {
-  return users.length <= seats ? null : seatHolders(users, named, seats);
-}
+/** Calls of one that is about to be connected wait for that, and keep what they began with. */
+const wantsSeats = (account: Account): boolean => isConnected(account) || account.state === 'pending';

@@ -20,7 +20,7 @@ const countRu = (count: number, one: string, few: string, many: string) =>
 export const purchaseTexts: Words<Texts> = {
   ru: {
     states: {
-      ...{ active: 'действует', 'invoice-pending': 'ждём оплаты', grace: 'отсрочка', over: 'закончилась' },
+      ...{ active: 'действует', 'invoice-pending': 'ждём оплаты', grace: 'льготный период', over: 'закончилась' },
       revoked: 'отозвана',
     },
     seats: (count) => countRu(count, 'место', 'места', 'мест'),

@@ -1,3 +1,4 @@
+import { licenceOfRegistered } from '../../../activities/store/licence/of-call.ts';
 import type { Call } from '../../../proto/call.ts';
 import { nothingKnown } from '../../../proto/client.ts';
 import { defaultPbx } from '../../../proto/default-pbx.ts';
@@ -9,7 +10,7 @@ import { tellHeldBack, whyOff } from '../../../proto/licence/words.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { answered, conversation, missed, ringing } from '../../../tests/recorded/sample-calls.ts';
 import { decideEnd, decideLive } from './decide.ts';
-import { endWithinLicence } from './within-licence.ts';
+import { endWithinLicence, withoutDecisionHook } from './within-licence.ts';
 
 const everything: LicenceOfCall = { features: [...allFeatures], seatHolders: null, reason: null, isPbxBeyond: false };
 const restricted: LicenceOfCall = {
@@ -94,8 +95,23 @@ describe('a call without enough seats', () => {
   it('is registered if it has reached nobody', () => {
     expect(atTheEnd({ ...missed, rang: [], conversations: [] }, restricted).registration).toBeDefined();
   });
-  it('is not for phones of nobody', () => {
+  it('is not for phones of nobody, but for a licence that was bought', () => {
     expect(atTheEnd(talkedWith('999'), restricted).registration).toBeUndefined();
+    const bought = { ...everything, seatHolders: [504141], isUnmappedFree: true };
+    expect(atTheEnd(talkedWith('999'), bought).registration).toBeDefined();
+    expect(atTheEnd(talkedWith('102'), bought).registration).toBeUndefined();
+  });
+});
+
+it('without hooks a call that is left out when the program is not heard is not done, unless it stands in amoCRM', () => {
+  const decide = (licence: LicenceOfCall, ifItFails: 'leave-out' | 'go-on' = 'leave-out') =>
+    withoutDecisionHook({ ifItFails }, of(answered, licence), atTheEnd(answered, licence));
+  expect(decide(everything)).toBeUndefined();
+  const unasked = [expect.anything(), expect.objectContaining({ deeds: ['decision-hook'] })];
+  expect(decide(without('hooks'))).toEqual({ unasked });
+  expect(decide(without('hooks'), 'go-on')).toMatchObject({ decision: { registration: expect.anything() } });
+  expect(decide(licenceOfRegistered(without('hooks')))).toMatchObject({
+    decision: { registration: expect.anything(), heldBack: unasked },
   });
 });
 
@@ -108,6 +124,14 @@ it.each<[Feature, string[]]>([
   const kept = Object.keys(all).filter((name) => !names.includes(name));
   expect(Object.keys(decision).sort()).toEqual(kept.sort());
   expect(heldBack).toEqual([expect.objectContaining({ why: 'feature-off', feature, reason: null })]);
+});
+
+it('without recordings a call is registered without the way to its recording', () => {
+  const recorded = { ...answered, recordingFile: 'in-101.wav' };
+  expect(atTheEnd(recorded, everything).registration).toHaveProperty('recording');
+  const { registration } = atTheEnd(recorded, without('recordings'));
+  expect(registration).toBeDefined();
+  expect(registration).not.toHaveProperty('recording');
 });
 
 it('without hooks none is called', () => {

@@ -1,5 +1,6 @@
 import type { Call } from '../../../proto/call.ts';
-import type { Deeds, EndDecision, LiveDecision, ShowCard } from '../../../proto/crm-action.ts';
+import type { Deeds, EndDecision, LiveDecision, RegisterCall, ShowCard } from '../../../proto/crm-action.ts';
+import type { DecisionHook } from '../../../proto/hook.ts';
 import { featureOf, type HeldBack, isLicensed, type LicensedDeed } from '../../../proto/licence/gate.ts';
 import type { LicenceOfCall } from '../../../proto/licence/of-call.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
@@ -56,11 +57,17 @@ export function endWithinLicence(
   const heldBack = [...before, ...holdsOf(asked, of), ...cardsWithoutSeat(cards, of)];
   return {
     ...deedsWithin(others, of),
-    ...(registration && may('register-call') && { registration }),
+    ...(registration && may('register-call') && { registration: recordWithin(registration, of) }),
     ...(incomingLead && may('create-incoming-lead') && { incomingLead }),
     ...(task && may(task.kind) && { task }),
     ...(heldBack.length > 0 && { heldBack }),
   };
+}
+
+/** Without the way to a recording that nobody might hear; whoever looks for it in the journal is told why. */
+function recordWithin(record: RegisterCall, of: Case): RegisterCall {
+  const { recording, ...others } = record;
+  return recording && holdOf('play-recording', of) ? others : record;
 }
 
 /** Why the call is not registered though rules want it to be; undefined: the licence does not stand in the way. */
@@ -70,6 +77,23 @@ export const holdOnRecord = ({ heldBack = [] }: EndDecision): HeldBack | undefin
 /** The same of a client whom amoCRM does not know: their call needs a contact. */
 export const holdOnStranger = ({ heldBack = [] }: EndDecision): HeldBack | undefined =>
   heldBack.find(({ deeds }) => deeds.includes('create-contact') || deeds.includes('create-incoming-lead'));
+
+/**
+ * The licence does not let the program be asked that may change or forbid the decision: what becomes of it then.
+ *
+ * @returns undefined if it may be asked; `unasked`: nothing is done, as the settings want it of a program that is not heard
+ */
+export function withoutDecisionHook(
+  { ifItFails }: Pick<DecisionHook, 'ifItFails'>,
+  of: Case,
+  decision: EndDecision,
+): { decision: EndDecision } | { unasked: HeldBack[] } | undefined {
+  const hold = holdOf('decision-hook', of);
+  if (!hold) return undefined;
+  const heldBack = [...(decision.heldBack ?? []), hold];
+  const isLeftOut = ifItFails === 'leave-out' && !of.settings.licence?.isRegistered; // what stands in amoCRM stands
+  return isLeftOut ? { unasked: heldBack } : { decision: { ...decision, heldBack } };
+}
 
 /** Why this may not be done for the call; undefined: it may. */
 export function holdOf(deed: LicensedDeed, { call, settings }: Pick<Case, 'call' | 'settings'>): HeldBack | undefined {
@@ -82,18 +106,18 @@ export function holdOf(deed: LicensedDeed, { call, settings }: Pick<Case, 'call'
 }
 
 /** Employees rang or talked, and none of them has a seat. A call that has reached nobody is everybody's. */
-function isOutside(call: Call, settings: CallSettings, { seatHolders }: LicenceOfCall): boolean {
+function isOutside(call: Call, settings: CallSettings, { seatHolders, isUnmappedFree }: LicenceOfCall): boolean {
   const people = extensionsOf(call).filter((extension) => extension !== '');
   if (seatHolders === null || people.length === 0) return false;
-  return !people.some((extension) => hasSeat(userOf(extension, settings), seatHolders));
+  return !people.some((extension) => {
+    const user = userOf(extension, settings);
+    return user === undefined ? isUnmappedFree === true : seatHolders.includes(user);
+  });
 }
 
 function maySeeCard(userId: number, { features, seatHolders, isPbxBeyond }: LicenceOfCall): boolean {
-  return !isPbxBeyond && isLicensed('show-card', features) && (seatHolders === null || hasSeat(userId, seatHolders));
+  return !isPbxBeyond && isLicensed('show-card', features) && (seatHolders === null || seatHolders.includes(userId));
 }
-
-const hasSeat = (userId: number | undefined, seatHolders: readonly number[]): boolean =>
-  userId !== undefined && seatHolders.includes(userId);
 
 /** Of a call that may show cards, whoever else should have seen one. */
 function cardsWithoutSeat(cards: readonly Pick<ShowCard, 'userId'>[], of: Case): HeldBack[] {

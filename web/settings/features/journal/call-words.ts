@@ -33,7 +33,7 @@ export const registrationColors: Record<RegistrationState, string> = {
 
 const cameByRu: Record<CameBy, string> = {
   ...{ direct: '', group: ' в группе', queue: ' из очереди', transfer: ' после перевода', pickup: ' перехватом' },
-  ...{ forward: ' по переадресации', park: ' с парковки', caller: '', click: ' по щелчку в amoCRM' },
+  ...{ forward: ' по переадресации', park: ' с парковки', caller: '', click: ' по клику в amoCRM' },
   consultation: ' для консультации',
 };
 const cameByEn: Record<CameBy, string> = {

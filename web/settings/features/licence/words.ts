@@ -1,4 +1,5 @@
 import type { StandingReason } from '../../../../proto/licence/standing.ts';
+import { remedyWords } from '../../../../proto/licence/words.ts';
 import type { Words } from '../../../kit/language.tsx';
 import type { LicenceAnswer } from './licence.ts';
 
@@ -104,8 +105,11 @@ export const texts: Words<Texts> = {
     releaseAbout:
       'Переезжаете на другой сервер? Освободите ключ здесь и введите его там. Здесь останется пробный период, если он ещё идёт, иначе — только бесплатное.',
     ...{ server: 'Сервер лицензий', checkNow: 'Проверить сейчас', neverTalked: 'Ещё не спрашивали.' },
-    ...{ lastTalk: 'Последняя проверка:', wentWell: 'Всё в порядке.', reached: 'Последний ответ:' },
-    ...{ nextCheck: 'Следующая проверка:', isOffline: 'Разрешение получено файлом: сервер лицензий не спрашивают.' },
+    ...{ lastTalk: 'Последнее обращение:', wentWell: 'Всё в порядке.', reached: 'Последний ответ:' },
+    ...{
+      nextCheck: 'Следующая проверка:',
+      isOffline: 'Разрешение получено файлом: Ringflow не обращается к серверу лицензий.',
+    },
     offlineAbout: 'Если этот сервер не выходит в интернет, разрешение приносят файлом.',
     ...{ offlineKey: 'Ключ для файла запроса', sameKey: 'прежний ключ' },
     stepRequest: 'Введите ключ и скачайте файл запроса.',
@@ -114,7 +118,7 @@ export const texts: Words<Texts> = {
     ...{ stepPermit: 'Загрузите файл разрешения.', takePermit: 'Загрузить файл разрешения' },
     permitTaken: 'Разрешение принято',
     strangeFile: 'Это не файл разрешения. Нужен тот, что прислали в ответ на файл запроса.',
-    states: { trial: 'Пробный период', active: 'Действует', grace: 'Отсрочка', restricted: 'Ограничена' },
+    states: { trial: 'Пробный период', active: 'Действует', grace: 'Льготный период', restricted: 'Ограничена' },
     remedies: {
       'no-licence': 'Подключите amoCRM — пробный период начнётся сам — или введите ключ.',
       'trial-over': 'Купите лицензию и введите ключ: всё включится сразу.',
@@ -124,6 +128,10 @@ export const texts: Words<Texts> = {
       released: 'Введите ключ: всё включится сразу.',
       'server-away':
         'Проверьте, что с этого сервера по https открывается адрес из LICENSING_URL, и нажмите «Проверить сейчас».',
+      'no-secret-keys': remedyWords.ru['no-secret-keys'],
+      'no-root-key': remedyWords.ru['no-root-key'],
+      'permit-unreadable':
+        'Сверьте LICENSING_ROOT_KEY с тем, что пришёл с лицензией, перезапустите Ringflow и нажмите «Проверить сейчас» или загрузите файл разрешения ещё раз.',
     },
     seatsUsed: (used, count) => `Занято ${used} из ${count}`,
     seatsMissing: (missing) => `Не хватает мест: ${missing}`,
@@ -182,6 +190,10 @@ export const texts: Words<Texts> = {
       moved: 'Enter another key, or ask whoever sold this one to move it back.',
       released: 'Enter a key: all is on at once.',
       'server-away': 'See that this server can open the address in LICENSING_URL by https, then press “Check now”.',
+      'no-secret-keys': remedyWords.en['no-secret-keys'],
+      'no-root-key': remedyWords.en['no-root-key'],
+      'permit-unreadable':
+        'Compare LICENSING_ROOT_KEY with the one that came with the licence, restart Ringflow, and press “Check now” or take in the permit file once more.',
     },
     seatsUsed: (used, count) => `${used} of ${count} used`,
     seatsMissing: (missing) => `Seats are missing: ${missing}`,
