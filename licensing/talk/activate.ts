@@ -56,14 +56,15 @@ export async function putOn(turn: Turn, isOffline: boolean): Promise<Refusal | u
 }
 
 /**
- * It serves an amoCRM account of the present one, which is silent, and was not replaced too often already. Silence alone says
+ * It serves an amoCRM account of the present one, whose check is overdue, and was not replaced too often already. Silence alone says
  * nothing: a network may be down, and one that works by a file is always silent.
  */
 async function mayReplace(
-  { queries, request, nowMs, silentSeconds }: Turn,
+  { queries, request, nowMs, timing, silentSeconds }: Turn,
   present: Pick<Activation, 'purchaseId' | 'isOffline' | 'lastHeardAtMs' | 'accounts'>,
 ): Promise<boolean> {
-  if (present.isOffline || nowMs - present.lastHeardAtMs < silentSeconds * 1_000) return false;
+  const dueAtMs = present.lastHeardAtMs + timing.checkEverySeconds * 1_000;
+  if (present.isOffline || nowMs < dueAtMs + silentSeconds * 1_000) return false;
   const theirs = new Set(present.accounts.map(accountName));
   if (!request.accounts.some((account) => theirs.has(accountName(account)))) return false;
   return (await replacementsOfYear(queries, present.purchaseId, nowMs)) < replacementsAllowed;

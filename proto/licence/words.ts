@@ -213,7 +213,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Этот ключ занят другим сервером',
       whatToDo:
-        'Освободите его там на странице «Лицензия» кнопкой «Освободить ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через час. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
+        'Освободите его там на странице «Лицензия» кнопкой «Освободить ключ». Если того сервера больше нет, подключите здесь тот же аккаунт amoCRM и введите ключ снова через семь часов. Не выйдет — попросите того, у кого ключ куплен, перенести его.',
     },
     'trial-used': {
       title: 'Пробный период у этого аккаунта amoCRM уже был',
@@ -274,7 +274,7 @@ export const failureWords: Words<Record<LicensingFailure, { title: string; whatT
     'key-in-use': {
       title: 'Another server uses this key',
       whatToDo:
-        'Give it back there, on the page “Licence” by the button “Give the key back”. If that server is gone, connect the same amoCRM account here and enter the key again in an hour. If that does not help, ask whoever sold you the key to move it.',
+        'Give it back there, on the page “Licence” by the button “Give the key back”. If that server is gone, connect the same amoCRM account here and enter the key again in seven hours. If that does not help, ask whoever sold you the key to move it.',
     },
     'trial-used': {
       title: 'This amoCRM account had its trial already',
