@@ -2,7 +2,7 @@ import { type Account, type Accounts, isConnected } from '../accounts.ts';
 import type { People } from '../people.ts';
 import type { SettingsStore } from '../settings.ts';
 
-export interface SeatDemand {
+interface SeatDemand {
   /** amoCRM users who have an extension, each once, of all accounts. */
   users: number[];
   /** Whom the settings name to come first. */

@@ -96,7 +96,7 @@ export function withoutDecisionHook(
 }
 
 /** Why this may not be done for the call; undefined: it may. */
-export function holdOf(deed: LicensedDeed, { call, settings }: Pick<Case, 'call' | 'settings'>): HeldBack | undefined {
+function holdOf(deed: LicensedDeed, { call, settings }: Pick<Case, 'call' | 'settings'>): HeldBack | undefined {
   const { licence } = settings;
   if (!licence) return undefined;
   const hold = { deeds: [deed], feature: null, reason: licence.reason };
