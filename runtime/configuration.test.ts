@@ -42,6 +42,7 @@ it('is read from the environment, with defaults', () => {
     trustedProxies: [],
     publicUrl: 'http://127.0.0.1:8080',
     telegramApiUrl: 'https://api.telegram.org',
+    ...{ recordingsCache: '/var/cache/ringflow/recordings', recordingsCacheMb: 1_000 },
     licensing: { url: undefined, caFile: undefined, rootKey: undefined },
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
