@@ -30,6 +30,7 @@ export function useCalls(account: string, query: CallQuery) {
         }),
       ),
     initialPageParam: '',
+    staleTime: 0, // whoever comes here looks for the call that has just ended
     placeholderData: keepPreviousData,
     getNextPageParam: ({ olderCursor }) => olderCursor,
   });
