@@ -6,6 +6,7 @@ import { createReadings } from '../activities/store/readings.ts';
 import type { OriginateRequest } from '../proto/originate.ts';
 import type { Reading } from '../proto/state/facts.ts';
 import { startAsterisk, type TestAsterisk } from './rig/asterisk.ts';
+import { onceThere } from './rig/call-actors.ts';
 import { type Installation, install } from './rig/installation.ts';
 import type { placeCall } from './rig/place-call.ts';
 import { servers } from './rig/servers.ts';
@@ -118,9 +119,8 @@ it('a call is placed, and is one call of the journal by the id that it was given
   await until(({ ami }) => ami?.state === 'up');
   const asked = request();
   expect(await place(asked)).toEqual({ answered: true });
-  expect(await house.temporal.workflow.getHandle(`call:${house.pbxId}:${asked.channelId}`).describe()).toMatchObject({
-    type: 'call',
-  });
+  const call = house.temporal.workflow.getHandle(`call:${house.pbxId}:${asked.channelId}`);
+  expect(await onceThere(() => call.describe())).toMatchObject({ type: 'call' });
   expect(await until(() => true)).toMatchObject({ celMissingSinceMs: null });
   await hangUp(asked);
 });

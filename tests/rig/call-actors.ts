@@ -97,7 +97,7 @@ async function signal(
 }
 
 /** The actor is started by the connector, so it may not be there yet. */
-async function onceThere<T>(ask: () => Promise<T>): Promise<T> {
+export async function onceThere<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await ask();
