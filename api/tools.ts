@@ -30,7 +30,7 @@ import type { LiveCalls } from '../activities/store/live-calls.ts';
 import type { MissedClients } from '../activities/store/missed-clients.ts';
 import type { Pauses } from '../activities/store/pauses.ts';
 import type { KnownPbxs, Pbxs } from '../activities/store/pbxs.ts';
-import type { People } from '../activities/store/people.ts';
+import type { PeopleOf } from '../activities/store/people.ts';
 import type { Permissions } from '../activities/store/permissions.ts';
 import type { RecordingLinks } from '../activities/store/recording-links.ts';
 import type { RecordingListens } from '../activities/store/recording-listens.ts';
@@ -85,7 +85,7 @@ export interface ApiTools {
   licenceOfCall: LicenceOfCallReader;
   /** Who wants a seat of the licence. */
   seats: SeatReader;
-  peopleOf: (accountId: string) => Promise<People>;
+  peopleOf: PeopleOf;
   users: Users;
   sessions: Sessions;
   settingsStore: SettingsStore;

@@ -16,38 +16,23 @@ const {
   recordings,
   ...others
 } = AccountSettings.properties;
+/** What need not be there; null takes it out. */
 const removable = {
-  numbers,
-  hooks,
-  decisionHook,
-  observedPbxs,
-  mostNewPerHour,
-  alerts,
-  calling,
-  widgetCards,
-  routing,
-  seats,
-  recordings,
+  numbers: nullable(numbers),
+  hooks: nullable(hooks),
+  decisionHook: nullable(decisionHook),
+  observedPbxs: nullable(observedPbxs),
+  mostNewPerHour: nullable(mostNewPerHour),
+  alerts: nullable(alerts),
+  calling: nullable(calling),
+  widgetCards: nullable(widgetCards),
+  routing: nullable(routing),
+  seats: nullable(seats),
+  recordings: nullable(recordings),
 };
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */
-export const SettingsSections = Type.Partial(
-  Type.Object({
-    ...others,
-    numbers: nullable(numbers),
-    hooks: nullable(hooks),
-    decisionHook: nullable(decisionHook),
-    observedPbxs: nullable(observedPbxs),
-    mostNewPerHour: nullable(mostNewPerHour),
-    alerts: nullable(alerts),
-    calling: nullable(calling),
-    widgetCards: nullable(widgetCards),
-    routing: nullable(routing),
-    seats: nullable(seats),
-    recordings: nullable(recordings),
-  }),
-  { additionalProperties: false },
-);
+export const SettingsSections = Type.Partial(Type.Object({ ...others, ...removable }), { additionalProperties: false });
 export type SettingsSections = Static<typeof SettingsSections>;
 export type SectionName = keyof AccountSettings;
 

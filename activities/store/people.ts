@@ -5,19 +5,23 @@ import type { Catalogues } from './catalogues.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** Who works in an account, as far as it is known here: amoCRM is not asked. */
-export interface People {
+interface People {
   /** Extension → amoCRM user: as set, else by the users' own phone numbers. */
   employees: Record<string, number>;
   inactiveUsers: number[];
   names: Map<number, string>;
+  /** Who gets a seat of the licence first, as set. */
+  firstSeats: number[];
 }
+
+export type PeopleOf = (accountId: string) => Promise<People>;
 
 export function createPeople(
   settings: Pick<SettingsStore, 'latest'>,
   catalogues: Pick<Catalogues, 'read'>,
   seed: Pick<SettingsSeed, 'accountId' | 'employees'>,
-) {
-  return async (accountId: string): Promise<People> => {
+): PeopleOf {
+  return async (accountId) => {
     const [latest, catalogue] = await Promise.all([settings.latest(accountId), catalogues.read(accountId)]);
     const users = catalogue?.users ?? [];
     const set = employeesAsSet(accountId, latest?.settings, seed);
@@ -25,6 +29,7 @@ export function createPeople(
       employees: set ?? employeesByOwnPhones(users, defaultExtensionPattern),
       inactiveUsers: users.filter(({ isActive }) => !isActive).map(({ id }) => id),
       names: new Map(users.map(({ id, name }) => [id, name])),
+      firstSeats: latest?.settings.seats ?? [],
     };
   };
 }

@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { createPeople } from '../../activities/store/people.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { createAmiStandings } from '../pbxs/ami-standing.ts';
 import { ofAccount, route } from '../route.ts';
@@ -21,10 +20,9 @@ const CallingAnswer = Type.Object({
 
 /** Whether clicks in amoCRM can lead to calls: what they need, and how it stands. */
 export function serveCalling(app: Api, tools: ApiTools): void {
-  const { accounts, secrets, pbxs, settingsStore, catalogues, seed, ownWidget } = tools;
+  const { accounts, secrets, pbxs, peopleOf, ownWidget } = tools;
   const standingsOf = createAmiStandings(tools);
   const integrationOf = createIntegrationOf(secrets, ownWidget);
-  const peopleOf = createPeople(settingsStore, catalogues, seed);
 
   app.get(
     '/api/accounts/:account/calling',

@@ -35,7 +35,7 @@ export function licenceTools(
   const identity = createIdentity(secrets);
   const licence = createLicence(createLicenceRecords(pool, redis, identity), identity, licensing.rootKey);
   const peopleOf = createPeople(settingsStore, catalogues, seed);
-  const seats = createSeatReader(accounts, settingsStore, peopleOf);
+  const seats = createSeatReader(accounts, peopleOf);
   const licenceOfPbx = createLicenceOfPbx(licence, pbxs);
   return {
     licenceFacts: createLicenceFacts(licence, seats, licensing.url !== undefined),

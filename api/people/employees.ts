@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { createPeople } from '../../activities/store/people.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { userOf } from '../access/access.ts';
 import { ownExtensions } from '../journal/visible.ts';
@@ -13,9 +12,7 @@ const Employee = Type.Object({
 });
 
 /** Who has which phone in an account; a head is told of their own people. */
-export function serveEmployees(app: Api, { settingsStore, catalogues, seed }: ApiTools): void {
-  const peopleOf = createPeople(settingsStore, catalogues, seed);
-
+export function serveEmployees(app: Api, { peopleOf }: ApiTools): void {
   app.get(
     '/api/accounts/:account/employees',
     route('signed-in', 'listEmployees', { params: ofAccount }, Type.Array(Employee)),

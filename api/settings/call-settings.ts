@@ -1,5 +1,4 @@
 import type { Pbx } from '../../activities/store/pbxs.ts';
-import { createPeople } from '../../activities/store/people.ts';
 import type { AccountSettings } from '../../proto/account-settings.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { settingsOfCall } from '../../proto/settings-of-call.ts';
@@ -13,8 +12,7 @@ interface SettingsNow {
 }
 
 /** What holds now for a PBX. amoCRM is not asked: who works there is what it has last told. */
-export function createCallSettings({ settingsStore, catalogues, seed }: ApiTools) {
-  const peopleOf = createPeople(settingsStore, catalogues, seed);
+export function createCallSettings({ settingsStore, peopleOf, seed }: ApiTools) {
   return async (pbx: Pbx): Promise<SettingsNow> => {
     const [latest, { employees, inactiveUsers }] = await Promise.all([
       settingsStore.latest(pbx.accountId),

@@ -1,11 +1,11 @@
 import { createCallingCase } from '../../activities/store/calling-case.ts';
+import type { PeopleOf } from '../../activities/store/people.ts';
 import { lineOf } from '../../proto/calling/plan.ts';
 import type { WidgetLine } from '../../proto/widget.ts';
 import type { ClickReason } from '../../workflows/click-to-call/contract.ts';
 import { createAmiStandings } from '../pbxs/ami-standing.ts';
 import type { ApiTools } from '../tools.ts';
 import { type Language, words } from '../words.ts';
-import type { PeopleOf } from './people.ts';
 
 /** Whether somebody's click can lead to a call now, by the same rules as the click itself. */
 export function createLines(tools: ApiTools, peopleOf: PeopleOf) {

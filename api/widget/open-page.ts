@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PeopleOf } from '../../activities/store/people.ts';
 import type { WidgetCard } from '../../activities/store/widget-cards.ts';
 import type { Ticket } from '../../activities/store/widget-pages.ts';
 import type { ClickChange } from '../../proto/calling/told-click.ts';
@@ -10,7 +11,6 @@ import type { ApiTools } from '../tools.ts';
 import { cardId } from './card.ts';
 import type { createLines } from './line.ts';
 import type { createWidgetNews } from './news.ts';
-import type { PeopleOf } from './people.ts';
 import { Screen, type WidgetEvent } from './screen.ts';
 
 const usualPace = {

@@ -1,14 +1,11 @@
-import { createPeople, type People } from '../../activities/store/people.ts';
+import type { PeopleOf } from '../../activities/store/people.ts';
 import type { ApiTools } from '../tools.ts';
 
 /** amoCRM that refuses is not asked by each page. */
 const askAgainMs = 60_000;
 
-export type PeopleOf = (accountId: string) => Promise<People>;
-
 /** Who works in an account; where nobody has ever asked amoCRM that is done now, once. */
-export function createKnownPeople({ settingsStore, catalogues, seed, accountActors }: ApiTools): PeopleOf {
-  const peopleOf = createPeople(settingsStore, catalogues, seed);
+export function createKnownPeople({ peopleOf, accountActors }: Pick<ApiTools, 'peopleOf' | 'accountActors'>): PeopleOf {
   const asking = new Map<string, Promise<unknown>>();
   const ask = (accountId: string): Promise<unknown> => {
     const known = asking.get(accountId);

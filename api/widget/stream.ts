@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { PeopleOf } from '../../activities/store/people.ts';
 import { ApiError } from '../errors.ts';
 import { sendEvents } from '../event-stream.ts';
 import type { LiveFeed } from '../live/feed.ts';
@@ -7,7 +8,6 @@ import type { Api, ApiTools } from '../tools.ts';
 import { createLines } from './line.ts';
 import { createWidgetNews } from './news.ts';
 import { OpenPage } from './open-page.ts';
-import type { PeopleOf } from './people.ts';
 
 const secret = Type.String({ minLength: 1, maxLength: 100 });
 const query = strictObject({ ticket: secret });

@@ -1,8 +1,8 @@
+import type { PeopleOf } from '../../activities/store/people.ts';
 import { phonesOf } from '../../proto/employees.ts';
 import { WidgetLanguage, WidgetState, WidgetTicket } from '../../proto/widget.ts';
 import { strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
-import type { PeopleOf } from './people.ts';
 import { demandConnected, visitorOf } from './visitor.ts';
 
 const body = strictObject({ language: WidgetLanguage });

@@ -80,7 +80,7 @@ async function meansOf(
     accountId: AMOCRM_BASE_URL ? await accounts.idAt(AMOCRM_BASE_URL) : undefined,
     employees: readEmployees(RINGFLOW_EMPLOYEES ?? ''),
   };
-  const seats = createSeatReader(accounts, settings, createPeople(settings, createCatalogues(pool), seed));
+  const seats = createSeatReader(accounts, createPeople(settings, createCatalogues(pool), seed));
   return {
     ...{ secrets, identity, seats },
     licence: createLicence(createLicenceRecords(pool, redis, identity), identity, LICENSING_ROOT_KEY || undefined),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import mysql, { type RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
+import { openMysql } from '../../activities/store/mysql.ts';
 import { step } from './progress.ts';
 
 const patienceMs = 30_000;
@@ -10,9 +11,9 @@ const lookEveryMs = 300;
  * free. Who has nobody to ask, or waits in vain, goes on.
  */
 export async function firstLicence(mysqlUrl: string): Promise<void> {
-  const connection = await mysql.createConnection(mysqlUrl);
+  const pool = openMysql(mysqlUrl);
   const isKnown = async () => {
-    const [[row]] = await connection.query<RowDataPacket[]>(
+    const [[row]] = await pool.query<RowDataPacket[]>(
       `SELECT permit IS NOT NULL OR talked_at_ms IS NOT NULL OR NOT EXISTS (SELECT 1 FROM accounts) AS is_known FROM licence`,
     );
     return row?.is_known === 1;
@@ -24,6 +25,6 @@ export async function firstLicence(mysqlUrl: string): Promise<void> {
       while (performance.now() < endMs && !(await isKnown())) await sleep(lookEveryMs);
     });
   } finally {
-    await connection.end();
+    await pool.end();
   }
 }

@@ -39,7 +39,7 @@ export function createLicensingTools(
   const records = createLicenceRecords(pool, redis, identity);
   const settings = createSettingsStore(pool);
   const peopleOf = createPeople(settings, createCatalogues(pool), { accountId: ownAccountId, employees });
-  const seats = createSeatReader(accounts, settings, peopleOf);
+  const seats = createSeatReader(accounts, peopleOf);
   return {
     ...{ identity, records, seats, secrets },
     client: url === undefined ? undefined : createLicensingClient(url, caFile),

@@ -37,9 +37,10 @@ const account = (id: string, state: Account['state'] = 'connected') => ({ id, st
 
 /** Each account has the users that are said. @param isAway accounts that can't be read */
 function seatsOf(users: Record<string, number[]>, isAway: (id: string) => boolean, accounts: Account[]): SeatReader {
-  return createSeatReader({ list: async () => accounts }, { latest: async () => undefined }, async (id) => {
+  return createSeatReader({ list: async () => accounts }, async (id) => {
     if (isAway(id)) throw new Error(`${id} can't be read`);
-    return { employees: Object.fromEntries((users[id] ?? []).entries()), inactiveUsers: [], names: new Map() };
+    const employees = Object.fromEntries((users[id] ?? []).entries());
+    return { employees, inactiveUsers: [], names: new Map(), firstSeats: [] };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Feature } from '../../../proto/licence/feature.ts';
 import { isLicensed } from '../../../proto/licence/gate.ts';
 import type { LicenceOfCall } from '../../../proto/licence/of-call.ts';
 import { seatHolders } from '../../../proto/licence/seats.ts';
@@ -17,13 +18,21 @@ export function createLicenceOfPbx(licence: Pick<Licence, 'now'>, pbxs: Pick<Kno
   return async (pbxId) => {
     const [{ standing, permit }, all] = await Promise.all([licence.now(), pbxs.list()]);
     const { state, features, reason, seats } = standing;
-    const place = all.findIndex(({ id }) => id === pbxId);
     return {
       ...{ features, seats, reason: state === 'restricted' ? reason : null },
-      isPbxBeyond: place > 0 && !isLicensed('further-pbx', features),
+      isPbxBeyond: isPbxBeyond(pbxId, all, features),
       isUnmappedFree: state !== 'restricted' && permit?.kind !== 'free',
     };
   };
+}
+
+/** Whether the licence has it not. @param all in the order in which they were made */
+export function isPbxBeyond(
+  pbxId: string | undefined,
+  all: readonly { id: string }[],
+  features: readonly Feature[],
+): boolean {
+  return all.findIndex(({ id }) => id === pbxId) > 0 && !isLicensed('further-pbx', features);
 }
 
 /** No call waits for who has a seat: as long as nobody knows, everybody has one. */

@@ -1,6 +1,5 @@
 import { type Account, type Accounts, isConnected } from '../accounts.ts';
-import type { People } from '../people.ts';
-import type { SettingsStore } from '../settings.ts';
+import type { PeopleOf } from '../people.ts';
 
 interface SeatDemand {
   /** amoCRM users who have an extension, each once, of all accounts. */
@@ -17,16 +16,12 @@ export type SeatReader = () => Promise<SeatDemand>;
  *
  * @throws if nothing was ever known of one
  */
-export function createSeatReader(
-  accounts: Pick<Accounts, 'list'>,
-  settings: Pick<SettingsStore, 'latest'>,
-  peopleOf: (accountId: string) => Promise<People>,
-): SeatReader {
+export function createSeatReader(accounts: Pick<Accounts, 'list'>, peopleOf: PeopleOf): SeatReader {
   const lastKnown = new Map<string, SeatDemand>();
   const read = async (id: string): Promise<SeatDemand> => {
-    const [latest, { employees, inactiveUsers }] = await Promise.all([settings.latest(id), peopleOf(id)]);
+    const { employees, inactiveUsers, firstSeats } = await peopleOf(id);
     const users = Object.values(employees).filter((user) => !inactiveUsers.includes(user));
-    return { users, named: latest?.settings.seats ?? [] };
+    return { users, named: firstSeats };
   };
   const demandOf = async (id: string): Promise<SeatDemand> => {
     try {
