@@ -10,6 +10,7 @@ import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -18,7 +19,7 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
-import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
@@ -66,12 +67,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
   const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
   const following = createLiveFollowing(live, temporal, refillCards, logger);
-  const { calls, amocrm } = createActivities(
+  const { calls, amocrm, backfill } = createActivities(
     configuration,
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     tokenActors,
-    () => lastPollAtMs(temporal),
+    { lastPollAtMs: () => lastPollAtMs(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
     logger,
   );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
@@ -94,6 +95,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
       interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
+    await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
   ];
   if (stopping.aborted) return;
   const running = Promise.all(workers.map((worker) => worker.run()));

@@ -1,6 +1,7 @@
 export { account } from './account/workflow.ts';
 export { alerts } from './alerts/workflow.ts';
 export { amocrmToken } from './amocrm-token/workflow.ts';
+export { backfill } from './backfill/workflow.ts';
 export { call } from './call/workflow.ts';
 export { clickToCall } from './click-to-call/workflow.ts';
 export { clients } from './clients/workflow.ts';

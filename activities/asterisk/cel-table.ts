@@ -92,20 +92,34 @@ export async function openCelTable(pool: Pool, table: string) {
     withIds: (ids: readonly number[]): Promise<RawCel[]> =>
       ids.length === 0 ? Promise.resolve([]) : query(`SELECT ${columns} ${from} WHERE id IN (?) ORDER BY id`, [ids]),
 
-    /** Rows of calls from `fromId` on, by id. */
-    async ofCalls(linkedids: readonly string[], fromId: number, limit: number): Promise<RawCel[]> {
-      const sql = `SELECT ${columns} ${from} WHERE linkedid IN (?) AND id >= ? ORDER BY id LIMIT ?`;
-      return query(sql, [linkedids, fromId, limit]);
+    /** Rows of calls among these ids, by id. */
+    ofCalls(linkedids: readonly string[], { fromId, toId }: IdRange, limit: number): Promise<RawCel[]> {
+      const sql = `SELECT ${columns} ${from} WHERE linkedid IN (?) AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`;
+      return query(sql, [linkedids, fromId, toId, limit]);
     },
 
-    /** Every linkedid under which these channels have rows from `fromId` on, by channel. */
-    async linkedidsOf(uniqueids: readonly string[], fromId: number): Promise<Record<string, string[]>> {
-      const sql = `SELECT DISTINCT uniqueid, linkedid ${from} WHERE uniqueid IN (?) AND id >= ? LIMIT 1000`;
-      const found = new Map(uniqueids.map((uniqueid): [string, string[]] => [uniqueid, []]));
-      for (const { uniqueid, linkedid } of await query(sql, [uniqueids, fromId])) {
-        if (linkedid) found.get(String(uniqueid))?.push(String(linkedid));
-      }
-      return Object.fromEntries(found);
+    /** Among these ids: the rows with which calls begin, by id. */
+    beginnings({ fromId, toId }: IdRange, limit: number): Promise<RawCel[]> {
+      const isFirst = "eventtype = 'CHAN_START' AND uniqueid = linkedid";
+      return query(`SELECT ${columns} ${from} WHERE ${isFirst} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`, [
+        ...[fromId, toId, limit],
+      ]);
+    },
+
+    /** Among these ids: the row with which this call begins. */
+    beginningOf(linkedid: string, { fromId, toId }: IdRange): Promise<RawCel[]> {
+      const isFirst = "eventtype = 'CHAN_START' AND uniqueid = ? AND linkedid = ?";
+      return query(`SELECT ${columns} ${from} WHERE ${isFirst} AND id BETWEEN ? AND ? ORDER BY id LIMIT 1`, [
+        ...[linkedid, linkedid, fromId, toId],
+      ]);
+    },
+
+    /** Every linkedid under which these channels have rows among these ids, each with its last row and whether it is gone. */
+    channelsAmong(uniqueids: readonly string[], { fromId, toId }: IdRange): Promise<RawCel[]> {
+      const sql = `SELECT uniqueid, linkedid, MAX(id) AS id, MAX(eventtime) AS eventtime,
+          MAX(eventtype = 'CHAN_END') AS is_ended
+        ${from} WHERE uniqueid IN (?) AND id BETWEEN ? AND ? GROUP BY uniqueid, linkedid LIMIT 1000`;
+      return query(sql, [uniqueids, fromId, toId]);
     },
   };
 }

@@ -4,19 +4,28 @@ import type { CdrRow } from '../../proto/cdr.ts';
 import {
   type CelRow,
   optionalCelColumns,
-  readCelRow,
   requiredCelColumns,
   type ShownRow,
   type ShownRows,
   type ShownRowsRequest,
 } from '../../proto/cel.ts';
 import type { PbxFinding } from '../../proto/pbx-check.ts';
-import { uniqueidToUtcMs, utcMsToPbxTime } from '../../proto/pbx-time.ts';
+import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
+import {
+  type Beginnings,
+  type BeginningsRequest,
+  beginningsIn,
+  beginningsOf,
+  type ChosenRequest,
+  type PeriodRequest,
+  rangeOf,
+} from './calls-of-period.ts';
 import { type CdrTable, openCdrTable } from './cdr-table.ts';
-import { type CelTable, openCelTable, type RawCel } from './cel-table.ts';
+import { type CelTable, type IdRange, openCelTable, type RawCel } from './cel-table.ts';
 import { checkPbx, type PbxSurroundings } from './check/pbx.ts';
 import { unreachable } from './check/tables.ts';
 import { PbxDatabaseError } from './pbx-database.ts';
+import { type CallRows, type CallRowsRequest, linkedidsOf, missedRows } from './rows-of-calls.ts';
 
 export type AsteriskActivities = ReturnType<typeof createAsteriskActivities>;
 
@@ -25,24 +34,6 @@ export interface PbxTables {
   celTable: string;
   cdrTable: string;
   timezone: string;
-}
-
-export interface CallRowsRequest {
-  pbxId: string;
-  /** All that are one call; the first is the oldest. */
-  linkedids: string[];
-  /** Rows that the call has already; only others come back. */
-  knownRowIds: number[];
-  /** False if the first row of the call is not among them: it is looked for as far back as the call can have begun. */
-  beginningSeen: boolean;
-  /** Goes on where an earlier answer stopped. */
-  fromId?: number;
-}
-
-export interface CallRows {
-  rows: CelRow[];
-  /** Where to go on, if there are more than one answer holds. */
-  nextId?: number;
 }
 
 export interface PbxCheckRequest {
@@ -67,16 +58,7 @@ export interface CallEnd extends CallRows {
   cdr: CdrRow[];
 }
 
-/** An answer must fit into what Temporal carries (2 MB). */
-const rowsPerPage = 1_000;
-
 const cdrPollMs = 250;
-/** Rows of one call lie close together; this many ids before its first known row are looked at again. */
-const lookBackIds = 1_000;
-
-/** Holds although the zone is configured wrongly. */
-const clockMarginMs = 26 * 3_600_000;
-
 /**
  * What the workflows read of the PBXs.
  *
@@ -126,6 +108,18 @@ export function createAsteriskActivities(
     readRows: (request: CallRowsRequest): Promise<CallRows> =>
       inTables(request.pbxId, ({ cel, timezone }) => missedRows(cel, timezone, request)),
 
+    /** Where the calls of a period lie. @returns null if there are none */
+    findPeriod: ({ pbxId, period }: PeriodRequest): Promise<IdRange | null> =>
+      inTables(pbxId, ({ cel, timezone }) => rangeOf(cel, timezone, period)),
+
+    /** Calls that began in a period, a page. */
+    readBeginnings: (request: BeginningsRequest): Promise<Beginnings> =>
+      inTables(request.pbxId, ({ cel, timezone }) => beginningsIn(cel, timezone, request)),
+
+    /** The first rows of chosen calls. */
+    findBeginnings: (request: ChosenRequest): Promise<CelRow[]> =>
+      inTables(request.pbxId, ({ cel, timezone }) => beginningsOf(cel, timezone, request)),
+
     /** Those of these rows that the PBX still has, as they stand there, for somebody who looks at them. */
     showRows: async ({ pbxId, ids }: ShownRowsRequest): Promise<ShownRows> => {
       try {
@@ -143,10 +137,8 @@ export function createAsteriskActivities(
      */
     linkedidsOf: ({ pbxId, uniqueids }: LinkedidsRequest): Promise<Record<string, string[]>> =>
       inTables(pbxId, async ({ cel, timezone }) => {
-        const createdAtMs = uniqueids.flatMap((uniqueid) => uniqueidToUtcMs(uniqueid) ?? []);
-        if (createdAtMs.length === 0) return {};
         const dated = uniqueids.filter((uniqueid) => uniqueidToUtcMs(uniqueid) !== undefined);
-        return cel.linkedidsOf(dated, await firstIdAt(cel, timezone, Math.min(...createdAtMs)));
+        return dated.length === 0 ? {} : linkedidsOf(cel, timezone, dated);
       }),
   };
 }
@@ -184,34 +176,6 @@ async function openCdrIfAny(pool: Pool, cdrTable: string): Promise<CdrTable | un
     log.warn('Calls are told without CDR', { reason: error.message });
     return undefined;
   }
-}
-
-async function missedRows(cel: CelTable, timezone: string, request: CallRowsRequest): Promise<CallRows> {
-  const known = new Set(request.knownRowIds);
-  const rows: CelRow[] = [];
-  let nextId = request.fromId ?? (await firstIdToRead(cel, timezone, request));
-  for (;;) {
-    const page = await cel.ofCalls(request.linkedids, nextId, rowsPerPage);
-    const readings = page.filter(({ id }) => !known.has(id)).map((raw) => readCelRow(raw, timezone));
-    rows.push(...readings.flatMap((reading) => ('row' in reading ? [reading.row] : [])));
-    if (page.length < rowsPerPage) return { rows };
-    nextId = (page.at(-1)?.id ?? nextId) + 1;
-    if (rows.length > 0) return { rows, nextId };
-  }
-}
-
-async function firstIdToRead(cel: CelTable, timezone: string, request: CallRowsRequest): Promise<number> {
-  const { knownRowIds, beginningSeen, linkedids } = request;
-  const startedAtMs = uniqueidToUtcMs(linkedids[0] ?? '');
-  if (!beginningSeen && startedAtMs !== undefined) return firstIdAt(cel, timezone, startedAtMs);
-  const lowestId = knownRowIds.reduce((lowest, id) => Math.min(lowest, id), Number.MAX_SAFE_INTEGER);
-  return Math.max(0, lowestId - lookBackIds);
-}
-
-/** An id below all rows that were written from that moment on. */
-async function firstIdAt(cel: CelTable, timezone: string, utcMs: number): Promise<number> {
-  if (utcMs <= clockMarginMs) return 0;
-  return (await cel.lastBefore(utcMsToPbxTime(utcMs - clockMarginMs, timezone)))?.id ?? 0;
 }
 
 /** CDR mostly precedes LINKEDID_END by milliseconds, but sometimes follows it; some calls never get any. */

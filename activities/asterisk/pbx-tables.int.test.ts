@@ -2,8 +2,9 @@ import type { Pool } from 'mysql2/promise';
 import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
 import { openCdrTable } from './cdr-table.ts';
 import { openCelTable } from './cel-table.ts';
-import { type CallRows, createAsteriskActivities } from './index.ts';
+import { createAsteriskActivities } from './index.ts';
 import { openPbxDatabase } from './pbx-database.ts';
+import type { CallRows } from './rows-of-calls.ts';
 
 let database: Database;
 const pools: Pool[] = [];

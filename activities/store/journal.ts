@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
-import { type CallJournalEntry, comparisonOutcome, extensionsOf } from '../../proto/journal.ts';
+import { type CallJournalEntry, comparisonOutcome, extensionsOf, type Registration } from '../../proto/journal.ts';
 import { type Part, partsOf } from '../../proto/report.ts';
 import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
@@ -17,6 +17,9 @@ export interface JoinedCalls {
   linkedids: string[];
   into: string;
 }
+
+/** Of a call that is told by itself, or as a part of another. */
+export type CallStanding = { registration: Registration['state']; workflowId: string } | { joinedInto: string };
 
 export function createJournal(pool: Pool) {
   return {
@@ -74,6 +77,27 @@ export function createJournal(pool: Pool) {
         [pbxId, linkedid],
       );
       return rows[0]?.into_linkedid;
+    },
+
+    /** How these calls stand here, by linkedid; one that nobody has told of is missing. */
+    async standings(pbxId: string, linkedids: readonly string[]): Promise<Map<string, CallStanding>> {
+      if (linkedids.length === 0) return new Map();
+      const of = [pbxId, linkedids];
+      const [told] = await pool.query<RowDataPacket[]>(
+        'SELECT linkedid, registration_state, workflow_id FROM calls WHERE pbx_id = ? AND linkedid IN (?)',
+        of,
+      );
+      const [joined] = await pool.query<RowDataPacket[]>(
+        'SELECT linkedid, into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?)',
+        of,
+      );
+      return new Map<string, CallStanding>([
+        ...joined.map((row): [string, CallStanding] => [row.linkedid, { joinedInto: row.into_linkedid }]),
+        ...told.map((row): [string, CallStanding] => [
+          row.linkedid,
+          { registration: row.registration_state, workflowId: row.workflow_id },
+        ]),
+      ]);
     },
 
     /** Whether this call stands in the journal, by itself or in the call that it was joined to. */

@@ -18,6 +18,8 @@ import { createLicensingActivities } from '../../activities/licensing/index.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
+import { createBackfillActivities } from '../../activities/store/backfill-activities.ts';
+import { createBackfills } from '../../activities/store/backfills.ts';
 import { createBrake } from '../../activities/store/brake.ts';
 import { createCallingCase } from '../../activities/store/calling-case.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
@@ -74,19 +76,19 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names; undefined if it names none
- * @param lastPollAtMs when a worker has last asked Temporal for work
+ * @param temporal what is asked of it: when a worker has last asked for work, and whether a workflow works now
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
-  lastPollAtMs: () => Promise<number | null>,
+  temporal: { lastPollAtMs(): Promise<number | null>; isRunning(workflowId: string): Promise<boolean> },
   logger: Logger,
 ) {
   const { employees, language } = configuration;
   const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
-  const { clientOf, gatheringOf, quietClientOf } = createAmocrmClients(
+  const { clientOf, gatheringOf, quietClientOf, quietGatheringOf } = createAmocrmClients(
     redis,
     async (accountId) => (await accounts.find(accountId))?.clientId ?? longLivedIntegration,
     (accountId) =>
@@ -135,10 +137,24 @@ export function createActivities(
       );
     },
   };
+  const unhurried = {
+    ...amocrm,
+    ...{ clientOf: quietClientOf, gatheringOf: quietGatheringOf },
+    book: createClientBook(known, quietClientOf, closedLeadsOf),
+  };
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const facts = createAccountFacts({
-    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
+    ...{
+      pool,
+      redis,
+      accounts,
+      pbxs,
+      settingsStore: settings,
+      catalogues,
+      logger,
+      lastPollAtMs: temporal.lastPollAtMs,
+    },
     seed: { accountId: ownAccountId, employees },
     licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
   });
@@ -162,6 +178,7 @@ export function createActivities(
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
       ),
+      ...createBackfillActivities(createBackfills(pool), journal, temporal.isRunning),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),
       ...createAlertActivities({
@@ -173,6 +190,8 @@ export function createActivities(
       ...createAmocrmActivities(amocrm),
       ...createClientKeeping(quietClientOf, known, createFollowedClients(pool), feed),
     },
+    /** The same for calls of the past, in the lane of what has time. */
+    backfill: createAmocrmActivities(unhurried),
   };
 }
 

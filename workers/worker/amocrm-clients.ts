@@ -20,11 +20,12 @@ export function createAmocrmClients(
     const budget = budgetOf(redis, accountId, integrationOf);
     const access = accessOf(accountId);
     const entranceBy = (lane: Lane) => ({ access, limiter: createRequestLimiter(budget, lane) });
-    const [cards, live] = [entranceBy('cards'), entranceBy('live')];
+    const [cards, live, quiet] = [entranceBy('cards'), entranceBy('live'), entranceBy('backfill')];
     return {
       client: createAmocrmClient(live),
       gathering: createGathering({ cards, others: live }),
-      quietClient: createAmocrmClient(entranceBy('backfill')),
+      quietClient: createAmocrmClient(quiet),
+      quietGathering: createGathering({ cards: quiet, others: quiet }),
     };
   });
   return {
@@ -32,6 +33,7 @@ export function createAmocrmClients(
     gatheringOf: (accountId: string) => doors(accountId).gathering,
     /** For what has time. */
     quietClientOf: (accountId: string): AmocrmClient => doors(accountId).quietClient,
+    quietGatheringOf: (accountId: string) => doors(accountId).quietGathering,
   };
 }
 

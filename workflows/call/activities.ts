@@ -4,7 +4,7 @@ import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { HookActivities } from '../../activities/hooks/index.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
-import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
+import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
@@ -49,12 +49,14 @@ export const glances = proxyActivities<AsteriskActivities>({
 });
 
 /** Writes that are guarded by the ledger: any number of attempts has one effect. */
-export const guardedWrites = proxyActivities<AmocrmActivities>({
-  taskQueue: amocrmTaskQueue,
+const guarded = {
   startToCloseTimeout: '3m', // several requests, each of which may wait for its place
   heartbeatTimeout,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
-});
+} as const;
+export const guardedWrites = proxyActivities<AmocrmActivities>({ taskQueue: amocrmTaskQueue, ...guarded });
+/** The same for calls of the past. */
+export const unhurriedWrites = proxyActivities<AmocrmActivities>({ taskQueue: backfillTaskQueue, ...guarded });
 
 /** What is only asked of amoCRM, about a call that nothing is written of: it need not wait for an answer for ever. */
 export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' | 'findOthersCall'>>({

@@ -6,7 +6,7 @@ import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { Acquaintance } from './acquaintance.ts';
-import { glances, reads } from './activities.ts';
+import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
 import { type CallInput, type CardsShown, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
@@ -79,12 +79,14 @@ export class CallActor {
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings, carried?.shownCards ?? []);
-    this.#requests = new Requests(settings.accountId, () => this.#show());
+    const writes = input.backfill ? unhurriedWrites : guardedWrites;
+    this.#requests = new Requests(settings.accountId, writes, () => this.#show());
     this.#acquaintance = new Acquaintance(settings, this.#requests);
     this.#work = new DeedWork(settings, this.#requests, carried?.deeds ?? []);
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
     this.#settlement = new Settlement(
       { settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work, requests: this.#requests },
+      input.backfill?.leaveOthers === true,
       onRefusal,
     );
     const { compareAfterMs } = { ...defaultTiming, ...timing }; // a call that began before an upgrade brings none
@@ -326,6 +328,7 @@ export class CallActor {
 
   /** @returns undefined if this call has to be told here after all */
   async #handOver(): Promise<CallOutcome | undefined> {
+    if (this.#input.backfill) return { joinedInto: this.#family.teller }; // which is brought too
     this.#cards.giveUp();
     this.#live.letGo();
     this.#enter('joined');

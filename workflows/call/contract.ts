@@ -1,3 +1,4 @@
+import type { BackfillMode } from '../../proto/backfill.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import type { Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
@@ -55,8 +56,10 @@ export interface Joined {
 export interface CallInput {
   pbxId: string;
   linkedid: string;
-  /** Why this actor runs: the call itself, or once more over all its rows because rows came after its close. */
+  /** Why this actor runs: the call itself, or once more over all its rows, because rows came after its close or a person wants it. */
   occasion: 'live' | 'again';
+  /** Of a call of the past that a backfill brings: how, and its first row if that is known. */
+  backfill?: BackfillMode & { rows: CelRow[] };
   /** Waits, as input so that tests need not last as long as calls do. */
   timing: CallTiming;
   /** What an earlier run of this workflow knew, when its history had grown too long. */
@@ -118,3 +121,5 @@ export function effectKey(pbxId: string, callId: string, effect: string): string
 export const callsTaskQueue = 'calls';
 export const amocrmTaskQueue = 'amocrm';
 export const cardsTaskQueue = 'amocrm-cards';
+/** What has time: nothing of it stands before what happens now. */
+export const backfillTaskQueue = 'amocrm-backfill';

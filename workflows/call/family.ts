@@ -205,7 +205,8 @@ export class Family {
 
   async #handTo(teller: string): Promise<void> {
     const named = [...this.#linkedids];
-    if (!(await this.#tell(teller))) return this.leave(teller);
+    // of the past nobody runs: whoever tells it finds the rows in the table
+    if (!this.#input.backfill && !(await this.#tell(teller))) return this.leave(teller);
     for (const linkedid of named) this.#informed.add(linkedid); // the teller takes them in
   }
 

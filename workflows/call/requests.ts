@@ -1,8 +1,8 @@
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
-import { guardedWrites } from './activities.ts';
+import type { guardedWrites } from './activities.ts';
 import type { Wait } from './contract.ts';
 
-type Guarded = Omit<AmocrmActivities, 'showCards' | 'findOthersCall'>;
+type Guarded = Omit<AmocrmActivities, 'showCards'>;
 type Name = keyof Guarded;
 /** The account is the call's own. */
 type Request<N extends Name> = Omit<Parameters<Guarded[N]>[0], 'accountId'>;
@@ -14,12 +14,17 @@ type Activity<N extends Name> = {
 /** What a call asks of amoCRM. As long as something of it waits, it is known what for. */
 export class Requests {
   readonly #accountId: string;
+  readonly #writes: typeof guardedWrites;
   readonly #onWait: () => void;
   readonly #under = new Set<{ activity: Name; summary: string; reason?: string }>();
 
-  /** @param onWait called when something has begun to wait, waits for something else, or waits no more */
-  constructor(accountId: string, onWait: () => void) {
+  /**
+   * @param writes on which queue
+   * @param onWait called when something has begun to wait, waits for something else, or waits no more
+   */
+  constructor(accountId: string, writes: typeof guardedWrites, onWait: () => void) {
     this.#accountId = accountId;
+    this.#writes = writes;
     this.#onWait = onWait;
   }
 
@@ -31,7 +36,7 @@ export class Requests {
       this.#under.delete(sent);
       if (sent.reason !== undefined) this.#onWait();
     };
-    const proxy = guardedWrites[activity] as unknown as Activity<N>;
+    const proxy = this.#writes[activity] as unknown as Activity<N>;
     const answer = proxy.executeWithOptions({ summary }, [{ accountId: this.#accountId, ...request }]);
     answer.then(over, over);
     return answer;

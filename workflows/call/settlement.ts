@@ -5,7 +5,7 @@ import type { EntityId } from '../../activities/store/known-clients.ts';
 import type { Call } from '../../proto/call.ts';
 import type { AboutClient } from '../../proto/client.ts';
 import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
-import type { Registration } from '../../proto/journal.ts';
+import type { OthersCall, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
 import { effectKey } from './contract.ts';
@@ -17,6 +17,7 @@ import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
+import { isSameCall, othersCallRequest, standsByAnother } from './others.ts';
 import type { Requests } from './requests.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
@@ -43,6 +44,7 @@ export class Settlement {
   readonly #acquaintance: Acquaintance;
   readonly #work: DeedWork;
   readonly #requests: Requests;
+  readonly #leavesOthers: boolean;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
   #retries = 0;
@@ -51,9 +53,13 @@ export class Settlement {
   /** Linkedids of calls that are being settled. */
   readonly #under = new Set<string>();
 
-  /** @param onRefusal called when amoCRM refuses for good, and a person is waited for */
+  /**
+   * @param leavesOthers a call that another product has put into amoCRM is left as it is
+   * @param onRefusal called when amoCRM refuses for good, and a person is waited for
+   */
   constructor(
     { settings, facts, acquaintance, work, requests }: Means,
+    leavesOthers: boolean,
     onRefusal: (call: Call, reason: string) => void,
   ) {
     this.#settings = settings;
@@ -61,6 +67,7 @@ export class Settlement {
     this.#acquaintance = acquaintance;
     this.#work = work;
     this.#requests = requests;
+    this.#leavesOthers = leavesOthers;
     this.#onRefusal = onRefusal;
   }
 
@@ -96,6 +103,8 @@ export class Settlement {
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
     const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const decided = decideEnd(of);
+    const anothers = this.#leavesOthers ? await this.#callOfAnother(call, decided) : undefined;
+    if (anothers) return { state: 'not-sent', reason: standsByAnother(anothers) };
     const word = await this.#askOthers(of, decided);
     if ('leftOut' in word) {
       return withTroubles({ state: 'not-sent', reason: word.leftOut }, await this.#work.finish(call));
@@ -117,10 +126,23 @@ export class Settlement {
     return 'unasked' in held ? { unasked: { state: 'unlicensed', heldBack: held.unasked } } : held;
   }
 
-  async #learn(call: Call): Promise<AboutClient> {
+  #learn(call: Call): Promise<AboutClient> {
+    return this.#untilAnswered(call, () => this.#acquaintance.learnForGood(call));
+  }
+
+  /** @returns undefined if no other product has put this call into amoCRM */
+  async #callOfAnother(call: Call, { registration }: EndDecision): Promise<OthersCall | undefined> {
+    if (!registration) return undefined;
+    const { accountId: _, ...request } = othersCallRequest(this.#settings.accountId, call, registration);
+    const look = () => this.#requests.send('findOthersCall', 'Has another product put it there?', request);
+    const answer = await this.#untilAnswered(call, look);
+    return answer && isSameCall(answer.call, call) ? answer.call : undefined;
+  }
+
+  async #untilAnswered<T>(call: Call, ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await this.#acquaintance.learnForGood(call);
+        return await ask();
       } catch (error) {
         if (isCancellation(error)) throw error;
         await this.#waitForPerson(call, error);

@@ -5,6 +5,7 @@ import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
+import { settingsOfBackfill } from './backfilled.ts';
 import {
   type CallInput,
   type CardsShown,
@@ -33,9 +34,9 @@ const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
  * it closes itself when the call has ended and stands in amoCRM and in the journal.
  */
 export async function call(input: CallInput): Promise<CallOutcome> {
-  const inbox: CelBatch[] = [...(input.carried?.inbox ?? [])];
+  const inbox: CelBatch[] = [...(input.carried?.inbox ?? firstBatch(input))];
   setHandler(celRows, (batch) => void inbox.push(batch));
-  const settings = input.carried?.settings ?? (await readSettings(input));
+  const settings = input.carried?.settings ?? (await settingsOf(input));
   const actor = new CallActor(input, settings, inbox);
   setHandler(live, () => actor.liveCalls);
   setHandler(cards, () => actor.cardsShown);
@@ -44,6 +45,13 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));
   setHandler(wait, (message) => actor.hearWait(message));
   return actor.run();
+}
+
+const firstBatch = ({ backfill }: CallInput): CelBatch[] => (backfill ? [{ rows: backfill.rows, fresh: false }] : []);
+
+async function settingsOf(input: CallInput): Promise<CallSettings> {
+  const settings = await readSettings(input);
+  return input.backfill ? settingsOfBackfill(settings, input.backfill) : settings;
 }
 
 async function readSettings({ pbxId, linkedid, occasion }: CallInput): Promise<CallSettings> {

@@ -1,9 +1,7 @@
 import type { OthersCallAnswer } from '../../../activities/amocrm/others-call.ts';
 import type { EndDecision } from '../../../proto/crm-action.ts';
 import type { Difference, OthersCall } from '../../../proto/journal.ts';
-
-/** Products round and measure talk differently. */
-const mostSecondsAlike = 3;
+import { mostSecondsAlike } from '../others.ts';
 
 /** How what another product has done differs from what was decided; nothing is alike. */
 export function differencesOf(

@@ -10,6 +10,7 @@ import { observing } from '../activities.ts';
 import type { Cards } from '../cards.ts';
 import { decideEnd, decideReached } from '../decide/decide.ts';
 import { reasonOf } from '../failure.ts';
+import { othersCallRequest } from '../others.ts';
 import { differencesOf } from './differences.ts';
 
 /** The second look is for products that wait for the recording; only what is missing costs it. */
@@ -78,15 +79,7 @@ export class Observation {
   }
 
   async #look(call: Call, { registration }: EndDecision): Promise<OthersCallAnswer | null> {
-    const request = {
-      accountId: this.#settings.accountId,
-      phone: call.externalNumber ?? '',
-      direction: call.direction === 'outbound' ? ('outbound' as const) : ('inbound' as const),
-      startedAtSeconds: Math.floor(call.startedAtMs / 1000),
-      endedAtSeconds: Math.floor((call.endedAtMs ?? call.startedAtMs) / 1000),
-      durationSeconds: Math.round(call.talkSeconds),
-      attachTo: registration?.attachTo ?? ('as-amocrm' as const),
-    };
+    const request = othersCallRequest(this.#settings.accountId, call, registration);
     for (const times of looksAfter) {
       await sleep(times * this.#compareAfterMs);
       const summary = 'What has another product made of the call?';

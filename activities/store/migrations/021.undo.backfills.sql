@@ -1,0 +1,2 @@
+DROP TABLE backfill_calls;
+DROP TABLE backfills;

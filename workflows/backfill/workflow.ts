@@ -1,0 +1,133 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  defineUpdate,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { BackfillCommand, BackfillState } from '../../proto/backfill.ts';
+import type { CelRow } from '../../proto/cel.ts';
+import { callWorkflowId } from '../call/contract.ts';
+import { reasonOf } from '../call/failure.ts';
+import { notes, reads, takes } from './activities.ts';
+import { type BackfillInput, type CarriedBackfill, commandUpdate } from './contract.ts';
+import { Hands } from './hands.ts';
+import { Pages } from './pages.ts';
+
+const command = defineUpdate<BackfillState, [BackfillCommand]>(commandUpdate);
+
+/**
+ * Brings calls of the past into amoCRM: each by the same actor as a call of today, a few at a time. Whatever was brought
+ * before meets its own mark, so that a backfill may be repeated, and may overlap with another.
+ */
+export async function backfill(input: BackfillInput): Promise<BackfillState> {
+  const work = new BackfillWork(input);
+  setHandler(command, (word) => work.hear(word));
+  return work.run();
+}
+
+class BackfillWork {
+  readonly #input: BackfillInput;
+  readonly #pages: Pages;
+  readonly #hands: Hands;
+  #state: BackfillState;
+  /** Why it stands still though nobody has paused it. */
+  #trouble = '';
+
+  constructor(input: BackfillInput) {
+    this.#input = input;
+    this.#state = input.carried?.isPaused ? 'paused' : 'running';
+    this.#pages = new Pages(input, reads, (trouble) => this.#rest(trouble));
+    this.#hands = new Hands(input, () => this.#mayBegin());
+  }
+
+  async hear(word: BackfillCommand): Promise<BackfillState> {
+    if (this.#state === 'running' || this.#state === 'paused') {
+      this.#state = ({ pause: 'paused', resume: 'running', cancel: 'cancelled' } as const)[word];
+      // a cancelled one is over for people when the calls in hand are done
+      if (this.#state !== 'cancelled') await this.#note(this.#state);
+    }
+    return this.#state;
+  }
+
+  async run(): Promise<BackfillState> {
+    try {
+      await this.#bringAll();
+      if (!this.#isCancelled()) this.#state = 'done';
+    } catch (error) {
+      this.#state = isCancellation(error) ? 'cancelled' : 'failed';
+      if (this.#state === 'failed') this.#trouble = reasonOf(error);
+    }
+    await CancellationScope.nonCancellable(async () => {
+      await this.#hands.letGo();
+      await this.#note(this.#state);
+      await condition(allHandlersFinished);
+    });
+    if (this.#state === 'failed') throw ApplicationFailure.nonRetryable(this.#trouble);
+    return this.#state;
+  }
+
+  async #bringAll(): Promise<void> {
+    for (;;) {
+      if (!(await this.#mayBegin())) return;
+      const page = await this.#pages.next();
+      if (this.#isCancelled()) return;
+      await this.#bring(page.rows);
+      await notes.noteProgress(this.#input.id, this.#pages.share);
+      if (page.isLast || this.#isCancelled()) return;
+      if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
+    }
+  }
+
+  /** Also the calls that these turn out to belong to. */
+  async #bring(rows: readonly CelRow[]): Promise<void> {
+    let calls = rows.map((row) => ({ linkedid: row.linkedid, startedAtMs: row.eventAtMs, rows: [row] }));
+    while (calls.length > 0) {
+      const { id, pbxId } = this.#input;
+      const places = calls.map(({ linkedid, startedAtMs }) => ({
+        ...{ linkedid, startedAtMs },
+        workflowId: callWorkflowId(pbxId, linkedid),
+      }));
+      const { inHand, tellers } = await takes.takeInHand({ id, pbxId, calls: places });
+      const found = await this.#hands.bring(calls.filter(({ linkedid }) => inHand.includes(linkedid)));
+      calls = [...new Set([...tellers, ...found])].map((linkedid) => ({ linkedid, startedAtMs: 0, rows: [] }));
+    }
+  }
+
+  /** @returns false if it is over; waits as long as it is paused */
+  async #mayBegin(): Promise<boolean> {
+    await condition(() => this.#state !== 'paused');
+    return !this.#isCancelled();
+  }
+
+  #isCancelled(): boolean {
+    return this.#state === 'cancelled';
+  }
+
+  async #continueAsNew(): Promise<void> {
+    await condition(allHandlersFinished);
+    if (this.#isCancelled()) return; // by one of them
+    const carried: CarriedBackfill = { isPaused: this.#state === 'paused', ...this.#pages.carried };
+    await continueAsNew<typeof backfill>({ ...this.#input, carried });
+  }
+
+  /** @param trouble why nothing can be read just now; empty: it can again. @throws CancelledFailure if it is over */
+  async #rest(trouble: string): Promise<void> {
+    this.#trouble = trouble;
+    await this.#note(this.#state);
+    if (trouble !== '') await condition(() => this.#isCancelled(), this.#input.pace.retryMs);
+    if (this.#isCancelled()) throw new CancelledFailure('Cancelled by a person');
+  }
+
+  async #note(state: BackfillState): Promise<void> {
+    const read = `${Math.floor(this.#pages.share * 100)} % of the period is read.`;
+    setCurrentDetails([`**${state}**`, read, this.#trouble].filter((part) => part !== '').join('\n\n'));
+    await notes.enterBackfill(this.#input.id, state, this.#trouble);
+  }
+}
