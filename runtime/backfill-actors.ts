@@ -8,6 +8,7 @@ import type { Backfill, Backfills } from '../activities/store/backfills.ts';
 import { type BackfillCommand, type BackfillOrder, type BackfillState, isOpen } from '../proto/backfill.ts';
 import {
   type BackfillInput,
+  type BackfillPace,
   backfillWorkflowId,
   backfillWorkflowType,
   commandUpdate,
@@ -25,7 +26,7 @@ const justOpenedMs = 30_000;
 export type BackfillActors = ReturnType<typeof createBackfillActors>;
 
 /** The way to backfills: one of a PBX at a time. */
-export function createBackfillActors(client: Client, backfills: Backfills) {
+export function createBackfillActors(client: Client, backfills: Backfills, pace: BackfillPace = usualPace) {
   /** One whose workflow is gone is noted as lost. @returns as it stands now */
   const faced = async (backfill: Backfill): Promise<Backfill> => {
     if (!isOpen(backfill.state) || Date.now() - backfill.askedAtMs < justOpenedMs) return backfill;
@@ -45,7 +46,7 @@ export function createBackfillActors(client: Client, backfills: Backfills) {
       const workflowId = backfillWorkflowId(order.pbxId, order.choice);
       const id = await backfills.open(order, { accountId, workflowId, askedBy });
       if (id === undefined) return undefined;
-      const input: BackfillInput = { id, accountId, ...order, pace: usualPace, timing: defaultTiming };
+      const input: BackfillInput = { id, accountId, ...order, pace, timing: defaultTiming };
       try {
         await client.withDeadline(Date.now() + patienceMs, () =>
           client.workflow.start(backfillWorkflowType, {
@@ -66,7 +67,7 @@ export function createBackfillActors(client: Client, backfills: Backfills) {
     },
 
     /** @returns the state that it leads to. @throws if no worker answers in time */
-    async command({ workflowId, ...backfill }: Backfill, command: BackfillCommand): Promise<BackfillState> {
+    async command({ id, workflowId }: Backfill, command: BackfillCommand): Promise<BackfillState> {
       try {
         return await client.withDeadline(Date.now() + patienceMs, () =>
           client.workflow.getHandle(workflowId).executeUpdate<BackfillState, [BackfillCommand]>(commandUpdate, {
@@ -75,7 +76,8 @@ export function createBackfillActors(client: Client, backfills: Backfills) {
         );
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError)) throw error;
-        return (await faced({ workflowId, ...backfill })).state; // it has just ended
+        const ended = await backfills.find(id); // just now
+        return ended ? (await faced(ended)).state : 'lost';
       }
     },
   };

@@ -1,8 +1,9 @@
 import { noCounts } from '../proto/backfill.ts';
-import { backfillsOf, callsOfThePast, daysAgo } from './rig/backfills.ts';
+import { backfillsOf, callsOfThePast, daysAgo, periodFrom } from './rig/backfills.ts';
 import { belongingsOf } from './rig/belongings.ts';
-import { recordsOf, wholeCall } from './rig/calls.ts';
+import { newCall, recordsOf, split, strangersNumber, wholeCall, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { leaveNote } from './rig/others-note.ts';
 import { contact, register, rule, setRules } from './rig/rules.ts';
 
 jest.setTimeout(120_000);
@@ -23,13 +24,20 @@ afterAll(async () => {
 });
 afterEach(() => house.amocrm.clearFaults());
 
-const kinds = ['in-direct-answered', 'in-direct-no-answer', 'out-answered', 'xfer-attended-phone', 'pickup', 'internal-answered'];
+const kinds = [
+  'in-direct-answered',
+  'in-direct-no-answer',
+  'out-answered',
+  'xfer-attended-phone',
+  'pickup',
+  'internal-answered',
+];
 
 it('each call of a period is registered once, also those that Asterisk joined; once more nothing is written', async () => {
-  const began = daysAgo(40);
+  const began = daysAgo(140);
   const calls = await callsOfThePast(house, kinds, began);
   const outside = await callsOfThePast(house, ['in-direct-answered'], began + 2 * 86_400_000);
-  const counts = await backfills.ended(await backfills.begin(began, 1));
+  const counts = await backfills.ended(await backfills.begin(periodFrom(began)));
   // two linkedids of the transfer and of the pickup; the internal call is told and not sent
   expect(counts).toEqual({ ...noCounts, calls: 8, registered: 5, notSent: 1, joined: 2 });
   for (const { linkedid, linkedids } of calls.slice(0, 5)) {
@@ -38,9 +46,119 @@ it('each call of a period is registered once, also those that Asterisk joined; o
   expect(await recordsOf(house, outside[0]?.linkedids ?? [])).toEqual([]);
   const { requests, cards } = await house.amocrm.state();
   expect(cards).toEqual([]);
-  expect(await backfills.ended(await backfills.begin(began, 1))).toEqual({
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toEqual({
     ...noCounts,
     ...{ calls: 8, left: 5, notSent: 1, joined: 2 },
   });
   expect((await house.amocrm.state()).requests).toHaveLength(requests.length);
+});
+
+it('only the calls and their contacts are brought where that is all that is wanted, and no task', async () => {
+  await setRules(house, [
+    rule([{ do: 'create-lead', responsible: ['first-rung'], name: 'Call of {{phone}}' }], { phase: 'requested' }),
+    rule([register, contact, { do: 'create-task', responsible: ['first-rung'], text: 'Call back', dueMinutes: 5 }]),
+  ]);
+  const began = daysAgo(130);
+  const [bare] = await callsOfThePast(house, ['in-direct-no-answer'], began);
+  expect(await backfills.ended(await backfills.begin(periodFrom(began), { scope: 'records' }))).toMatchObject({
+    registered: 1,
+  });
+  expect(await belongingsOf(house, bare?.phone ?? '')).toEqual({ contacts: 1, calls: 1, leads: 0, tasks: 0 });
+  const whole = await callsOfThePast(house, ['in-direct-no-answer'], daysAgo(125));
+  expect(await backfills.ended(await backfills.begin(periodFrom(daysAgo(125))))).toMatchObject({ registered: 1 });
+  expect(await belongingsOf(house, whole[0]?.phone ?? '')).toMatchObject({ contacts: 1, calls: 1, leads: 1 });
+});
+
+it('a call that another product has put into amoCRM is left as it is, if so wanted', async () => {
+  await setRules(house, [rule([register, contact])]);
+  const began = daysAgo(120);
+  const [theirs, missing] = await callsOfThePast(house, ['in-direct-answered', 'in-direct-answered'], began);
+  if (!theirs || !missing) throw new Error('Two calls were made');
+  const contactId = await house.amocrm.addContact(theirs.phone);
+  await leaveNote(house, 'contacts', contactId, {
+    ...{ duration: 4, responsible: 504141, createdAtSeconds: Math.floor(began / 1000) },
+  });
+  const id = await backfills.begin(periodFrom(began), { leaveOthers: true });
+  expect(await backfills.ended(id)).toMatchObject({ calls: 2, registered: 1, notSent: 1 });
+  expect(await recordsOf(house, theirs.linkedids)).toEqual([]);
+  expect(await recordsOf(house, missing.linkedids)).toHaveLength(1);
+  expect((await house.journal(theirs.linkedid))?.registration).toMatchObject({
+    ...{ state: 'not-sent', reason: expect.stringMatching(/stands in amoCRM already.*Another PBX/) },
+  });
+});
+
+it('a call that waits for a person holds up no other, and is told', async () => {
+  await setRules(house, [rule([register, contact])]);
+  const began = daysAgo(110);
+  const [refused] = await callsOfThePast(house, ['in-direct-answered', ...Array(5).fill('in-direct-answered')], began);
+  await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403, times: 1 });
+  const id = await backfills.begin(periodFrom(began));
+  const counts = await backfills.ended(id);
+  expect(counts).toMatchObject({ calls: 6, registered: 5, needsAttention: 1 });
+  expect(await backfills.store.calls(id, 'needsAttention', undefined, 10)).toHaveLength(1);
+  expect(refused).toBeDefined();
+});
+
+it('it pauses, goes on and is cancelled; what was begun comes to its end', async () => {
+  const began = daysAgo(100);
+  const calls = await callsOfThePast(house, Array(12).fill('in-direct-answered'), began);
+  await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'delay', delayMs: 300, times: 30 });
+  const slow = backfillsOf(house, { mostAtOnce: 2 });
+  const { find, actors, until } = slow;
+  const id = await slow.begin(periodFrom(began));
+  await until(id, (_, { registered }) => registered > 0);
+  expect(await actors.command(await find(id), 'pause')).toBe('paused');
+  expect(await find(id)).toMatchObject({ state: 'paused' });
+  expect(await actors.begin(await find(id), 'any', 'boris')).toBeUndefined(); // one at a time
+  expect(await actors.command(await find(id), 'resume')).toBe('running');
+  expect(await actors.command(await find(id), 'cancel')).toBe('cancelled');
+  await until(id, ({ endedAtMs }) => endedAtMs !== null);
+  expect(await find(id)).toMatchObject({ state: 'cancelled' });
+  const { calls: begun } = await backfills.store.counts(id);
+  await house.amocrm.clearFaults();
+  const again = await backfills.ended(await backfills.begin(periodFrom(began)));
+  expect(again.registered + again.left).toBe(12);
+  expect(begun).toBeLessThan(12);
+  await slow.close();
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+});
+
+it('the worker dies in the midst of it: each call stands there once', async () => {
+  const began = daysAgo(90);
+  const calls = await callsOfThePast(house, Array(20).fill('in-direct-answered'), began);
+  const id = await backfills.begin(periodFrom(began));
+  await backfills.until(id, (_, { registered }) => registered > 2);
+  await house.parts.at(-1)?.kill();
+  await house.startWorker();
+  expect(await backfills.ended(id)).toMatchObject({ calls: 20, registered: 20 });
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+});
+
+it("while the PBX's database is away it says so, and goes on by itself", async () => {
+  const began = daysAgo(80);
+  await callsOfThePast(house, ['in-direct-answered'], began);
+  await house.pbx.pool.query('RENAME TABLE cel TO cel_away');
+  const id = await backfills.begin(periodFrom(began));
+  await backfills.until(id, ({ reason }) => /can't be read/.test(reason));
+  await house.pbx.pool.query('RENAME TABLE cel_away TO cel');
+  expect(await backfills.ended(id)).toMatchObject({ registered: 1 });
+  expect(await backfills.find(id)).toMatchObject({ state: 'done', reason: '' });
+});
+
+it('calls that go on are left to their own actors; chosen calls are found by their ids', async () => {
+  const connector = await house.startConnector();
+  const client = strangersNumber();
+  const served = await wholeCall(house, 'in-direct-answered', client);
+  const talking = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  const [begun, rest] = split(talking.rows, ({ eventtype }) => eventtype === 'HANGUP');
+  await write(house, begun);
+  await house.shows(talking.linkedid, /talking/);
+  const [old] = await callsOfThePast(house, ['out-answered'], daysAgo(70));
+  const linkedids = [served, talking.linkedid, old?.linkedid ?? '', '1111111111.1'];
+  const id = await backfills.begin({ linkedids });
+  expect(await backfills.ended(id)).toEqual({ ...noCounts, calls: 3, left: 1, underWay: 1, registered: 1 });
+  await write(house, rest);
+  await house.closed(talking.linkedid);
+  expect(await recordsOf(house, talking.linkedids)).toHaveLength(1);
+  await connector.kill();
 });

@@ -8,6 +8,7 @@ import type { Rule } from '../proto/rule.ts';
 import { newCall, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { leaveNote } from './rig/others-note.ts';
 import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(120_000);
@@ -48,28 +49,6 @@ async function play(call: TestCall, beforeComparison = async (): Promise<unknown
   await house.deliver(call.linkedid, await rowsInTable(house, [call.linkedid]), looks, true);
   await house.closed(call.linkedid);
   return (await house.journal(call.linkedid))?.registration as Registration;
-}
-
-interface Note {
-  duration: number;
-  responsible: number;
-  createdAtSeconds: number;
-}
-
-/** As a product does that chooses the entity by itself. */
-async function leaveNote(entityType: string, entityId: number, note: Note): Promise<void> {
-  const answer = await fetch(`${house.amocrm.url}/api/v4/${entityType}/${entityId}/notes`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.amocrm.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify([
-      {
-        note_type: 'call_in',
-        params: { uniq: 'theirs', duration: note.duration, source: 'Another PBX', link: 'https://example.com/a.mp3' },
-        ...{ created_by: note.responsible, responsible_user_id: note.responsible, created_at: note.createdAtSeconds },
-      },
-    ]),
-  });
-  expect(answer.status).toBe(200);
 }
 
 const thisMinute = () => Math.floor(Date.now() / 1000);
@@ -134,8 +113,12 @@ describe('beside what another product has left in amoCRM', () => {
     const call = newCall('in-direct-answered', { clientNumber: number });
     const registration = await play(call, async () => {
       const stranger = { duration: 3_000, responsible: 504143, createdAtSeconds: thisMinute() - 900 };
-      await leaveNote('contacts', contactId, stranger);
-      await leaveNote('contacts', contactId, { duration: 4, responsible: 504141, createdAtSeconds: thisMinute() });
+      await leaveNote(house, 'contacts', contactId, stranger);
+      await leaveNote(house, 'contacts', contactId, {
+        duration: 4,
+        responsible: 504141,
+        createdAtSeconds: thisMinute(),
+      });
     });
     expect(registration).toMatchObject({
       comparison: {
@@ -158,7 +141,7 @@ describe('beside what another product has left in amoCRM', () => {
     const leadId = await house.amocrm.addLead({ name: 'Roof', contactIds: [contactId] });
     const call = newCall('in-direct-answered', { clientNumber: number });
     const registration = await play(call, () =>
-      leaveNote('contacts', contactId, { duration: 90, responsible: 504143, createdAtSeconds: thisMinute() }),
+      leaveNote(house, 'contacts', contactId, { duration: 90, responsible: 504143, createdAtSeconds: thisMinute() }),
     );
     expect(registration).toMatchObject({
       comparison: {

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Backfill, createBackfills } from '../../activities/store/backfills.ts';
 import { openMysql } from '../../activities/store/mysql.ts';
-import type { BackfillCounts, BackfillMode } from '../../proto/backfill.ts';
+import type { BackfillChoice, BackfillCounts, BackfillMode } from '../../proto/backfill.ts';
 import { createBackfillActors } from '../../runtime/backfill-actors.ts';
+import { type BackfillPace, usualPace } from '../../workflows/backfill/contract.ts';
 import { newCall, strangersNumber, type TestCall, write } from './calls.ts';
 import type { Installation } from './installation.ts';
 
 /** Calls of the past, and how they are brought. */
 
 export const daysAgo = (days: number): number => Math.floor(Date.now() / 1000) * 1000 - days * 86_400_000;
+
+/** Of the calls that began within a day of that moment. */
+export const periodFrom = (fromMs: number): BackfillChoice => ({
+  period: { fromMs: fromMs - 60_000, toMs: fromMs + 86_400_000 },
+});
 
 /** Written while nobody reads; a minute between each. */
 export async function callsOfThePast(
@@ -23,10 +29,13 @@ export async function callsOfThePast(
   return calls;
 }
 
-export function backfillsOf(house: Installation) {
+/** Tests don't wait for a person, or for a database, as long as people do. */
+const quick = { ...usualPace, lookEveryMs: 300, retryMs: 300 };
+
+export function backfillsOf(house: Installation, pace: Partial<BackfillPace> = {}) {
   const pool = openMysql(house.store.url);
   const store = createBackfills(pool);
-  const actors = createBackfillActors(house.temporal, store);
+  const actors = createBackfillActors(house.temporal, store, { ...quick, ...pace });
   const accountId = new URL(house.amocrm.url).host;
   const find = async (id: number) => (await store.find(id)) as Backfill;
   /** Waits for it. */
@@ -48,9 +57,7 @@ export function backfillsOf(house: Installation) {
 
     close: () => pool.end(),
 
-    /** Of the calls that began within so many days of that moment. */
-    async begin(fromMs: number, days: number, mode: Partial<BackfillMode> = {}): Promise<number> {
-      const choice = { period: { fromMs: fromMs - 60_000, toMs: fromMs + days * 86_400_000 } };
+    async begin(choice: BackfillChoice, mode: Partial<BackfillMode> = {}): Promise<number> {
       const order = { pbxId: house.pbxId, choice, mode: { scope: 'everything', leaveOthers: false, ...mode } as const };
       const id = await actors.begin(order, accountId, 'anna');
       if (id === undefined) throw new Error('Another backfill is open');
