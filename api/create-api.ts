@@ -8,6 +8,7 @@ import { serveSession } from './access/session.ts';
 import { serveAlerts } from './alerts/alerts.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
 import { serveConnection } from './amocrm/connection.ts';
+import { serveBackfills } from './backfill/backfill.ts';
 import { serveCalling } from './calling/calling.ts';
 import { serveWidgetArchive } from './calling/widget-archive.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
@@ -99,6 +100,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveRows(app, tools);
   serveCase(app, tools);
   serveRecordingOfCall(app, tools);
+  serveBackfills(app, tools);
   serveObserve(app, tools);
   serveExtensions(app, tools);
   serveEmployees(app, tools);

@@ -6,6 +6,7 @@ import { createConverter } from '../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../activities/store/account-facts.ts';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../activities/store/alert-deliveries.ts';
+import { createBackfills } from '../activities/store/backfills.ts';
 import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createClicks } from '../activities/store/clicks.ts';
@@ -36,6 +37,7 @@ import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createWidgetPages } from '../activities/store/widget-pages.ts';
 import { createAccountActors } from '../runtime/account-actors.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
@@ -80,6 +82,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ...{ pbxs, converter: createConverter(), complain: sayTrouble },
     cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
   });
+  const backfills = createBackfills(pool);
   const tools: ApiTools = {
     ...ofLicence,
     pool,
@@ -117,6 +120,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     recordings,
     recordingLinks: createRecordingLinks(pool, secrets),
     recordingListens: createRecordingListens(pool),
+    backfills,
+    backfillActors: createBackfillActors(temporal, backfills),
     clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),

@@ -1,3 +1,4 @@
+import { backfillErrors } from './backfill/words.ts';
 import { licenceErrors } from './licence/words.ts';
 import { recordingErrors } from './recordings/words.ts';
 import { widgetErrors } from './widget/words.ts';
@@ -286,6 +287,7 @@ const errors = {
     },
   },
   ...widgetErrors,
+  ...backfillErrors,
   ...licenceErrors,
   ...recordingErrors,
   trouble: {

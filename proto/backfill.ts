@@ -7,8 +7,7 @@ import type { Registration } from './journal.ts';
  * `records`: the calls themselves, with the contacts and incoming leads that they need; `everything`: all that the rules
  * ask for, also tasks that are long overdue.
  */
-export const BackfillScope = Type.Enum(['records', 'everything']);
-export type BackfillScope = Static<typeof BackfillScope>;
+const BackfillScope = Type.Enum(['records', 'everything']);
 
 /** How calls of a backfill are treated. */
 export const BackfillMode = Type.Object({
@@ -18,7 +17,7 @@ export const BackfillMode = Type.Object({
 });
 export type BackfillMode = Static<typeof BackfillMode>;
 
-export const mostChosenCalls = 1_000;
+const mostChosenCalls = 1_000;
 /** What a PBX has kept for longer is brought in several turns. */
 export const longestPeriodMs = 366 * 86_400_000;
 

@@ -100,9 +100,14 @@ describe('the API', () => {
     const own = ofShop
       .filter(({ isEndless }) => !isEndless)
       .map(({ url }) => url.replace('shop.example', 'house.example'))
-      .filter((url) => !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/widget$/.test(url));
+      .filter(
+        (url) =>
+          !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/(widget|backfills(\/1(\/calls)?)?)$/.test(
+            url,
+          ),
+      );
     for (const url of own) expect([url, (await viewer.send('GET', url)).statusCode]).toEqual([url, 200]);
-    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget']) {
+    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget', 'backfills', 'backfills/1']) {
       expect((await viewer.send('GET', `/api/accounts/house.example/${url}`)).statusCode).toBe(403);
     }
   });

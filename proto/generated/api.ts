@@ -804,6 +804,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/backfills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listBackfills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/pbxs/{pbx}/backfills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["beginBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/backfills/{backfill}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readBackfill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/backfills/{backfill}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listBackfillCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/backfills/{backfill}/command": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["commandBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/observed": {
         parameters: {
             query?: never;
@@ -5237,6 +5317,467 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listBackfills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pbxId: string;
+                        choice: {
+                            period: {
+                                fromMs: number;
+                                toMs: number;
+                            };
+                        } | {
+                            linkedids: string[];
+                        };
+                        mode: {
+                            /** @enum {unknown} */
+                            scope: "records" | "everything";
+                            leaveOthers: boolean;
+                        };
+                        askedBy: string;
+                        askedAtMs: number;
+                        /** @enum {unknown} */
+                        state: "running" | "paused" | "done" | "cancelled" | "failed" | "lost";
+                        reason: string;
+                        share: number;
+                        endedAtMs: number | null;
+                        counts: {
+                            calls: number;
+                            inHand: number;
+                            registered: number;
+                            left: number;
+                            notSent: number;
+                            unlicensed: number;
+                            needsAttention: number;
+                            underWay: number;
+                            joined: number;
+                            notTold: number;
+                        };
+                        workflowUrl: string | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    beginBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                pbx: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    choice: {
+                        period: {
+                            fromMs: number;
+                            toMs: number;
+                        };
+                    } | {
+                        linkedids: string[];
+                    };
+                    mode: {
+                        /** @enum {unknown} */
+                        scope: "records" | "everything";
+                        leaveOthers: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pbxId: string;
+                        choice: {
+                            period: {
+                                fromMs: number;
+                                toMs: number;
+                            };
+                        } | {
+                            linkedids: string[];
+                        };
+                        mode: {
+                            /** @enum {unknown} */
+                            scope: "records" | "everything";
+                            leaveOthers: boolean;
+                        };
+                        askedBy: string;
+                        askedAtMs: number;
+                        /** @enum {unknown} */
+                        state: "running" | "paused" | "done" | "cancelled" | "failed" | "lost";
+                        reason: string;
+                        share: number;
+                        endedAtMs: number | null;
+                        counts: {
+                            calls: number;
+                            inHand: number;
+                            registered: number;
+                            left: number;
+                            notSent: number;
+                            unlicensed: number;
+                            needsAttention: number;
+                            underWay: number;
+                            joined: number;
+                            notTold: number;
+                        };
+                        workflowUrl: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                backfill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pbxId: string;
+                        choice: {
+                            period: {
+                                fromMs: number;
+                                toMs: number;
+                            };
+                        } | {
+                            linkedids: string[];
+                        };
+                        mode: {
+                            /** @enum {unknown} */
+                            scope: "records" | "everything";
+                            leaveOthers: boolean;
+                        };
+                        askedBy: string;
+                        askedAtMs: number;
+                        /** @enum {unknown} */
+                        state: "running" | "paused" | "done" | "cancelled" | "failed" | "lost";
+                        reason: string;
+                        share: number;
+                        endedAtMs: number | null;
+                        counts: {
+                            calls: number;
+                            inHand: number;
+                            registered: number;
+                            left: number;
+                            notSent: number;
+                            unlicensed: number;
+                            needsAttention: number;
+                            underWay: number;
+                            joined: number;
+                            notTold: number;
+                        };
+                        workflowUrl: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    listBackfillCalls: {
+        parameters: {
+            query?: {
+                outcome?: "inHand" | "registered" | "left" | "notSent" | "unlicensed" | "needsAttention" | "underWay" | "joined" | "notTold";
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+                backfill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: {
+                            linkedid: string;
+                            startedAtMs: number;
+                            /** @enum {unknown} */
+                            fate: "in-hand" | "told" | "left" | "under-way" | "joined" | "not-told";
+                            detail: string;
+                            registration: ({
+                                /** @enum {string} */
+                                state: "pending";
+                            } | {
+                                /** @enum {string} */
+                                state: "registered";
+                                noteId: number | null;
+                                entityType: string | null;
+                                entityId: number | null;
+                                troubles?: string[];
+                                heldBack?: {
+                                    deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                    /** @enum {unknown} */
+                                    why: "feature-off" | "no-seat" | "pbx-beyond";
+                                    feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                    reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                state: "not-sent";
+                                reason: string;
+                                troubles?: string[];
+                                heldBack?: {
+                                    deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                    /** @enum {unknown} */
+                                    why: "feature-off" | "no-seat" | "pbx-beyond";
+                                    feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                    reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                state: "unlicensed";
+                                heldBack: {
+                                    deeds: ("show-card" | "register-call" | "create-contact" | "create-lead" | "create-incoming-lead" | "change" | "create-task" | "complete-task" | "click" | "route" | "play-recording" | "backfill" | "call-hook" | "decision-hook" | "further-pbx")[];
+                                    /** @enum {unknown} */
+                                    why: "feature-off" | "no-seat" | "pbx-beyond";
+                                    feature: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs") | null;
+                                    reason: (("no-licence" | "trial-over" | "term-over" | "revoked" | "moved" | "released") | "server-away" | "no-secret-keys" | "no-root-key" | "permit-unreadable") | null;
+                                }[];
+                                troubles?: string[];
+                            } | {
+                                /** @enum {string} */
+                                state: "observed";
+                                intent: {
+                                    [key: string]: unknown;
+                                };
+                                comparison?: {
+                                    found: {
+                                        noteId: number;
+                                        entityType: string;
+                                        entityId: number;
+                                        durationSeconds: number;
+                                        responsible: (number | string) | null;
+                                        status: number | null;
+                                        result: string | null;
+                                        source: string;
+                                        link: string | null;
+                                        createdAtSeconds: number;
+                                    } | null;
+                                    differences: ({
+                                        /** @enum {string} */
+                                        what: "missing-there";
+                                    } | {
+                                        /** @enum {string} */
+                                        what: "only-there";
+                                        reason: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        what: "duration";
+                                        thereSeconds: number;
+                                        hereSeconds: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        what: "responsible";
+                                        there: (number | string) | null;
+                                        here: (number | string) | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        what: "entity";
+                                        there: {
+                                            entityType: string;
+                                            entityId: number;
+                                        };
+                                        here: {
+                                            entityType: string;
+                                            entityId: number;
+                                        };
+                                    } | string)[];
+                                } | {
+                                    unread: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                state: "needs-attention";
+                                reason: string;
+                            }) | null;
+                        }[];
+                        laterCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    commandBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                backfill: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    command: "pause" | "resume" | "cancel";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pbxId: string;
+                        choice: {
+                            period: {
+                                fromMs: number;
+                                toMs: number;
+                            };
+                        } | {
+                            linkedids: string[];
+                        };
+                        mode: {
+                            /** @enum {unknown} */
+                            scope: "records" | "everything";
+                            leaveOthers: boolean;
+                        };
+                        askedBy: string;
+                        askedAtMs: number;
+                        /** @enum {unknown} */
+                        state: "running" | "paused" | "done" | "cancelled" | "failed" | "lost";
+                        reason: string;
+                        share: number;
+                        endedAtMs: number | null;
+                        counts: {
+                            calls: number;
+                            inHand: number;
+                            registered: number;
+                            left: number;
+                            notSent: number;
+                            unlicensed: number;
+                            needsAttention: number;
+                            underWay: number;
+                            joined: number;
+                            notTold: number;
+                        };
+                        workflowUrl: string | null;
+                    };
+                };
             };
             /** @description Default Response */
             default: {

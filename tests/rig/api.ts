@@ -9,6 +9,7 @@ import { createConverter } from '../../activities/recordings/sound/convert.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
+import { type Backfill, createBackfills } from '../../activities/store/backfills.ts';
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createComparisons } from '../../activities/store/comparisons.ts';
@@ -58,6 +59,7 @@ export interface TestApi
     | 'ledger'
     | 'knownClients'
     | 'liveCalls'
+    | 'backfills'
     | 'recordingLinks'
   > {
   app: Api;
@@ -131,6 +133,7 @@ export async function startTestApi(
       cache: createSoundCache(mkdtempSync(join(servers.stateFolder, 'sounds-')), 10_000_000),
     }),
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
+    ...{ backfills: createBackfills(pool), backfillActors: { faced: async (backfill: Backfill) => backfill } },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
   const { x: rootKey } = await rootOfTests;
