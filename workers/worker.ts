@@ -7,9 +7,11 @@ import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createRestores } from '../activities/store/restores.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createCallActors } from '../runtime/call-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
@@ -19,7 +21,13 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
-import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import {
+  amocrmTaskQueue,
+  backfillTaskQueue,
+  callsTaskQueue,
+  cardsTaskQueue,
+  defaultTiming,
+} from '../workflows/call/contract.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
@@ -31,6 +39,7 @@ import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
+import { takeUpRestored } from './worker/take-up-restored.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -105,6 +114,13 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
+  const callActors = createCallActors(temporal, defaultTiming);
+  const restored = {
+    restores: createRestores(pool),
+    actors: callActors,
+    isRunning: (id: string) => isRunning(temporal, id),
+  };
+  void takeUpRestored(restored, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();

@@ -80,7 +80,8 @@ async function ensureIncomingLead(
   const lead = await exactlyOnce<LeadRecord, IntendedIncomingLead>(ledger, key, {
     what: 'the incoming lead',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async (intended) => intended && findIncomingLead(client, gatheringOf(accountId), call.phone, intended),
+    lookUp: (intended = { callUniq: call.uniq }) =>
+      findIncomingLead(client, gatheringOf(accountId), call.phone, intended),
     send: async (nextRequest) => {
       place = await callersPlace(dependencies, accountId, call);
       if (place) return undefined;

@@ -2,12 +2,14 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { findCallNote, postCallNote } from './call-notes.ts';
+import type { AmocrmClient } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce, type NextRequest } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
+import { findIncomingLead } from './incoming-lead-request.ts';
 import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
 import { asLead, placeOf } from './place-of-call.ts';
@@ -35,14 +37,23 @@ export async function registerCall(
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
     lookUp: async (intended) => {
+      const [client, gathering] = [clientOf(accountId), gatheringOf(accountId)];
       const likely = await likelyPlaces(dependencies, accountId, call.phone);
-      return findCallNote(clientOf(accountId), gatheringOf(accountId), call, [
-        ...(intended ? [intended] : []),
-        ...likely,
-      ]);
+      const note = await findCallNote(client, gathering, call, [...(intended ? [intended] : []), ...likely]);
+      return note ?? (intended || call.direction === 'outbound' ? undefined : amongIncoming(client, gathering, call));
     },
     send: (nextRequest) => sendCall(dependencies, accountId, call, nextRequest),
   });
+}
+
+/** By other settings it may have come there. */
+async function amongIncoming(
+  client: AmocrmClient,
+  gathering: Gathering,
+  call: ToldCall,
+): Promise<CallRecord | undefined> {
+  const lead = await findIncomingLead(client, gathering, call.phone, { callUniq: call.uniq });
+  return lead && { noteId: null, entityType: 'leads', entityId: lead.leadId };
 }
 
 /** Where a call of this phone may stand, beside what a search finds. */

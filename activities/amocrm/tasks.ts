@@ -81,7 +81,8 @@ async function openTask(
   return exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: (intended) => findTask(clientOf(accountId), intended),
+    lookUp: (intended = { ...entity, text: task.text, dueAtSeconds: task.dueAtSeconds }) =>
+      findTask(clientOf(accountId), intended),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
       if (await hasTalkedSince(accountId, task.phone, endedAtMs)) return { taskId: null };
@@ -118,7 +119,7 @@ async function standingTask(
   return exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: (intended) => findTask(clientOf(accountId), intended),
+    lookUp: async (intended) => intended && findTask(clientOf(accountId), intended),
     send: async () => undefined,
   });
 }
@@ -145,8 +146,7 @@ function newTask(
 }
 
 /** What an earlier attempt may have left, open or done since: the same text for the same entity, due at the same time. */
-async function findTask(client: AmocrmClient, intended: IntendedTask | undefined): Promise<TaskRecord | undefined> {
-  if (!intended) return undefined;
+async function findTask(client: AmocrmClient, intended: IntendedTask): Promise<TaskRecord | undefined> {
   const { entityType, entityId, text, dueAtSeconds } = intended;
   const query = {
     'filter[entity_type]': entityType as EntityType,

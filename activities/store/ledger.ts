@@ -1,4 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
+import { createRestores, type Restore } from './restores.ts';
 
 /** How an attempt at an effect may begin. */
 export type LedgerBegin<R> =
@@ -41,6 +43,18 @@ const termOf = ({ deadlineMs, showsWithinMs }: RequestTerm) => [deadlineMs * 100
 const setIdle = "state = 'idle', intention = NULL";
 const leftMs = (column: string) => `GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), ${column}), 0) DIV 1000`;
 
+/** What a client has one of may be asked for by calls of before the copy so long. */
+const ofClientsMs = 24 * 3_600_000;
+
+/** When the call of a key began, ms UTC; undefined: it is no key of a call. */
+function callTimeOf(key: string): number | undefined {
+  for (const part of key.split(':')) {
+    const beganAtMs = uniqueidToUtcMs(part);
+    if (beganAtMs !== undefined) return beganAtMs;
+  }
+  return undefined;
+}
+
 /**
  * The ledger of effects in the outside world: a row is written before the request and closed after it, so that
  * whoever tries again, after whatever crash, knows what may have happened. All clocks are the database's.
@@ -48,6 +62,15 @@ const leftMs = (column: string) => `GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIME
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(pool: Pool) {
+  const restores = createRestores(pool);
+  let known: Promise<Restore | undefined> | undefined; // nothing runs while it is restored
+  const lastRestore = (): Promise<Restore | undefined> => {
+    known ??= restores.latest();
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
   const changed = async (sql: string, values: unknown[]): Promise<boolean> => {
     const [result] = await pool.query<ResultSetHeader>(sql, values);
     return result.affectedRows > 0;
@@ -58,6 +81,16 @@ export function createLedger(pool: Pool) {
     return { mayShowForMs: Number(row?.forMs ?? 0), intention: readJson(row?.intention) ?? undefined };
   };
 
+  /** After the database came back from a copy: whether this may have been done after the copy was taken. */
+  const mayStandSinceCopy = async (key: string): Promise<boolean> => {
+    const restore = await lastRestore();
+    if (!restore) return false;
+    const calledAtMs = callTimeOf(key);
+    return calledAtMs === undefined
+      ? Date.now() < restore.restoredAtMs + ofClientsMs
+      : calledAtMs < restore.restoredAtMs;
+  };
+
   return {
     /** @param leaseMs so long nobody else begins, unless a request leaves before, see `leave` */
     async begin<R>(key: string, leaseMs: number): Promise<LedgerBegin<R>> {
@@ -66,7 +99,12 @@ export function createLedger(pool: Pool) {
         `INSERT IGNORE INTO side_effects (effect_key, state, deadline_at, shows_by) VALUES (?, 'open', ${inTime}, ${inTime})`,
         [key, ...lease],
       );
-      if (inserted) return { state: 'fresh', attempt: 1 };
+      if (inserted) {
+        const mayStand = await mayStandSinceCopy(key);
+        return mayStand
+          ? { state: 'unknown-fate', attempt: 1, mayShowForMs: 0, intention: undefined }
+          : { state: 'fresh', attempt: 1 };
+      }
       const take = async (change: string, values: number[], condition: string): Promise<number> => {
         const [result] = await pool.query<ResultSetHeader>(
           `UPDATE side_effects SET state = 'open', ${change}, attempts = LAST_INSERT_ID(attempts + 1)

@@ -60,6 +60,20 @@ export function createSecrets(pool: Pool, ring: KeyRing) {
       await pool.query('DELETE FROM secrets WHERE name = ? AND ciphertext = ?', [name, row.ciphertext]);
     },
 
+    /** Ids of the keys by which secrets here are encrypted that can't be opened. */
+    async unreadable(): Promise<string[]> {
+      const [rows] = await pool.query<RowDataPacket[]>('SELECT name, key_id, ciphertext FROM secrets');
+      const closed = rows.filter(({ name, key_id: keyId, ciphertext }) => {
+        try {
+          ring.open(name, { keyId, ciphertext });
+          return false;
+        } catch {
+          return true;
+        }
+      });
+      return [...new Set(closed.map(({ key_id }) => key_id as string))];
+    },
+
     /**
      * Encrypts with the newest key what older ones have encrypted; one that is written meanwhile is left alone.
      *

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDatabase } from '../../tests/rig/databases.ts';
 import { makeMachine, verifyPermit } from '../../tests/rig/licensed-machine.ts';
 import { type Licensing, startLicensing } from '../../tests/rig/licensing.ts';
 
@@ -59,4 +60,20 @@ it.each<[string, string[], RegExp]>([
   ['a file that is not there', ['permit', '--request', '/nowhere', '--out', '/tmp/x'], /nowhere: can't be read/],
 ])('says what to do about %s', async (_, args, words) => {
   expect(await server.cli(args)).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(words) });
+});
+
+it('copies its database and brings it back, but never over what is in use', async () => {
+  const customer = await well('customer', 'add', 'Kept Ltd');
+  const file = join(folder, 'licensing.copy');
+  await well('backup', file);
+  await well('customer', 'add', 'Sold later Ltd');
+  const { code, errors } = await server.cli(['restore', file, '--replace']);
+  expect([code, errors]).toEqual([2, expect.stringMatching(/in use.*first stop the licensing server/)]);
+  const empty = await createDatabase('licensing');
+  const elsewhere = { LICENSING_MYSQL_URL: empty.url };
+  expect(await server.cli(['restore', file], elsewhere)).toMatchObject({ code: 0 });
+  const { output } = await server.cli(['customer', 'list'], elsewhere);
+  expect(output).toContain(`${customer}\tKept Ltd`);
+  expect(output).not.toContain('Sold later');
+  await empty.drop();
 });

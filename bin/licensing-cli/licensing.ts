@@ -1,4 +1,5 @@
 import { BadInput } from '../ringflow-cli/bad-input.ts';
+import { backUp, restore } from './backup.ts';
 import { manageCustomers } from './customers.ts';
 import { manageKeys } from './keys.ts';
 import { migrateSchema } from './migrate.ts';
@@ -35,6 +36,9 @@ const usage = `Usage:
   ringflow-licensing trial extend ACCOUNT --until DATE
   ringflow-licensing permit --request FILE --out FILE
                                            answer the request of a machine that reaches nobody
+  ringflow-licensing backup FILE           copy the database into one file, while the server runs
+  ringflow-licensing restore FILE [--replace]
+                                           bring it back, with the server stopped; --replace drops what is there
 DATE is 2027-01-31 (its end, UTC) or a moment such as 2027-01-31T12:00:00Z.
 `;
 
@@ -43,6 +47,8 @@ const [action, ...rest] = args;
 
 async function run(): Promise<void> {
   if (command === 'permit') return answerOffline(args);
+  if (command === 'backup') return backUp(args);
+  if (command === 'restore') return restore(args);
   if (command === 'migrate' && args.length === 0) return migrateSchema();
   if (purchaseActions.has(command)) return managePurchase(command, args);
   if (action === undefined) throw new BadInput(usage.trimEnd());

@@ -30,6 +30,8 @@ const usage = `Usage:
   ringflow recording revoke PBX LINKEDID
   ringflow recording revoke PBX --before YYYY-MM-DD
                                      let the link to a call's recording serve no more, or all of calls before a day
+  ringflow backup FILE               copy what must last into one file, while everything runs
+  ringflow restore FILE [--replace]  bring it back, with worker, connector and api stopped; --replace drops what is there
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow licence status            tell how the licence stands, what is on, and who has a seat
@@ -71,6 +73,11 @@ try {
   }
   if (command === 'recording' && argument !== undefined) {
     await manageRecordings(argument, rest);
+    process.exit();
+  }
+  if (command === 'backup' || command === 'restore') {
+    const { backUp, restore } = await import('./backup.ts');
+    await (command === 'backup' ? backUp : restore)(argument === undefined ? [] : [argument, ...rest]);
     process.exit();
   }
   if (command === 'user' && argument !== undefined) {

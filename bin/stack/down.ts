@@ -1,17 +1,20 @@
 import { Daemons } from './daemons.ts';
 import { stateFolder } from './folders.ts';
-import { partsAndServices } from './parts.ts';
+import { ownParts, partsAndServices } from './parts.ts';
 import { runCommand } from './progress.ts';
 
 async function down(): Promise<number> {
-  if (process.argv.length > 2) {
-    console.log('bin/down   stops what bin/up started; the data stays. It takes no options.');
-    return process.argv[2] === '--help' ? 0 : 2;
+  const [option, ...others] = process.argv.slice(2);
+  const isOfParts = option === '--parts';
+  if (others.length > 0 || (option !== undefined && !isOfParts)) {
+    console.log('bin/down           stops what bin/up started; the data stays');
+    console.log('bin/down --parts   stops worker, connector and api only, to bring a backup back');
+    return option === '--help' ? 0 : 2;
   }
   const stopped: string[] = [];
   for (const installation of ['sandbox', 'live']) {
     const daemons = new Daemons(stateFolder(installation));
-    for (const name of partsAndServices) {
+    for (const name of isOfParts ? ownParts : partsAndServices) {
       if (daemons.isRunning(name)) stopped.push(name);
       await daemons.stop(name);
     }

@@ -4,9 +4,12 @@ import type { Daemons } from './daemons.ts';
 import { root } from './folders.ts';
 import { step } from './progress.ts';
 
+/** Those that use Ringflow's own database. */
+export const ownParts = ['connector', 'api', 'worker'];
+
 /** In the order in which they are stopped. */
 export const partsAndServices = [
-  ...['pbx-player', 'phones', 'asterisk', 'connector', 'api', 'worker', 'licensing', 'amocrm'],
+  ...['pbx-player', 'phones', 'asterisk', ...ownParts, 'licensing', 'amocrm'],
   ...['temporal', 'redis', 'mariadb'],
 ];
 

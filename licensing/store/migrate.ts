@@ -1,6 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import Postgrator from 'postgrator';
+
+const folder = join(import.meta.dirname, '../migrations');
+
+/** Number of the newest migration that there is. */
+export const newestVersion = (): number => Math.max(...readdirSync(folder).map((name) => Number.parseInt(name, 10)));
 
 /**
  * Brings the schema at `mysqlUrl` to a version.
@@ -16,7 +22,7 @@ export async function migrate(mysqlUrl: string, version?: number): Promise<strin
       driver: 'mysql',
       database: (rows as { name: string }[])[0]?.name ?? '',
       schemaTable: 'schema_version',
-      migrationPattern: join(import.meta.dirname, '../migrations', '*'),
+      migrationPattern: join(folder, '*'),
       execQuery: async (query: string) => ({ rows: (await connection.query(query))[0] as unknown[] }),
     });
     return (await postgrator.migrate(version === undefined ? 'max' : String(version))).map(

@@ -119,6 +119,9 @@ function pbxOf(pbxId: string, pbx: Database, store: Database, temporal: Client):
   };
 }
 
+/** Of a Temporal that knows nothing. */
+export const newNamespace = () => createNamespace(randomPbxId());
+
 /** A namespace of one's own: installations side by side don't take each other's calls. */
 async function createNamespace(namespace: string): Promise<{ temporal: Client; namespace: string }> {
   const connection = await Connection.connect({ address: servers.temporalAddress });

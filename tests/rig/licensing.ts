@@ -30,7 +30,7 @@ export interface Licensing {
   /** With all rights. */
   database: Database;
   /** Runs `bin/ringflow-licensing …` as a person does. */
-  cli(args: string[]): Promise<{ code: number; output: string; errors: string }>;
+  cli(args: string[], changes?: Record<string, string>): Promise<{ code: number; output: string; errors: string }>;
   /** By which `licensing/sales` does what people do, without a process for each. */
   sales: SalesTools;
   /** Sells to a new customer; what is left out is as the plan says. @returns key and number of the purchase */
@@ -67,7 +67,8 @@ export async function startLicensing(times: LicensingTimes = {}): Promise<Licens
     ...{ LICENSING_LIMIT_PER_ADDRESS: '100000', LICENSING_LIMIT_PER_INSTALLATION: '100000' },
     ...timesAsVariables(times),
   };
-  const cli = (args: string[]) => runLicensing(variables, args);
+  const cli = (args: string[], changes: Record<string, string> = {}) =>
+    runLicensing({ ...variables, ...changes }, args);
   const rootKeyFile = join(folder, 'root-key.json');
   const rootKey = (await well(cli(['keys', 'root', '--out', rootKeyFile]))).trim();
   await well(cli(['keys', 'rotate', '--root-key', rootKeyFile]));

@@ -21,6 +21,17 @@ export async function beginAtNewest(table: CelTable, nowMs: number): Promise<Cur
   return first ? advance({ ...start, anchor: first }, rest, nowMs) : start;
 }
 
+/** Where reading goes on after the database came back from a copy: at the first row of that moment. */
+export async function rereadFrom(
+  table: CelTable,
+  { beganAtMs }: Cursor,
+  fromMs: number,
+  timezone: string,
+): Promise<Cursor> {
+  const before = await table.lastBefore(utcMsToPbxTime(Math.max(0, fromMs - marginMs), timezone));
+  return { anchor: before ? anchorOf(before) : null, gaps: [], ...(beganAtMs !== undefined && { beganAtMs }) };
+}
+
 /** Where reading goes on when ids have restarted: at the first row that is not older than the last one that was read. */
 export async function followRestart(table: CelTable, cursor: Cursor): Promise<Cursor> {
   const lastReadMs = pbxTimeToUtcMs(cursor.anchor?.eventTime ?? '', 'UTC') ?? 0;

@@ -10,6 +10,8 @@ export interface Cursor {
   gaps: Gap[];
   /** When this PBX was read for the first time, ms UTC; undefined if that isn't known any more. */
   beganAtMs?: number;
+  /** Since the database came back from a copy: reading goes back to that moment, ms UTC. */
+  rereadFromMs?: number;
 }
 
 export interface Anchor {

@@ -22,13 +22,18 @@ const idsKeptMs = 20 * 3_600_000;
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
-/** Brings rows to the actors of their calls. Delivering the same rows again is harmless. */
+/**
+ * Brings rows to the actors of their calls. Delivering the same rows again is harmless.
+ *
+ * @param restoredAtMs when our database last came back from a copy; Temporal may know nothing of calls before that
+ */
 export function createDelivery(
   client: Client,
   journal: Journal,
   pbx: PbxDescription,
   timing: CallTiming,
   logger: Logger,
+  restoredAtMs = 0,
 ) {
   const actors = createCallActors(client, timing);
   const delivered = (batch: CallRows) => ({ ...batch, pbxId: pbx.id, summary: summaryOf(batch, pbx) });
@@ -75,7 +80,7 @@ export function createDelivery(
 
   const deliver = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
     const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
-    const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs;
+    const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs || startedAtMs < restoredAtMs;
     if (isLongAgo && (await journal.knows(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
     if (!(await actors.bring(delivered(batch)))) await reconcile(batch, databaseNowMs);
   };

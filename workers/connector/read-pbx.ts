@@ -7,6 +7,7 @@ import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
+import { createRestores } from '../../activities/store/restores.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
@@ -47,7 +48,6 @@ export async function readPbx(
 ): Promise<void> {
   const pool = openPbxDatabase(databaseUrl);
   const pbx = defaultPbx(id, timezone);
-  const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger);
   const cursors = createCursorStore(
     redis,
     store,
@@ -73,6 +73,8 @@ export async function readPbx(
     };
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
+      const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
+      const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger, restoredAtMs);
       const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs };
       await new CelTail(parts).run(stop, onFirstPage);
     };

@@ -5,7 +5,7 @@ import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { pbxTimeToUtcMs } from '../../proto/pbx-time.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
-import { anchorOf, beginAtNewest, followRestart } from './beginning.ts';
+import { anchorOf, beginAtNewest, followRestart, rereadFrom } from './beginning.ts';
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
@@ -63,7 +63,7 @@ export class CelTail {
   async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
     const { table, cursors, lease, pbx, report, pollMs } = this.#parts;
     const stored = await cursors.load();
-    this.#cursor = stored ?? (await beginAtNewest(table, Date.now()));
+    this.#cursor = stored ? await this.#takeUp(stored) : await beginAtNewest(table, Date.now());
     await cursors.save(this.#cursor, lease);
     report.begun(pbxTimeToUtcMs(this.#cursor.anchor?.eventTime ?? '', pbx.timezone) ?? null);
     this.#sayWhereReadingBegins(stored !== undefined);
@@ -76,6 +76,17 @@ export class CelTail {
       if (!wasFull) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
     }
     await cursors.close(this.#cursor);
+  }
+
+  async #takeUp(stored: Cursor): Promise<Cursor> {
+    const { table, pbx, logger } = this.#parts;
+    const { rereadFromMs } = stored;
+    if (rereadFromMs === undefined) return stored;
+    logger.warn(
+      { from: new Date(rereadFromMs) },
+      'the database came back from a copy: rows since before it are read again',
+    );
+    return rereadFrom(table, stored, rereadFromMs, pbx.timezone);
   }
 
   /** @returns whether more rows wait */
