@@ -22,10 +22,13 @@ export interface Part {
   ended: Promise<number | null>;
 }
 
-/** @param file from the root, e.g. `workers/worker.ts` */
-export function startPart(file: string, environment: Record<string, string>): Part {
-  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, file)], {
-    cwd: root,
+/**
+ * @param file from the root, e.g. `workers/worker.ts`
+ * @param version the folder of another version
+ */
+export function startPart(file: string, environment: Record<string, string>, version = root): Part {
+  const child = spawn(join(root, 'node_modules/.bin/node'), [join(version, file)], {
+    cwd: version,
     env: { PATH: process.env.PATH, ...compiledOnce, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
