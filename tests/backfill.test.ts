@@ -123,6 +123,19 @@ it('it pauses, goes on and is cancelled; what was begun comes to its end', async
   for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
 });
 
+it('it goes on in new runs of its workflow where one history would grow too long, also while it is paused', async () => {
+  const began = daysAgo(95);
+  const calls = await callsOfThePast(house, Array(9).fill('in-direct-answered'), began);
+  const short = backfillsOf(house, { callsPerPage: 2, pagesPerRun: 1 });
+  const id = await short.begin(periodFrom(began));
+  await short.until(id, (_, { registered }) => registered > 0);
+  await short.actors.command(await short.find(id), 'pause');
+  await short.actors.command(await short.find(id), 'resume');
+  expect(await short.ended(id)).toMatchObject({ calls: 9, registered: 9 });
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+  await short.close();
+});
+
 it('the worker dies in the midst of it: each call stands there once', async () => {
   const began = daysAgo(90);
   const calls = await callsOfThePast(house, Array(20).fill('in-direct-answered'), began);

@@ -33,6 +33,8 @@ export interface BackfillPace {
   /** So many calls are in hand at a time. */
   mostAtOnce: number;
   callsPerPage: number;
+  /** So much of one history is enough. */
+  pagesPerRun: number;
   /** So often what became of calls is noted, and whether one waits for a person. */
   lookEveryMs: number;
   /** So long after the PBX's database could not be read it is tried again. */
@@ -40,7 +42,10 @@ export interface BackfillPace {
 }
 
 /** Enough that many records go in one request, few enough that calls of today hardly notice. */
-export const usualPace: BackfillPace = { mostAtOnce: 40, callsPerPage: 100, lookEveryMs: 5_000, retryMs: 30_000 };
+export const usualPace: BackfillPace = {
+  ...{ mostAtOnce: 40, callsPerPage: 100, pagesPerRun: 20 },
+  ...{ lookEveryMs: 5_000, retryMs: 30_000 },
+};
 
 /** One period of one PBX, or a choice of its calls. */
 export function backfillWorkflowId(pbxId: string, choice: BackfillChoice): string {

@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   CancellationScope,
   CancelledFailure,
+  ContinueAsNew,
   condition,
   continueAsNew,
   defineUpdate,
@@ -58,9 +59,12 @@ class BackfillWork {
 
   async run(): Promise<BackfillState> {
     try {
-      await this.#bringAll();
+      const isWhole = await this.#bringAll();
+      if (!isWhole) await condition(allHandlersFinished);
+      if (!isWhole && !this.#isCancelled()) return await this.#goOnAnew();
       if (!this.#isCancelled()) this.#state = 'done';
     } catch (error) {
+      if (error instanceof ContinueAsNew) throw error;
       this.#state = isCancellation(error) ? 'cancelled' : 'failed';
       if (this.#state === 'failed') this.#trouble = reasonOf(error);
     }
@@ -73,16 +77,18 @@ class BackfillWork {
     return this.#state;
   }
 
-  async #bringAll(): Promise<void> {
-    for (;;) {
-      if (!(await this.#mayBegin())) return;
+  /** @returns false if this run's history has grown too long before all is done */
+  async #bringAll(): Promise<boolean> {
+    for (let pages = 0; pages < this.#input.pace.pagesPerRun; pages++) {
+      if (!(await this.#mayBegin())) return true;
       const page = await this.#pages.next();
-      if (this.#isCancelled()) return;
+      if (this.#isCancelled()) return true;
       await this.#bring(page.rows);
       await notes.noteProgress(this.#input.id, this.#pages.share);
-      if (page.isLast || this.#isCancelled()) return;
-      if (workflowInfo().continueAsNewSuggested) await this.#continueAsNew();
+      if (page.isLast || this.#isCancelled()) return true;
+      if (workflowInfo().continueAsNewSuggested) return false;
     }
+    return false;
   }
 
   /** Also the calls that these turn out to belong to. */
@@ -110,11 +116,9 @@ class BackfillWork {
     return this.#state === 'cancelled';
   }
 
-  async #continueAsNew(): Promise<void> {
-    await condition(allHandlersFinished);
-    if (this.#isCancelled()) return; // by one of them
+  #goOnAnew(): Promise<never> {
     const carried: CarriedBackfill = { isPaused: this.#state === 'paused', ...this.#pages.carried };
-    await continueAsNew<typeof backfill>({ ...this.#input, carried });
+    return continueAsNew<typeof backfill>({ ...this.#input, carried });
   }
 
   /** @param trouble why nothing can be read just now; empty: it can again. @throws CancelledFailure if it is over */
