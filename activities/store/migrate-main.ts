@@ -1,14 +1,19 @@
 import { migrate } from './migrate.ts';
 
-/** Brings the schema of MYSQL_URL up to date, says what it did, and ends. */
+/** Brings the schema of MYSQL_URL up to date, or to the migration of a number, says what it did, and ends. */
 
 const url = process.env.MYSQL_URL;
 if (url === undefined || url === '') {
   console.error('MYSQL_URL is missing: mysql://user:password@host:port/database');
   process.exit(2);
 }
+const version = process.argv[2];
+if (version !== undefined && !/^\d{1,4}$/.test(version)) {
+  console.error(`${version} is no number of a migration, such as 21; see activities/store/migrations.`);
+  process.exit(2);
+}
 try {
-  const applied = await migrate(url);
+  const applied = await migrate(url, version === undefined ? undefined : Number(version));
   console.log(applied.length > 0 ? `schema: applied ${applied.join(', ')}` : 'schema: up to date');
 } catch (error) {
   const { code, message } = error as { code?: string; message: string };
