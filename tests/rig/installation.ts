@@ -48,12 +48,7 @@ export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`
  */
 export async function install(changes: (amocrm: Amocrm) => Record<string, string> = () => ({})): Promise<Installation> {
   const pbxId = randomPbxId();
-  const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
-    createPbxDatabase(),
-    createStoreDatabase(),
-    startAmocrm(),
-    createNamespace(pbxId),
-  ]);
+  const [pbx, store, amocrm] = await Promise.all([createPbxDatabase(), createStoreDatabase(), startAmocrm()]);
   const environment = {
     RINGFLOW_SECRET_KEYS: newSecretKeys(),
     LICENSING_ROOT_KEY: (await rootOfTests).x,
@@ -65,9 +60,10 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     MYSQL_URL: store.url,
     REDIS_URL: servers.redisUrl,
     TEMPORAL_ADDRESS: servers.temporalAddress,
-    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_NAMESPACE: pbxId, // installations side by side don't take each other's calls
     ...changes(amocrm),
   };
+  const temporal = await connectTo(environment, pbxId);
   if (!('LICENSING_URL' in environment)) await giveEverything(store.pool, environment);
   const parts: Part[] = [];
   const start = async (file: string, others: Record<string, string> = {}) => {
@@ -119,14 +115,18 @@ function pbxOf(pbxId: string, pbx: Database, store: Database, temporal: Client):
   };
 }
 
-/** A namespace of one's own: installations side by side don't take each other's calls. */
-async function createNamespace(namespace: string): Promise<{ temporal: Client; namespace: string }> {
-  const connection = await Connection.connect({ address: servers.temporalAddress });
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  });
-  return { temporal: new Client({ connection, namespace }), namespace };
+interface TemporalPlace {
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_NAMESPACE: string;
+}
+
+/** @param ownNamespace is made; another is Ringflow's own matter */
+async function connectTo({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: TemporalPlace, ownNamespace: string) {
+  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
+  const workflowExecutionRetentionPeriod = { seconds: 86_400 as never };
+  if (TEMPORAL_NAMESPACE === ownNamespace)
+    await connection.workflowService.registerNamespace({ namespace: ownNamespace, workflowExecutionRetentionPeriod });
+  return new Client({ connection, namespace: TEMPORAL_NAMESPACE });
 }
 
 async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {

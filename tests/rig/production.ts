@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Agent, fetch, type RequestInit } from 'undici';
+import { Daemons } from '../../bin/stack/daemons.ts';
+import { startDoor } from '../../bin/stack/services/caddy.ts';
+import { startPostgres } from '../../bin/stack/services/postgres.ts';
+import { setUpTemporalSchema, startTemporalServer, startTemporalUi } from '../../bin/stack/services/temporal-server.ts';
+import { freeLowPort } from './free-port.ts';
+import { type Installation, install } from './installation.ts';
+import { servers } from './servers.ts';
+
+/** What docker-compose.yml describes, run without containers from the same files in deploy/. */
+export interface Production {
+  house: Installation;
+  /** Of the door. */
+  url: string;
+  /** Where the door answers those who come without TLS. */
+  plainUrl: string;
+  /** Brings the schema of Temporal up to date once more. */
+  setUpSchema(): Promise<void>;
+  killTemporal(): void;
+  startTemporal(): Promise<void>;
+  /** Through the door; redirects are not followed. */
+  ask(path: string, options?: RequestInit): ReturnType<typeof fetch>;
+  remove(): Promise<void>;
+}
+
+const namespace = 'ringflow';
+
+/** @param programs of ensureTemporalServer */
+export async function startProduction(programs: string): Promise<Production> {
+  const daemons = new Daemons(servers.stateFolder);
+  const postgresFolder = mkdtempSync(join(tmpdir(), 'ringflow-tests-postgres-'));
+  const ports = await Promise.all(Array.from({ length: 14 }, freeLowPort));
+  const [postgresPort = 0, temporalPort = 0, uiPort = 0, apiPort = 0, httpsPort = 0, httpPort = 0, healthPort = 0] =
+    ports;
+  const password = randomBytes(24).toString('base64url');
+  const store = {
+    ...{ SQL_HOST: '127.0.0.1', SQL_PORT: String(postgresPort), SQL_USER: 'temporal' },
+    SQL_PASSWORD_FILE: secretFile('postgres_password', password),
+  };
+  await startPostgres({ daemons, folder: postgresFolder, port: postgresPort, user: 'temporal', password });
+  const setUpSchema = () => setUpTemporalSchema({ programs, store });
+  await setUpSchema();
+  const startTemporal = () =>
+    startTemporalServer({ daemons, programs, store, port: temporalPort, innerPorts: ports.slice(7) });
+  await startTemporal();
+  const url = `https://localhost:${httpsPort}`;
+  const temporalAddress = `127.0.0.1:${temporalPort}`;
+  await startTemporalUi(daemons, programs, {
+    ...{ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_UI_PORT: String(uiPort), TEMPORAL_UI_PUBLIC_PATH: '/temporal' },
+    ...{ TEMPORAL_DEFAULT_NAMESPACE: namespace, TEMPORAL_CORS_ORIGINS: url },
+  });
+  const house = await install(() => ({
+    ...{ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace, TEMPORAL_UI_URL: `${url}/temporal` },
+    ...{ API_PORT: String(apiPort), PUBLIC_URL: url },
+  }));
+  const authority = await startDoor({
+    ...{ daemons, program: servers.caddy, folder: join(servers.stateFolder, 'door'), httpsPort, httpPort, healthPort },
+    environment: {
+      ...{ PUBLIC_URL: url, DOOR_API: `127.0.0.1:${apiPort}`, DOOR_TEMPORAL_UI: `127.0.0.1:${uiPort}` },
+    },
+  });
+  const dispatcher = new Agent({ connect: { ca: readFileSync(authority, 'utf8') } });
+  return {
+    ...{ house, url, plainUrl: `http://localhost:${httpPort}`, setUpSchema, startTemporal },
+    ask: (path, options = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...options, dispatcher }),
+    killTemporal() {
+      const book = readFileSync(join(servers.stateFolder, 'run/temporal-server'), 'utf8');
+      process.kill((JSON.parse(book) as { pid: number }).pid, 'SIGKILL');
+    },
+    async remove() {
+      await house.remove();
+      await dispatcher.close();
+      for (const name of ['door', 'temporal-ui', 'temporal-server', 'postgres']) await daemons.stop(name);
+      rmSync(postgresFolder, { recursive: true });
+    },
+  };
+}
+
+/** As docker-compose.yml hands secrets in. @returns its path */
+export function secretFile(name: string, value: string): string {
+  const folder = join(servers.stateFolder, 'secrets');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), `${value}\n`);
+  return join(folder, name);
+}
