@@ -35,7 +35,9 @@ export async function connectTemporal<C extends Services>(
       await registerSearchAttributes(connection.operatorService, namespace);
       return connection;
     } catch (error) {
-      logger.warn(`Temporal at ${address} can't be used (${(error as Error).message}): check TEMPORAL_ADDRESS.`);
+      const { message, code } = error as { message: string; code?: number };
+      if (code === notFound) logger.info(`Temporal at ${address} does not know its new namespace yet.`);
+      else logger.warn(`Temporal at ${address} can't be used (${message}): check TEMPORAL_ADDRESS.`);
       await sleep(reconnectEveryMs, undefined, { signal: stopping });
     }
   }
