@@ -62,6 +62,9 @@ const Environment = Type.Object({
 });
 type Environment = Static<typeof Environment>;
 
+/** All that is read of the environment. */
+export const knownVariables = Object.keys(Environment.properties);
+
 /** Each may stand in a file that its name with _FILE names. */
 export const secretVariables = ['LICENSING_MYSQL_URL', 'LICENSING_SECRET_KEYS'] as const;
 

@@ -156,6 +156,9 @@ const Environment = Type.Object({
 });
 type Environment = Static<typeof Environment>;
 
+/** All that is read of the environment. */
+export const knownVariables = Object.keys(Environment.properties);
+
 /** Each may stand in a file that its name with _FILE names. */
 export const secretVariables = [
   ...(['MYSQL_URL', 'REDIS_URL', 'RINGFLOW_SECRET_KEYS', 'PBX_DATABASE_URL', 'PBX_AMI_SECRET'] as const),

@@ -7,6 +7,7 @@ import { Daemons } from '../../bin/stack/daemons.ts';
 import { startDoor } from '../../bin/stack/services/caddy.ts';
 import { startPostgres } from '../../bin/stack/services/postgres.ts';
 import { setUpTemporalSchema, startTemporalServer, startTemporalUi } from '../../bin/stack/services/temporal-server.ts';
+import { readCompose } from '../../deploy/checks/compose.ts';
 import { freeLowPort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { servers } from './servers.ts';
@@ -27,8 +28,6 @@ export interface Production {
   remove(): Promise<void>;
 }
 
-const namespace = 'ringflow';
-
 /** @param programs of ensureTemporalServer */
 export async function startProduction(programs: string): Promise<Production> {
   const daemons = new Daemons(servers.stateFolder);
@@ -37,8 +36,13 @@ export async function startProduction(programs: string): Promise<Production> {
   const [postgresPort = 0, temporalPort = 0, uiPort = 0, apiPort = 0, httpsPort = 0, httpPort = 0, healthPort = 0] =
     ports;
   const password = randomBytes(24).toString('base64url');
+  const url = `https://localhost:${httpsPort}`;
+  const { services } = readCompose({ PUBLIC_URL: url });
+  const given = (service: string) => services[service]?.environment ?? {};
   const store = {
-    ...{ SQL_HOST: '127.0.0.1', SQL_PORT: String(postgresPort), SQL_USER: 'temporal' },
+    ...given('temporal'),
+    TEMPORAL_BIND_IP: '127.0.0.1',
+    ...{ SQL_HOST: '127.0.0.1', SQL_PORT: String(postgresPort) },
     SQL_PASSWORD_FILE: secretFile('postgres_password', password),
   };
   await startPostgres({ daemons, folder: postgresFolder, port: postgresPort, user: 'temporal', password });
@@ -47,20 +51,21 @@ export async function startProduction(programs: string): Promise<Production> {
   const startTemporal = () =>
     startTemporalServer({ daemons, programs, store, port: temporalPort, innerPorts: ports.slice(7) });
   await startTemporal();
-  const url = `https://localhost:${httpsPort}`;
   const temporalAddress = `127.0.0.1:${temporalPort}`;
   await startTemporalUi(daemons, programs, {
-    ...{ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_UI_PORT: String(uiPort), TEMPORAL_UI_PUBLIC_PATH: '/temporal' },
-    ...{ TEMPORAL_DEFAULT_NAMESPACE: namespace, TEMPORAL_CORS_ORIGINS: url },
+    ...given('temporal-ui'),
+    ...{ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_UI_PORT: String(uiPort) },
   });
+  const { TEMPORAL_NAMESPACE = '', TEMPORAL_UI_URL = '', PUBLIC_URL = '' } = given('worker');
   const house = await install(() => ({
-    ...{ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace, TEMPORAL_UI_URL: `${url}/temporal` },
-    ...{ API_PORT: String(apiPort), PUBLIC_URL: url },
+    ...{ TEMPORAL_NAMESPACE, TEMPORAL_UI_URL, PUBLIC_URL },
+    ...{ TEMPORAL_ADDRESS: temporalAddress, API_PORT: String(apiPort) },
   }));
   const authority = await startDoor({
     ...{ daemons, program: servers.caddy, folder: join(servers.stateFolder, 'door'), httpsPort, httpPort, healthPort },
     environment: {
-      ...{ PUBLIC_URL: url, DOOR_API: `127.0.0.1:${apiPort}`, DOOR_TEMPORAL_UI: `127.0.0.1:${uiPort}` },
+      ...given('door'),
+      ...{ DOOR_API: `127.0.0.1:${apiPort}`, DOOR_TEMPORAL_UI: `127.0.0.1:${uiPort}` },
     },
   });
   const dispatcher = new Agent({ connect: { ca: readFileSync(authority, 'utf8') } });

@@ -4,7 +4,7 @@ import { root } from '../folders.ts';
 import { findProgram, installPackages, privateFolder, run } from '../programs.ts';
 import { listens } from './temporal-server.ts';
 
-export const caddyfile = join(root, 'deploy/Caddyfile');
+const caddyfile = join(root, 'deploy/Caddyfile');
 
 /** The door of docker-compose.yml. */
 export async function ensureCaddy(): Promise<string> {
