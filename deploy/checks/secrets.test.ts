@@ -43,6 +43,6 @@ it('makes what Ringflow and the licensing server can use', () => {
   const ring = readKeyRingOfLicensing(contentOf('licensing_secret_keys'));
   expect(ring.open('name', ring.seal('name', 'text'))).toBe('text');
   const passwords = Object.entries(all()).filter(([name]) => name.endsWith('_password'));
-  expect(new Set(passwords.map(([, value]) => value)).size).toBe(4);
+  expect(new Set(passwords.map(([, value]) => value)).size).toBe(6);
   for (const [, value] of passwords) expect(value).toMatch(/^[\w-]{32}$/);
 });
