@@ -97,6 +97,14 @@ describe.each(services)('%s', (name, service) => {
   });
 });
 
+it('tells its images apart by the version of Ringflow', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const own = services.filter(([, { build }]) => build);
+  expect(own.filter(([, { image }]) => !image.endsWith(`:${version}`))).toEqual([]);
+  const images = new Set(own.map(([, { image, build }]) => `${image} ${build?.target}`));
+  expect(images.size).toBe(5);
+});
+
 it('lets the worker end what it has begun', () => {
   const [, seconds] = /shutdownGraceTime = '(\d+)s'/.exec(read('workers/worker.ts')) ?? [];
   expect(Number.parseInt(compose.services.worker?.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(
