@@ -1,6 +1,6 @@
 import type { RequestInit } from 'undici';
 import { startBrowser } from './rig/browser.ts';
-import { newCall, play, split, strangersNumber, timesRegistered, write } from './rig/calls.ts';
+import { newCall, play, split, strangersNumber, timesRegistered, wholeCall, write } from './rig/calls.ts';
 import { type Production, secretFile, startProduction } from './rig/production.ts';
 import { runRingflow } from './rig/ringflow.ts';
 import { servers } from './rig/servers.ts';
@@ -12,7 +12,7 @@ import { choosePassword, password } from './rig/settings-house.ts';
  */
 const describeIfThere = servers.temporalServer ? describe : describe.skip;
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000); // many servers start
 
 const isAnswer = ({ eventtype }: { eventtype?: unknown }) => eventtype === 'ANSWER';
 
@@ -112,7 +112,16 @@ describeIfThere('in the shape of production', () => {
         expect([path, (await ask(path, {})).status]).toEqual([path, 401]);
     });
 
-    it('keeps viewers and heads out of it', async () => {
+    it('keeps viewers and heads out of it, and shows them no way there', async () => {
+      const { house } = production;
+      const linkedid = await wholeCall(house, 'in-direct-answered', strangersNumber());
+      const journal = `/api/accounts/${new URL(house.amocrm.url).host}/calls/${house.pbxId}/${linkedid}`;
+      const wayFor = async (cookie: string) => {
+        const entry = (await (await ask(journal, { cookie })).json()) as { temporalUrl: string | null };
+        return entry.temporalUrl;
+      };
+      const way = `${production.url}/temporal/namespaces/ringflow/workflows/`;
+      expect(await wayFor(admin)).toBe(`${way}${encodeURIComponent(`call:${house.pbxId}:${linkedid}`)}`);
       for (const role of ['viewer', 'head']) {
         const person = { login: `${role}@firm.example`, name: role, role, extensions: ['101'], accounts: null };
         const added = await ask(
@@ -122,7 +131,7 @@ describeIfThere('in the shape of production', () => {
         );
         const cookie = await enterBy(((await added.json()) as { link: string }).link);
         const answer = await ask('/temporal/api/v1/namespaces', { cookie });
-        expect([role, answer.status]).toEqual([role, 403]);
+        expect([role, answer.status, await wayFor(cookie)]).toEqual([role, 403, null]);
       }
     });
 

@@ -25,7 +25,7 @@ it('is a compose file', () => {
 describe('to the world', () => {
   it('is only the door, and on this machine alone the stand-in', () => {
     expect(named(({ ports = [] }) => ports.length > 0)).toEqual(['door', 'sandbox-door']);
-    expect(compose.services.door?.ports).toEqual(['80:8080', '443:8443', '443:8443/udp']);
+    expect(compose.services.door?.ports).toEqual(['80:8080', '443:8443']);
     expect(compose.services['sandbox-door']?.ports).toEqual(['127.0.0.1:8090:8090']);
   });
 

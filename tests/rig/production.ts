@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, fetch, type RequestInit } from 'undici';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { startDoor } from '../../bin/stack/services/caddy.ts';
-import { startPostgres } from '../../bin/stack/services/postgres.ts';
+import { removePostgres, startPostgres } from '../../bin/stack/services/postgres.ts';
 import { setUpTemporalSchema, startTemporalServer, startTemporalUi } from '../../bin/stack/services/temporal-server.ts';
 import { readCompose } from '../../deploy/checks/compose.ts';
 import { freeLowPort } from './free-port.ts';
@@ -31,7 +30,6 @@ export interface Production {
 /** @param programs of ensureTemporalServer */
 export async function startProduction(programs: string): Promise<Production> {
   const daemons = new Daemons(servers.stateFolder);
-  const postgresFolder = mkdtempSync(join(tmpdir(), 'ringflow-tests-postgres-'));
   const ports = await Promise.all(Array.from({ length: 14 }, freeLowPort));
   const [postgresPort = 0, temporalPort = 0, uiPort = 0, apiPort = 0, httpsPort = 0, httpPort = 0, healthPort = 0] =
     ports;
@@ -45,7 +43,9 @@ export async function startProduction(programs: string): Promise<Production> {
     ...{ SQL_HOST: '127.0.0.1', SQL_PORT: String(postgresPort) },
     SQL_PASSWORD_FILE: secretFile('postgres_password', password),
   };
-  await startPostgres({ daemons, folder: postgresFolder, port: postgresPort, user: 'temporal', password });
+  await startPostgres({
+    ...{ daemons, stateFolder: servers.stateFolder, port: postgresPort, user: 'temporal', password },
+  });
   const setUpSchema = () => setUpTemporalSchema({ programs, store });
   await setUpSchema();
   const startTemporal = () =>
@@ -80,7 +80,7 @@ export async function startProduction(programs: string): Promise<Production> {
       await house.remove();
       await dispatcher.close();
       for (const name of ['door', 'temporal-ui', 'temporal-server', 'postgres']) await daemons.stop(name);
-      rmSync(postgresFolder, { recursive: true });
+      removePostgres(servers.stateFolder);
     },
   };
 }

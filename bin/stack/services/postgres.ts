@@ -1,5 +1,6 @@
-import { chownSync, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { Daemons } from '../daemons.ts';
 import { findProgram, installPackages, isExecutable, run } from '../programs.ts';
 import { SetUpError } from '../progress.ts';
@@ -15,15 +16,15 @@ function findPostgres(name: 'postgres' | 'initdb'): string | undefined {
 
 export interface PostgresOptions {
   daemons: Daemons;
-  /** Made if need be; everybody must be able to enter those above it. */
-  folder: string;
+  stateFolder: string;
   port: number;
   user: string;
   password: string;
 }
 
 /** Starts a PostgreSQL of the project's own; its first user may do everything. */
-export async function startPostgres({ daemons, folder, port, user, password }: PostgresOptions): Promise<void> {
+export async function startPostgres({ daemons, stateFolder, port, user, password }: PostgresOptions): Promise<void> {
+  const folder = folderOf(stateFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const data = join(folder, 'data');
   const asOther = await withoutRoot(folder);
@@ -46,6 +47,14 @@ export async function startPostgres({ daemons, folder, port, user, password }: P
     timeoutMs: 60_000,
   });
 }
+
+/** Removes its data; it must have been stopped. */
+export function removePostgres(stateFolder: string): void {
+  rmSync(folderOf(stateFolder), { recursive: true, force: true });
+}
+
+/** Not in the state's folder, which only its owner may enter: where that is root PostgreSQL runs as another. */
+const folderOf = (stateFolder: string): string => join(tmpdir(), `ringflow-${basename(stateFolder)}-postgres`);
 
 interface Cluster {
   folder: string;
