@@ -156,15 +156,6 @@ const Environment = Type.Object({
 });
 type Environment = Static<typeof Environment>;
 
-/** All that is read of the environment. */
-export const knownVariables = Object.keys(Environment.properties);
-
-/** Each may stand in a file that its name with _FILE names. */
-export const secretVariables = [
-  ...(['MYSQL_URL', 'REDIS_URL', 'RINGFLOW_SECRET_KEYS', 'PBX_DATABASE_URL', 'PBX_AMI_SECRET'] as const),
-  ...(['AMOCRM_ACCESS_TOKEN', 'AMOCRM_CLIENT_SECRET'] as const),
-] satisfies (keyof Environment)[];
-
 /** The environment can't be used; the message lists every fault with what to do, and no values: some are secret. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -173,6 +164,15 @@ export class ConfigurationError extends Error {
     super(`Ringflow can't start:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSee .env.example.`);
   }
 }
+
+/** All that is read of the environment. */
+export const knownVariables = Object.keys(Environment.properties);
+
+/** Each may stand in a file that its name with _FILE names. */
+export const secretVariables = [
+  ...(['MYSQL_URL', 'REDIS_URL', 'RINGFLOW_SECRET_KEYS', 'PBX_DATABASE_URL', 'PBX_AMI_SECRET'] as const),
+  ...(['AMOCRM_ACCESS_TOKEN', 'AMOCRM_CLIENT_SECRET'] as const),
+] satisfies (keyof Environment)[];
 
 /** @throws ConfigurationError */
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {

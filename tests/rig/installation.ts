@@ -48,7 +48,12 @@ export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`
  */
 export async function install(changes: (amocrm: Amocrm) => Record<string, string> = () => ({})): Promise<Installation> {
   const pbxId = randomPbxId();
-  const [pbx, store, amocrm] = await Promise.all([createPbxDatabase(), createStoreDatabase(), startAmocrm()]);
+  const [pbx, store, amocrm, { temporal: ofTests, namespace }] = await Promise.all([
+    createPbxDatabase(),
+    createStoreDatabase(),
+    startAmocrm(),
+    createNamespace(pbxId),
+  ]);
   const environment = {
     RINGFLOW_SECRET_KEYS: newSecretKeys(),
     LICENSING_ROOT_KEY: (await rootOfTests).x,
@@ -60,10 +65,11 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     MYSQL_URL: store.url,
     REDIS_URL: servers.redisUrl,
     TEMPORAL_ADDRESS: servers.temporalAddress,
-    TEMPORAL_NAMESPACE: pbxId, // installations side by side don't take each other's calls
+    TEMPORAL_NAMESPACE: namespace,
     ...changes(amocrm),
   };
-  const temporal = await connectTo(environment, pbxId);
+  const isOfTests = environment.TEMPORAL_ADDRESS === servers.temporalAddress;
+  const temporal = isOfTests ? ofTests : await connectTo(environment);
   if (!('LICENSING_URL' in environment)) await giveEverything(store.pool, environment);
   const parts: Part[] = [];
   const start = async (file: string, others: Record<string, string> = {}) => {
@@ -115,18 +121,20 @@ function pbxOf(pbxId: string, pbx: Database, store: Database, temporal: Client):
   };
 }
 
-interface TemporalPlace {
-  TEMPORAL_ADDRESS: string;
-  TEMPORAL_NAMESPACE: string;
+/** A namespace of one's own: installations side by side don't take each other's calls. */
+async function createNamespace(namespace: string): Promise<{ temporal: Client; namespace: string }> {
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  return { temporal: new Client({ connection, namespace }), namespace };
 }
 
-/** @param ownNamespace is made; another is Ringflow's own matter */
-async function connectTo({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: TemporalPlace, ownNamespace: string) {
-  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
-  const workflowExecutionRetentionPeriod = { seconds: 86_400 as never };
-  if (TEMPORAL_NAMESPACE === ownNamespace)
-    await connection.workflowService.registerNamespace({ namespace: ownNamespace, workflowExecutionRetentionPeriod });
-  return new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+/** The namespace there is Ringflow's own matter. */
+async function connectTo(place: { TEMPORAL_ADDRESS: string; TEMPORAL_NAMESPACE: string }): Promise<Client> {
+  const connection = await Connection.connect({ address: place.TEMPORAL_ADDRESS });
+  return new Client({ connection, namespace: place.TEMPORAL_NAMESPACE });
 }
 
 async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {

@@ -66,12 +66,12 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_MYSQL_ADMIN_URL = `mysql://tests:${rootPassword}@127.0.0.1:${ports.mariadb}/`;
   process.env.TEST_REDIS_URL = `redis://:${memory.secret('redis')}@127.0.0.1:${ports.redis}`;
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
+  if (temporalServer) process.env.TEST_TEMPORAL_SERVER = temporalServer;
+  process.env.TEST_CADDY = caddy;
   process.env.TEST_CHROMIUM = chromium;
   process.env.TEST_ASTERISK = asterisk;
   if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;
   if (sshd) process.env.TEST_SSHD = sshd;
-  if (temporalServer) process.env.TEST_TEMPORAL_SERVER = temporalServer;
-  process.env.TEST_CADDY = caddy;
   process.env.TEST_STATE_FOLDER = folder;
 }
 
