@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { guardAccess } from './access/access.ts';
 import { serveSession } from './access/session.ts';
+import { serveTemporalUiDoor } from './access/temporal-ui.ts';
 import { serveAlerts } from './alerts/alerts.ts';
 import { serveCatalogue } from './amocrm/catalogue.ts';
 import { serveConnection } from './amocrm/connection.ts';
@@ -81,6 +82,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   await serveWidget(app, tools, feed);
   guardAccess(app, tools);
   serveSession(app, tools);
+  serveTemporalUiDoor(app, tools);
   serveUsers(app, tools);
   serveAccounts(app, tools);
   serveState(app, tools);

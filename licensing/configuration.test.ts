@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfiguration, readTiming } from './configuration.ts';
 
 const secret = randomBytes(32).toString('base64');
@@ -33,4 +36,18 @@ it('tells all faults at once, and no secret', () => {
 it('tells the command line the times alone', () => {
   expect(readTiming({ LICENSING_GRACE_SECONDS: '100' }).graceSeconds).toBe(100);
   expect(() => readTiming({ LICENSING_GRACE_SECONDS: 'soon' })).toThrow('LICENSING_GRACE_SECONDS');
+});
+
+it('takes its secrets from files as well', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringflow-secrets-'));
+  const others = { LICENSING_TLS_CERT: 'package.json', LICENSING_TLS_KEY: 'package.json' };
+  const files = (['LICENSING_MYSQL_URL', 'LICENSING_SECRET_KEYS'] as const).map((name) => {
+    writeFileSync(join(folder, name), `${enough[name]}\n`);
+    return [`${name}_FILE`, join(folder, name)];
+  });
+  expect(readConfiguration({ ...others, ...Object.fromEntries(files) })).toEqual(readConfiguration(enough));
+  rmSync(folder, { recursive: true });
+  const read = () => readConfiguration({ ...others, ...Object.fromEntries(files) });
+  expect(read).toThrow("LICENSING_SECRET_KEYS_FILE names a file that can't be read (ENOENT)");
+  expect(read).not.toThrow('LICENSING_SECRET_KEYS is missing');
 });

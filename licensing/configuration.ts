@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { readSecretFiles, withFaultsOfFiles } from '../proto/secret-files.ts';
 import type { Timing } from './permits/due-permit.ts';
 import { readKeyRing } from './store/key-ring.ts';
 
@@ -61,6 +62,12 @@ const Environment = Type.Object({
 });
 type Environment = Static<typeof Environment>;
 
+/** All that is read of the environment. */
+export const knownVariables = Object.keys(Environment.properties);
+
+/** Each may stand in a file that its name with _FILE names. */
+export const secretVariables = ['LICENSING_MYSQL_URL', 'LICENSING_SECRET_KEYS'] as const;
+
 /** The environment can't be used; the message lists every fault with what to do, and no values: some are secret. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -72,9 +79,11 @@ export class ConfigurationError extends Error {
 
 /** @throws ConfigurationError */
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
-  const given = Object.entries(environment).filter(([name, value]) => name in Environment.properties && value?.trim());
-  const variables = Value.Default(Environment, Object.fromEntries(given)) as Environment;
-  const faults = [...faultsOf(variables), ...deeperFaultsOf(variables)];
+  const secrets = readSecretFiles(environment, secretVariables, (path) => readFileSync(path, 'utf8'));
+  const isGiven = ([name, value]: [string, string | undefined]) => name in Environment.properties && value?.trim();
+  const given = Object.fromEntries(Object.entries(secrets.environment).filter(isGiven));
+  const variables = Value.Default(Environment, given) as Environment;
+  const faults = withFaultsOfFiles(secrets, [...faultsOf(variables), ...deeperFaultsOf(variables)]);
   if (faults.length > 0) throw new ConfigurationError(faults);
   const { LICENSING_HOST: host, LICENSING_PORT: port } = variables;
   return {

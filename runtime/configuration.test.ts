@@ -1,4 +1,7 @@
-import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError, readConfiguration, secretVariables } from './configuration.ts';
 
 const environment = {
   PBX_DATABASE_URL: 'mysql://reader:s3cret-a@127.0.0.1:3306/asteriskcdrdb',
@@ -177,4 +180,42 @@ it('says how a password of the PBX has to be written', () => {
   const message = faultsOf({ PBX_DATABASE_URL: 'mysql://reader:s3cret%@127.0.0.1/asteriskcdrdb' });
   expect(message).toMatch(/PBX_DATABASE_URL has a wrong form: .*percent-encoded/);
   expect(message).not.toContain('s3cret');
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringflow-secrets-'));
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is as good as in its variable, of whatever secret', () => {
+    const secrets: Record<string, string> = { ...environment, RINGFLOW_SECRET_KEYS: integration.RINGFLOW_SECRET_KEYS };
+    const files = secretVariables.flatMap((name) => {
+      const value = secrets[name];
+      return value === undefined
+        ? []
+        : [
+            [name, undefined],
+            [`${name}_FILE`, file(name, `${value}\n`)],
+          ];
+    });
+    expect(files).toHaveLength(10);
+    expect(readConfiguration({ ...environment, ...Object.fromEntries(files) })).toEqual(readConfiguration(secrets));
+  });
+
+  it('that is of no use is told once, without what is in it', () => {
+    const files = {
+      REDIS_URL: undefined,
+      REDIS_URL_FILE: file('empty', '\n'),
+      PBX_DATABASE_URL_FILE: file('s', 's3cret'),
+    };
+    const message = faultsOf({ ...files, MYSQL_URL: undefined, MYSQL_URL_FILE: join(folder, 'none') });
+    expect(message).toContain("MYSQL_URL_FILE names a file that can't be read (ENOENT)");
+    expect(message).toContain('REDIS_URL_FILE names an empty file');
+    expect(message).toContain('PBX_DATABASE_URL and PBX_DATABASE_URL_FILE are both given');
+    expect(message).not.toMatch(/(MYSQL|REDIS)_URL is missing/);
+    expect(message).not.toContain('s3cret');
+  });
 });

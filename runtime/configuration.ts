@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
@@ -9,6 +9,7 @@ import { isNetwork } from '../proto/network.ts';
 import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 import { recordingsForms } from '../proto/recordings/source.ts';
+import { readSecretFiles, withFaultsOfFiles } from '../proto/secret-files.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
 export interface Configuration {
@@ -164,11 +165,22 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** All that is read of the environment. */
+export const knownVariables = Object.keys(Environment.properties);
+
+/** Each may stand in a file that its name with _FILE names. */
+export const secretVariables = [
+  ...(['MYSQL_URL', 'REDIS_URL', 'RINGFLOW_SECRET_KEYS', 'PBX_DATABASE_URL', 'PBX_AMI_SECRET'] as const),
+  ...(['AMOCRM_ACCESS_TOKEN', 'AMOCRM_CLIENT_SECRET'] as const),
+] satisfies (keyof Environment)[];
+
 /** @throws ConfigurationError */
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
-  const given = Object.entries(environment).filter(([name, value]) => name in Environment.properties && value?.trim());
-  const variables = Value.Default(Environment, Object.fromEntries(given)) as Environment;
-  const faults = [...faultsOf(variables), ...deeperFaultsOf(variables)];
+  const secrets = readSecretFiles(environment, secretVariables, (path) => readFileSync(path, 'utf8'));
+  const isGiven = ([name, value]: [string, string | undefined]) => name in Environment.properties && value?.trim();
+  const given = Object.fromEntries(Object.entries(secrets.environment).filter(isGiven));
+  const variables = Value.Default(Environment, given) as Environment;
+  const faults = withFaultsOfFiles(secrets, [...faultsOf(variables), ...deeperFaultsOf(variables)]);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     pbxId: variables.PBX_ID,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperatorService } from '@temporalio/client';
+import type { OperatorService, WorkflowService } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import type { Configuration } from './configuration.ts';
@@ -7,10 +7,18 @@ import type { Configuration } from './configuration.ts';
 const reconnectEveryMs = 2_000;
 /** Numbers of Temporal's IndexedValueType. */
 const valueTypes = { KEYWORD: 2, KEYWORD_LIST: 7 } as const;
-const alreadyExists = 6;
+/** Numbers of gRPC's states. */
+const [notFound, alreadyExists] = [5, 6];
+/** So long Temporal keeps the history of what has ended. */
+const retentionDays = 30;
 
-/** Connects to Temporal, however long that takes, and sees to it that calls can be found there. */
-export async function connectTemporal<C extends { operatorService: OperatorService }>(
+interface Services {
+  operatorService: OperatorService;
+  workflowService: WorkflowService;
+}
+
+/** Connects to Temporal, however long that takes, and sees to it that calls have a place there and can be found. */
+export async function connectTemporal<C extends Services>(
   {
     temporalAddress: address,
     temporalNamespace: namespace,
@@ -23,23 +31,40 @@ export async function connectTemporal<C extends { operatorService: OperatorServi
     stopping.throwIfAborted();
     try {
       const connection = await connect(address);
+      await registerNamespace(connection.workflowService, namespace);
       await registerSearchAttributes(connection.operatorService, namespace);
       return connection;
     } catch (error) {
-      logger.warn(`Temporal at ${address} can't be used (${(error as Error).message}): check TEMPORAL_ADDRESS.`);
+      const { message, code } = error as { message: string; code?: number };
+      if (code === notFound) logger.info(`Temporal at ${address} does not know its new namespace yet.`);
+      else logger.warn(`Temporal at ${address} can't be used (${message}): check TEMPORAL_ADDRESS.`);
       await sleep(reconnectEveryMs, undefined, { signal: stopping });
     }
+  }
+}
+
+/** Does nothing to one that is there, however it was made. */
+async function registerNamespace(service: WorkflowService, namespace: string): Promise<void> {
+  try {
+    await service.describeNamespace({ namespace });
+  } catch (error) {
+    if ((error as { code?: number }).code !== notFound) throw error;
+    const workflowExecutionRetentionPeriod = { seconds: (retentionDays * 86_400) as never };
+    await unlessThere(service.registerNamespace({ namespace, workflowExecutionRetentionPeriod }));
   }
 }
 
 /** Registering again what is registered does nothing. */
 async function registerSearchAttributes(operator: OperatorService, namespace: string): Promise<void> {
   const wanted = Object.values(searchAttributes).map(({ name, type }) => [name, valueTypes[type]]);
+  const attributes = Object.fromEntries(wanted) as Record<string, number>;
+  await unlessThere(operator.addSearchAttributes({ namespace, searchAttributes: attributes }));
+}
+
+/** Another process may be quicker. */
+async function unlessThere(registered: Promise<unknown>): Promise<void> {
   try {
-    await operator.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(wanted) as Record<string, number>,
-    });
+    await registered;
   } catch (error) {
     if ((error as { code?: number }).code !== alreadyExists) throw error;
   }

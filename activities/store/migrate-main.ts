@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { readSecretFiles } from '../../proto/secret-files.ts';
 import { migrate } from './migrate.ts';
 
 /** Brings the schema of MYSQL_URL up to date, or to the migration of a number, says what it did, and ends. */
 
-const url = process.env.MYSQL_URL;
+const secrets = readSecretFiles(process.env, ['MYSQL_URL'], (path) => readFileSync(path, 'utf8'));
+const url = secrets.environment.MYSQL_URL;
+if (secrets.faults[0]) {
+  console.error(secrets.faults[0].fault);
+  process.exit(2);
+}
 if (url === undefined || url === '') {
   console.error('MYSQL_URL is missing: mysql://user:password@host:port/database');
   process.exit(2);

@@ -64,7 +64,10 @@ export async function findSignedIn(
 }
 
 /** A page of others must not act with our user's cookie. All browsers of today tell where a request comes from. */
-function refuseForeignPages({ method, headers }: FastifyRequest, origin: string): void {
+export function refuseForeignPages(
+  { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
+  origin: string,
+): void {
   if (method === 'GET' || method === 'HEAD') return;
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined ? (headers.origin ?? origin) === origin : site === 'same-origin';

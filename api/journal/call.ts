@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { CallJournalEntry } from '../../proto/journal.ts';
 import { nullable } from '../../proto/nullable.ts';
+import type { User } from '../../proto/user.ts';
 import { effectKey } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
+import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
@@ -23,7 +25,7 @@ const Effect = Type.Object({
 
 const Workflow = {
   workflowId: Type.String(),
-  /** Where the workflow is seen in the Temporal UI; null if nobody has said where that is. */
+  /** Where the workflow is seen in the Temporal UI; null for whoever may not look there, or if nobody has said where it is. */
   temporalUrl: nullable(Type.String()),
 };
 const CallAnswer = Type.Object({
@@ -36,10 +38,10 @@ const CallAnswer = Type.Object({
 /** One call of the journal, and doing it again. */
 export function serveCall(app: Api, tools: ApiTools): void {
   const { journal, ledger, callActors, temporalUi } = tools;
-  const seenAt = (workflowId: string) => ({
-    workflowId,
-    temporalUrl: temporalUi === undefined ? null : `${temporalUi}/workflows/${encodeURIComponent(workflowId)}`,
-  });
+  const seenAt = (workflowId: string, { role }: User) => {
+    const isShown = temporalUi !== undefined && role === 'admin';
+    return { workflowId, temporalUrl: isShown ? `${temporalUi}/workflows/${encodeURIComponent(workflowId)}` : null };
+  };
 
   app.get(
     '/api/accounts/:account/calls/:pbx/:linkedid',
@@ -49,7 +51,7 @@ export function serveCall(app: Api, tools: ApiTools): void {
       const beginning = effectKey(entry.call.pbxId, entry.call.linkedid, '');
       const rows = await ledger.beginningWith(beginning);
       const effects = rows.map(({ key, ...row }) => ({ ...row, effect: key.slice(beginning.length) }));
-      return { ...entry, ...seenAt(entry.workflowId), effects };
+      return { ...entry, ...seenAt(entry.workflowId, userOf(request)), effects };
     },
   );
 
@@ -60,12 +62,12 @@ export function serveCall(app: Api, tools: ApiTools): void {
     async (request) => {
       const { call, workflowId } = await callOf(request, request.params, tools);
       const { pbxId, linkedid } = call;
-      if (await callActors.retry(workflowId)) return seenAt(workflowId);
+      if (await callActors.retry(workflowId)) return seenAt(workflowId, userOf(request));
       const told = (await journal.joinedInto(pbxId, linkedid)) ?? linkedid;
       const summary = callSummary(call);
       const again = await callActors.takeUpAgain({ pbxId, linkedid: told, summary, rows: [], fresh: false });
       if (again === undefined) throw new ApiError(409, 'again-too-often');
-      return seenAt(again);
+      return seenAt(again, userOf(request));
     },
   );
 }

@@ -94,7 +94,7 @@ try {
     process.exit();
   }
   if (command === 'widget' && argument !== undefined) {
-    const { makeWidget } = await import('./widget.ts'); // parsers that nobody else needs
+    const { makeWidget } = await widgetTools();
     process.exitCode = await makeWidget(argument, rest);
   } else if (argument === undefined || rest.length > 0) throw new BadInput(usage.trimEnd());
   else if (command === 'interpret' && argument === '--stdin-lines') process.exitCode = await interpretLines();
@@ -105,4 +105,14 @@ try {
   if (!(error instanceof BadInput)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** Parsers and a bundler that nobody else needs. @throws BadInput in an image, which has none */
+async function widgetTools() {
+  try {
+    return await import('./widget.ts');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new BadInput('Here are no tools for the widget: take its archive from the page Calling of the settings.');
+  }
 }

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { root } from './folders.ts';
 import { runCommand, step } from './progress.ts';
 import { ensureAsterisk, ensureOldAsterisk } from './services/asterisk.ts';
+import { ensureCaddy } from './services/caddy.ts';
 import { ensureChromium } from './services/chromium.ts';
 import { ensureMariadb } from './services/mariadb.ts';
+import { ensurePostgres } from './services/postgres.ts';
 import { ensureRedis } from './services/redis.ts';
 import { ensureTemporal } from './services/temporal.ts';
+import { ensureTemporalServer } from './services/temporal-server.ts';
 
 interface Tally {
   passed: number;
@@ -27,7 +30,8 @@ const checks: [string, string, string[]][] = [
 
 async function test(): Promise<number> {
   const servers = [ensureTemporal(), ensureMariadb(), ensureRedis(), ensureChromium()];
-  await Promise.all([...servers, ensureAsterisk(), ensureOldAsterisk()]);
+  const ofProduction = [ensureTemporalServer(), ensurePostgres(), ensureCaddy()];
+  await Promise.all([...servers, ...ofProduction, ensureAsterisk(), ensureOldAsterisk()]);
   const outcomes: boolean[] = [];
   for (const [title, program, args] of checks) outcomes.push(await step(title, () => succeeds(program, args)));
   outcomes.push(await step('generated files', areGeneratedFilesCurrent));

@@ -13,6 +13,7 @@ import { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { runCommand, SetUpError, step } from './progress.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
+import { readAllSecretFiles } from './secret-files.ts';
 import { ensureFfmpeg } from './services/ffmpeg.ts';
 import { type SandboxPbxKind, type Stores, startStores } from './stores.ts';
 import { buildWeb } from './web.ts';
@@ -22,10 +23,13 @@ bin/up --pbx asterisk  the same with a real Asterisk, phones and a trunk instead
 bin/up --no-sandbox    the same against the PBX and the amoCRM of the environment or of .env (see .env.example)
 bin/down               stops what was started`;
 
+const ownFile = join(root, '.env');
 const beganAtMs = Number(process.env.RINGFLOW_BEGAN_AT_MS ?? Date.now());
 
 async function up(): Promise<number> {
   const { installation, pbx } = readArguments();
+  if (installation === 'live' && existsSync(ownFile)) process.loadEnvFile(ownFile);
+  takeSecretsFromFiles();
   if (installation === 'live') checkConfiguration();
   const daemons = daemonsOf(installation, pbx);
   const [stores] = await Promise.all([startStores(installation, daemons, pbx), ensureFfmpeg()]);
@@ -100,10 +104,15 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
+/** Whatever is started from here on is given values. */
+function takeSecretsFromFiles(): void {
+  const { environment, faults } = readAllSecretFiles(process.env);
+  if (faults.length > 0) throw new SetUpError(faults.map(({ fault }) => fault).join('\n'));
+  process.env = environment;
+}
+
 /** Before anything is installed or started: all that is wrong, at once. */
 function checkConfiguration(): void {
-  const file = join(root, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
   const started = {
     MYSQL_URL: 'mysql://started/here',
     REDIS_URL: 'redis://started-here',

@@ -1,6 +1,8 @@
 import { createAmocrmStandIn } from './create-stand-in.ts';
 
 const { SANDBOX_AMOCRM_PORT: portText = '8090', SANDBOX_AMOCRM_TOKEN: token, SANDBOX_PBX_URL: pbxUrl } = process.env;
+/** Where containers share a network of their own, another than this machine alone. */
+const { SANDBOX_AMOCRM_HOST: host = '127.0.0.1' } = process.env;
 const port = Number(portText);
 
 const complaints = [
@@ -14,7 +16,7 @@ if (!token || complaints.length > 0) {
 }
 
 const app = createAmocrmStandIn({ accessToken: token, seed: true, ...(pbxUrl && { pbxUrl }) });
-await app.listen({ host: '127.0.0.1', port });
+await app.listen({ host, port });
 console.log(`amoCRM stand-in: ${app.listeningOrigin}`);
 process.send?.('ready');
 

@@ -48,7 +48,7 @@ export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`
  */
 export async function install(changes: (amocrm: Amocrm) => Record<string, string> = () => ({})): Promise<Installation> {
   const pbxId = randomPbxId();
-  const [pbx, store, amocrm, { temporal, namespace }] = await Promise.all([
+  const [pbx, store, amocrm, { temporal: ofTests, namespace }] = await Promise.all([
     createPbxDatabase(),
     createStoreDatabase(),
     startAmocrm(),
@@ -68,6 +68,8 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     TEMPORAL_NAMESPACE: namespace,
     ...changes(amocrm),
   };
+  const isOfTests = environment.TEMPORAL_ADDRESS === servers.temporalAddress;
+  const temporal = isOfTests ? ofTests : await connectTo(environment);
   if (!('LICENSING_URL' in environment)) await giveEverything(store.pool, environment);
   const parts: Part[] = [];
   const start = async (file: string, others: Record<string, string> = {}) => {
@@ -130,6 +132,12 @@ async function createNamespace(namespace: string): Promise<{ temporal: Client; n
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
   return { temporal: new Client({ connection, namespace }), namespace };
+}
+
+/** The namespace there is Ringflow's own matter. */
+async function connectTo(place: { TEMPORAL_ADDRESS: string; TEMPORAL_NAMESPACE: string }): Promise<Client> {
+  const connection = await Connection.connect({ address: place.TEMPORAL_ADDRESS });
+  return new Client({ connection, namespace: place.TEMPORAL_NAMESPACE });
 }
 
 async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {

@@ -21,6 +21,10 @@ export const servers = {
   asterisk: fromSetup('TEST_ASTERISK'),
   /** Undefined where it can't be had. */
   asterisk16: process.env.TEST_ASTERISK_16,
+  /** Folder of the Temporal server that production runs; undefined where it can't be had. */
+  temporalServer: process.env.TEST_TEMPORAL_SERVER,
+  /** Path of the door. */
+  caddy: fromSetup('TEST_CADDY'),
   /** Path of OpenSSH's server; undefined where it can't be had. */
   sshd: process.env.TEST_SSHD,
 };

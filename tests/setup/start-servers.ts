@@ -2,12 +2,15 @@ import { Daemons } from '../../bin/stack/daemons.ts';
 import { stateFolder } from '../../bin/stack/folders.ts';
 import { Memory } from '../../bin/stack/memory.ts';
 import { ensureAsterisk, ensureOldAsterisk } from '../../bin/stack/services/asterisk.ts';
+import { ensureCaddy } from '../../bin/stack/services/caddy.ts';
 import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureFfmpeg } from '../../bin/stack/services/ffmpeg.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
+import { ensurePostgres } from '../../bin/stack/services/postgres.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
 import { ensureSshd } from '../../bin/stack/services/sshd.ts';
 import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
+import { ensureTemporalServer } from '../../bin/stack/services/temporal-server.ts';
 import removeTestServers, { testInstallation } from './stop-servers.ts';
 
 /** Real servers for the tests alone, with empty data, beside whatever bin/up runs. */
@@ -21,12 +24,15 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
-  const [temporal, chromium, asterisk, oldAsterisk, sshd] = await Promise.all([
+  const [temporal, chromium, asterisk, oldAsterisk, sshd, temporalServer, caddy] = await Promise.all([
     ensureTemporal(),
     ensureChromium(),
     ensureAsterisk(),
     ensureOldAsterisk(),
     ensureSshd(),
+    ensureTemporalServer(),
+    ensureCaddy(),
+    ensurePostgres(),
     ensureFfmpeg(),
     ensureMariadb(),
     ensureRedis(),
@@ -60,6 +66,8 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_MYSQL_ADMIN_URL = `mysql://tests:${rootPassword}@127.0.0.1:${ports.mariadb}/`;
   process.env.TEST_REDIS_URL = `redis://:${memory.secret('redis')}@127.0.0.1:${ports.redis}`;
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
+  if (temporalServer) process.env.TEST_TEMPORAL_SERVER = temporalServer;
+  process.env.TEST_CADDY = caddy;
   process.env.TEST_CHROMIUM = chromium;
   process.env.TEST_ASTERISK = asterisk;
   if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { stateFolder } from '../../bin/stack/folders.ts';
 import { partsAndServices } from '../../bin/stack/parts.ts';
+import { removePostgres } from '../../bin/stack/services/postgres.ts';
 
 /** Each run has its own servers, so that runs side by side don't meet. */
 export const testInstallation = `tests-${process.pid}`;
@@ -20,5 +21,6 @@ export default async function removeTestServers(): Promise<void> {
 async function remove(installation: string): Promise<void> {
   const daemons = new Daemons(stateFolder(installation));
   for (const name of new Set([...partsAndServices, ...daemons.running()])) await daemons.stop(name);
+  removePostgres(stateFolder(installation));
   rmSync(stateFolder(installation), { recursive: true, force: true });
 }

@@ -7,11 +7,18 @@ import { cacheFolder } from '../folders.ts';
 import { findProgram, isExecutable, privateFolder, run } from '../programs.ts';
 import { SetUpError, step } from '../progress.ts';
 
-const version = 'v1.5.1';
-const cached = join(cacheFolder, `temporal-${version}`);
+export const temporalCliVersion = 'v1.5.1';
+const cached = join(cacheFolder, `temporal-${temporalCliVersion}`);
+
+let ensured: Promise<string> | undefined;
 
 /** The Temporal CLI with its dev server: the one that is there, else the SDK's own download, else a build from source. */
-export async function ensureTemporal(): Promise<string> {
+export function ensureTemporal(): Promise<string> {
+  ensured ??= findOrMake();
+  return ensured;
+}
+
+async function findOrMake(): Promise<string> {
   return findProgram('temporal') ?? findCached() ?? (await download()) ?? (await build());
 }
 
@@ -24,8 +31,10 @@ function findCached(): string | undefined {
 /** @returns undefined where Temporal's download site can't be reached */
 async function download(): Promise<string | undefined> {
   try {
-    return await step(`downloading the Temporal CLI ${version}`, async () => {
-      const server = { executable: { type: 'cached-download' as const, version, downloadDir: cached } };
+    return await step(`downloading the Temporal CLI ${temporalCliVersion}`, async () => {
+      const server = {
+        executable: { type: 'cached-download' as const, version: temporalCliVersion, downloadDir: cached },
+      };
       await (await TestWorkflowEnvironment.createLocal({ server })).teardown();
       return findCached();
     });
@@ -43,8 +52,11 @@ async function build(): Promise<string> {
   const [, major = 0, minor = 0] = (/go(\d+)\.(\d+)/.exec(await run(go, ['version'])) ?? []).map(Number);
   // 1.21 and newer fetch the newer Go that a module asks for
   if (major < 1 || (major === 1 && minor < 21)) throw new SetUpError(`Go ${major}.${minor} is too old: ${advice}.`);
-  await step(`building the Temporal CLI ${version} (about 5 minutes, once on this machine)`, () =>
-    run(go, ['install', `github.com/temporalio/cli/cmd/temporal@${version}`], { GOBIN: cached, GOFLAGS: '' }),
+  await step(`building the Temporal CLI ${temporalCliVersion} (about 5 minutes, once on this machine)`, () =>
+    run(go, ['install', `github.com/temporalio/cli/cmd/temporal@${temporalCliVersion}`], {
+      GOBIN: cached,
+      GOFLAGS: '',
+    }),
   );
   const built = findCached();
   if (!built) throw new SetUpError(`The Temporal CLI was built but is not in ${cached}: ${advice}.`);
