@@ -1,5 +1,5 @@
-# Images of Ringflow, a target for each: ringflow (worker, connector, the schema, the command line), api (with the pages and
-# what makes mp3), licensing, sandbox (an amoCRM and a PBX to try with), door (TLS). docker-compose.yml says what runs in which.
+# Images of Ringflow, a target for each: ringflow (worker, connector, the schema, the command line), api (with the pages,
+# what makes mp3, and what copies a database), licensing, sandbox (an amoCRM and a PBX to try with), door (TLS). docker-compose.yml says what runs in which.
 
 FROM node:24.21.0-bookworm-slim AS node
 WORKDIR /ringflow
@@ -34,6 +34,7 @@ COPY licensing licensing
 COPY bin/ringflow bin/ringflow-licensing bin/
 COPY bin/ringflow-cli bin/ringflow-cli
 COPY bin/licensing-cli bin/licensing-cli
+COPY bin/database-copy bin/database-copy
 COPY bin/stack bin/stack
 USER node
 CMD ["node", "workers/worker.ts"]
@@ -41,7 +42,7 @@ CMD ["node", "workers/worker.ts"]
 FROM ringflow AS api
 USER root
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ffmpeg \
+  && apt-get install --yes --no-install-recommends ffmpeg mariadb-client \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /var/cache/ringflow/recordings
 COPY web/widget web/widget
@@ -53,7 +54,10 @@ CMD ["node", "api/main.ts"]
 
 FROM ringflow AS licensing
 USER root
-RUN install --directory --owner=node --group=node /var/lib/ringflow-licensing
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends mariadb-client \
+  && rm -rf /var/lib/apt/lists/* \
+  && install --directory --owner=node --group=node /var/lib/ringflow-licensing
 COPY deploy/licensing-certificate.ts deploy/
 COPY --from=built /ringflow/web/licensing/dist web/licensing/dist
 USER node
