@@ -57,7 +57,7 @@ export class AmocrmError extends Error {
 }
 
 /** True if these fields, or some of them, are all that amoCRM dislikes. */
-function isRefusalOf(error: unknown, fields: readonly string[]): boolean {
+export function isRefusalOf(error: unknown, fields: readonly string[]): boolean {
   const paths = error instanceof AmocrmError ? error.refusedPaths : [];
   return paths.length > 0 && paths.every((path) => fields.includes(path));
 }

@@ -9,7 +9,7 @@ import { AmocrmError } from './errors.ts';
 import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName, serviceCode } from './integration.ts';
-import type { ToldCall } from './recording-link.ts';
+import { refusedLink, type ToldCall } from './recording-link.ts';
 
 /** By what an incoming lead is known again, whichever call it was made for. */
 export type IntendedIncomingLead = Required<Pick<LeadRecord, 'callUniq'>> & Pick<LeadRecord, 'troubles'>;
@@ -34,7 +34,7 @@ export async function findIncomingLead(
 }
 
 /** What an incoming lead can do without: people may delete it in amoCRM while a rule still names it. */
-type Part = 'responsible' | 'pipeline' | 'tags' | 'phone';
+type Part = 'responsible' | 'pipeline' | 'tags' | 'phone' | 'link';
 
 /** Without what amoCRM does not take (any more): the call is registered all the same. */
 export async function postIncomingLead(
@@ -78,24 +78,28 @@ function refusedParts(error: unknown): Part[] {
 
 function partOf(path: string): Part | undefined {
   if (path === 'pipeline_id') return 'pipeline';
+  if (path === 'metadata.link') return 'link';
   if (path.startsWith('_embedded.leads.0._embedded.tags')) return 'tags';
   if (path.startsWith('_embedded.contacts.0.custom_fields_values')) return 'phone';
   return path === 'metadata.call_responsible' || path.endsWith('.responsible_user_id') ? 'responsible' : undefined;
 }
 
-const withoutPart = (part: Part, { message }: AmocrmError): string =>
-  part === 'phone'
+const withoutPart = (part: Part, { message }: AmocrmError): string => {
+  if (part === 'link') return refusedLink;
+  return part === 'phone'
     ? "The contact of the incoming lead has no phone, since the account has no field for it: add the field Phone to amoCRM's contacts and write the number there."
     : `The incoming lead was made without its ${part}: ${message}`;
+};
 
 function without(
   refused: ReadonlySet<Part>,
-  call: ToldCall,
+  { link, ...call }: ToldCall,
   { pipelineId, tags, ...incoming }: CreateIncomingLead,
 ): [ToldCall, CreateIncomingLead] {
   const isOfNobody = refused.has('responsible');
+  const linked = { ...call, ...(link !== undefined && !refused.has('link') && { link }) };
   return [
-    isOfNobody ? { ...call, responsible: integrationName } : call,
+    isOfNobody ? { ...linked, responsible: integrationName } : linked,
     {
       ...(isOfNobody ? withoutResponsible(incoming) : incoming),
       ...(pipelineId !== undefined && !refused.has('pipeline') && { pipelineId }),

@@ -13,7 +13,7 @@ import { findIncomingLead } from './incoming-lead-request.ts';
 import { waitingLead } from './incoming-leads.ts';
 import { integrationName } from './integration.ts';
 import { asLead, placeOf } from './place-of-call.ts';
-import type { ToldCall } from './recording-link.ts';
+import { orWithoutLink, type ToldCall } from './recording-link.ts';
 
 type NewCall = components['schemas']['NewCall'];
 
@@ -42,7 +42,7 @@ export async function registerCall(
       const note = await findCallNote(client, gathering, call, [...(intended ? [intended] : []), ...likely]);
       return note ?? (intended || call.direction === 'outbound' ? undefined : amongIncoming(client, gathering, call));
     },
-    send: (nextRequest) => sendCall(dependencies, accountId, call, nextRequest),
+    send: (nextRequest) => orWithoutLink(call, (told) => sendCall(dependencies, accountId, told, nextRequest)),
   });
 }
 
