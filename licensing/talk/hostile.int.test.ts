@@ -49,6 +49,20 @@ it('what is no request is refused in words, and leaves nothing', async () => {
   expect(await rows('seen_requests')).toBe(before);
 });
 
+it.each([
+  ['half a sign as its account', { accounts: ['\ud800'] }],
+  ['an account that grows in small letters', { accounts: ['\u0130'.repeat(100)] }],
+  ['what moves the cursor of whoever lists trials', { accounts: ['\u001b[2Jx\nforged\tline'] }],
+  ['such a version', { version: '\u001b[31m' }],
+  ['a time zone that is a path', { timezone: '..\\..\u0000' }],
+])('%s is no request', async (_, changes) => {
+  const own = await machine();
+  expect(await own.ask('trial', { accounts: ['fine.amocrm.ru'], ...changes })).toMatchObject({
+    ...{ status: 400, code: 'request-invalid' },
+  });
+  expect((await own.ask('check')).code).toBe('installation-unknown');
+});
+
 it('requests are forgotten once their age alone refuses them', async () => {
   const [{ key }, own] = [await server.sell(), await machine()];
   await own.ask('activate', { key });

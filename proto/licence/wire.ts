@@ -47,11 +47,11 @@ export const LicenceRequest = Type.Object(
     /** Of `activate` and `offline`. */
     key: Type.Optional(LicenceKey),
     /** amoCRM accounts that are connected; a trial is bound to the first. */
-    accounts: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 }),
+    accounts: Type.Array(Type.String({ maxLength: 100, pattern: '^[\\w.:%\\[\\] -]*$' }), { maxItems: 100 }),
     /** IANA; of the first PBX: there a grace ends on a working morning. */
-    timezone: Type.String({ maxLength: 100 }),
+    timezone: Type.String({ maxLength: 100, pattern: '^[\\w/:+-]*$' }),
     /** Of Ringflow. */
-    version: Type.String({ maxLength: 50 }),
+    version: Type.String({ maxLength: 50, pattern: '^[\\w.+-]*$' }),
     usage: Usage,
   },
   { additionalProperties: false },
