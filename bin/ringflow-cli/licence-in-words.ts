@@ -23,7 +23,8 @@ export async function licenceInWords({ licence, identity, seats }: LicenceMeans)
 
 function planText({ plan, customer, keyHint }: PermitClaims): string {
   const key = keyHint === null ? '' : `key …${keyHint}`;
-  return `Plan ${[plan, customer, key].filter((part) => part !== '').join(', ')}`;
+  const parts = [plan, customer, key].filter((part) => part !== '');
+  return `Plan ${parts.join(', ').replaceAll(/\p{Cc}/gu, ' ')}`; // it was typed by whoever sold it
 }
 
 const outcomeOf = (failure: keyof typeof failureWords.en | null): string => {
