@@ -38,7 +38,7 @@ export function licenceTools(
   const seats = createSeatReader(accounts, peopleOf);
   const licenceOfPbx = createLicenceOfPbx(licence, pbxs);
   return {
-    licenceFacts: createLicenceFacts(licence, seats, licensing.url !== undefined),
+    licenceFacts: createLicenceFacts(licence, seats, pbxs, licensing.url !== undefined),
     ...{ identity, licence, peopleOf, seats, licensing },
     licenceOfPbx,
     licenceOfCall: createLicenceOfCall(licenceOfPbx, seats),

@@ -25,7 +25,7 @@ export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'pbx-writes-no-cel': 'pbx-database-away', 'ami-away': 'ami-away' },
   ...{ 'needs-attention': 'needs-attention', 'brake-hit': 'brake-hit' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
-  ...{ 'seats-exceeded': 'licence', 'licensing-away': 'licence', 'clock-behind': 'licence' },
+  ...{ 'seats-exceeded': 'licence', 'pbx-beyond': 'licence', 'licensing-away': 'licence', 'clock-behind': 'licence' },
   ...{ 'mysql-slow': 'parts-down', 'state-unread': 'parts-down' },
   ...{ 'mysql-away': 'parts-down', 'redis-away': 'parts-down', 'temporal-away': 'parts-down' },
   ...{ 'no-worker': 'parts-down', 'pbx-not-read': 'parts-down', 'pbx-reading-stopped': 'parts-down' },

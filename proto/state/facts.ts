@@ -78,6 +78,8 @@ export interface LicenceFacts extends Pick<Standing, 'state' | 'reason' | 'until
   clockBehindMs: number;
   isTrial: boolean;
   seats: { count: number; used: number };
+  /** PBXs of all accounts that are more than the licence has. */
+  pbxsBeyond: string[];
   /** Why the licensing server did not answer as it should, and since when; null: it did, or is not asked. */
   unreached: { failure: LicensingFailure; sinceMs: number | null } | null;
   /** When that server wanted to be asked again. */

@@ -28,6 +28,7 @@ export const FindingCode = Type.Enum([
   'licence-grace',
   'licence-ends',
   'seats-exceeded',
+  'pbx-beyond',
   'licensing-away',
   'clock-behind',
 ]);

@@ -202,6 +202,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       whatToDo:
         'Звонки тех, кому не хватило места, остаются только в журнале. Докупите места или выберите на странице «Лицензия», кому они нужны.',
     }),
+    'pbx-beyond': ({ about }) => ({
+      title: `АТС ${about} — сверх лицензии`,
+      whatToDo:
+        'Её звонки остаются только в журнале; карточек, звонков из amoCRM и маршрутизации на ней нет. Нужна лицензия с функцией «Несколько АТС»; если АТС больше не нужна — удалите её.',
+    }),
     'licensing-away': ({ values, moment }) => ({
       title: `${ofFailure('ru', values.failure).title}${moment('sinceMs') && `, последний ответ — ${moment('sinceMs')}`}`,
       whatToDo: ofFailure('ru', values.failure).whatToDo,
@@ -333,6 +338,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `There are more employees than seats in the licence: ${values.used} for ${values.seats}`,
       whatToDo:
         'Calls of those without a seat stay in the journal alone. Buy more seats, or say on the page “Licence” who needs them.',
+    }),
+    'pbx-beyond': ({ about }) => ({
+      title: `The PBX ${about} is beyond the licence`,
+      whatToDo:
+        'Its calls stay in the journal alone; it has no cards, no calls from amoCRM and no routing. A licence with several PBXs is needed; if this one is not, remove it.',
     }),
     'licensing-away': ({ values, moment }) => ({
       title: `${ofFailure('en', values.failure).title}${moment('sinceMs') && `, last answered ${moment('sinceMs')}`}`,

@@ -140,7 +140,7 @@ export function createActivities(
   const facts = createAccountFacts({
     ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
     seed: { accountId: ownAccountId, employees },
-    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
+    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, pbxs, licensing.client !== undefined),
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
