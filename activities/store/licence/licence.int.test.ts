@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { base64url, CompactSign, SignJWT } from 'jose';
 import type { PermitClaims, SignedPermit } from '../../../proto/licence/permit.ts';
@@ -15,6 +17,7 @@ import {
 } from '../../../tests/rig/permits.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { readKeyRing } from '../key-ring.ts';
+import { openRedis } from '../redis.ts';
 import { createSecrets } from '../secrets.ts';
 import { createIdentity } from './identity.ts';
 import { createLicence } from './licence.ts';
@@ -54,6 +57,21 @@ it('has one identity, whichever process needs it first', async () => {
   expect(String((rows as { ciphertext: Buffer }[])[0]?.ciphertext)).not.toContain('"d"');
   await pool.drop();
 });
+
+it('asks MySQL where Redis takes connections and never answers', async () => {
+  await house.licence.take(await signPermit(permitClaims(own)));
+  const silent = createServer(() => undefined);
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const frozen = openRedis(`redis://127.0.0.1:${(silent.address() as AddressInfo).port}`, () => undefined);
+  const licence = createLicence(
+    createLicenceRecords(database.pool, frozen, house.identity),
+    house.identity,
+    (await rootOfTests).x,
+  );
+  expect((await licence.now()).standing.state).toBe('active');
+  frozen.disconnect();
+  silent.close();
+}, 30_000);
 
 it('is restricted without a permit, and all on with a genuine one, for each process and after Redis was emptied', async () => {
   expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence', seats: 2 });
