@@ -126,7 +126,8 @@ export function serveLicence(app: Api, tools: ApiTools): void {
       return orWithoutKeys(async () => {
         const key = typed === undefined ? await secrets.read(licenceKeySecret) : readKey(typed);
         if (key === undefined) throw new ApiError(409, 'no-licence-key');
-        return { request: await licenceRequests.sign('offline', key) };
+        const { nowMs } = await licence.now();
+        return { request: await licenceRequests.sign('offline', key, nowMs) };
       });
     },
   );

@@ -135,9 +135,10 @@ const isForWantOfAnswer = (error: unknown): boolean =>
   isGrpcServiceError(error) ||
   error instanceof ServiceError;
 
-async function writeRequest(file: string, { requests, secrets }: LicenceMeans): Promise<void> {
+async function writeRequest(file: string, { licence, requests, secrets }: LicenceMeans): Promise<void> {
   const key = (await secrets.read(licenceKeySecret)) ?? (await readKey());
-  const content = `${JSON.stringify({ request: await requests.sign('offline', key) })}\n`;
+  const { nowMs } = await licence.now();
+  const content = `${JSON.stringify({ request: await requests.sign('offline', key, nowMs) })}\n`;
   if (file === '-') process.stdout.write(content);
   else {
     writeFileSync(file, content, { mode: 0o600 });

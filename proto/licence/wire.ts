@@ -40,6 +40,7 @@ export type Usage = Static<typeof Usage>;
 export const LicenceRequest = Type.Object(
   {
     aud: Type.Literal(requestAudience),
+    /** Of a file: by a clock that never goes back; it may be wrong, and is told back in the permit. */
     iat: Type.Integer(),
     /** Never the same twice: the server refuses a request that it has seen. */
     jti: Type.String({ minLength: 16, maxLength: 64 }),

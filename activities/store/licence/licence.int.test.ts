@@ -278,10 +278,10 @@ it('a key that was taken out of the set signs nothing more, and permits of befor
 });
 
 const endsAfterMs = 3 * dayMs;
-const endingPermit = (serial: number) => {
+const endingPermit = (serial: number, changes: Partial<PermitClaims> = {}) => {
   const now = Math.floor(Date.now() / 1000);
   const end = now + endsAfterMs / 1000;
-  return signPermit(permitClaims(own, { serial, freshUntil: end, exp: end, paidUntil: end }));
+  return signPermit(permitClaims(own, { serial, freshUntil: end, exp: end, paidUntil: end, ...changes }));
 };
 
 it('a clock that is set back by a year wins no time, not even over a restart', async () => {
@@ -316,6 +316,22 @@ it('goes on by a clock that only runs while the other stands still', async () =>
   expect((await licence.now()).standing.state).toBe('active');
   runningMs = endsAfterMs + 1_000;
   expect((await licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'term-over' });
+});
+
+it('a file sets a clock that was once far ahead, if it answers a request of late', async () => {
+  await house.licence.take(await endingPermit(1));
+  const aheadMs = Date.now() + 3_650 * dayMs;
+  await (await readerAt(aheadMs)).noteTime();
+  const back = await readerAt(Date.now());
+  const file = (serial: number, askedAtMs: number) =>
+    endingPermit(serial, { isOffline: true, askedAt: Math.floor(askedAtMs / 1000) });
+  await expect(back.takeFile(await file(2, aheadMs - 30 * dayMs))).rejects.toMatchObject({ code: 'over' });
+  expect((await back.now()).standing.state).toBe('restricted');
+  const answer = await file(3, aheadMs);
+  await back.takeFile(answer);
+  expect(await back.now()).toMatchObject({ standing: { state: 'active' }, clockBehindMs: 0 });
+  await (await readerAt(Date.now() + endsAfterMs + 1_000)).noteTime();
+  await expect(back.takeFile(answer)).rejects.toMatchObject({ code: 'over' }); // once
 });
 
 it('a clock that was once far ahead is forgotten with the next permit', async () => {

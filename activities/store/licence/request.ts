@@ -38,8 +38,12 @@ export function createLicenceRequests({ pool, accounts, pbxs, seats, identity }:
     /** Of accounts that were allowed by somebody and still are. */
     hasConnectedAccount: async (): Promise<boolean> => (await accounts.list()).some(isConnected),
 
-    /** @param key goes with `activate` and `offline`. @returns a JWS. @throws SecretKeyError */
-    async sign(purpose: LicenceRequest['purpose'], key?: string): Promise<string> {
+    /**
+     * @param key goes with `activate` and `offline`
+     * @param nowMs of `offline`: by the licence's clock
+     * @returns a JWS. @throws SecretKeyError
+     */
+    async sign(purpose: LicenceRequest['purpose'], key?: string, nowMs = Date.now()): Promise<string> {
       const [all, connected, { users }] = await Promise.all([pbxs.list(), accounts.list(), seats()]);
       const own = connected.filter(isConnected);
       const usage: Usage = {
@@ -48,7 +52,7 @@ export function createLicenceRequests({ pool, accounts, pbxs, seats, identity }:
       };
       const { sign } = await identity();
       return sign({
-        ...{ iat: Math.floor(Date.now() / 1000), jti: randomUUID(), purpose, ...(key !== undefined && { key }) },
+        ...{ iat: Math.floor(nowMs / 1000), jti: randomUUID(), purpose, ...(key !== undefined && { key }) },
         accounts: own.slice(0, mostAccounts).map(numberOf),
         timezone: all[0]?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         ...{ version, usage },
