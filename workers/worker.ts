@@ -10,6 +10,7 @@ import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createCallActors } from '../runtime/call-actors.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -18,7 +19,7 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
-import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue, defaultTiming } from '../workflows/call/contract.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
@@ -70,7 +71,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     configuration,
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
-    tokenActors,
+    { tokenActors, callActors: createCallActors(temporal, defaultTiming) },
     () => lastPollAtMs(temporal),
     logger,
   );

@@ -186,7 +186,13 @@ describe('a machine that reaches nobody', () => {
     const own = await machine();
     const request = await own.request('offline', { key, iat: 1_700_000_000 });
     const claims = decodeJwt((await permitFor(request)).permit);
-    expect(claims).toMatchObject({ askedAt: 1_700_000_000, isOffline: true, kind: 'paid', sub: own.thumbprint, seats: 10 });
+    expect(claims).toMatchObject({
+      askedAt: 1_700_000_000,
+      isOffline: true,
+      kind: 'paid',
+      sub: own.thumbprint,
+      seats: 10,
+    });
     expect((claims.exp ?? 0) * 1_000).toBeGreaterThanOrEqual(purchase.paidUntilMs + 14 * dayMs);
     expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({
       ...{ isOffline: true, offlineUntilMs: (claims.exp ?? 0) * 1_000 },

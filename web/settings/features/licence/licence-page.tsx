@@ -5,7 +5,9 @@ import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
+import { useAccount } from '../../app/account.ts';
 import { FeatureList } from './feature-list.tsx';
+import { HeldBackCard } from './held-back-card.tsx';
 import { KeyCard } from './key-card.tsx';
 import { type LicenceAnswer, licenceQuery } from './licence.ts';
 import { Offline } from './offline.tsx';
@@ -31,10 +33,12 @@ export default function LicencePage() {
 }
 
 function Whole({ licence, isAdmin }: { licence: LicenceAnswer; isAdmin: boolean }) {
+  const { accounts } = useAccount();
   return (
     <Stack gap="lg">
       <Standing licence={licence} />
       <Warnings licence={licence} />
+      {isAdmin && accounts.map(({ id }) => <HeldBackCard key={id} account={id} />)}
       {isAdmin && <KeyCard licence={licence} />}
       <TalkCard licence={licence} isAdmin={isAdmin} />
       <FeatureList licence={licence} />
