@@ -16,27 +16,29 @@ export function HeldBackCard({ account }: { account: string }) {
   if (!data || (data.count === 0 && !data.isUnderWay)) return null;
   const { count, isUnderWay } = data;
   return (
-    <Alert color="orange" title={words.heldBack(count)} role="region" aria-label={words.heldBackOf(account)}>
-      <Stack gap="sm" align="flex-start">
-        <Text size="sm">{isUnderWay ? words.heldBackUnderWay : words.heldBackText}</Text>
-        {makeUp.isError && <Failure error={makeUp.error} />}
-        <Group gap="sm">
-          {!isUnderWay && (
-            <Button
-              size="xs"
-              loading={makeUp.isPending}
-              onClick={
-                isAsked ? () => makeUp.mutate(undefined, { onSettled: () => setAsked(false) }) : () => setAsked(true)
-              }
-            >
-              {isAsked ? words.makeUpSure(count) : words.makeUp}
-            </Button>
-          )}
-          <Anchor component={Link} href={`${addressOf(account, 'journal')}?registration=unlicensed`} size="sm">
-            {words.heldBackList}
-          </Anchor>
-        </Group>
-      </Stack>
-    </Alert>
+    <section aria-label={words.heldBackOf(account)}>
+      <Alert color="orange" title={words.heldBack(count)} role="status">
+        <Stack gap="sm" align="flex-start">
+          <Text size="sm">{isUnderWay ? words.heldBackUnderWay : words.heldBackText}</Text>
+          {makeUp.isError && <Failure error={makeUp.error} />}
+          <Group gap="sm">
+            {!isUnderWay && (
+              <Button
+                size="xs"
+                loading={makeUp.isPending}
+                onClick={
+                  isAsked ? () => makeUp.mutate(undefined, { onSettled: () => setAsked(false) }) : () => setAsked(true)
+                }
+              >
+                {isAsked ? words.makeUpSure(count) : words.makeUp}
+              </Button>
+            )}
+            <Anchor component={Link} href={`${addressOf(account, 'journal')}?registration=unlicensed`} size="sm">
+              {words.heldBackList}
+            </Anchor>
+          </Group>
+        </Stack>
+      </Alert>
+    </section>
   );
 }
