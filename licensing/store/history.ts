@@ -17,6 +17,7 @@ export const historyEvents = [
   'customer-changed',
   'sold',
   'extended',
+  'end-corrected',
   'invoice-pending',
   'terms-changed',
   'revoked',
@@ -41,6 +42,7 @@ export const historyEvents = [
   'password-link',
   'signed-in',
   'password-chosen',
+  'signed-out-everywhere',
 ] as const;
 export type HistoryEvent = (typeof historyEvents)[number];
 

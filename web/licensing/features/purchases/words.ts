@@ -45,6 +45,9 @@ type Label =
   | 'extend'
   | 'extendAbout'
   | 'extended'
+  | 'correctEnd'
+  | 'correctEndAbout'
+  | 'endCorrected'
   | 'invoice'
   | 'invoiceAbout'
   | 'invoiceSave'
@@ -124,6 +127,9 @@ export const texts: Words<Texts> = {
     attemptsText: 'Клиент переезжает — перенесите лицензию. Никто не переезжает — ключ утёк: выпустите новый.',
     ...{ extend: 'Продлить', extended: 'Срок продлён' },
     extendAbout: 'Сервер клиента подхватит новый срок при ближайшей проверке. Ожидание счёта закончится.',
+    ...{ correctEnd: 'Исправить конец срока', endCorrected: 'Конец срока исправлен' },
+    correctEndAbout:
+      'Если дату ввели слишком позднюю. Сервер клиента узнает о новой при ближайшей проверке, а после неё начнётся льготный период. Отозвать сразу — «Отозвать».',
     ...{ invoice: 'Ждём оплаты счёта', invoiceSave: 'Подождать', invoiceSaved: 'Ждём оплаты' },
     invoiceAbout: 'Пока счёт не оплачен, всё работает, будто срок не закончился. После оплаты нажмите «Продлить».',
     ...{ changeTerms: 'Места и тариф', termsTitle: 'Места, тариф, возможности', termsChanged: 'Изменено' },
@@ -197,6 +203,9 @@ export const texts: Words<Texts> = {
       'If the customer is moving, move the licence. If nobody is moving, the key has leaked: issue a new one.',
     ...{ extend: 'Extend', extended: 'Extended' },
     extendAbout: "The customer's server takes the new term in at its next check. No invoice is pending any more.",
+    ...{ correctEnd: 'Correct the end', endCorrected: 'Corrected' },
+    correctEndAbout:
+      "If a date was typed that is too late. The customer's server learns of it at its next check; after the new end comes the grace. To end it at once, revoke it.",
     ...{ invoice: 'Invoice pending', invoiceSave: 'Wait for it', invoiceSaved: 'Waiting for the invoice' },
     invoiceAbout: 'While an invoice is pending all works as if the term went on. Once it is paid press “Extend”.',
     ...{ changeTerms: 'Seats and plan', termsTitle: 'Seats, plan, features', termsChanged: 'Changed' },
