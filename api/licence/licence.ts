@@ -40,6 +40,8 @@ const LicenceAnswer = Type.Object({
       isInvoicePending: Type.Boolean(),
       isOffline: Type.Boolean(),
       issuedAtMs: Type.Integer(),
+      /** The licensing server hears of a copy of this machine too. */
+      isTwin: Type.Boolean(),
     }),
   ),
   features: Type.Array(
@@ -168,9 +170,10 @@ async function tellLicence({ licence, identity, licensing, ...tools }: ApiTools,
   };
 }
 
-function permitAnswer({ kind, plan, customer, keyHint, paidUntil, isInvoicePending, isOffline, iat }: PermitClaims) {
+function permitAnswer(claims: PermitClaims) {
+  const { kind, plan, customer, keyHint, paidUntil, isInvoicePending, isOffline, iat, isTwin = false } = claims;
   const paidUntilMs = paidUntil === null ? null : paidUntil * 1000;
-  return { kind, plan, customer, keyHint, paidUntilMs, isInvoicePending, isOffline, issuedAtMs: iat * 1000 };
+  return { kind, plan, customer, keyHint, paidUntilMs, isInvoicePending, isOffline, issuedAtMs: iat * 1000, isTwin };
 }
 
 async function tellSeats(

@@ -74,6 +74,7 @@ async function meansOf(
 ) {
   const secrets = createSecrets(pool, readKeyRing(RINGFLOW_SECRET_KEYS));
   const identity = createIdentity(secrets);
+  const records = createLicenceRecords(pool, redis, identity);
   const [accounts, settings, pbxs] = [createAccounts(pool), createSettingsStore(pool), createPbxs(pool, secrets)];
   const seed = {
     accountId: AMOCRM_BASE_URL ? await accounts.idAt(AMOCRM_BASE_URL) : undefined,
@@ -82,8 +83,8 @@ async function meansOf(
   const seats = createSeatReader(accounts, createPeople(settings, createCatalogues(pool), seed));
   return {
     ...{ secrets, identity, seats, accounts, pbxs, heldBackCalls: createHeldBackCalls(pool) },
-    licence: createLicence(createLicenceRecords(pool, redis, identity), identity, LICENSING_ROOT_KEY || undefined),
-    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
+    licence: createLicence(records, identity, LICENSING_ROOT_KEY || undefined),
+    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity, records }),
   };
 }
 

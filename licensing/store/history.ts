@@ -28,6 +28,7 @@ export const historyEvents = [
   'moved',
   'released',
   'foreign-key-refused',
+  'twin-noticed',
   'trial-reserved',
   'trial-begun',
   'trial-moved',

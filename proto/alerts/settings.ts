@@ -26,6 +26,7 @@ export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'needs-attention': 'needs-attention', 'brake-hit': 'brake-hit' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
   ...{ 'seats-exceeded': 'licence', 'pbx-beyond': 'licence', 'licensing-away': 'licence', 'clock-behind': 'licence' },
+  'licence-twin': 'licence',
   ...{ 'mysql-slow': 'parts-down', 'state-unread': 'parts-down' },
   ...{ 'mysql-away': 'parts-down', 'redis-away': 'parts-down', 'temporal-away': 'parts-down' },
   ...{ 'no-worker': 'parts-down', 'pbx-not-read': 'parts-down', 'pbx-reading-stopped': 'parts-down' },

@@ -1733,7 +1733,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "pbx-beyond" | "licensing-away" | "clock-behind";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "pbx-beyond" | "licensing-away" | "licence-twin" | "clock-behind";
                             about: string;
                             values: {
                                 [key: string]: string;
@@ -5977,6 +5977,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6064,6 +6065,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6145,6 +6147,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6226,6 +6229,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */

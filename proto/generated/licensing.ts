@@ -1413,6 +1413,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1446,6 +1447,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1478,6 +1480,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1569,7 +1572,7 @@ export interface operations {
                         atMs: number;
                         actor: string;
                         /** @enum {unknown} */
-                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "end-corrected" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen" | "signed-out-everywhere";
+                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "end-corrected" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "twin-noticed" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen" | "signed-out-everywhere";
                         customerId: number | null;
                         customer: string | null;
                         purchaseId: number | null;
@@ -1753,6 +1756,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1895,6 +1899,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1965,6 +1970,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -2049,6 +2055,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2122,6 +2129,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2196,6 +2204,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2269,6 +2278,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2342,6 +2352,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2409,6 +2420,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2477,6 +2489,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -2552,6 +2565,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2619,6 +2633,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2869,6 +2884,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                             purchaseId: number | null;
                             customerId: number | null;
                             customer: string | null;

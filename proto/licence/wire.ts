@@ -47,6 +47,8 @@ export const LicenceRequest = Type.Object(
     purpose: Type.Enum(['activate', 'trial', 'check', 'release', 'offline']),
     /** Of `activate` and `offline`. */
     key: Type.Optional(LicenceKey),
+    /** Number of the last permit that it has; 0: none. By it a copy of the machine is noticed. */
+    lastSerial: Type.Optional(Type.Integer({ minimum: 0 })),
     /** amoCRM accounts that are connected; a trial is bound to the first. */
     accounts: Type.Array(Type.String({ maxLength: 100, pattern: '^[\\w.:%\\[\\] -]*$' }), { maxItems: 100 }),
     /** IANA; of the first PBX: there a grace ends on a working morning. */

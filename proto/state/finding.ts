@@ -30,6 +30,7 @@ export const FindingCode = Type.Enum([
   'seats-exceeded',
   'pbx-beyond',
   'licensing-away',
+  'licence-twin',
   'clock-behind',
 ]);
 export type FindingCode = Static<typeof FindingCode>;

@@ -211,6 +211,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `${ofFailure('ru', values.failure).title}${moment('sinceMs') && `, последний ответ — ${moment('sinceMs')}`}`,
       whatToDo: ofFailure('ru', values.failure).whatToDo,
     }),
+    'licence-twin': () => ({
+      title: 'Где-то работает копия этого сервера',
+      whatToDo:
+        'Сервер лицензий слышит двоих с одной установкой. Остановите копию, а если переехали — прежний сервер: иначе звонки могут записаться дважды. Если нужны оба, дайте второму свою базу и свою лицензию.',
+    }),
     'clock-behind': ({ values }) => ({
       title: `Часы этого сервера отстают на ${values.minutes} мин от времени, которое Ringflow уже видел`,
       whatToDo: 'Поставьте точное время (NTP). Срок лицензии от перевода часов не меняется.',
@@ -347,6 +352,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'licensing-away': ({ values, moment }) => ({
       title: `${ofFailure('en', values.failure).title}${moment('sinceMs') && `, last answered ${moment('sinceMs')}`}`,
       whatToDo: ofFailure('en', values.failure).whatToDo,
+    }),
+    'licence-twin': () => ({
+      title: 'A copy of this server runs somewhere',
+      whatToDo:
+        'The licensing server hears two by one identity. Stop the copy or, if you have moved, the old server: else calls may be registered twice. If both are needed, give the other one a database and a licence of its own.',
     }),
     'clock-behind': ({ values }) => ({
       title: `The clock of this server is ${values.minutes} min behind a time that Ringflow has seen before`,

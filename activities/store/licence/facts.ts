@@ -18,7 +18,7 @@ export function createLicenceFacts(
     const isAsked = hasServer && permit !== undefined && !permit.isOffline;
     return {
       ...{ state, reason, untilMs, nowMs, clockBehindMs },
-      isTrial: permit?.kind === 'trial',
+      ...{ isTrial: permit?.kind === 'trial', isTwin: permit?.isTwin === true },
       seats: { count: standing.seats, used: users.length },
       pbxsBeyond: all.flatMap(({ id }) => (isPbxBeyond(id, all, features) ? [id] : [])),
       unreached: isAsked && record.talk?.failure ? { failure: record.talk.failure, sinceMs: record.reachedAtMs } : null,

@@ -57,6 +57,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `Ключ освобождён, сервер ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `С этим ключом пришёл другой сервер ${installation} с адреса ${address}; отказано`,
+    'twin-noticed': ({ installation }) => `Где-то работает копия сервера ${installation}`,
     'trial-reserved': ({ account }) => `Пробный период обещан аккаунту ${account}`,
     'trial-begun': ({ account, installation }) => `Пробный период ${account} начался на сервере ${installation}`,
     'trial-moved': ({ account, installation }) => `Пробный период ${account} перешёл на сервер ${installation}`,
@@ -91,6 +92,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `The key was released, server ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `Another server, ${installation}, came with this key from ${address} and was refused`,
+    'twin-noticed': ({ installation }) => `A copy of the server ${installation} runs somewhere`,
     'trial-reserved': ({ account }) => `Trial reserved for ${account}`,
     'trial-begun': ({ account, installation }) => `The trial of ${account} began on the server ${installation}`,
     'trial-moved': ({ account, installation }) => `The trial of ${account} went to the server ${installation}`,

@@ -38,6 +38,8 @@ type Label =
   | 'since'
   | 'lastHeard'
   | 'isOffline'
+  | 'twin'
+  | 'twinText'
   | 'silent'
   | 'silentText'
   | 'attempts'
@@ -120,6 +122,9 @@ export const texts: Words<Texts> = {
     notUsed: 'Ключ ещё нигде не введён.',
     ...{ usedOn: 'Работает на сервере', since: 'с', lastHeard: 'Последний раз на связи' },
     isOffline: 'Разрешение выдано файлом: сервер на связь не выходит.',
+    twin: 'Где-то работает копия этого сервера',
+    twinText:
+      'Двое выходят на связь с одной установкой, значит, одной лицензией пользуются дважды. Спросите клиента: переехал — пусть остановит прежний сервер; нужны два — продайте вторую лицензию.',
     silent: 'Сервер больше суток не выходит на связь',
     silentText:
       'Когда закончится льготный период, у клиента останется только бесплатное. Спросите, работает ли сервер и открывается ли с него сервер лицензий. Если он сломан — освободите ключ и пусть его введут на новом.',
@@ -195,6 +200,9 @@ export const texts: Words<Texts> = {
     notUsed: 'The key was not entered anywhere yet.',
     ...{ usedOn: 'Used on the server', since: 'since', lastHeard: 'Last heard of' },
     isOffline: 'Its permit is a file: the server is not heard of.',
+    twin: 'A copy of this server runs somewhere',
+    twinText:
+      'Two are heard of by one identity, so that one licence is used twice. Ask the customer: if they have moved, let them stop the old one; if they need two, sell them another licence.',
     silent: 'The server was not heard of for more than a day',
     silentText:
       'When the grace ends the customer has only what is free. Ask whether the server runs and reaches the licensing server. If it is dead, release the key and let it be entered on the new one.',

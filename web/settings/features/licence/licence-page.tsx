@@ -1,5 +1,7 @@
 import { Alert, Anchor, Badge, Card, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { warning } from '../../../../proto/state/finding.ts';
+import { tellFinding } from '../../../../proto/state/words.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
@@ -111,8 +113,10 @@ function Facts({ permit, seats, installation }: FactsParts) {
 }
 
 /** What of the machine itself is in the way. */
-function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs } }: { licence: LicenceAnswer }) {
+function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs, permit } }: { licence: LicenceAnswer }) {
   const words = useWords(texts);
+  const { language } = useLanguage();
+  const twin = tellFinding(warning('licence-twin'), language);
   return (
     <>
       {!hasRootKey && (
@@ -126,6 +130,11 @@ function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs } }: { licen
           <Anchor href="#offline" inherit c="inherit" td="underline">
             {words.offline}
           </Anchor>
+        </Alert>
+      )}
+      {permit?.isTwin && (
+        <Alert color="orange" title={twin.title}>
+          {twin.whatToDo}
         </Alert>
       )}
       {clockBehindMs > 0 && (
