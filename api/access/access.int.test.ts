@@ -100,9 +100,11 @@ describe('the API', () => {
     const own = ofShop
       .filter(({ isEndless }) => !isEndless)
       .map(({ url }) => url.replace('shop.example', 'house.example'))
-      .filter((url) => !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/widget$/.test(url));
+      .filter(
+        (url) => !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/(widget|held-back)$/.test(url),
+      );
     for (const url of own) expect([url, (await viewer.send('GET', url)).statusCode]).toEqual([url, 200]);
-    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget']) {
+    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget', 'held-back']) {
       expect((await viewer.send('GET', `/api/accounts/house.example/${url}`)).statusCode).toBe(403);
     }
   });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PermitError } from '../../activities/store/licence/genuine.ts';
-import { enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
+import { licenceKeySecret } from '../../activities/store/secrets.ts';
 import { allFeatures, Feature } from '../../proto/licence/feature.ts';
 import { type PermitClaims, SignedPermit } from '../../proto/licence/permit.ts';
 import { seatHolders } from '../../proto/licence/seats.ts';
@@ -9,6 +9,7 @@ import { Standing, StandingReason } from '../../proto/licence/standing.ts';
 import { LicenceKey, LicensingTalk, SignedRequest, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { maySeeAccount, type User } from '../../proto/user.ts';
+import { enterLicenceKey } from '../../runtime/enter-licence-key.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
@@ -83,8 +84,7 @@ export function serveLicence(app: Api, tools: ApiTools): void {
   /** @throws ApiError if it did not go well */
   const talk = async (order: TalkOrder): Promise<void> => {
     demandServer();
-    const came = await licenceActor.talk(order);
-    if (came?.failure) throw new ApiError(409, codeOfFailure(came.failure));
+    demandWell(await licenceActor.talk(order));
   };
 
   app.get('/api/licence', route('signed-in', 'readLicence', {}, LicenceAnswer), (request) =>
@@ -97,8 +97,7 @@ export function serveLicence(app: Api, tools: ApiTools): void {
     async (request) => {
       const key = readKey(request.body.key);
       demandServer();
-      await orWithoutKeys(() => secrets.write(enteredKeySecret, key));
-      await talk('check');
+      demandWell(await orWithoutKeys(() => enterLicenceKey(secrets, licenceActor, key)));
       return tellLicence(tools, userOf(request));
     },
   );
@@ -145,6 +144,11 @@ export function serveLicence(app: Api, tools: ApiTools): void {
       return reply.status(204).send(null);
     },
   );
+}
+
+/** @throws ApiError if the talk did not go well */
+function demandWell(came: LicensingTalk | null): void {
+  if (came?.failure) throw new ApiError(409, codeOfFailure(came.failure));
 }
 
 function readKey(typed: string): string {

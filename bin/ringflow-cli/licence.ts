@@ -18,9 +18,10 @@ import { openRedis } from '../../activities/store/redis.ts';
 import { createSecrets, enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { SignedPermit } from '../../proto/licence/permit.ts';
-import { LicenceKey, tidyLicenceKey } from '../../proto/licence/wire.ts';
+import { LicenceKey, type LicensingTalk, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { failureWords } from '../../proto/licence/words.ts';
 import { readEmployees } from '../../runtime/configuration.ts';
+import { enterLicenceKey } from '../../runtime/enter-licence-key.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';
 import { BadInput } from './bad-input.ts';
@@ -90,8 +91,12 @@ async function meansOf(
 
 async function enterKey(means: LicenceMeans, environment: NodeJS.ProcessEnv): Promise<void> {
   demandServer(environment);
-  await means.secrets.write(enteredKeySecret, await readKey());
-  await talk('check', means, environment);
+  const key = await readKey();
+  await means.secrets.write(enteredKeySecret, key); // whatever becomes of Temporal
+  const came = await withTemporal(environment, takenUpLater, (client) =>
+    enterLicenceKey(means.secrets, createLicenceActor(client, means.identity), key),
+  );
+  await tell(came, means);
 }
 
 async function talk(order: TalkOrder, means: LicenceMeans, environment: NodeJS.ProcessEnv): Promise<void> {
@@ -99,6 +104,10 @@ async function talk(order: TalkOrder, means: LicenceMeans, environment: NodeJS.P
   const came = await withTemporal(environment, takenUpLater, (client) =>
     createLicenceActor(client, means.identity).talk(order),
   );
+  await tell(came, means);
+}
+
+async function tell(came: LicensingTalk | null, means: LicenceMeans): Promise<void> {
   if (came?.failure) {
     const { title, whatToDo } = failureWords.en[came.failure];
     throw new BadInput(`${title}. ${whatToDo}`);
