@@ -17,6 +17,7 @@ import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCase } from './journal/case.ts';
 import { serveExtensions } from './journal/extensions.ts';
+import { serveHeldBack } from './journal/held-back.ts';
 import { serveCallList } from './journal/list.ts';
 import { serveRows } from './journal/rows.ts';
 import { serveLicence } from './licence/licence.ts';
@@ -99,6 +100,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveNumberLists(app, tools);
   serveCallList(app, tools);
   serveCall(app, tools);
+  serveHeldBack(app, tools);
   serveRows(app, tools);
   serveCase(app, tools);
   serveRecordingOfCall(app, tools);

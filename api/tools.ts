@@ -19,6 +19,7 @@ import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Clicks } from '../activities/store/clicks.ts';
 import type { Comparisons } from '../activities/store/comparisons.ts';
+import type { HeldBackCalls } from '../activities/store/held-back-calls.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { KnownClients } from '../activities/store/known-clients.ts';
 import type { Ledger } from '../activities/store/ledger.ts';
@@ -53,6 +54,7 @@ import type { CallActors } from '../runtime/call-actors.ts';
 import type { ClickActors } from '../runtime/click-actors.ts';
 import type { LicensingConfiguration } from '../runtime/configuration.ts';
 import type { LicenceActor } from '../runtime/licence-actors.ts';
+import type { MakeUp } from '../runtime/make-up.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 import type { WidgetIntegration } from './widget/token.ts';
 
@@ -115,6 +117,8 @@ export interface ApiTools {
   alertActors: AlertActors;
   backfillActors: BackfillActors;
   callActors: CallActors;
+  heldBackCalls: HeldBackCalls;
+  makeUp: MakeUp;
   clickActors: ClickActors;
   tokenActors: TokenActors;
   temporal: Client;

@@ -1,5 +1,9 @@
 import { Redis } from 'ioredis';
+import { createHeldBackCalls } from '../activities/store/held-back-calls.ts';
+import { createPbxs } from '../activities/store/pbxs.ts';
 import type { PermitClaims } from '../proto/licence/permit.ts';
+import { createMakeUp } from '../runtime/make-up.ts';
+import { makeUpWorkflowId } from '../workflows/make-up/contract.ts';
 import { callsOf } from './rig/belongings.ts';
 import { newCall, split, strangersNumber, write } from './rig/calls.ts';
 import { type Installation, installRunning } from './rig/installation.ts';
@@ -72,6 +76,30 @@ it('two named employees go on; calls of others stay in the journal, and are regi
   await house.again(held);
   expect(await registrationOf(held)).toMatchObject({ state: 'registered' });
   expect(await recordsFor(client)).toHaveLength(2);
+});
+
+it('all that was held back is registered at once, a few at a time and each once, but for what the licence still lacks', async () => {
+  const client = strangersNumber();
+  await house.amocrm.addContact(client);
+  await restricted();
+  await seatsFor(second, third);
+  const held: string[] = [];
+  for (let call = 0; call < 3; call++) held.push(await callTo101(client, false));
+  const makeUp = createMakeUp(house.temporal, 100);
+  const { accountId } = (await createPbxs(house.store.pool, undefined as never).find(house.pbxId)) ?? {};
+  const account = String(accountId);
+  const madeUp = async () => {
+    await Promise.all([makeUp.start(account), makeUp.start(account)]);
+    return house.temporal.workflow.getHandle(makeUpWorkflowId(account)).result();
+  };
+  expect(await madeUp()).toEqual({ takenUp: 0, leftAlone: 3 });
+  await permit();
+  expect(await createHeldBackCalls(house.store.pool).count([house.pbxId])).toBe(3);
+  expect(await madeUp()).toEqual({ takenUp: 3, leftAlone: 0 });
+  for (const linkedid of held) await house.closed(linkedid, 1);
+  for (const linkedid of held) expect(await registrationOf(linkedid)).toMatchObject({ state: 'registered' });
+  expect(await recordsFor(client)).toHaveLength(3);
+  expect(await madeUp()).toEqual({ takenUp: 0, leftAlone: 0 });
 });
 
 it('a client whom amoCRM does not know is not made one while the licence lacks that', async () => {

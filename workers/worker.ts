@@ -73,6 +73,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   const tokenActors = createTokenActors(temporal);
+  const callActors = createCallActors(temporal, defaultTiming);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
   const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
   const following = createLiveFollowing(live, temporal, refillCards, logger);
@@ -80,7 +81,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     configuration,
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
-    tokenActors,
+    { tokenActors, callActors },
     { lastPollAtMs: () => lastPollAtMs(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
     logger,
   );
@@ -114,7 +115,6 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void following.sweep(pbxs, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
-  const callActors = createCallActors(temporal, defaultTiming);
   const restored = {
     restores: createRestores(pool),
     actors: callActors,

@@ -1,5 +1,8 @@
 import { Redis } from 'ioredis';
 
+/** One that is connected and says nothing (frozen, or a network that swallows) is as good as away. */
+const answerWithinMs = 5_000;
+
 /**
  * A connection to Redis that comes back by itself.
  *
@@ -7,7 +10,7 @@ import { Redis } from 'ioredis';
  * @param onTrouble told each time the connection can't be made; the message holds no password
  */
 export function openRedis(url: string, onTrouble: (message: string) => void): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 3 });
+  const redis = new Redis(url, { maxRetriesPerRequest: 3, commandTimeout: answerWithinMs });
   redis.on('error', (error: Error & { code?: string }) => {
     onTrouble(`Redis can't be used (${error.message || error.code}): check REDIS_URL and that it runs.`);
   });

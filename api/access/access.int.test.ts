@@ -102,12 +102,12 @@ describe('the API', () => {
       .map(({ url }) => url.replace('shop.example', 'house.example'))
       .filter(
         (url) =>
-          !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/(widget|backfills(\/1(\/calls)?)?)$/.test(
+          !/\/1(\/case|\/rows|\/routing|\/recording|\/recording\/sound)?$|\/(widget|held-back|backfills(\/1(\/calls)?)?)$/.test(
             url,
           ),
       );
     for (const url of own) expect([url, (await viewer.send('GET', url)).statusCode]).toEqual([url, 200]);
-    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget', 'backfills', 'backfills/1']) {
+    for (const url of ['calls/1/1/rows', 'pbxs/1/routing', 'widget', 'held-back', 'backfills', 'backfills/1']) {
       expect((await viewer.send('GET', `/api/accounts/house.example/${url}`)).statusCode).toBe(403);
     }
   });

@@ -1,15 +1,31 @@
 import { featureOf, isLicensed, type LicensedDeed } from '../../proto/licence/gate.ts';
 import { whyOff } from '../../proto/licence/words.ts';
+import { warning } from '../../proto/state/finding.ts';
+import { tellFinding } from '../../proto/state/words.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiTools } from '../tools.ts';
 
-/** @throws ApiError 403 that says why the licence does not have it, and how to get it */
-export async function demandLicensed(deed: LicensedDeed, { licence }: Pick<ApiTools, 'licence'>): Promise<void> {
-  const { standing } = await licence.now();
-  if (isLicensed(deed, standing.features)) return;
-  const reason = standing.state === 'restricted' ? standing.reason : null;
+/**
+ * @param pbxId where it is to be done; left out: on none in particular
+ * @throws ApiError 403 that says why the licence does not have it, and how to get it
+ */
+export async function demandLicensed(
+  deed: LicensedDeed,
+  { licenceOfPbx }: Pick<ApiTools, 'licenceOfPbx'>,
+  pbxId?: string,
+): Promise<void> {
+  const { features, reason, isPbxBeyond } = await licenceOfPbx(pbxId);
+  if (isPbxBeyond) throw beyond(String(pbxId));
+  if (isLicensed(deed, features)) return;
   throw new ApiError(403, 'feature-off', undefined, (language) => {
     const { title, whatToDo } = whyOff(featureOf(deed), reason, language);
+    return { title, text: whatToDo };
+  });
+}
+
+function beyond(pbxId: string): ApiError {
+  return new ApiError(403, 'feature-off', undefined, (language) => {
+    const { title, whatToDo } = tellFinding(warning('pbx-beyond', pbxId), language);
     return { title, text: whatToDo };
   });
 }

@@ -124,7 +124,16 @@ it('a further PBX and routing are refused in words while the licence lacks them,
   expect((await add('second')).statusCode).toBe(204);
   expect((await tried()).statusCode).toBe(200);
   await give(202, ['routing']);
-  expect((await someone.send('GET', pbxs)).json()).toHaveLength(2);
+  expect((await someone.send('GET', pbxs)).json()).toMatchObject([
+    { id: 'first', isBeyondLicence: false },
+    { id: 'second', isBeyondLicence: true },
+  ]);
+  expect((await tried()).statusCode).toBe(200);
+  expect((await someone.send('POST', `${pbxs}/second/routing/try`, question)).json()).toMatchObject({
+    ...{ code: 'feature-off', message: 'The PBX second is beyond the licence' },
+  });
+  const { findings } = (await someone.send('GET', `/api/accounts/${ownAccountId}/state`)).json();
+  expect(findings).toContainEqual({ level: 'warning', code: 'pbx-beyond', about: 'second', values: {} });
 });
 
 it('the dialplan is sent its default way while the licence lacks routing', async () => {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PermitError } from '../../activities/store/licence/genuine.ts';
-import { enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
+import { licenceKeySecret } from '../../activities/store/secrets.ts';
 import { allFeatures, Feature } from '../../proto/licence/feature.ts';
 import { type PermitClaims, SignedPermit } from '../../proto/licence/permit.ts';
 import { seatHolders } from '../../proto/licence/seats.ts';
@@ -9,6 +9,7 @@ import { Standing, StandingReason } from '../../proto/licence/standing.ts';
 import { LicenceKey, LicensingTalk, SignedRequest, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { maySeeAccount, type User } from '../../proto/user.ts';
+import { enterLicenceKey } from '../../runtime/enter-licence-key.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
@@ -40,6 +41,8 @@ const LicenceAnswer = Type.Object({
       isInvoicePending: Type.Boolean(),
       isOffline: Type.Boolean(),
       issuedAtMs: Type.Integer(),
+      /** The licensing server hears of a copy of this machine too. */
+      isTwin: Type.Boolean(),
     }),
   ),
   features: Type.Array(
@@ -81,8 +84,7 @@ export function serveLicence(app: Api, tools: ApiTools): void {
   /** @throws ApiError if it did not go well */
   const talk = async (order: TalkOrder): Promise<void> => {
     demandServer();
-    const came = await licenceActor.talk(order);
-    if (came?.failure) throw new ApiError(409, codeOfFailure(came.failure));
+    demandWell(await licenceActor.talk(order));
   };
 
   app.get('/api/licence', route('signed-in', 'readLicence', {}, LicenceAnswer), (request) =>
@@ -95,8 +97,7 @@ export function serveLicence(app: Api, tools: ApiTools): void {
     async (request) => {
       const key = readKey(request.body.key);
       demandServer();
-      await orWithoutKeys(() => secrets.write(enteredKeySecret, key));
-      await talk('check');
+      demandWell(await orWithoutKeys(() => enterLicenceKey(secrets, licenceActor, key)));
       return tellLicence(tools, userOf(request));
     },
   );
@@ -126,7 +127,8 @@ export function serveLicence(app: Api, tools: ApiTools): void {
       return orWithoutKeys(async () => {
         const key = typed === undefined ? await secrets.read(licenceKeySecret) : readKey(typed);
         if (key === undefined) throw new ApiError(409, 'no-licence-key');
-        return { request: await licenceRequests.sign('offline', key) };
+        const { nowMs } = await licence.now();
+        return { request: await licenceRequests.sign('offline', key, nowMs) };
       });
     },
   );
@@ -142,6 +144,11 @@ export function serveLicence(app: Api, tools: ApiTools): void {
       return reply.status(204).send(null);
     },
   );
+}
+
+/** @throws ApiError if the talk did not go well */
+function demandWell(came: LicensingTalk | null): void {
+  if (came?.failure) throw new ApiError(409, codeOfFailure(came.failure));
 }
 
 function readKey(typed: string): string {
@@ -167,9 +174,10 @@ async function tellLicence({ licence, identity, licensing, ...tools }: ApiTools,
   };
 }
 
-function permitAnswer({ kind, plan, customer, keyHint, paidUntil, isInvoicePending, isOffline, iat }: PermitClaims) {
+function permitAnswer(claims: PermitClaims) {
+  const { kind, plan, customer, keyHint, paidUntil, isInvoicePending, isOffline, iat, isTwin = false } = claims;
   const paidUntilMs = paidUntil === null ? null : paidUntil * 1000;
-  return { kind, plan, customer, keyHint, paidUntilMs, isInvoicePending, isOffline, issuedAtMs: iat * 1000 };
+  return { kind, plan, customer, keyHint, paidUntilMs, isInvoicePending, isOffline, issuedAtMs: iat * 1000, isTwin };
 }
 
 async function tellSeats(

@@ -33,16 +33,17 @@ export function licenceTools(
   | 'licensing'
 > & { licenceFacts(): Promise<LicenceFacts> } {
   const identity = createIdentity(secrets);
-  const licence = createLicence(createLicenceRecords(pool, redis, identity), identity, licensing.rootKey);
+  const records = createLicenceRecords(pool, redis, identity);
+  const licence = createLicence(records, identity, licensing.rootKey);
   const peopleOf = createPeople(settingsStore, catalogues, seed);
   const seats = createSeatReader(accounts, peopleOf);
   const licenceOfPbx = createLicenceOfPbx(licence, pbxs);
   return {
-    licenceFacts: createLicenceFacts(licence, seats, licensing.url !== undefined),
+    licenceFacts: createLicenceFacts(licence, seats, pbxs, licensing.url !== undefined),
     ...{ identity, licence, peopleOf, seats, licensing },
     licenceOfPbx,
     licenceOfCall: createLicenceOfCall(licenceOfPbx, seats),
-    licenceRequests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
+    licenceRequests: createLicenceRequests({ pool, accounts, pbxs, seats, identity, records }),
     licenceActor: createLicenceActor(temporal, identity),
   };
 }

@@ -30,6 +30,8 @@ const PbxAnswer = Type.Object({
   /** Its manager interface, without the secret; null: Ringflow does without. */
   ami: Type.Union([AmiAddress, Type.Null()]),
   recordings: Type.Union([RecordingsSource, Type.Null()]),
+  /** It is one more than the licence has: its calls stay in the journal. */
+  isBeyondLicence: Type.Boolean(),
 });
 
 /** The PBXs of an account: what is read, and whether they are set up as Ringflow needs them. */
@@ -60,6 +62,7 @@ export function servePbxs(app: Api, tools: ApiTools): void {
           ...{ id, celTable, cdrTable, timezone, isOfEnvironment: id === ownPbxId },
           place: await pbxs.databaseUrl(id).then(placeInWords, () => null),
           ...(await pbxs.surroundings(id)),
+          isBeyondLicence: (await tools.licenceOfPbx(id)).isPbxBeyond,
         })),
       );
     },

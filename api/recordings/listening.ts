@@ -27,10 +27,10 @@ export interface Listening {
 }
 
 /** Lets somebody listen to a call: by the settings of its account, and told to whoever asks later who did. */
-export function createListening({ recordings, recordingListens, settingsStore, licence }: ApiTools) {
+export function createListening({ recordings, recordingListens, settingsStore, licenceOfPbx }: ApiTools) {
   return async (request: FastifyRequest, reply: FastifyReply, of: Listening): Promise<FastifyReply> => {
     const { recording, accountId, listener, readyAtMs } = of;
-    await demandLicensed('play-recording', { licence });
+    await demandLicensed('play-recording', { licenceOfPbx }, recording.pbxId);
     const settings = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
     demandAllowed(request.ip, settings, { ...recording, issuedAtMs: of.issuedAtMs });
     const isLate = Date.now() < readyAtMs + lateMs;

@@ -61,7 +61,7 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
     if (isGone(keepDays, call.startedAtMs, Date.now())) return new ApiError(410, 'recording-gone');
     if (networks && !isInNetworks(address, networks)) return new ApiError(403, 'recording-other-network');
     try {
-      await demandLicensed('play-recording', tools);
+      await demandLicensed('play-recording', tools, call.pbxId);
       await recordings.look(recording);
     } catch (error) {
       if (error instanceof ApiError) return error;
@@ -105,7 +105,7 @@ export function serveRecordingOfCall(app: Api, tools: ApiTools): void {
     async (request) => {
       const recording = recordingOf((await find(request)).call);
       if (!recording) throw new ApiError(404, 'recording-none');
-      await demandLicensed('play-recording', tools);
+      await demandLicensed('play-recording', tools, recording.pbxId);
       return described(await orWithoutKeys(() => recordingLinks.renew(recording)), true);
     },
   );

@@ -61,7 +61,7 @@ export function serveRoutingSetUp(app: Api, tools: ApiTools, knowledge: RoutingK
     route(['admin'], 'tryRouting', { params: ofPbx, body: Trial }, TrialAnswer),
     async (request) => {
       const pbx = await ownPbx(request.params, { pbxs });
-      await demandLicensed('route', tools);
+      await demandLicensed('route', tools, pbx.id);
       const { routing, ...question } = request.body;
       const decision = await knowledge.tryOut(pbx, question, routing);
       return { ...decision, answer: routingAnswer(decision) };

@@ -45,6 +45,11 @@ it('sells, shows, extends, and answers a machine that reaches nobody', async () 
   expect(await well('release', id)).toContain('on no installation');
 });
 
+it('prints names that move no cursor and forge no line', async () => {
+  const customer = await well('customer', 'add', 'Evil\u001b[2J\nLtd\t9', '--note', '\u0007\u009b31m');
+  expect((await server.cli(['customer', 'show', customer])).output).toBe(`${customer}\tEvil [2J Ltd 9\t-\t  31m\n`);
+});
+
 it('reserves and extends a trial, and lets the first administrator in', async () => {
   const customer = await well('customer', 'add', 'Trial Ltd');
   await well('trial', 'reserve', 'shop.amocrm.ru', '--customer', customer);

@@ -23,6 +23,8 @@ const usage = `Usage:
   ringflow-licensing sell CUSTOMER --plan PLAN [--seats N] [--until DATE]
                                            print a licence key, which is shown this once
   ringflow-licensing extend PURCHASE --until DATE
+  ringflow-licensing correct-end PURCHASE --until DATE --reason TEXT
+                                           an end that was typed too late
   ringflow-licensing invoice PURCHASE --until DATE
                                            let it work on while an invoice is pending
   ringflow-licensing revoke PURCHASE --reason TEXT

@@ -1,6 +1,6 @@
 import { movePurchase, releasePurchase } from '../../licensing/sales/move.ts';
 import type { Purchase } from '../../licensing/sales/purchase.ts';
-import { awaitInvoice, extend, giveBack, replaceKey, revoke, sell } from '../../licensing/sales/sell.ts';
+import { awaitInvoice, correctEnd, extend, giveBack, replaceKey, revoke, sell } from '../../licensing/sales/sell.ts';
 import { readArguments } from '../ringflow-cli/arguments.ts';
 import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { momentOf, momentText, numberOf, printLine, type Shell, shell, withLicensing } from './store.ts';
@@ -19,6 +19,16 @@ export const purchaseActions = new Map<string, Action>([
   [
     'extend',
     { options: ['until'], run: async (tools, id, { until }) => told(extend(tools, shell, id, momentOf(until))) },
+  ],
+  [
+    'correct-end',
+    {
+      options: ['until', 'reason'],
+      run: async (tools, id, { until, reason = '' }) => {
+        if (reason.trim() === '') throw new BadInput('--reason is missing: why the end was wrong, for the history.');
+        await told(correctEnd(tools, shell, id, momentOf(until), reason));
+      },
+    },
   ],
   [
     'invoice',

@@ -82,7 +82,8 @@ export function momentOf(text: string | undefined): number {
 
 export const momentText = (ms: number | null): string => (ms === null ? '-' : new Date(ms).toISOString());
 
-/** One thing a line, its parts apart by tabs. */
+/** One thing a line, its parts apart by tabs. What others have typed moves no cursor and begins no line. */
 export function printLine(...parts: (string | number)[]): void {
-  process.stdout.write(`${parts.join('\t')}\n`);
+  const shown = parts.map((part) => String(part).replaceAll(/\p{Cc}/gu, ' '));
+  process.stdout.write(`${shown.join('\t')}\n`);
 }

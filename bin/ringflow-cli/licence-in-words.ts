@@ -15,6 +15,7 @@ export async function licenceInWords({ licence, identity, seats }: LicenceMeans)
     `Seats: ${users.length} used of ${standing.seats}`,
     ...allFeatures.map((feature) => `  ${features.includes(feature) ? 'on ' : 'off'}  ${featureNames.en[feature]}`),
     ...(record.talk ? [`Asked ${utcText(record.talk.atMs)}: ${outcomeOf(record.talk.failure)}`] : []),
+    ...(permit?.isTwin ? ['A copy of this server runs somewhere: stop it, or give it a licence of its own.'] : []),
     ...(clockBehindMs > 0 ? [`This machine's clock is ${Math.round(clockBehindMs / 60_000)} min behind.`] : []),
     `Installation ${id}`,
   ];
@@ -23,7 +24,8 @@ export async function licenceInWords({ licence, identity, seats }: LicenceMeans)
 
 function planText({ plan, customer, keyHint }: PermitClaims): string {
   const key = keyHint === null ? '' : `key …${keyHint}`;
-  return `Plan ${[plan, customer, key].filter((part) => part !== '').join(', ')}`;
+  const parts = [plan, customer, key].filter((part) => part !== '');
+  return `Plan ${parts.join(', ').replaceAll(/\p{Cc}/gu, ' ')}`; // it was typed by whoever sold it
 }
 
 const outcomeOf = (failure: keyof typeof failureWords.en | null): string => {

@@ -1,16 +1,10 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import {
-  Client,
-  Connection,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
 import { Value } from 'typebox/value';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
+import { createHeldBackCalls } from '../../activities/store/held-back-calls.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { PermitError } from '../../activities/store/licence/genuine.ts';
 import { createIdentity } from '../../activities/store/licence/identity.ts';
@@ -24,20 +18,24 @@ import { openRedis } from '../../activities/store/redis.ts';
 import { createSecrets, enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { SignedPermit } from '../../proto/licence/permit.ts';
-import { LicenceKey, tidyLicenceKey } from '../../proto/licence/wire.ts';
+import { LicenceKey, type LicensingTalk, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { failureWords } from '../../proto/licence/words.ts';
 import { readEmployees } from '../../runtime/configuration.ts';
-import { createLicenceActor, type LicenceActor } from '../../runtime/licence-actors.ts';
+import { enterLicenceKey } from '../../runtime/enter-licence-key.ts';
+import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';
 import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
+import { makeUpHeldBack, tellHeldBackCalls } from './held-back.ts';
 import { licenceInWords } from './licence-in-words.ts';
 import { withStore } from './store.ts';
+import { withTemporal } from './with-temporal.ts';
 
-const usage = 'ringflow licence: there is only status, key, check, release, request FILE and permit FILE.';
+const usage =
+  'ringflow licence: there is only status, key, check, release, request FILE, permit FILE, held-back and make-up.';
 
 /**
- * `ringflow licence status|key|check|release|request FILE|permit FILE`.
+ * `ringflow licence status|key|check|release|request FILE|permit FILE|held-back|make-up`.
  *
  * @throws BadInput that says what to do
  */
@@ -59,6 +57,8 @@ export async function manageLicence(action = 'status', args: string[] = []): Pro
       else if (action === 'check' || action === 'release') await talk(action, means, environment);
       else if (action === 'request') await writeRequest(String(file), means);
       else if (action === 'permit') await takePermit(String(file), means);
+      else if (action === 'held-back') await tellHeldBackCalls(means);
+      else if (action === 'make-up') await makeUpHeldBack(means, environment);
       else throw new BadInput(usage);
     });
   } finally {
@@ -75,6 +75,7 @@ async function meansOf(
 ) {
   const secrets = createSecrets(pool, readKeyRing(RINGFLOW_SECRET_KEYS));
   const identity = createIdentity(secrets);
+  const records = createLicenceRecords(pool, redis, identity);
   const [accounts, settings, pbxs] = [createAccounts(pool), createSettingsStore(pool), createPbxs(pool, secrets)];
   const seed = {
     accountId: AMOCRM_BASE_URL ? await accounts.idAt(AMOCRM_BASE_URL) : undefined,
@@ -82,21 +83,31 @@ async function meansOf(
   };
   const seats = createSeatReader(accounts, createPeople(settings, createCatalogues(pool), seed));
   return {
-    ...{ secrets, identity, seats },
-    licence: createLicence(createLicenceRecords(pool, redis, identity), identity, LICENSING_ROOT_KEY || undefined),
-    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
+    ...{ secrets, identity, seats, accounts, pbxs, heldBackCalls: createHeldBackCalls(pool) },
+    licence: createLicence(records, identity, LICENSING_ROOT_KEY || undefined),
+    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity, records }),
   };
 }
 
 async function enterKey(means: LicenceMeans, environment: NodeJS.ProcessEnv): Promise<void> {
   demandServer(environment);
-  await means.secrets.write(enteredKeySecret, await readKey());
-  await talk('check', means, environment);
+  const key = await readKey();
+  await means.secrets.write(enteredKeySecret, key); // whatever becomes of Temporal
+  const came = await withTemporal(environment, takenUpLater, (client) =>
+    enterLicenceKey(means.secrets, createLicenceActor(client, means.identity), key),
+  );
+  await tell(came, means);
 }
 
 async function talk(order: TalkOrder, means: LicenceMeans, environment: NodeJS.ProcessEnv): Promise<void> {
   demandServer(environment);
-  const came = await withActor(means, environment, (actor) => actor.talk(order));
+  const came = await withTemporal(environment, takenUpLater, (client) =>
+    createLicenceActor(client, means.identity).talk(order),
+  );
+  await tell(came, means);
+}
+
+async function tell(came: LicensingTalk | null, means: LicenceMeans): Promise<void> {
   if (came?.failure) {
     const { title, whatToDo } = failureWords.en[came.failure];
     throw new BadInput(`${title}. ${whatToDo}`);
@@ -109,35 +120,12 @@ function demandServer({ LICENSING_URL }: NodeJS.ProcessEnv): void {
   throw new BadInput('No licensing server is set (LICENSING_URL): use ringflow licence request FILE and permit FILE.');
 }
 
-async function withActor<T>(
-  { identity }: Pick<LicenceMeans, 'identity'>,
-  { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' }: NodeJS.ProcessEnv,
-  work: (actor: LicenceActor) => Promise<T>,
-): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: '3s' }).catch(() => {
-    throw new BadInput(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS). ${takenUpLater}`);
-  });
-  try {
-    return await work(createLicenceActor(new Client({ connection, namespace }), identity));
-  } catch (error) {
-    if (!isForWantOfAnswer(error)) throw error;
-    throw new BadInput(`Ringflow does not answer: does the process worker run? ${takenUpLater}`);
-  } finally {
-    await connection.close();
-  }
-}
-
 const takenUpLater = 'What was entered is taken up by itself.';
 
-/** No worker has answered in time, or Temporal went away meanwhile. */
-const isForWantOfAnswer = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  isGrpcServiceError(error) ||
-  error instanceof ServiceError;
-
-async function writeRequest(file: string, { requests, secrets }: LicenceMeans): Promise<void> {
+async function writeRequest(file: string, { licence, requests, secrets }: LicenceMeans): Promise<void> {
   const key = (await secrets.read(licenceKeySecret)) ?? (await readKey());
-  const content = `${JSON.stringify({ request: await requests.sign('offline', key) })}\n`;
+  const { nowMs } = await licence.now();
+  const content = `${JSON.stringify({ request: await requests.sign('offline', key, nowMs) })}\n`;
   if (file === '-') process.stdout.write(content);
   else {
     writeFileSync(file, content, { mode: 0o600 });

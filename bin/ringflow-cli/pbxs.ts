@@ -93,6 +93,9 @@ async function add({ pbx, databaseUrl }: Wanted, pbxs: Pbxs, environment: NodeJS
     );
   }
   process.stderr.write(`${pbx.id}: its calls are told in ${pbx.accountId}; it is read within a minute.\n`);
+  if ((await pbxs.list()).length > 1) {
+    process.stderr.write('A licence without several PBXs leaves its calls in the journal: see bin/ringflow licence.\n');
+  }
 }
 
 async function list(pbxs: Pbxs, environment: NodeJS.ProcessEnv): Promise<void> {

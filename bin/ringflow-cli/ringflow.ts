@@ -41,6 +41,8 @@ const usage = `Usage:
   ringflow licence request FILE      write a request to be carried to the licensing server; the key as above, unless
                                      one was entered before (FILE - writes standard output)
   ringflow licence permit FILE       take in the permit that came back
+  ringflow licence held-back         tell how many calls were not registered for want of a licence
+  ringflow licence make-up           have them registered, by the licence of now
   ringflow widget build --url URL --out FILE [--version 1.2.3]
                                      make the archive of amoCRM's widget that asks Ringflow at URL
   ringflow widget check FILE         tell which of amoCRM's rules for widgets an archive breaks

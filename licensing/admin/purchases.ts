@@ -5,10 +5,20 @@ import { ofId, route, strictObject } from '../route.ts';
 import { movePurchase, releasePurchase } from '../sales/move.ts';
 import { offlinePermit } from '../sales/offline.ts';
 import { Purchase, RefusedAttempt, readPurchase, refusedAttempts } from '../sales/purchase.ts';
-import { awaitInvoice, changeTerms, extend, giveBack, replaceKey, revoke, Terms, Until } from '../sales/sell.ts';
+import {
+  awaitInvoice,
+  changeTerms,
+  correctEnd,
+  extend,
+  giveBack,
+  replaceKey,
+  revoke,
+  Terms,
+  Until,
+} from '../sales/sell.ts';
 import type { Server, Tools } from '../tools.ts';
 import { languageOf } from '../words.ts';
-import { admins, byOf, everybody } from './by.ts';
+import { admins, byOf, everybody, ownPeople } from './by.ts';
 import { SoldPurchase } from './customers.ts';
 
 const untilBody = strictObject({ untilMs: Until });
@@ -39,6 +49,20 @@ export function servePurchases(app: Server, tools: Tools): void {
     '/api/purchases/:id/extend',
     route(everybody, 'extendPurchase', { params: ofId, body: untilBody }, Purchase),
     (request) => extend(tools, byOf(request), request.params.id, request.body.untilMs),
+  );
+
+  app.post(
+    '/api/purchases/:id/correct-end',
+    route(
+      ownPeople,
+      'correctEnd',
+      {
+        params: ofId,
+        body: strictObject({ untilMs: Until, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }),
+      },
+      Purchase,
+    ),
+    (request) => correctEnd(tools, byOf(request), request.params.id, request.body.untilMs, request.body.reason),
   );
 
   app.post(

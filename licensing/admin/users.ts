@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ApiError } from '../errors.ts';
 import { nothing, ofId, route } from '../route.ts';
+import { writeHistory } from '../store/history.ts';
 import { User, UserDescription, type UserRefusal } from '../store/users.ts';
 import type { Server, Tools } from '../tools.ts';
 import { actorOf } from './access.ts';
@@ -9,7 +10,7 @@ import { actorOf } from './access.ts';
 const PasswordLink = Type.Object({ link: Type.String() });
 
 /** The people who may use the pages, managed by administrators. */
-export function serveUsers(app: Server, { users, sessions, publicUrl }: Tools): void {
+export function serveUsers(app: Server, { pool, users, sessions, publicUrl, nowMs }: Tools): void {
   const linkFor = async (user: User, actor: string) => ({
     link: `${publicUrl}/password#${await users.issueLink(user, actor)}`,
   });
@@ -52,7 +53,10 @@ export function serveUsers(app: Server, { users, sessions, publicUrl }: Tools): 
     '/api/users/:id/sessions',
     route(['admin'], 'endSessionsOf', { params: ofId }, nothing),
     async (request, reply) => {
-      await sessions.endAllOf((await found(request.params.id)).id);
+      const { id, login } = await found(request.params.id);
+      await sessions.endAllOf(id);
+      const entry = { actor: actorOf(request), event: 'signed-out-everywhere', details: { login } } as const;
+      await writeHistory(pool, entry, nowMs());
       return reply.status(204).send(null);
     },
   );

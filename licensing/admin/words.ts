@@ -86,12 +86,16 @@ export const staffErrors = {
   'would-shorten': {
     ru: {
       title: 'Эта дата раньше конца оплаченного срока',
-      text: 'Продление не сокращает срок: укажите дату не раньше его конца.',
+      text: 'Продление не сокращает срок: укажите дату не раньше его конца. Если конец введён неверно — «Исправить конец срока».',
     },
     en: {
       title: 'That date is before the end of what is paid',
-      text: 'Extending does not shorten a term: name a date not before its end.',
+      text: 'Extending does not shorten a term: name a date not before its end. An end that was typed wrongly: “Correct the end”.',
     },
+  },
+  'would-lengthen': {
+    ru: { title: 'Эта дата не раньше конца срока', text: 'Исправляют на дату раньше; чтобы продлить — «Продлить».' },
+    en: { title: 'That date is not before the end', text: 'Correct it to an earlier one; for a later one extend it.' },
   },
   'no-term': {
     ru: { title: 'У этой покупки нет срока', text: 'Продлевать её не нужно.' },

@@ -61,7 +61,12 @@ export async function listInstallations(
     [...values, pageSize, (page - 1) * pageSize],
   );
   const installations = rows.map((row) => ({
-    ...{ ...installationOf(row), purchaseId: row.purchase_id, customerId: row.customer_id, customer: row.customer },
+    ...{
+      ...installationOf(row, nowMs),
+      purchaseId: row.purchase_id,
+      customerId: row.customer_id,
+      customer: row.customer,
+    },
     ...{ trialAccount: row.trial_account, isOffline: Boolean(row.is_offline) },
   }));
   return { installations, total: Number(count?.n), pageSize };

@@ -36,11 +36,12 @@ export async function offlinePermit(
     });
     const refusal = await putOn({ queries, request, nowMs, timing, silentSeconds, address: 'file' }, true);
     if (refusal) return refusal;
-    const issued = await issue(queries, signer, request, language, nowMs, (known) =>
-      known.purchase
+    const issued = await issue(queries, signer, request, language, nowMs, (known) => ({
+      ...(known.purchase
         ? dueOfflinePermit(known.purchase, nowMs, request.timezone, timing)
-        : duePermit(known, nowMs, request.timezone, timing),
-    );
+        : duePermit(known, nowMs, request.timezone, timing)),
+      askedAt: Math.max(0, request.iat),
+    }));
     if (issued instanceof Refusal) return issued;
     const untilMs = issued.claims.exp * 1_000;
     await noteFile(queries, holder.purchaseId, untilMs);

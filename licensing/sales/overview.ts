@@ -20,6 +20,8 @@ export const Overview = Type.Object({
   endsSoon: Type.Array(Type.Object({ ...Purchase.properties, daysLeft: Type.Integer() })),
   /** Purchases in grace: soon only what is free is left. */
   grace: Type.Array(Purchase),
+  /** Purchases whose invoice is pending, the first to end first. */
+  pending: Type.Array(Purchase),
 });
 export type Overview = Static<typeof Overview>;
 
@@ -33,9 +35,11 @@ export async function readOverview(queries: Queries, tools: SalesTools, by: By):
   const nowMs = tools.nowMs();
   const [now, longAgo] = [new Date(nowMs), new Date(nowMs - (tools.timing.graceSeconds * 1_000 + 5 * dayMs))];
   const soon = `p.revoked_at IS NULL AND ${end} > ? AND ${end} <= ?`;
-  const [ending, ended, numbers] = await Promise.all([
+  const unpaid = 'p.revoked_at IS NULL AND p.invoice_until > p.paid_until AND p.invoice_until > ?';
+  const [ending, ended, pending, numbers] = await Promise.all([
     findPurchases(queries, tools, by, soon, [now, new Date(nowMs + soonDays * dayMs)]),
     findPurchases(queries, tools, by, soon, [longAgo, now]),
+    findPurchases(queries, tools, by, unpaid, [now]),
     readNumbers(queries, by, nowMs),
   ]);
   const endOf = ({ paidUntilMs, invoiceUntilMs }: Purchase) => Math.max(paidUntilMs ?? 0, invoiceUntilMs ?? 0);
@@ -43,6 +47,7 @@ export async function readOverview(queries: Queries, tools: SalesTools, by: By):
   const { active, ...others } = numbers;
   return {
     ...{ ...others, active: active + grace.length, inGrace: grace.length, grace },
+    ...{ invoicePending: pending.length, pending: pending.sort((one, other) => endOf(one) - endOf(other)) },
     endsSoon: ending
       .sort((one, other) => endOf(one) - endOf(other))
       .map((one) => ({ ...one, daysLeft: Math.ceil((endOf(one) - nowMs) / dayMs) })),
@@ -59,10 +64,9 @@ async function readNumbers(queries: Queries, by: By, nowMs: number) {
   const bought = 'purchases p JOIN customers c ON c.id = p.customer_id';
   const [now, day, week] = [new Date(nowMs), new Date(nowMs - dayMs), new Date(nowMs - 7 * dayMs)];
   const used = `${bought} JOIN activations a ON a.live_purchase = p.id JOIN installations i ON i.id = a.installation_id`;
-  const [customers, active, invoicePending, trials, silent, foreignKeys] = await Promise.all([
+  const [customers, active, trials, silent, foreignKeys] = await Promise.all([
     count('customers c', 'TRUE'),
     count(bought, `p.revoked_at IS NULL AND (p.paid_until IS NULL OR ${end} > ?)`, now),
-    count(bought, 'p.revoked_at IS NULL AND p.paid_until <= ? AND p.invoice_until > ?', now, now),
     count(
       'trials t LEFT JOIN customers c ON c.id = t.customer_id',
       't.installation_id IS NOT NULL AND t.ends_at > ?',
@@ -71,5 +75,5 @@ async function readNumbers(queries: Queries, by: By, nowMs: number) {
     count(used, 'p.revoked_at IS NULL AND NOT a.is_offline AND i.last_heard_at < ?', day),
     count(`${bought} JOIN refused_attempts r ON r.purchase_id = p.id`, 'r.last_at > ?', week),
   ]);
-  return { customers, active, invoicePending, trials, silent, foreignKeys };
+  return { customers, active, trials, silent, foreignKeys };
 }

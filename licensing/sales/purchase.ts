@@ -5,6 +5,7 @@ import { Usage } from '../../proto/licence/wire.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { ApiError } from '../errors.ts';
 import { endOfGrace, endOfTerm, type Timing } from '../permits/due-permit.ts';
+import { isTwin } from '../permits/twins.ts';
 import { msOf, type Queries, readJson } from '../store/mysql.ts';
 import { type By, ofPartner, type SalesTools } from './by.ts';
 
@@ -28,6 +29,8 @@ export const Installation = Type.Object({
   accounts: Type.Array(Type.String()),
   /** null: it has said nothing yet. */
   usage: nullable(Usage),
+  /** Two machines use its identity: one is a copy of the other. */
+  isTwin: Type.Boolean(),
 });
 export type Installation = Static<typeof Installation>;
 
@@ -62,7 +65,7 @@ export const Purchase = Type.Object({
 export type Purchase = Static<typeof Purchase>;
 
 const select = `SELECT p.*, c.name AS customer, a.is_offline, a.offline_until, a.began_at,
-    i.thumbprint, i.first_heard_at, i.last_heard_at, i.version, i.timezone, i.accounts, i.used,
+    i.thumbprint, i.first_heard_at, i.last_heard_at, i.version, i.timezone, i.accounts, i.used, i.twin_times, i.twin_at,
     (SELECT hint FROM licence_keys WHERE purchase_id = p.id AND void_at IS NULL) AS hint
   FROM purchases p JOIN customers c ON c.id = p.customer_id
   LEFT JOIN activations a ON a.live_purchase = p.id
@@ -110,12 +113,13 @@ export function attemptOf(row: RowDataPacket): RefusedAttempt {
   };
 }
 
-export function installationOf(row: RowDataPacket): Installation {
+export function installationOf(row: RowDataPacket, nowMs: number): Installation {
   return {
     ...{ thumbprint: row.thumbprint, version: row.version, timezone: row.timezone },
     ...{ firstHeardAtMs: row.first_heard_at.getTime(), lastHeardAtMs: row.last_heard_at.getTime() },
     accounts: readJson(row.accounts) as string[],
     usage: row.used === null ? null : (readJson(row.used) as Usage),
+    isTwin: isTwin({ twinTimes: row.twin_times, twinAtMs: msOf(row.twin_at) }, nowMs),
   };
 }
 
@@ -127,7 +131,7 @@ function purchaseOf(row: RowDataPacket, nowMs: number, timing: Timing): Purchase
     ...{ id: row.id, customerId: row.customer_id, customer: row.customer, planId: row.plan_id, seats: row.seats },
     ...{ features: readJson(row.features) as Feature[], createdAtMs: row.created_at.getTime(), ...times },
     ...{ state: stateOf(row.revoked_at !== null, times, graceUntilMs, nowMs), graceUntilMs, keyHint: row.hint },
-    installation: row.thumbprint === null ? null : installationOf(row),
+    installation: row.thumbprint === null ? null : installationOf(row, nowMs),
     ...{ isOffline: Boolean(row.is_offline), activatedAtMs: msOf(row.began_at) },
     offlineUntilMs: row.is_offline ? msOf(row.offline_until) : null,
   };

@@ -75,12 +75,13 @@ it('a term goes through invoice, payment, grace and end, and everybody is told s
   expect(await overview()).toMatchObject({ endsSoon: [{ id, daysLeft: 13 }], silent: 1 });
   const dueMs = house.tools.nowMs() + 18 * dayMs;
   await answer('POST', `/api/purchases/${id}/invoice-pending`, { untilMs: dueMs });
+  expect(await overview()).toMatchObject({ invoicePending: 1, pending: [{ id, invoiceUntilMs: dueMs }] });
   house.passDays(14);
   expect([await state(), (await ask(own, 'check', {})).isInvoicePending]).toEqual(['invoice-pending', true]);
   expect(await overview()).toMatchObject({ invoicePending: 1, active: 1, silent: 0 });
   house.passDays(5);
   expect([await state(), (await ask(own, 'check', {})).kind]).toEqual(['grace', 'paid']);
-  expect(await overview()).toMatchObject({ inGrace: 1, grace: [{ id }], active: 1, endsSoon: [] });
+  expect(await overview()).toMatchObject({ inGrace: 1, grace: [{ id }], active: 1, endsSoon: [], pending: [] });
   house.passDays(20);
   expect([await state(), (await ask(own, 'check', {})).reason]).toEqual(['over', 'term-over']);
   await answer('POST', `/api/purchases/${id}/extend`, { untilMs: house.tools.nowMs() + 365 * dayMs });
@@ -97,6 +98,25 @@ it('a term is never shortened by extending it', async () => {
   });
   expect((await answer('GET', `/api/purchases/${id}`)).purchase.paidUntilMs).toBe(paidUntilMs);
   expect((await extend(paidUntilMs + dayMs)).paidUntilMs).toBe(paidUntilMs + dayMs);
+});
+
+it('an end that was typed too late is corrected with a reason, and never lengthened so', async () => {
+  const paidUntilMs = house.tools.nowMs() + 1_000 * dayMs;
+  const { id, key } = await sold({ untilMs: paidUntilMs });
+  const own = await machine();
+  await ask(own, 'activate', { key });
+  const untilMs = house.tools.nowMs() + 100 * dayMs;
+  const correct = (body: object, who: StaffVisitor = admin) =>
+    who.send('POST', `/api/purchases/${id}/correct-end`, body);
+  expect((await correct({ untilMs })).statusCode).toBe(400);
+  expect((await correct({ untilMs, reason: ' ' })).statusCode).toBe(400);
+  expect((await correct({ untilMs: paidUntilMs + dayMs, reason: 'x' })).json().code).toBe('would-lengthen');
+  expect((await correct({ untilMs: house.tools.nowMs() - 1, reason: 'x' })).json().code).toBe('end-passed');
+  expect((await correct({ untilMs, reason: 'A year too much' })).json()).toMatchObject({ paidUntilMs: untilMs });
+  expect((await ask(own, 'check', {})).paidUntil).toBe(Math.floor(untilMs / 1_000));
+  expect((await answer('GET', `/api/history?purchaseId=${id}`))[0]).toMatchObject({
+    ...{ event: 'end-corrected', details: { untilMs, reason: 'A year too much', before: { paidUntilMs } } },
+  });
 });
 
 it('seats, features and plan change from the next check on', async () => {
@@ -186,7 +206,13 @@ describe('a machine that reaches nobody', () => {
     const own = await machine();
     const request = await own.request('offline', { key, iat: 1_700_000_000 });
     const claims = decodeJwt((await permitFor(request)).permit);
-    expect(claims).toMatchObject({ isOffline: true, kind: 'paid', sub: own.thumbprint, seats: 10 });
+    expect(claims).toMatchObject({
+      askedAt: 1_700_000_000,
+      isOffline: true,
+      kind: 'paid',
+      sub: own.thumbprint,
+      seats: 10,
+    });
     expect((claims.exp ?? 0) * 1_000).toBeGreaterThanOrEqual(purchase.paidUntilMs + 14 * dayMs);
     expect((await answer('GET', `/api/purchases/${id}`)).purchase).toMatchObject({
       ...{ isOffline: true, offlineUntilMs: (claims.exp ?? 0) * 1_000 },

@@ -78,6 +78,16 @@ export function extend(tools: SalesTools, by: By, id: number, untilMs: number): 
   });
 }
 
+/** An end that was typed too late; what is over is over by revoking. The reason is for the history. @throws ApiError */
+export function correctEnd(tools: SalesTools, by: By, id: number, untilMs: number, reason: string): Promise<Purchase> {
+  return changing(tools, by, id, 'end-corrected', { untilMs, reason }, ({ paidUntilMs }) => {
+    if (paidUntilMs === null) throw new ApiError(409, 'no-term');
+    if (untilMs <= tools.nowMs()) throw new ApiError(409, 'end-passed');
+    if (untilMs >= paidUntilMs) throw new ApiError(409, 'would-lengthen');
+    return { paid_until: new Date(untilMs) };
+  });
+}
+
 /** It works on while an invoice is pending. @throws ApiError */
 export function awaitInvoice(tools: SalesTools, by: By, id: number, untilMs: number): Promise<Purchase> {
   return changing(tools, by, id, 'invoice-pending', { untilMs }, ({ paidUntilMs, state }) => {

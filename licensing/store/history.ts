@@ -17,6 +17,7 @@ export const historyEvents = [
   'customer-changed',
   'sold',
   'extended',
+  'end-corrected',
   'invoice-pending',
   'terms-changed',
   'revoked',
@@ -27,6 +28,7 @@ export const historyEvents = [
   'moved',
   'released',
   'foreign-key-refused',
+  'twin-noticed',
   'trial-reserved',
   'trial-begun',
   'trial-moved',
@@ -41,6 +43,7 @@ export const historyEvents = [
   'password-link',
   'signed-in',
   'password-chosen',
+  'signed-out-everywhere',
 ] as const;
 export type HistoryEvent = (typeof historyEvents)[number];
 

@@ -1,6 +1,7 @@
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Feature } from '../../proto/licence/feature.ts';
 import type { Known, PurchaseOnIt, TrialOfIt } from '../permits/due-permit.ts';
+import { type Echoes, hearEcho, isTwin } from '../permits/twins.ts';
 import type { GenuineRequest } from '../requests/read-request.ts';
 import { msOf, type Queries, readJson } from './mysql.ts';
 
@@ -8,32 +9,55 @@ import { msOf, type Queries, readJson } from './mysql.ts';
 
 export type Language = 'ru' | 'en';
 
+/** What hearing of an installation has told. */
+interface Hearing {
+  installationId: number;
+  /** Two machines use its identity. */
+  isTwin: boolean;
+  /** That was not certain before. */
+  isNews: boolean;
+}
+
 /**
  * Its permits are numbered by the seconds of the clock, or by one more than the last: after a backup was brought back they
  * still grow.
  *
- * @returns false if it was never activated
+ * @returns undefined if it was never activated
  */
-export async function noteHearing(queries: Queries, request: GenuineRequest, nowMs: number): Promise<boolean> {
-  const { publicKey, version, timezone, accounts, usage } = request;
-  const [result] = await queries.query<ResultSetHeader>(
-    `UPDATE installations SET serial = GREATEST(serial + 1, ?), public_key = ?, last_heard_at = ?, version = ?, timezone = ?,
-       accounts = ?, used = ? WHERE thumbprint = ?`,
-    [
-      ...[
-        Math.floor(nowMs / 1_000),
-        publicKey,
-        new Date(nowMs),
-        version,
-        timezone,
-        JSON.stringify(accounts),
-        JSON.stringify(usage),
-      ],
-      request.thumbprint,
-    ],
-  );
-  return result.affectedRows > 0;
+export async function noteHearing(
+  queries: Queries,
+  request: GenuineRequest,
+  nowMs: number,
+): Promise<Hearing | undefined> {
+  const { thumbprint, publicKey, version, timezone, accounts, usage, lastSerial, purpose } = request;
+  const sql = 'SELECT id, serial, may_hold, twin_times, twin_at FROM installations WHERE thumbprint = ? FOR UPDATE';
+  const [[row]] = await queries.query<RowDataPacket[]>(sql, [thumbprint]);
+  if (!row) return undefined;
+  const before = Number(row.serial);
+  const serial = Math.max(before + 1, Math.floor(nowMs / 1_000));
+  const known = echoesOf(row);
+  const echoes = hearEcho(known, { lastSerial, before, given: serial, isFile: purpose === 'offline', nowMs });
+  const { mayHold, twinTimes, twinAtMs } = echoes;
+  await queries.query('UPDATE installations SET ? WHERE id = ?', [
+    {
+      ...{ serial, public_key: publicKey, last_heard_at: new Date(nowMs), version, timezone },
+      ...{ accounts: JSON.stringify(accounts), used: JSON.stringify(usage) },
+      ...{ may_hold: mayHold && JSON.stringify(mayHold), twin_times: twinTimes },
+      twin_at: twinAtMs === null ? null : new Date(twinAtMs),
+    },
+    row.id,
+  ]);
+  return {
+    installationId: row.id,
+    isTwin: isTwin(echoes, nowMs),
+    isNews: isTwin(echoes, nowMs) && !isTwin(known, nowMs),
+  };
 }
+
+const echoesOf = (row: RowDataPacket): Echoes => ({
+  mayHold: row.may_hold === null ? null : (readJson(row.may_hold) as number[]),
+  ...{ twinTimes: row.twin_times, twinAtMs: msOf(row.twin_at) },
+});
 
 /** @returns its number; it stays as it is until this transaction ends */
 export async function findInstallation(queries: Queries, thumbprint: string): Promise<number | undefined> {

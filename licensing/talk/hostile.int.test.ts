@@ -1,6 +1,8 @@
 import type { RowDataPacket } from 'mysql2/promise';
+import { shell } from '../../bin/licensing-cli/store.ts';
 import { type LicensedMachine, makeMachine } from '../../tests/rig/licensed-machine.ts';
 import { type Licensing, startLicensing } from '../../tests/rig/licensing.ts';
+import { readPurchase } from '../sales/purchase.ts';
 import { forgetOldRequests } from '../store/seen-requests.ts';
 
 jest.setTimeout(60_000);
@@ -47,6 +49,44 @@ it('what is no request is refused in words, and leaves nothing', async () => {
   }
   expect((await own.ask('check', { iat: 0 })).code).toBe('request-stale');
   expect(await rows('seen_requests')).toBe(before);
+});
+
+it.each([
+  ['half a sign as its account', { accounts: ['\ud800'] }],
+  ['an account that grows in small letters', { accounts: ['\u0130'.repeat(100)] }],
+  ['what moves the cursor of whoever lists trials', { accounts: ['\u001b[2Jx\nforged\tline'] }],
+  ['such a version', { version: '\u001b[31m' }],
+  ['a time zone that is a path', { timezone: '..\\..\u0000' }],
+])('%s is no request', async (_, changes) => {
+  const own = await machine();
+  expect(await own.ask('trial', { accounts: ['fine.amocrm.ru'], ...changes })).toMatchObject({
+    ...{ status: 400, code: 'request-invalid' },
+  });
+  expect((await own.ask('check')).code).toBe('installation-unknown');
+});
+
+it('two machines of one identity are noticed, and told to both sides', async () => {
+  const [{ key, purchaseId }, own] = [await server.sell(), await machine()];
+  const serialOf = async (lastSerial: number) => {
+    const { permit } = await own.ask('check', { lastSerial });
+    return { serial: permit?.serial ?? 0, isTwin: permit?.isTwin === true };
+  };
+  let one = (await own.ask('activate', { key, lastSerial: 0 })).permit?.serial ?? 0;
+  one = (await serialOf(one)).serial;
+  let copy = one;
+  const told: boolean[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    const [first, second] = [await serialOf(one), await serialOf(copy)];
+    [one, copy] = [first.serial, second.serial];
+    told.push(first.isTwin, second.isTwin);
+  }
+  expect(told).toEqual([false, false, false, true, true, true]);
+  const [[entry]] = await server.database.pool.query<RowDataPacket[]>(
+    "SELECT * FROM history WHERE event = 'twin-noticed'",
+  );
+  expect(entry).toMatchObject({ purchase_id: purchaseId, thumbprint: own.thumbprint });
+  const tools = { ...server.sales };
+  expect((await readPurchase(tools.pool, tools, shell, purchaseId)).installation?.isTwin).toBe(true);
 });
 
 it('requests are forgotten once their age alone refuses them', async () => {

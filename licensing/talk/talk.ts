@@ -5,6 +5,8 @@ import type { Signer } from '../keys/signer.ts';
 import { type DuePermit, duePermit, type Known, type Timing } from '../permits/due-permit.ts';
 import { type GenuineRequest, readRequest } from '../requests/read-request.ts';
 import { Refusal } from '../requests/refusal.ts';
+import { liveOfInstallation } from '../store/activations.ts';
+import { writeHistory } from '../store/history.ts';
 import { type Language, noteHearing, readDue } from '../store/installations.ts';
 import type { Queries } from '../store/mysql.ts';
 import { noteRequest } from '../store/seen-requests.ts';
@@ -78,9 +80,22 @@ export async function issue(
   nowMs: number,
   decide: (known: Known) => DuePermit,
 ) {
-  if (!(await noteHearing(queries, request, nowMs))) return new Refusal('installation-unknown');
+  const hearing = await noteHearing(queries, request, nowMs);
+  if (!hearing) return new Refusal('installation-unknown');
+  if (hearing.isNews) await noteTwin(queries, request, hearing.installationId, nowMs);
   const { known, serial, keySetSerial } = await readDue(queries, request.thumbprint, language);
-  const due = decide(known);
+  const due = { ...decide(known), ...(hearing.isTwin && { isTwin: true }) };
   const claims: PermitClaims = { iss: permitIssuer, sub: request.thumbprint, serial, ...due };
   return { claims, trust: await signer.prepare(queries, keySetSerial, due.exp) };
+}
+
+async function noteTwin(
+  queries: Queries,
+  { thumbprint }: GenuineRequest,
+  installationId: number,
+  nowMs: number,
+): Promise<void> {
+  const { purchaseId = null, customerId = null } = (await liveOfInstallation(queries, installationId)) ?? {};
+  const entry = { actor: 'installation', event: 'twin-noticed', purchaseId, customerId, thumbprint } as const;
+  await writeHistory(queries, entry, nowMs);
 }

@@ -740,6 +740,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/held-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readHeldBack"];
+        put?: never;
+        post: operations["makeUpHeldBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/calls/{pbx}/{linkedid}/rows": {
         parameters: {
             query?: never;
@@ -1845,7 +1861,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "licensing-away" | "clock-behind";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "pbx-beyond" | "licensing-away" | "licence-twin" | "clock-behind";
                             about: string;
                             values: {
                                 [key: string]: string;
@@ -3658,6 +3674,7 @@ export interface operations {
                             user: string | null;
                             pbxFolder: string | null;
                         }) | null;
+                        isBeyondLicence: boolean;
                     }[];
                 };
             };
@@ -4824,6 +4841,84 @@ export interface operations {
                     "application/json": {
                         workflowId: string;
                         temporalUrl: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readHeldBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        isUnderWay: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    makeUpHeldBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        isUnderWay: boolean;
                     };
                 };
             };
@@ -6471,6 +6566,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6558,6 +6654,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6639,6 +6736,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */
@@ -6720,6 +6818,7 @@ export interface operations {
                             isInvoicePending: boolean;
                             isOffline: boolean;
                             issuedAtMs: number;
+                            isTwin: boolean;
                         } | null;
                         features: {
                             /** @enum {unknown} */

@@ -372,6 +372,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/purchases/{id}/correct-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["correctEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/purchases/{id}/invoice-pending": {
         parameters: {
             query?: never;
@@ -1397,6 +1413,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1430,6 +1447,40 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
+                            } | null;
+                            isOffline: boolean;
+                            offlineUntilMs: number | null;
+                            activatedAtMs: number | null;
+                        }[];
+                        pending: {
+                            id: number;
+                            customerId: number;
+                            customer: string;
+                            planId: string;
+                            seats: number;
+                            features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                            createdAtMs: number;
+                            paidUntilMs: number | null;
+                            invoiceUntilMs: number | null;
+                            /** @enum {unknown} */
+                            state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                            graceUntilMs: number | null;
+                            keyHint: string | null;
+                            installation: {
+                                thumbprint: string;
+                                firstHeardAtMs: number;
+                                lastHeardAtMs: number;
+                                version: string;
+                                timezone: string;
+                                accounts: string[];
+                                usage: {
+                                    accounts: number;
+                                    pbxs: number;
+                                    employees: number;
+                                    callsOfMonth: number;
+                                } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1521,7 +1572,7 @@ export interface operations {
                         atMs: number;
                         actor: string;
                         /** @enum {unknown} */
-                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen";
+                        event: "customer-added" | "customer-changed" | "sold" | "extended" | "end-corrected" | "invoice-pending" | "terms-changed" | "revoked" | "given-back" | "key-issued" | "activated" | "replaced" | "moved" | "released" | "foreign-key-refused" | "twin-noticed" | "trial-reserved" | "trial-begun" | "trial-moved" | "trial-extended" | "offline-permit" | "keys-rotated" | "partner-added" | "partner-changed" | "user-added" | "user-changed" | "user-removed" | "password-link" | "signed-in" | "password-chosen" | "signed-out-everywhere";
                         customerId: number | null;
                         customer: string | null;
                         purchaseId: number | null;
@@ -1705,6 +1756,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1847,6 +1899,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -1917,6 +1970,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -2001,6 +2055,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2074,6 +2129,82 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
+                        } | null;
+                        isOffline: boolean;
+                        offlineUntilMs: number | null;
+                        activatedAtMs: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    correctEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    untilMs: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        customerId: number;
+                        customer: string;
+                        planId: string;
+                        seats: number;
+                        features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
+                        createdAtMs: number;
+                        paidUntilMs: number | null;
+                        invoiceUntilMs: number | null;
+                        /** @enum {unknown} */
+                        state: "active" | "invoice-pending" | "grace" | "over" | "revoked";
+                        graceUntilMs: number | null;
+                        keyHint: string | null;
+                        installation: {
+                            thumbprint: string;
+                            firstHeardAtMs: number;
+                            lastHeardAtMs: number;
+                            version: string;
+                            timezone: string;
+                            accounts: string[];
+                            usage: {
+                                accounts: number;
+                                pbxs: number;
+                                employees: number;
+                                callsOfMonth: number;
+                            } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2147,6 +2278,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2220,6 +2352,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2287,6 +2420,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2355,6 +2489,7 @@ export interface operations {
                                     employees: number;
                                     callsOfMonth: number;
                                 } | null;
+                                isTwin: boolean;
                             } | null;
                             isOffline: boolean;
                             offlineUntilMs: number | null;
@@ -2430,6 +2565,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2497,6 +2633,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                         } | null;
                         isOffline: boolean;
                         offlineUntilMs: number | null;
@@ -2747,6 +2884,7 @@ export interface operations {
                                 employees: number;
                                 callsOfMonth: number;
                             } | null;
+                            isTwin: boolean;
                             purchaseId: number | null;
                             customerId: number | null;
                             customer: string | null;

@@ -59,6 +59,10 @@ export const PermitClaims = Type.Object({
   freshUntil: seconds,
   /** Fetched as a file: the server is not asked. */
   isOffline: Type.Boolean(),
+  /** Two machines use the identity of this one: one is a copy of the other. */
+  isTwin: Type.Optional(Type.Boolean()),
+  /** Of a file: what time it was for the installation when it asked, by its clock that never goes back. */
+  askedAt: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type PermitClaims = Static<typeof PermitClaims>;
 

@@ -40,18 +40,21 @@ export type Usage = Static<typeof Usage>;
 export const LicenceRequest = Type.Object(
   {
     aud: Type.Literal(requestAudience),
+    /** Of a file: by a clock that never goes back; it may be wrong, and is told back in the permit. */
     iat: Type.Integer(),
     /** Never the same twice: the server refuses a request that it has seen. */
     jti: Type.String({ minLength: 16, maxLength: 64 }),
     purpose: Type.Enum(['activate', 'trial', 'check', 'release', 'offline']),
     /** Of `activate` and `offline`. */
     key: Type.Optional(LicenceKey),
+    /** Number of the last permit that it has; 0: none. By it a copy of the machine is noticed. */
+    lastSerial: Type.Optional(Type.Integer({ minimum: 0 })),
     /** amoCRM accounts that are connected; a trial is bound to the first. */
-    accounts: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 }),
+    accounts: Type.Array(Type.String({ maxLength: 100, pattern: '^[\\w.:%\\[\\] -]*$' }), { maxItems: 100 }),
     /** IANA; of the first PBX: there a grace ends on a working morning. */
-    timezone: Type.String({ maxLength: 100 }),
+    timezone: Type.String({ maxLength: 100, pattern: '^[\\w/:+-]*$' }),
     /** Of Ringflow. */
-    version: Type.String({ maxLength: 50 }),
+    version: Type.String({ maxLength: 50, pattern: '^[\\w.+-]*$' }),
     usage: Usage,
   },
   { additionalProperties: false },

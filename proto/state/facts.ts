@@ -77,7 +77,11 @@ export interface LicenceFacts extends Pick<Standing, 'state' | 'reason' | 'until
   /** This machine's clock is behind that by so much; 0: it is not. */
   clockBehindMs: number;
   isTrial: boolean;
+  /** A copy of this machine runs too, as the licensing server has noticed. */
+  isTwin: boolean;
   seats: { count: number; used: number };
+  /** PBXs of all accounts that are more than the licence has. */
+  pbxsBeyond: string[];
   /** Why the licensing server did not answer as it should, and since when; null: it did, or is not asked. */
   unreached: { failure: LicensingFailure; sinceMs: number | null } | null;
   /** When that server wanted to be asked again. */

@@ -28,7 +28,9 @@ export const FindingCode = Type.Enum([
   'licence-grace',
   'licence-ends',
   'seats-exceeded',
+  'pbx-beyond',
   'licensing-away',
+  'licence-twin',
   'clock-behind',
 ]);
 export type FindingCode = Static<typeof FindingCode>;

@@ -9,16 +9,19 @@ const unreachedForMs = 3_600_000;
 
 export const licenceCodes = [
   ...(['licence-restricted', 'licence-grace', 'licence-ends'] as const),
-  ...(['seats-exceeded', 'licensing-away', 'clock-behind'] as const),
+  ...(['seats-exceeded', 'pbx-beyond', 'licensing-away', 'licence-twin', 'clock-behind'] as const),
 ] satisfies FindingCode[];
 
 /** What of the licence somebody should know; what follows from another trouble is left out. */
 export function judgeLicence(licence: LicenceFacts, kept: KeptFacts | undefined): Finding[] {
-  const { seats, clockBehindMs } = licence;
+  const { seats, pbxsBeyond, isTwin, clockBehindMs } = licence;
+  const beyond = (kept?.pbxs ?? []).filter(({ id }) => pbxsBeyond.includes(id));
   const isOver = seats.used > seats.count;
   return [
     ...judgeStanding(licence, kept),
     ...(isOver ? [warning('seats-exceeded', '', { used: seats.used, seats: seats.count, count: seats.used })] : []),
+    ...beyond.map(({ id }) => warning('pbx-beyond', id)),
+    ...(isTwin ? [warning('licence-twin')] : []),
     ...(clockBehindMs > 0 ? [warning('clock-behind', '', { minutes: Math.round(clockBehindMs / 60_000) })] : []),
   ];
 }

@@ -29,7 +29,7 @@ const keptWell: KeptFacts = {
 const dayMs = 86_400_000;
 const licenceWell: LicenceFacts = {
   ...{ state: 'active', reason: null, untilMs: noonMs + 30 * dayMs, nowMs: noonMs, clockBehindMs: 0, isTrial: false },
-  ...{ seats: { count: 3, used: 3 }, unreached: null, askedForAtMs: noonMs + dayMs },
+  ...{ seats: { count: 3, used: 3 }, pbxsBeyond: [], isTwin: false, unreached: null, askedForAtMs: noonMs + dayMs },
 };
 const well: AccountFacts = {
   ...{ atMs: noonMs, kept: keptWell, shared: { pause: undefined, brakeHits: [] } },
@@ -129,6 +129,9 @@ it.each<[string, AccountFacts, string[]]>([
   ],
   ['it is in its grace', withLicence({ state: 'grace', reason: 'server-away' }), ['warning licence-grace']],
   ['there are more people than seats', withLicence({ seats: { count: 3, used: 4 } }), ['warning seats-exceeded']],
+  ['a PBX of this account is beyond the licence', withLicence({ pbxsBeyond: ['main'] }), ['warning pbx-beyond']],
+  ['a PBX of another account is beyond it', withLicence({ pbxsBeyond: ['theirs'] }), []],
+  ['a copy of the machine runs', withLicence({ isTwin: true }), ['warning licence-twin']],
   ['a clock was set back', withLicence({ clockBehindMs: 3_600_000 }), ['warning clock-behind']],
   [
     'the licensing server has missed a check long ago',

@@ -36,7 +36,11 @@ const ofReading: FindingCode[] = [
 /** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
 export function unjudged({ atMs, kept, licence }: AccountFacts, findings: readonly Finding[]): string[] {
   const isClosed = kept?.silence !== undefined && !isOpen(kept.silence.office, atMs);
-  const hiddenOfLicence = licence ? [] : licenceCodes.map((code) => findingKey({ code, about: '' }));
+  const hiddenOfLicence = licence
+    ? []
+    : ['', ...(kept?.pbxs ?? []).map(({ id }) => id)].flatMap((about) =>
+        licenceCodes.map((code) => findingKey({ code, about })),
+      );
   const hiddenOfPbxs = (kept?.pbxs ?? []).flatMap(({ id }) => {
     const found = ofReading.findIndex((code) => findings.some((one) => one.code === code && one.about === id));
     const hidden = found >= 0 ? ofReading.slice(found + 1) : isClosed ? (['pbx-silent'] as const) : [];

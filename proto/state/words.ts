@@ -202,9 +202,19 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       whatToDo:
         'Звонки тех, кому не хватило места, остаются только в журнале. Докупите места или выберите на странице «Лицензия», кому они нужны.',
     }),
+    'pbx-beyond': ({ about }) => ({
+      title: `АТС ${about} — сверх лицензии`,
+      whatToDo:
+        'Её звонки остаются только в журнале; карточек, звонков из amoCRM и маршрутизации на ней нет. Нужна лицензия с функцией «Несколько АТС»; если АТС больше не нужна — удалите её.',
+    }),
     'licensing-away': ({ values, moment }) => ({
       title: `${ofFailure('ru', values.failure).title}${moment('sinceMs') && `, последний ответ — ${moment('sinceMs')}`}`,
       whatToDo: ofFailure('ru', values.failure).whatToDo,
+    }),
+    'licence-twin': () => ({
+      title: 'Где-то работает копия этого сервера',
+      whatToDo:
+        'Сервер лицензий слышит двоих с одной установкой. Остановите копию, а если переехали — прежний сервер: иначе звонки могут записаться дважды. Если нужны оба, дайте второму свою базу и свою лицензию.',
     }),
     'clock-behind': ({ values }) => ({
       title: `Часы этого сервера отстают на ${values.minutes} мин от времени, которое Ringflow уже видел`,
@@ -334,9 +344,19 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       whatToDo:
         'Calls of those without a seat stay in the journal alone. Buy more seats, or say on the page “Licence” who needs them.',
     }),
+    'pbx-beyond': ({ about }) => ({
+      title: `The PBX ${about} is beyond the licence`,
+      whatToDo:
+        'Its calls stay in the journal alone; it has no cards, no calls from amoCRM and no routing. A licence with several PBXs is needed; if this one is not, remove it.',
+    }),
     'licensing-away': ({ values, moment }) => ({
       title: `${ofFailure('en', values.failure).title}${moment('sinceMs') && `, last answered ${moment('sinceMs')}`}`,
       whatToDo: ofFailure('en', values.failure).whatToDo,
+    }),
+    'licence-twin': () => ({
+      title: 'A copy of this server runs somewhere',
+      whatToDo:
+        'The licensing server hears two by one identity. Stop the copy or, if you have moved, the old server: else calls may be registered twice. If both are needed, give the other one a database and a licence of its own.',
     }),
     'clock-behind': ({ values }) => ({
       title: `The clock of this server is ${values.minutes} min behind a time that Ringflow has seen before`,

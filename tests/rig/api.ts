@@ -13,6 +13,7 @@ import { type Backfill, createBackfills } from '../../activities/store/backfills
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createComparisons } from '../../activities/store/comparisons.ts';
+import { createHeldBackCalls } from '../../activities/store/held-back-calls.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
@@ -132,6 +133,8 @@ export async function startTestApi(
       ...{ pbxs, converter: createConverter(), complain: say },
       cache: createSoundCache(mkdtempSync(join(servers.stateFolder, 'sounds-')), 10_000_000),
     }),
+    heldBackCalls: createHeldBackCalls(pool),
+    makeUp: { start: async () => undefined, isUnderWay: async () => false },
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
     ...{ backfills: createBackfills(pool), backfillActors: { faced: async (backfill: Backfill) => backfill } },
   };

@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core';
+import { createJournal } from '../../activities/store/journal.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createUsers } from '../../activities/store/users.ts';
 import { shell } from '../../bin/licensing-cli/store.ts';
 import { giveBack, revoke } from '../../licensing/sales/sell.ts';
+import { makeUpWorkflowId } from '../../workflows/make-up/contract.ts';
 import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
+import { onceThere } from '../rig/call-actors.ts';
+import { journalEntry } from '../rig/journal-entry.ts';
 import { type Licensing, startLicensing } from '../rig/licensing.ts';
 import { choosePassword, installSettings, type SettingsHouse } from '../rig/settings-house.ts';
 
@@ -81,6 +85,38 @@ it('who has no seat is told, and another can be put first', async () => {
   await openLicence();
   await seats.getByRole('row', { name: /103 yes/ }).waitFor();
   await seats.getByRole('row', { name: /102 none left/ }).waitFor();
+});
+
+it('the grace after the end of a term is told over every page, with its own end', async () => {
+  const sql = 'UPDATE purchases SET paid_until = ? WHERE id = ?';
+  const setEnd = (days: number) =>
+    licensing.database.pool.query(sql, [new Date(Date.now() + days * 86_400_000), sold.purchaseId]);
+  await setEnd(-1);
+  await button('Check now').click();
+  await section('State of the licence').getByText('Grace', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Start' }).click();
+  await banner().getByText('The term that was paid for is over.').waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await banner().getByRole('link', { name: 'What to do' }).click();
+  await setEnd(300);
+  await button('Check now').click();
+  await page.getByRole('heading', { name: /^The licence is active until/ }).waitFor();
+  expect(await banner().count()).toBe(0);
+});
+
+it('calls that were not licensed are counted, and registered at once after one more question', async () => {
+  const heldBack = [{ deeds: ['register-call' as const], why: 'no-seat' as const, feature: null, reason: null }];
+  const entry = journalEntry({ pbxId: house.pbxId, linkedid: '1790000000.1' });
+  await createJournal(house.store.pool).write({ ...entry, registration: { state: 'unlicensed', heldBack } });
+  await page.reload();
+  const held = section(`Calls not licensed, ${house.accountId}`);
+  await held.getByText('Calls not registered for want of a licence: 1').waitFor();
+  await held.getByRole('link', { name: 'Show them in the journal' }).click();
+  await button('Register all').click();
+  await button('Really register 1 in amoCRM?').click();
+  const begun = house.temporal.workflow.getHandle(makeUpWorkflowId(house.accountId));
+  expect(await onceThere(() => begun.result())).toEqual({ takenUp: 1, leftAlone: 0 });
+  await openLicence();
 });
 
 it('a revocation shows over every page and where a feature is off, and goes when it is taken back', async () => {

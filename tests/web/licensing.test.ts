@@ -108,10 +108,16 @@ it('a partner sees customers of their own alone, and nothing that they may not d
   await partner.getByText('In all: 1').waitFor();
   expect(await partner.getByText('Romashka').count()).toBe(0);
   expect(await partner.getByRole('link', { name: /Users|Partners/ }).count()).toBe(0);
+  await button('Close').last().click();
+  await button('Change: pavel@vendor.example').click();
+  await button('Sign out everywhere').click();
+  await button('Really? They will have to sign in again').click();
+  await admin.getByText('Signed out everywhere').waitFor();
+  await partner.reload();
+  await button('Sign in', partner).waitFor();
 });
 
 it('what is revoked is asked about once more, and can be given back', async () => {
-  await button('Close').last().click();
   await admin.getByRole('link', { name: 'Customers' }).click();
   await admin.getByRole('searchbox').fill(key.slice(-5));
   await admin.getByText('In all: 1').waitFor();
@@ -134,11 +140,18 @@ it('a term is extended, a licence moved to the machine that came with its key, a
   await dialog().getByLabel('Paid until').fill('2031-05-20');
   await dialog().getByRole('button', { name: 'Extend' }).click();
   await admin.getByText('Paid until May 20, 2031.').waitFor();
+  await button('More').first().click();
+  await admin.getByRole('menuitem', { name: 'Correct the end' }).click();
+  await dialog().getByLabel('Paid until').fill('2030-05-20');
+  await dialog().getByRole('textbox', { name: 'Why' }).fill('A year too much');
+  await dialog().getByRole('button', { name: 'Correct the end' }).click();
+  await admin.getByText('Paid until May 20, 2030.').waitFor();
+  await admin.getByText('The end was corrected: May 20, 2030. A year too much').waitFor();
   await button('Move to another server').first().click();
   await dialog().getByRole('button', { name: 'Move', exact: true }).click();
   await admin.getByText(/^Moved to the server/).waitFor();
   expect((await machine.ask('check')).permit).toMatchObject({ kind: 'restricted', reason: 'moved' });
-  expect((await other.ask('check')).permit?.paidUntil).toBe(new Date(2031, 4, 20, 23, 59, 59).getTime() / 1_000);
+  expect((await other.ask('check')).permit?.paidUntil).toBe(new Date(2030, 4, 20, 23, 59, 59).getTime() / 1_000);
   await button('Permit as a file').click();
   const saved = admin.waitForEvent('download');
   const request = JSON.stringify({ request: await other.request('offline', { key }) });

@@ -15,6 +15,7 @@ import type { LinkStanding } from '../../activities/asterisk/check/pbx.ts';
 import { createAsteriskActivities } from '../../activities/asterisk/index.ts';
 import { createHookActivities } from '../../activities/hooks/index.ts';
 import { createLicensingActivities } from '../../activities/licensing/index.ts';
+import { createMakeUpActivities } from '../../activities/make-up/index.ts';
 import { createAccountFacts } from '../../activities/store/account-facts.ts';
 import type { Accounts } from '../../activities/store/accounts.ts';
 import { createAlertDeliveries } from '../../activities/store/alert-deliveries.ts';
@@ -27,6 +28,7 @@ import { createClickActivities } from '../../activities/store/click-activities.t
 import { createClicks } from '../../activities/store/clicks.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
+import { createHeldBackCalls } from '../../activities/store/held-back-calls.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
@@ -50,6 +52,7 @@ import { webhookAddress } from '../../activities/store/webhook-address.ts';
 import { createWidgetCards } from '../../activities/store/widget-cards.ts';
 import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import type { CallActors } from '../../runtime/call-actors.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { createRecordingUrls } from '../../runtime/recording-url.ts';
@@ -59,6 +62,7 @@ import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
 import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
+import { takeUpHeldBack } from './take-up-held-back.ts';
 
 interface OwnStores {
   /** What has to do with the licence. */
@@ -82,7 +86,7 @@ export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
-  tokenActors: TokenActors,
+  { tokenActors, callActors }: { tokenActors: TokenActors; callActors: CallActors },
   temporal: { lastPollAtMs(): Promise<number | null>; isRunning(workflowId: string): Promise<boolean> },
   logger: Logger,
 ) {
@@ -156,7 +160,7 @@ export function createActivities(
       lastPollAtMs: temporal.lastPollAtMs,
     },
     seed: { accountId: ownAccountId, employees },
-    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
+    licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, pbxs, licensing.client !== undefined),
   });
   const hooksOf = async (account: string) => (await settings.latest(account))?.settings.hooks ?? [];
   return {
@@ -181,6 +185,10 @@ export function createActivities(
       ...createBackfillActivities(createBackfills(pool), journal, temporal.isRunning),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),
+      ...createMakeUpActivities({
+        ...{ heldBackCalls: createHeldBackCalls(pool), pbxs },
+        takeUp: takeUpHeldBack(journal, callActors, readSettings),
+      }),
       ...createAlertActivities({
         ...{ facts, settings, secrets, language, ledger: amocrm.ledger, deliveries: createAlertDeliveries(pool) },
         ...{ publicUrl: configuration.publicUrl, telegramApiUrl: configuration.telegramApiUrl },

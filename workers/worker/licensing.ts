@@ -44,6 +44,6 @@ export function createLicensingTools(
     ...{ identity, records, seats, secrets },
     client: url === undefined ? undefined : createLicensingClient(url, caFile),
     licence: createLicence(records, identity, rootKey),
-    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity }),
+    requests: createLicenceRequests({ pool, accounts, pbxs, seats, identity, records }),
   };
 }

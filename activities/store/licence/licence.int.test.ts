@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { base64url, CompactSign, SignJWT } from 'jose';
 import type { PermitClaims, SignedPermit } from '../../../proto/licence/permit.ts';
@@ -15,6 +17,7 @@ import {
 } from '../../../tests/rig/permits.ts';
 import { servers } from '../../../tests/rig/servers.ts';
 import { readKeyRing } from '../key-ring.ts';
+import { openRedis } from '../redis.ts';
 import { createSecrets } from '../secrets.ts';
 import { createIdentity } from './identity.ts';
 import { createLicence } from './licence.ts';
@@ -54,6 +57,21 @@ it('has one identity, whichever process needs it first', async () => {
   expect(String((rows as { ciphertext: Buffer }[])[0]?.ciphertext)).not.toContain('"d"');
   await pool.drop();
 });
+
+it('asks MySQL where Redis takes connections and never answers', async () => {
+  await house.licence.take(await signPermit(permitClaims(own)));
+  const silent = createServer(() => undefined);
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const frozen = openRedis(`redis://127.0.0.1:${(silent.address() as AddressInfo).port}`, () => undefined);
+  const licence = createLicence(
+    createLicenceRecords(database.pool, frozen, house.identity),
+    house.identity,
+    (await rootOfTests).x,
+  );
+  expect((await licence.now()).standing.state).toBe('active');
+  frozen.disconnect();
+  silent.close();
+}, 30_000);
 
 it('is restricted without a permit, and all on with a genuine one, for each process and after Redis was emptied', async () => {
   expect((await house.licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'no-licence', seats: 2 });
@@ -260,10 +278,10 @@ it('a key that was taken out of the set signs nothing more, and permits of befor
 });
 
 const endsAfterMs = 3 * dayMs;
-const endingPermit = (serial: number) => {
+const endingPermit = (serial: number, changes: Partial<PermitClaims> = {}) => {
   const now = Math.floor(Date.now() / 1000);
   const end = now + endsAfterMs / 1000;
-  return signPermit(permitClaims(own, { serial, freshUntil: end, exp: end, paidUntil: end }));
+  return signPermit(permitClaims(own, { serial, freshUntil: end, exp: end, paidUntil: end, ...changes }));
 };
 
 it('a clock that is set back by a year wins no time, not even over a restart', async () => {
@@ -298,6 +316,22 @@ it('goes on by a clock that only runs while the other stands still', async () =>
   expect((await licence.now()).standing.state).toBe('active');
   runningMs = endsAfterMs + 1_000;
   expect((await licence.now()).standing).toMatchObject({ state: 'restricted', reason: 'term-over' });
+});
+
+it('a file sets a clock that was once far ahead, if it answers a request of late', async () => {
+  await house.licence.take(await endingPermit(1));
+  const aheadMs = Date.now() + 3_650 * dayMs;
+  await (await readerAt(aheadMs)).noteTime();
+  const back = await readerAt(Date.now());
+  const file = (serial: number, askedAtMs: number) =>
+    endingPermit(serial, { isOffline: true, askedAt: Math.floor(askedAtMs / 1000) });
+  await expect(back.takeFile(await file(2, aheadMs - 30 * dayMs))).rejects.toMatchObject({ code: 'over' });
+  expect((await back.now()).standing.state).toBe('restricted');
+  const answer = await file(3, aheadMs);
+  await back.takeFile(answer);
+  expect(await back.now()).toMatchObject({ standing: { state: 'active' }, clockBehindMs: 0 });
+  await (await readerAt(Date.now() + endsAfterMs + 1_000)).noteTime();
+  await expect(back.takeFile(answer)).rejects.toMatchObject({ code: 'over' }); // once
 });
 
 it('a clock that was once far ahead is forgotten with the next permit', async () => {

@@ -3,7 +3,7 @@ import { type Doubt, type Standing, standingOf } from '../../../proto/licence/st
 import { SecretKeyError } from '../key-ring.ts';
 import { type GenuinePermit, PermitError, readGenuinePermit } from './genuine.ts';
 import type { IdentityReader } from './identity.ts';
-import type { LicenceRecord, LicenceRecords, PermitBearer } from './record.ts';
+import type { LicenceRecord, LicenceRecords, PermitKind } from './record.ts';
 import { createSteadyClock } from './steady-clock.ts';
 
 /** All that is known of the licence at one moment. */
@@ -18,8 +18,12 @@ export interface LicenceNow {
   clockBehindMs: number;
 }
 
+const dayMs = 86_400_000;
+
 export type Licence = ReturnType<typeof createLicence>;
 
+/** So long a request and its answer may be carried about; whoever keeps one for longer is told no time by it. */
+const onTheWayMs = 14 * dayMs;
 /** Clocks are corrected by a little all the time. */
 const clockToleranceMs = 5 * 60_000;
 
@@ -72,11 +76,11 @@ export function createLicence(
   const take = async (
     signed: SignedPermit,
     { claims, keySetSerial }: GenuinePermit,
-    broughtBy: PermitBearer,
+    as: PermitKind,
   ): Promise<PermitClaims> => {
     const { serial, iat } = claims;
     const taken = { signed, serial, keySetSerial, issuedAtMs: iat * 1000 };
-    if (!(await records.take(taken, clock.wallMs(), broughtBy))) {
+    if (!(await records.take(taken, clock.wallMs(), as))) {
       throw new PermitError('replayed', 'A newer permit than this one was seen already.');
     }
     return claims;
@@ -103,20 +107,23 @@ export function createLicence(
      *
      * @throws PermitError; then nothing was changed
      */
-    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed), 'server'),
+    take: async (signed: SignedPermit): Promise<PermitClaims> => take(signed, await verify(signed), 'answer'),
 
     /**
-     * The same of one that a person brings as a file, which tells nothing of the time: it may have lain about for long.
-     * One whose time has passed would only take away what there is.
+     * The same of one that a person brings as a file, which may have lain about for long: it tells what time it is only if
+     * it answers a request of late. One whose time has passed would only take away what there is.
      *
      * @throws PermitError; then nothing was changed
      */
     async takeFile(signed: SignedPermit): Promise<PermitClaims> {
       const genuine = await verify(signed);
+      const { askedAt, iat, exp } = genuine.claims;
       const { nowMs } = await this.now();
-      if (genuine.claims.exp * 1000 <= nowMs) throw new PermitError('over', 'The time of this permit is over.');
-      await records.raise(nowMs);
-      return take(signed, genuine, 'person');
+      const isAnswer = askedAt !== undefined && Math.abs(nowMs - askedAt * 1000) <= onTheWayMs;
+      const trueMs = isAnswer ? Math.max(iat * 1000, clock.wallMs()) : nowMs;
+      if (exp * 1000 <= trueMs) throw new PermitError('over', 'The time of this permit is over.');
+      if (!isAnswer) await records.raise(nowMs);
+      return take(signed, genuine, isAnswer ? 'answer' : 'kept');
     },
 
     /** Writes down that it is as late as it is: whoever sets the clock back later wins no time. */

@@ -30,8 +30,8 @@ export interface TakenPermit {
   issuedAtMs: number;
 }
 
-/** Who has brought a permit: the licensing server as an answer of this moment, or a person as a file. */
-export type PermitBearer = 'server' | 'person';
+/** `answer`: the licensing server has made it but now, and so tells the time; `kept`: nobody knows how long it has lain. */
+export type PermitKind = 'answer' | 'kept';
 
 export type LicenceRecords = ReturnType<typeof createLicenceRecords>;
 
@@ -91,7 +91,7 @@ export function createLicenceRecords(pool: Pool, redis: Redis, identity: Identit
     async take(
       { signed, serial, keySetSerial, issuedAtMs }: TakenPermit,
       nowMs: number,
-      broughtBy: PermitBearer,
+      as: PermitKind,
     ): Promise<boolean> {
       const latestMs = Math.max(issuedAtMs, nowMs);
       await ensureRow();
@@ -100,7 +100,7 @@ export function createLicenceRecords(pool: Pool, redis: Redis, identity: Identit
            permit = ?, key_set = ?, permit_serial = ?, key_set_serial = ?
          WHERE id = 1 AND permit_serial <= ? AND key_set_serial <= ?`,
         [
-          broughtBy === 'server',
+          as === 'answer',
           serial,
           latestMs,
           latestMs,

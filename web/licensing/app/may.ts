@@ -4,6 +4,7 @@ import type { Role } from './api.ts';
 /** What not everybody may do; the server says the same, here it decides what is shown. */
 const allowed = {
   revoke: ['admin'],
+  'correct-end': ['admin', 'support'],
   'extend-trial': ['admin', 'support'],
   'see-partners': ['admin', 'support'],
   'change-partners': ['admin'],

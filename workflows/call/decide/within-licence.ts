@@ -79,6 +79,19 @@ export const holdOnStranger = ({ heldBack = [] }: EndDecision): HeldBack | undef
   heldBack.find(({ deeds }) => deeds.includes('create-contact') || deeds.includes('create-incoming-lead'));
 
 /**
+ * Of a call that was not registered for want of a licence: whether it would not be so once more.
+ *
+ * @param of with the settings and the licence of now
+ */
+export function isStillHeld(heldBack: readonly HeldBack[], of: Pick<Case, 'call' | 'settings'>): boolean {
+  const deeds = heldBack.flatMap((held) => held.deeds);
+  const isRecordHeld = deeds.includes('register-call');
+  const ofStranger = ['create-contact', 'create-incoming-lead', 'decision-hook'] as const;
+  const decisive = isRecordHeld ? (['register-call'] as const) : ofStranger.filter((deed) => deeds.includes(deed));
+  return decisive.some((deed) => holdOf(deed, of) !== undefined);
+}
+
+/**
  * The licence does not let the program be asked that may change or forbid the decision: what becomes of it then.
  *
  * @returns undefined if it may be asked; `unasked`: nothing is done, as the settings want it of a program that is not heard

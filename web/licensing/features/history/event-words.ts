@@ -45,6 +45,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     sold: ({ plan, seats, until, hint }) =>
       `Продано: ${plan}, мест: ${seats}, ${until ? `по ${until}` : 'без срока'}; ключ …${hint}`,
     extended: ({ until }) => `Продлено по ${until}`,
+    'end-corrected': ({ until, reason }) => `Срок исправлен: по ${until}. ${reason}`,
     'invoice-pending': ({ until }) => `Ждём оплаты счёта, работает по ${until}`,
     'terms-changed': ({ plan, seats }) => `Теперь: ${plan}, мест: ${seats}`,
     revoked: ({ reason }) => (reason ? `Отозвано: ${reason}` : 'Отозвано'),
@@ -56,6 +57,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `Ключ освобождён, сервер ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `С этим ключом пришёл другой сервер ${installation} с адреса ${address}; отказано`,
+    'twin-noticed': ({ installation }) => `Где-то работает копия сервера ${installation}`,
     'trial-reserved': ({ account }) => `Пробный период обещан аккаунту ${account}`,
     'trial-begun': ({ account, installation }) => `Пробный период ${account} начался на сервере ${installation}`,
     'trial-moved': ({ account, installation }) => `Пробный период ${account} перешёл на сервер ${installation}`,
@@ -70,6 +72,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     'password-link': ({ login }) => `Выдана ссылка для пароля: ${login}`,
     'signed-in': ({ address }) => `Вход с адреса ${address}`,
     'password-chosen': ({ login }) => `Выбран пароль: ${login}`,
+    'signed-out-everywhere': ({ login }) => `Завершены все входы: ${login}`,
   },
   en: {
     'customer-added': () => 'The customer was added',
@@ -77,6 +80,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     sold: ({ plan, seats, until, hint }) =>
       `Sold: ${plan}, seats: ${seats}, ${until ? `until ${until}` : 'without an end'}; key …${hint}`,
     extended: ({ until }) => `Extended until ${until}`,
+    'end-corrected': ({ until, reason }) => `The end was corrected: ${until}. ${reason}`,
     'invoice-pending': ({ until }) => `An invoice is pending, works until ${until}`,
     'terms-changed': ({ plan, seats }) => `Now: ${plan}, seats: ${seats}`,
     revoked: ({ reason }) => (reason ? `Revoked: ${reason}` : 'Revoked'),
@@ -88,6 +92,7 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     released: ({ installation }) => `The key was released, server ${installation}`,
     'foreign-key-refused': ({ installation, address }) =>
       `Another server, ${installation}, came with this key from ${address} and was refused`,
+    'twin-noticed': ({ installation }) => `A copy of the server ${installation} runs somewhere`,
     'trial-reserved': ({ account }) => `Trial reserved for ${account}`,
     'trial-begun': ({ account, installation }) => `The trial of ${account} began on the server ${installation}`,
     'trial-moved': ({ account, installation }) => `The trial of ${account} went to the server ${installation}`,
@@ -103,5 +108,6 @@ const texts: Words<Record<HistoryRow['event'], (facts: Facts) => string>> = {
     'password-link': ({ login }) => `A link for a password was issued: ${login}`,
     'signed-in': ({ address }) => `Signed in from ${address}`,
     'password-chosen': ({ login }) => `A password was chosen: ${login}`,
+    'signed-out-everywhere': ({ login }) => `${login} was signed out everywhere`,
   },
 };

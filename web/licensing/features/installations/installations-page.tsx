@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Badge, Card, Group, Stack, Switch, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { EmptyState } from '../../../kit/empty-state.tsx';
@@ -53,7 +53,7 @@ export default function InstallationsPage() {
 
 function Seen({ installation }: { installation: SeenInstallation }) {
   const words = useWords(texts);
-  const { thumbprint, version, lastHeardAtMs, accounts, usage, isOffline, trialAccount } = installation;
+  const { thumbprint, version, lastHeardAtMs, accounts, usage, isOffline, isTwin, trialAccount } = installation;
   const { customerId, customer, purchaseId } = installation;
   return (
     <Card component="li" withBorder padding="sm">
@@ -72,6 +72,7 @@ function Seen({ installation }: { installation: SeenInstallation }) {
             {accounts.length > 0 && ` · ${accounts.join(', ')}`}
           </Text>
           {usage && <Text size="sm">{words.usage(usage.employees, usage.pbxs, usage.callsOfMonth)}</Text>}
+          {isTwin && <Badge color="orange.9">{words.twin}</Badge>}
           {purchaseId === null && customerId !== null && (
             <Text size="sm" c="dimmed">
               {words.onTrial}
@@ -104,6 +105,7 @@ type Label =
   | 'nobodys'
   | 'onTrial'
   | 'isOffline'
+  | 'twin'
   | 'lastHeard';
 
 interface Texts extends Record<Label, string> {
@@ -119,7 +121,7 @@ const texts: Words<Texts> = {
     noneText: 'Сервер появится здесь, когда на нём начнётся пробный период или введут ключ.',
     ...{ nothing: 'Ничего не нашлось', nothingText: 'Измените условия.' },
     ...{ nobodys: 'Без лицензии', onTrial: 'Пробный период', isOffline: 'Разрешение файлом' },
-    lastHeard: 'На связи',
+    ...{ lastHeard: 'На связи', twin: 'работает и копия' },
     trialOf: (account) => `Пробный период: ${account}`,
     usage: (employees, pbxs, calls) => `Сотрудников: ${employees} · АТС: ${pbxs} · звонков за 30 дней: ${calls}`,
   },
@@ -130,6 +132,7 @@ const texts: Words<Texts> = {
     noneText: 'A server stands here as soon as its trial begins or a key is entered on it.',
     ...{ nothing: 'Nothing was found', nothingText: 'Change what you search by.' },
     ...{ nobodys: 'Without a licence', onTrial: 'Trial', isOffline: 'Permit as a file', lastHeard: 'Heard of' },
+    twin: 'a copy of it runs too',
     trialOf: (account) => `Trial: ${account}`,
     usage: (employees, pbxs, calls) => `Employees: ${employees} · PBXs: ${pbxs} · calls in 30 days: ${calls}`,
   },

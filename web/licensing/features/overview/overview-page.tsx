@@ -8,7 +8,7 @@ import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { api, type Overview } from '../../app/api.ts';
 import { Figure } from './figure.tsx';
-import { Ending, ForeignKeys, InGrace } from './whom-to-call.tsx';
+import { Ending, ForeignKeys, InGrace, InvoicePending } from './whom-to-call.tsx';
 import { texts } from './words.ts';
 
 const overviewQuery = { queryKey: ['overview'], queryFn: () => bodyOf(api.GET('/api/overview')) };
@@ -53,6 +53,7 @@ function Whole({ overview }: { overview: Overview }) {
         <Figure count={foreignKeys} label={words.foreignKeys} about={words.foreignKeysAbout} isBad={foreignKeys > 0} />
       </SimpleGrid>
       <Ending overview={overview} />
+      <InvoicePending purchases={overview.pending} />
       <InGrace purchases={overview.grace} />
       {foreignKeys > 0 && <ForeignKeys />}
     </Stack>

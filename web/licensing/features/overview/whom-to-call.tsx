@@ -47,6 +47,23 @@ export function Ending({ overview: { endsSoon } }: { overview: Overview }) {
   );
 }
 
+/** Who works on until their invoice is paid. */
+export function InvoicePending({ purchases }: { purchases: Purchase[] }) {
+  const words = useWords(texts);
+  if (purchases.length === 0) return null;
+  return (
+    <Part title={words.invoicePending} about={words.invoicePendingAbout}>
+      <List size="sm">
+        {purchases.map((purchase) => (
+          <List.Item key={purchase.id}>
+            <OfCustomer purchase={purchase} />, {words.until} <Day atMs={purchase.invoiceUntilMs ?? 0} />
+          </List.Item>
+        ))}
+      </List>
+    </Part>
+  );
+}
+
 /** Who works on for some days although the term is over. */
 export function InGrace({ purchases }: { purchases: Purchase[] }) {
   const words = useWords(texts);

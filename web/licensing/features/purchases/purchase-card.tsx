@@ -72,7 +72,8 @@ function Features({ purchase: { features } }: { purchase: Purchase }) {
 /** What is done every month at once, the rest in a menu; what a role may not do is not there. */
 function Deeds({ purchase, onDeed }: { purchase: Purchase; onDeed: (deed: Deed) => void }) {
   const words = useWords(texts);
-  const mayRevoke = useMay()('revoke');
+  const may = useMay();
+  const mayRevoke = may('revoke');
   const { state, paidUntilMs, installation } = purchase;
   const isRevoked = state === 'revoked';
   const item = (deed: Deed, label: string, color?: string) => (
@@ -112,6 +113,7 @@ function Deeds({ purchase, onDeed }: { purchase: Purchase; onDeed: (deed: Deed) 
           {item('key', words.newKey)}
           {installation && item('release', words.release)}
           {item('move', words.moveTitle)}
+          {may('correct-end') && paidUntilMs !== null && item('correct-end', words.correctEnd)}
           {mayRevoke && !isRevoked && item('revoke', words.revoke, 'red.9')}
         </Menu.Dropdown>
       </Menu>

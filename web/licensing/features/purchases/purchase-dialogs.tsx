@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { bodyOf } from '../../../kit/api.ts';
 import { useWords } from '../../../kit/language.tsx';
 import { api, type Purchase, type RefusedAttempt } from '../../app/api.ts';
-import { dayAhead } from '../../ui/until-field.tsx';
+import { dayAhead, endOfDayMs, UntilField } from '../../ui/until-field.tsx';
 import { FileUntil } from './file-until.tsx';
 import { KeyOnce } from './key-once.tsx';
 import { MoveDialog } from './move-dialog.tsx';
@@ -12,7 +12,7 @@ import { TermsDialog } from './terms-dialog.tsx';
 import { UntilDialog } from './until-dialog.tsx';
 import { texts } from './words.ts';
 
-export type Deed = 'extend' | 'invoice' | 'terms' | 'key' | 'release' | 'move' | 'revoke' | 'give-back';
+export type Deed = 'extend' | 'correct-end' | 'invoice' | 'terms' | 'key' | 'release' | 'move' | 'revoke' | 'give-back';
 
 interface PurchaseDialogsParts {
   purchase: Purchase;
@@ -28,6 +28,8 @@ export function PurchaseDialogs({ purchase, attempts, deed, onClose }: PurchaseD
   switch (deed) {
     case 'extend':
       return <Extend purchase={purchase} onClose={onClose} />;
+    case 'correct-end':
+      return <CorrectEnd purchase={purchase} onClose={onClose} />;
     case 'invoice':
       return <AwaitInvoice purchase={purchase} onClose={onClose} />;
     case 'terms':
@@ -78,6 +80,40 @@ function Extend({ purchase: { id, paidUntilMs }, onClose }: OneParts) {
         bodyOf(api.POST('/api/purchases/{id}/extend', { params: { path: { id } }, body: { untilMs } }))
       }
     />
+  );
+}
+
+/** One that was typed too late. */
+function CorrectEnd({ purchase: { id, paidUntilMs }, onClose }: OneParts) {
+  const words = useWords(texts);
+  const [until, setUntil] = useState(() => dayAhead(0, paidUntilMs ?? Date.now()));
+  const [reason, setReason] = useState('');
+  return (
+    <SureDialog
+      {...{ title: words.correctEnd, about: words.correctEndAbout, sure: words.correctEnd, said: words.endCorrected }}
+      work={() => {
+        const body = { untilMs: endOfDayMs(until) ?? 0, reason: reason.trim() };
+        return bodyOf(api.POST('/api/purchases/{id}/correct-end', { params: { path: { id } }, body }));
+      }}
+      isReady={reason.trim() !== '' && endOfDayMs(until) !== undefined}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <UntilField
+        label={words.until}
+        required
+        value={until}
+        onChange={({ currentTarget: { value } }) => setUntil(value)}
+      />
+      <TextInput
+        label={words.reason}
+        description={words.reasonHint}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+    </SureDialog>
   );
 }
 

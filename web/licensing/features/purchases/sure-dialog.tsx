@@ -13,6 +13,8 @@ interface SureDialogParts<Result> {
   children?: ReactNode;
   sure: string;
   said?: string;
+  /** False: something has to be entered first. */
+  isReady?: boolean;
   work: () => Promise<Result>;
   onDone: (result: Result) => void;
   onClose: () => void;
@@ -20,7 +22,7 @@ interface SureDialogParts<Result> {
 
 /** Says what a deed does to the customer, and asks once more. */
 export function SureDialog<Result>(parts: SureDialogParts<Result>) {
-  const { title, about, children, sure, said, work, onDone, onClose } = parts;
+  const { title, about, children, sure, said, isReady = true, work, onDone, onClose } = parts;
   const words = useWords(texts);
   const deed = useDeed(work, { ...(said !== undefined && { said }), onDone });
   return (
@@ -30,7 +32,7 @@ export function SureDialog<Result>(parts: SureDialogParts<Result>) {
         {children}
         {deed.isError && <Failure error={deed.error} />}
         <Group>
-          <Button color="red" loading={deed.isPending} onClick={() => deed.mutate(undefined)}>
+          <Button color="red" disabled={!isReady} loading={deed.isPending} onClick={() => deed.mutate(undefined)}>
             {sure}
           </Button>
           <Button variant="default" onClick={onClose}>

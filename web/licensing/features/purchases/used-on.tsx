@@ -57,6 +57,11 @@ export function UsedOn({ purchase }: { purchase: Purchase }) {
         </Group>
       )}
       {usage && usage.employees > seats && <Alert color="orange">{words.seatsMissing(usage.employees - seats)}</Alert>}
+      {installation.isTwin && (
+        <Alert color="orange" title={words.twin}>
+          {words.twinText}
+        </Alert>
+      )}
       {isSilent && (
         <Alert color="orange" title={words.silent}>
           {words.silentText}

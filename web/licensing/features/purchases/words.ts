@@ -38,6 +38,8 @@ type Label =
   | 'since'
   | 'lastHeard'
   | 'isOffline'
+  | 'twin'
+  | 'twinText'
   | 'silent'
   | 'silentText'
   | 'attempts'
@@ -45,6 +47,9 @@ type Label =
   | 'extend'
   | 'extendAbout'
   | 'extended'
+  | 'correctEnd'
+  | 'correctEndAbout'
+  | 'endCorrected'
   | 'invoice'
   | 'invoiceAbout'
   | 'invoiceSave'
@@ -117,6 +122,9 @@ export const texts: Words<Texts> = {
     notUsed: 'Ключ ещё нигде не введён.',
     ...{ usedOn: 'Работает на сервере', since: 'с', lastHeard: 'Последний раз на связи' },
     isOffline: 'Разрешение выдано файлом: сервер на связь не выходит.',
+    twin: 'Где-то работает копия этого сервера',
+    twinText:
+      'Двое выходят на связь с одной установкой, значит, одной лицензией пользуются дважды. Спросите клиента: переехал — пусть остановит прежний сервер; нужны два — продайте вторую лицензию.',
     silent: 'Сервер больше суток не выходит на связь',
     silentText:
       'Когда закончится льготный период, у клиента останется только бесплатное. Спросите, работает ли сервер и открывается ли с него сервер лицензий. Если он сломан — освободите ключ и пусть его введут на новом.',
@@ -124,6 +132,9 @@ export const texts: Words<Texts> = {
     attemptsText: 'Клиент переезжает — перенесите лицензию. Никто не переезжает — ключ утёк: выпустите новый.',
     ...{ extend: 'Продлить', extended: 'Срок продлён' },
     extendAbout: 'Сервер клиента подхватит новый срок при ближайшей проверке. Ожидание счёта закончится.',
+    ...{ correctEnd: 'Исправить конец срока', endCorrected: 'Конец срока исправлен' },
+    correctEndAbout:
+      'Если дату ввели слишком позднюю. Сервер клиента узнает о новой при ближайшей проверке, а после неё начнётся льготный период. Отозвать сразу — «Отозвать».',
     ...{ invoice: 'Ждём оплаты счёта', invoiceSave: 'Подождать', invoiceSaved: 'Ждём оплаты' },
     invoiceAbout: 'Пока счёт не оплачен, всё работает, будто срок не закончился. После оплаты нажмите «Продлить».',
     ...{ changeTerms: 'Места и тариф', termsTitle: 'Места, тариф, возможности', termsChanged: 'Изменено' },
@@ -189,6 +200,9 @@ export const texts: Words<Texts> = {
     notUsed: 'The key was not entered anywhere yet.',
     ...{ usedOn: 'Used on the server', since: 'since', lastHeard: 'Last heard of' },
     isOffline: 'Its permit is a file: the server is not heard of.',
+    twin: 'A copy of this server runs somewhere',
+    twinText:
+      'Two are heard of by one identity, so that one licence is used twice. Ask the customer: if they have moved, let them stop the old one; if they need two, sell them another licence.',
     silent: 'The server was not heard of for more than a day',
     silentText:
       'When the grace ends the customer has only what is free. Ask whether the server runs and reaches the licensing server. If it is dead, release the key and let it be entered on the new one.',
@@ -197,6 +211,9 @@ export const texts: Words<Texts> = {
       'If the customer is moving, move the licence. If nobody is moving, the key has leaked: issue a new one.',
     ...{ extend: 'Extend', extended: 'Extended' },
     extendAbout: "The customer's server takes the new term in at its next check. No invoice is pending any more.",
+    ...{ correctEnd: 'Correct the end', endCorrected: 'Corrected' },
+    correctEndAbout:
+      "If a date was typed that is too late. The customer's server learns of it at its next check; after the new end comes the grace. To end it at once, revoke it.",
     ...{ invoice: 'Invoice pending', invoiceSave: 'Wait for it', invoiceSaved: 'Waiting for the invoice' },
     invoiceAbout: 'While an invoice is pending all works as if the term went on. Once it is paid press “Extend”.',
     ...{ changeTerms: 'Seats and plan', termsTitle: 'Seats, plan, features', termsChanged: 'Changed' },

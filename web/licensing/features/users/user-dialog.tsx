@@ -54,15 +54,25 @@ function Deeds({ user: { id }, onLink, onClose }: DeedsParts) {
   const renew = useDeed(() => bodyOf(api.POST('/api/users/{id}/password-link', path)), {
     onDone: (made) => onLink(made.link),
   });
+  const signOut = useDeed(() => bodyOf(api.DELETE('/api/users/{id}/sessions', path)), {
+    ...{ said: words.signedOut, onDone: onClose },
+  });
   const remove = useDeed(() => bodyOf(api.DELETE('/api/users/{id}', path)), { onDone: onClose });
   return (
     <>
       {renew.isError && <Failure error={renew.error} />}
+      {signOut.isError && <Failure error={signOut.error} />}
       {remove.isError && <Failure error={remove.error} />}
       <Group>
         <Button variant="light" loading={renew.isPending} onClick={() => renew.mutate(undefined)}>
           {words.newLink}
         </Button>
+        <SureButton
+          label={words.signOut}
+          sure={words.signOutSure}
+          isBusy={signOut.isPending}
+          onSure={() => signOut.mutate(undefined)}
+        />
         <SureButton
           label={words.remove}
           sure={words.removeSure}

@@ -19,7 +19,10 @@ type Label =
   | 'save'
   | 'remove'
   | 'removeSure'
-  | 'newLink';
+  | 'newLink'
+  | 'signOut'
+  | 'signOutSure'
+  | 'signedOut';
 
 interface Texts extends Record<Label, string> {
   roles: Record<Role, { label: string; description: string }>;
@@ -33,6 +36,11 @@ export const texts: Words<Texts> = {
     ...{ name: 'Как зовут', nameFault: 'Нужно имя', role: 'Роль', invited: 'ещё не входил' },
     ...{ partner: 'Партнёр', partnerFault: 'Выберите партнёра', noPartners: 'Сначала добавьте партнёра.' },
     ...{ save: 'Сохранить', remove: 'Удалить', removeSure: 'Точно удалить?', newLink: 'Ссылка для нового пароля' },
+    ...{
+      signOut: 'Завершить все входы',
+      signOutSure: 'Точно? Придётся войти заново',
+      signedOut: 'Все входы завершены',
+    },
     roles: {
       admin: { label: 'Администратор', description: 'Делает всё; отзывает лицензии, ведёт партнёров и пользователей' },
       support: { label: 'Поддержка', description: 'Продаёт, продлевает и переносит у всех клиентов; не отзывает' },
@@ -49,6 +57,11 @@ export const texts: Words<Texts> = {
     ...{ name: 'Name', nameFault: 'A name is needed', role: 'Role', invited: 'never signed in' },
     ...{ partner: 'Partner', partnerFault: 'Choose a partner', noPartners: 'First add a partner.' },
     ...{ save: 'Save', remove: 'Remove', removeSure: 'Really remove?', newLink: 'Link for a new password' },
+    ...{
+      signOut: 'Sign out everywhere',
+      signOutSure: 'Really? They will have to sign in again',
+      signedOut: 'Signed out everywhere',
+    },
     roles: {
       admin: { label: 'Administrator', description: 'Does everything; revokes, manages partners and users' },
       support: { label: 'Support', description: 'Sells, extends and moves for all customers; does not revoke' },

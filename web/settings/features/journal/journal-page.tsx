@@ -4,8 +4,10 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
+import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
 import { usePeople } from '../employees/people.ts';
+import { HeldBackCard } from '../licence/held-back-card.tsx';
 import { CallList } from './call-list.tsx';
 import { useCalls } from './calls.ts';
 import { type CallFilter, noFilter, queryOf, readFilter, writeFilter } from './filter.ts';
@@ -21,6 +23,7 @@ export default function JournalPage({ account }: { account: Account }) {
     setSearch((present) => writeFilter({ ...readFilter(present), ...changes }), { replace: true });
   const calls = useCalls(account.id, queryOf(filter));
   const { data: people } = usePeople(account.id);
+  const isAdmin = useUser().role === 'admin';
   const isFiltered = writeFilter(filter) !== '';
   return (
     <Page
@@ -33,6 +36,7 @@ export default function JournalPage({ account }: { account: Account }) {
       }
     >
       <FilterFields filter={filter} onChange={change} onReset={() => change(noFilter)} />
+      {isAdmin && filter.registration === 'unlicensed' && <HeldBackCard account={account.id} />}
       <Asked query={calls}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.calls);

@@ -1,11 +1,15 @@
 import { Alert, Anchor, Badge, Card, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { warning } from '../../../../proto/state/finding.ts';
+import { tellFinding } from '../../../../proto/state/words.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useLanguage, useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
+import { useAccount } from '../../app/account.ts';
 import { FeatureList } from './feature-list.tsx';
+import { HeldBackCard } from './held-back-card.tsx';
 import { KeyCard } from './key-card.tsx';
 import { type LicenceAnswer, licenceQuery } from './licence.ts';
 import { Offline } from './offline.tsx';
@@ -31,10 +35,12 @@ export default function LicencePage() {
 }
 
 function Whole({ licence, isAdmin }: { licence: LicenceAnswer; isAdmin: boolean }) {
+  const { accounts } = useAccount();
   return (
     <Stack gap="lg">
       <Standing licence={licence} />
       <Warnings licence={licence} />
+      {isAdmin && accounts.map(({ id }) => <HeldBackCard key={id} account={id} />)}
       {isAdmin && <KeyCard licence={licence} />}
       <TalkCard licence={licence} isAdmin={isAdmin} />
       <FeatureList licence={licence} />
@@ -107,8 +113,10 @@ function Facts({ permit, seats, installation }: FactsParts) {
 }
 
 /** What of the machine itself is in the way. */
-function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs } }: { licence: LicenceAnswer }) {
+function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs, permit } }: { licence: LicenceAnswer }) {
   const words = useWords(texts);
+  const { language } = useLanguage();
+  const twin = tellFinding(warning('licence-twin'), language);
   return (
     <>
       {!hasRootKey && (
@@ -122,6 +130,11 @@ function Warnings({ licence: { hasRootKey, hasServer, clockBehindMs } }: { licen
           <Anchor href="#offline" inherit c="inherit" td="underline">
             {words.offline}
           </Anchor>
+        </Alert>
+      )}
+      {permit?.isTwin && (
+        <Alert color="orange" title={twin.title}>
+          {twin.whatToDo}
         </Alert>
       )}
       {clockBehindMs > 0 && (

@@ -20,6 +20,10 @@ type Label =
   | 'noServerText'
   | 'offline'
   | 'clockBehindText'
+  | 'heldBackText'
+  | 'heldBackUnderWay'
+  | 'heldBackList'
+  | 'makeUp'
   | 'features'
   | 'on'
   | 'off'
@@ -70,6 +74,9 @@ interface Texts extends Record<Label, string> {
   seatsMissing(missing: number): string;
   user(id: number): string;
   clockBehind(byMs: number): string;
+  heldBack(count: number): string;
+  heldBackOf(account: string): string;
+  makeUpSure(count: number): string;
 }
 
 const hours = (ms: number) => Math.max(1, Math.round(ms / 3_600_000));
@@ -136,6 +143,13 @@ export const texts: Words<Texts> = {
     seatsUsed: (used, count) => `Занято ${used} из ${count}`,
     seatsMissing: (missing) => `Не хватает мест: ${missing}`,
     user: (id) => `Пользователь ${id}`,
+    heldBackText:
+      'Они есть в журнале. Записать можно все сразу: по лицензии, которая действует сейчас, понемногу — примерно по звонку в секунду — и каждый один раз. Чего в лицензии по-прежнему нет, останется как было.',
+    heldBackUnderWay: 'Записываются: понемногу, чтобы не мешать новым звонкам. Страницу можно закрыть.',
+    ...{ heldBackList: 'Показать их в журнале', makeUp: 'Записать все' },
+    heldBack: (count) => `Звонков вне лицензии, не записанных в amoCRM: ${count}`,
+    heldBackOf: (account) => `Звонки вне лицензии, ${account}`,
+    makeUpSure: (count) => `Точно записать ${count} в amoCRM?`,
     clockBehind: (byMs) => `Часы этого сервера отстают: примерно на ${hours(byMs)} ч`,
   },
   en: {
@@ -198,6 +212,13 @@ export const texts: Words<Texts> = {
     seatsUsed: (used, count) => `${used} of ${count} used`,
     seatsMissing: (missing) => `Seats are missing: ${missing}`,
     user: (id) => `User ${id}`,
+    heldBackText:
+      'They stand in the journal. All can be registered at once: by the licence of now, about one a second, and each once. What the licence still lacks stays as it is.',
+    heldBackUnderWay: 'They are being registered, slowly, so that new calls do not wait. The page may be closed.',
+    ...{ heldBackList: 'Show them in the journal', makeUp: 'Register all' },
+    heldBack: (count) => `Calls not registered for want of a licence: ${count}`,
+    heldBackOf: (account) => `Calls not licensed, ${account}`,
+    makeUpSure: (count) => `Really register ${count} in amoCRM?`,
     clockBehind: (byMs) => `This server's clock is behind, by about ${hours(byMs)} h`,
   },
 };

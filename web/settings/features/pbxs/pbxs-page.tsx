@@ -1,4 +1,4 @@
-import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -76,7 +76,7 @@ interface PbxCardParts {
 
 function PbxCard({ accountId, pbx, isAdmin, onEdit }: PbxCardParts) {
   const words = useWords(texts);
-  const { id, place, celTable, cdrTable, timezone, isOfEnvironment } = pbx;
+  const { id, place, celTable, cdrTable, timezone, isOfEnvironment, isBeyondLicence } = pbx;
   return (
     <Card withBorder component="section" aria-label={id}>
       <Stack gap="xs">
@@ -100,6 +100,7 @@ function PbxCard({ accountId, pbx, isAdmin, onEdit }: PbxCardParts) {
         <Text size="sm">
           {place ?? words.sealed} · {celTable}, {cdrTable} · {timezone}
         </Text>
+        {isBeyondLicence && <Badge color="orange.9">{words.beyondLicence}</Badge>}
         {isOfEnvironment && (
           <Text size="sm" c="dimmed">
             {words.ofEnvironment}

@@ -11,6 +11,7 @@ type Label =
   | 'change'
   | 'sealed'
   | 'ofEnvironment'
+  | 'beyondLicence'
   | 'id'
   | 'idHint'
   | 'databaseUrl'
@@ -45,6 +46,7 @@ export const texts: Words<Record<Label, string>> = {
     },
     ...{ check: 'Проверить', change: 'Изменить', sealed: 'адрес базы не расшифровать (RINGFLOW_SECRET_KEYS)' },
     ofEnvironment: 'Задана в .env (PBX_…), там же и меняется.',
+    beyondLicence: 'сверх лицензии: звонки только в журнале',
     ...{ id: 'Имя', idHint: 'Маленькие латинские буквы, цифры и дефис, например office' },
     databaseUrl: 'Адрес базы',
     databaseUrlHint: 'mysql://пользователь:пароль@хост:3306/asteriskcdrdb — хранится зашифрованным',
@@ -73,6 +75,7 @@ export const texts: Words<Record<Label, string>> = {
     },
     ...{ check: 'Check', change: 'Change', sealed: "the database's address can't be opened (RINGFLOW_SECRET_KEYS)" },
     ofEnvironment: 'It is set in .env (PBX_…), and changed there.',
+    beyondLicence: 'beyond the licence: calls in the journal alone',
     ...{ id: 'Name', idHint: 'Small letters, digits and dashes, such as office' },
     databaseUrl: 'Address of the database',
     databaseUrlHint: 'mysql://user:password@host:3306/asteriskcdrdb, kept encrypted',

@@ -15,7 +15,7 @@ const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
-  ...{ 'seats-exceeded': 'licence', 'licensing-away': 'licence' },
+  ...{ 'seats-exceeded': 'licence', 'pbx-beyond': 'licence', 'licensing-away': 'licence', 'licence-twin': 'licence' },
 };
 const searches: Partial<Record<FindingCode, string>> = { 'needs-attention': '?registration=needs-attention' };
 /** Where amoCRM's own words are told too. */

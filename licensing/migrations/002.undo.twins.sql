@@ -1,0 +1,1 @@
+ALTER TABLE installations DROP COLUMN may_hold, DROP COLUMN twin_times, DROP COLUMN twin_at;
