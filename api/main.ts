@@ -39,6 +39,7 @@ import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -55,7 +56,7 @@ import type { ApiTools } from './tools.ts';
 
 const routingWithinMs = 150;
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
     configuration.redisUrl,
@@ -135,7 +136,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed,
   };
+  const needs = storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({}));
   const app = await createApi(tools);
+  inspection.needs(needs);
   const endSweep = sweepRecordings(tools);
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

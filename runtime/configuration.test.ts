@@ -44,6 +44,10 @@ it('is read from the environment, with defaults', () => {
     telegramApiUrl: 'https://api.telegram.org',
     ...{ recordingsCache: '/var/cache/ringflow/recordings', recordingsCacheMb: 1_000 },
     licensing: { url: undefined, caFile: undefined, rootKey: undefined },
+    monitoring: {
+      ...{ host: '127.0.0.1', ports: { worker: 9464, connector: 9465, api: 9466 }, token: undefined },
+      ...{ logLevel: 'info', tracesUrl: undefined },
+    },
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
 });
@@ -177,4 +181,12 @@ it('says how a password of the PBX has to be written', () => {
   const message = faultsOf({ PBX_DATABASE_URL: 'mysql://reader:s3cret%@127.0.0.1/asteriskcdrdb' });
   expect(message).toMatch(/PBX_DATABASE_URL has a wrong form: .*percent-encoded/);
   expect(message).not.toContain('s3cret');
+});
+
+it('lets nobody read metrics from elsewhere without a token', () => {
+  expect(faultsOf({ METRICS_HOST: '0.0.0.0' })).toContain('MONITORING_TOKEN is missing: others can reach 0.0.0.0');
+  expect(faultsOf({ METRICS_HOST: '10.0.0.7', MONITORING_TOKEN: 'too short' })).toContain('MONITORING_TOKEN');
+  expect(faultsOf({ METRICS_HOST: '10.0.0.7', MONITORING_TOKEN: 's3cret-of-monitoring' })).toBe('');
+  for (const host of ['::1', 'localhost', '127.0.0.5']) expect(faultsOf({ METRICS_HOST: host })).toBe('');
+  expect(faultsOf({ WORKER_METRICS_PORT: '70000' })).toContain('WORKER_METRICS_PORT is no port');
 });

@@ -6,6 +6,7 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -20,7 +21,7 @@ import { temporalLogger } from './temporal/temporal-logger.ts';
 
 const lookEveryMs = 2_000;
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const redis = openRedis(
     configuration.redisUrl,
@@ -33,6 +34,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  inspection.needs(storesAnd(store, redis, () => connection.workflowService.getSystemInfo({})));
   const servePbx = createPbxWorkers(configuration);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();

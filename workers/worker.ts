@@ -11,6 +11,7 @@ import { createSecrets } from '../activities/store/secrets.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
@@ -46,7 +47,7 @@ const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
@@ -96,6 +97,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
   ];
   if (stopping.aborted) return;
+  inspection.needs({
+    ...storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({})),
+    'temporal-workers': async () => demandRunning(workers),
+  });
   const running = Promise.all(workers.map((worker) => worker.run()));
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
@@ -107,6 +112,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();
   await running;
+}
+
+/** @throws if one of them asks for no work */
+function demandRunning(workers: readonly Worker[]): void {
+  const idle = workers.find((worker) => worker.getState() !== 'RUNNING');
+  if (idle) throw new Error(`A worker is ${idle.getState()}.`);
 }
 
 await runProcess('worker', main);
