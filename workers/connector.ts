@@ -1,5 +1,4 @@
 import { Client, Connection } from '@temporalio/client';
-import { Runtime } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
@@ -12,17 +11,30 @@ import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
+import { createConnectorMetrics } from './connector/metrics.ts';
 import { createPbxWorkers } from './connector/pbx-workers.ts';
 import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
-import { temporalLogger } from './temporal/temporal-logger.ts';
+import { aboutWorkflow } from './temporal/about.ts';
+import { installRuntime } from './temporal/runtime.ts';
 
 /** The process that owns what there is of connections to PBXs: it reads their CEL tables and acts through their AMI. Ready once it reads the PBX of the environment. */
 
 const lookEveryMs = 2_000;
 
-async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
+  installRuntime(
+    logger,
+    aboutWorkflow(() => undefined),
+    registry,
+  );
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
@@ -36,13 +48,14 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
   inspection.needs(storesAnd(store, redis, () => connection.workflowService.getSystemInfo({})));
   const servePbx = createPbxWorkers(configuration);
+  const metrics = createConnectorMetrics(registry);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();
   await readAll(
     pbxs,
     (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal, servePbx }, pbx, access, pbxLogger, stop, onReading);
+      return readPbx({ redis, store, temporal, servePbx, metrics }, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
@@ -20,16 +20,19 @@ import { lastPollAtMs } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { aboutWorkflow, followAccounts } from './temporal/about.ts';
+import { installRuntime } from './temporal/runtime.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
-import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
+import { hearAmocrm } from './worker/hear-amocrm.ts';
 import { createLicensingTools } from './worker/licensing.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
+import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
@@ -47,8 +50,14 @@ const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
-async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
     configuration.redisUrl,
@@ -60,6 +69,9 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
   const secrets = createSecrets(pool, keys);
   const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
+  const about = aboutWorkflow(await followAccounts(pbxs, stopping));
+  const metrics = createWorkerMetrics(registry);
+  installRuntime(logger, about, registry);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
@@ -73,6 +85,7 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
     ownAccountId,
     tokenActors,
     () => lastPollAtMs(temporal),
+    hearAmocrm(metrics, logger, about),
     logger,
   );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
@@ -82,7 +95,9 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
     taskQueue,
     maxConcurrentActivityTaskExecutions: amocrmSlots,
     activities: amocrm,
-    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)] },
+    interceptors: {
+      activity: [metrics.activities, signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)],
+    },
   });
   const workers = [
     await Worker.create({
@@ -92,7 +107,7 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
       workflowBundle: await workflowBundle(),
       activities: calls,
       sinks: following.sinks,
-      interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
+      interceptors: { activity: [metrics.activities, signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
   ];

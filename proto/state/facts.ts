@@ -11,6 +11,8 @@ export interface Reading {
   lookedAtMs: number | null;
   /** When the newest row came, as far as is known. */
   lastRowAtMs: number | null;
+  /** All rows that were written before are delivered. Absent in what an earlier version said, and before the first look. */
+  coveredUntilMs?: number;
   /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
   /** How AMI stands; null: nobody has said where it is. Absent in what an earlier version said, as what follows. */

@@ -96,7 +96,10 @@ it('a row that Temporal refuses is kept, and those around it get through', async
       appData,
       extra: {},
     }) as CelRow;
-  await delivery.deliver({ linkedid, rows: [row(1), row(2, 'x'.repeat(3_000_000)), row(3)], fresh: true }, Date.now());
+  await delivery.deliver(
+    { linkedid, rows: [row(1), row(2, 'x'.repeat(3_000_000)), row(3)], fresh: true, readAtMs: Date.now() },
+    Date.now(),
+  );
   const { events } = await client.workflow.getHandle(`call:${pbxId}:${linkedid}`).fetchHistory();
   const signalled = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
     (signal?.input?.payloads ?? []).flatMap(

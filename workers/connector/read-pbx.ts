@@ -16,6 +16,7 @@ import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
 import { whileLeaseHeld } from './hold-lease.ts';
 import { Lease } from './lease.ts';
+import type { ConnectorMetrics } from './metrics.ts';
 import type { ServePbx } from './pbx-workers.ts';
 import type { PbxAccess } from './readings.ts';
 import { createReadingReport } from './report.ts';
@@ -29,6 +30,7 @@ export interface ReadingTools {
   store: Pool;
   temporal: Client;
   servePbx: ServePbx;
+  metrics: ConnectorMetrics;
 }
 
 /**
@@ -38,8 +40,8 @@ export interface ReadingTools {
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx }: ReadingTools,
-  { id, timezone, celTable }: Pbx,
+  { redis, store, temporal, servePbx, metrics }: ReadingTools,
+  { id, timezone, celTable, accountId }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
   stopping: AbortSignal,
@@ -47,7 +49,8 @@ export async function readPbx(
 ): Promise<void> {
   const pool = openPbxDatabase(databaseUrl);
   const pbx = defaultPbx(id, timezone);
-  const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger);
+  const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger);
+  const delivery = metrics.counted({ id, accountId }, toActors);
   const cursors = createCursorStore(
     redis,
     store,
@@ -57,14 +60,15 @@ export async function readPbx(
   const lease = new Lease(redis, id);
   const readings = createReadings(redis);
   const report = createReadingReport(readings, id);
+  const endMetrics = metrics.follow({ id, accountId }, report);
   const work = async (held: AbortSignal): Promise<void> => {
     const [before] = await readings.of([id]);
     const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
     const told: TailReport = {
       begun: report.begun,
-      looked(wholeAtMs) {
-        report.looked();
-        if (wholeAtMs !== undefined) witness.readWhole(wholeAtMs);
+      looked(untilMs, isWhole) {
+        report.looked(untilMs);
+        if (isWhole) witness.readWhole(untilMs);
       },
       rowsCame(rows) {
         report.rowsCame();
@@ -81,6 +85,9 @@ export async function readPbx(
       serveAmi(id, ami, servePbx, { report, witness, logger }, held),
     ]);
   };
-  await whileLeaseHeld(lease, work, report, logger, stopping).finally(report.close);
+  await whileLeaseHeld(lease, work, report, logger, stopping).finally(() => {
+    report.close();
+    endMetrics();
+  });
   void pool.end().catch(() => undefined); // nobody waits for a PBX that is silent
 }

@@ -30,7 +30,7 @@ async function until(fits: (reading: Reading) => boolean): Promise<Reading> {
 
 it('tells when the table was looked into and when the newest row came', async () => {
   report.begun(1_000);
-  report.looked();
+  report.looked(Date.now());
   expect(await until(({ lookedAtMs }) => lookedAtMs !== null)).toMatchObject({ lastRowAtMs: 1_000, trouble: null });
   report.rowsCame();
   const { lastRowAtMs } = await until((reading) => (reading.lastRowAtMs ?? 0) > 1_000);
@@ -46,7 +46,7 @@ it('tells since when the database is away, however often it was tried, and no wo
   expect((await until(() => true)).trouble).toEqual(first); // also when Redis was emptied
   expect(first).toMatchObject({ of: 'database', code: 'ECONNREFUSED' });
   expect(await redis.get(`ringflow:pbx:${pbxId}:reading`)).not.toContain('s3cret');
-  report.looked();
+  report.looked(Date.now());
   await until(({ trouble }) => trouble === null);
 });
 

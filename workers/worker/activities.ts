@@ -55,6 +55,7 @@ import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
+import type { AmocrmEars } from './hear-amocrm.ts';
 import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 
@@ -82,6 +83,7 @@ export function createActivities(
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
   lastPollAtMs: () => Promise<number | null>,
+  ears: AmocrmEars,
   logger: Logger,
 ) {
   const { employees, language } = configuration;
@@ -95,6 +97,7 @@ export function createActivities(
             accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
           )
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
+    ears,
   );
   const catalogues = createCatalogues(pool);
   const directoryOf = onceForEach((accountId) =>
@@ -158,6 +161,7 @@ export function createActivities(
         ownUrl: baseUrl,
         // nothing goes on without a token
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
+        hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
