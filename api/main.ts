@@ -44,19 +44,28 @@ import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { lastPollAtMs } from '../runtime/task-queue.ts';
+import { askTaskQueues } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
 import { licenceTools } from './licence/tools.ts';
+import { createApiMetrics, measureStandings } from './metrics.ts';
 import { sweepRecordings } from './recordings/sweep.ts';
+import { createStandings } from './status/standings.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
 
 const routingWithinMs = 150;
 
-async function main({ configuration, logger, inspection, stopping, ready }: ProcessLife): Promise<void> {
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
     configuration.redisUrl,
@@ -77,10 +86,24 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
   const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
   void ofLicence.licenceOfPbx(undefined).catch(() => undefined); // verified before a caller waits for an answer
   const sayTrouble = sayOnce((message) => logger.warn(message));
+  const metrics = createApiMetrics(registry);
+  const cache = createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024);
   const recordings = createRecordings({
-    ...{ pbxs, converter: createConverter(), complain: sayTrouble },
-    cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
+    ...{ pbxs, cache, converter: metrics.counted(createConverter()), complain: sayTrouble },
   });
+  const accountFacts = createAccountFacts({
+    ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, secrets, logger },
+    longLivedToken: configuration.amocrmAccessToken,
+    askTaskQueues: () => askTaskQueues(temporal),
+    licenceFacts: ofLicence.licenceFacts,
+    seed: { accountId, employees: configuration.employees },
+  });
+  const standings = createStandings({
+    ...{ accounts, accountFacts, pingRedis: () => redis.ping(), askTaskQueues: () => askTaskQueues(temporal) },
+    licenceFacts: ofLicence.licenceFacts,
+  });
+  const sessions = createSessions(pool);
+  measureStandings(registry, standings, { sessions: sessions.count, cachedSoundBytes: cache.size });
   const tools: ApiTools = {
     ...ofLicence,
     pool,
@@ -92,15 +115,10 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
     permissions: createPermissions(redis, keys),
     pauses: createPauses(redis),
     users: createUsers(pool),
-    sessions: createSessions(pool),
+    sessions,
     settingsStore,
     catalogues,
-    accountFacts: createAccountFacts({
-      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, logger },
-      lastPollAtMs: () => lastPollAtMs(temporal),
-      licenceFacts: ofLicence.licenceFacts,
-      seed: { accountId, employees: configuration.employees },
-    }),
+    accountFacts,
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     seenNumbers: createSeenNumbers(pool),
@@ -118,6 +136,7 @@ async function main({ configuration, logger, inspection, stopping, ready }: Proc
     recordings,
     recordingLinks: createRecordingLinks(pool, secrets),
     recordingListens: createRecordingListens(pool),
+    ...{ standings, metrics, monitoringToken: configuration.monitoring.token },
     clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),

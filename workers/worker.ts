@@ -16,7 +16,7 @@ import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { lastPollAtMs } from '../runtime/task-queue.ts';
+import { askTaskQueues } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
@@ -84,7 +84,7 @@ async function main({
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     tokenActors,
-    () => lastPollAtMs(temporal),
+    () => askTaskQueues(temporal),
     hearAmocrm(metrics, logger, about),
     logger,
   );

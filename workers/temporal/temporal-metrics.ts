@@ -17,8 +17,8 @@ export function temporalMetrics(registry: Registry): MetricsBuffer {
   const made = new Map<string, (labels: Record<string, string>, value: number) => void>();
   const drain = () => {
     for (const { metric, value, attributes } of buffer.retrieveUpdates()) {
-      let take = made.get(metric.name);
-      if (!take) made.set(metric.name, (take = taker(registry, metric)));
+      const take = made.get(metric.name) ?? taker(registry, metric);
+      made.set(metric.name, take);
       take(labelsOf(attributes), value);
     }
   };

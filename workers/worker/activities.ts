@@ -48,6 +48,7 @@ import { webhookAddress } from '../../activities/store/webhook-address.ts';
 import { createWidgetCards } from '../../activities/store/widget-cards.ts';
 import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import type { TemporalFacts } from '../../proto/state/facts.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { createRecordingUrls } from '../../runtime/recording-url.ts';
@@ -75,14 +76,14 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names; undefined if it names none
- * @param lastPollAtMs when a worker has last asked Temporal for work
+ * @param askTaskQueues what waits in Temporal, and who asks for it
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
-  lastPollAtMs: () => Promise<number | null>,
+  askTaskQueues: () => Promise<TemporalFacts>,
   ears: AmocrmEars,
   logger: Logger,
 ) {
@@ -141,7 +142,8 @@ export function createActivities(
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const facts = createAccountFacts({
-    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, lastPollAtMs, logger },
+    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, secrets, askTaskQueues, logger },
+    longLivedToken: token,
     seed: { accountId: ownAccountId, employees },
     licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, licensing.client !== undefined),
   });
