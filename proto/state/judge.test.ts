@@ -258,6 +258,7 @@ it('that a PBX is silent nobody can say while the office is closed, or while it 
   expect(hidden(withReading({ toldAtMs: noonMs - minuteMs }))).toEqual([
     'pbx-database-away:main',
     'pbx-reading-stopped:main',
+    'pbx-behind:main',
     'pbx-writes-no-cel:main',
     'pbx-silent:main',
     'ami-away:main',
