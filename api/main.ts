@@ -63,6 +63,7 @@ async function main({
   logger,
   metrics: registry,
   inspection,
+  tracing,
   stopping,
   ready,
 }: ProcessLife): Promise<void> {
@@ -78,7 +79,7 @@ async function main({
   const pbxStore = createPbxs(pool, secrets);
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
   const seed = { language: configuration.language, accountId, employees: configuration.employees };

@@ -5,6 +5,7 @@ import type { PartName } from './monitoring/configuration.ts';
 import { type Inspection, openInspection } from './monitoring/inspection.ts';
 import { createLogger } from './monitoring/logger.ts';
 import { countLines, createRegistry } from './monitoring/registry.ts';
+import { startTracing, type Tracing } from './monitoring/tracing.ts';
 
 export interface ProcessLife {
   configuration: Configuration;
@@ -12,6 +13,8 @@ export interface ProcessLife {
   /** For what it counts and measures. */
   metrics: Registry;
   inspection: Inspection;
+  /** undefined: no traces are wanted. */
+  tracing: Tracing | undefined;
   /** Aborted when the process is asked to end. */
   stopping: AbortSignal;
   /** Tells whoever started this process that it does its work; said once, however often it is called. */
@@ -34,9 +37,10 @@ export async function runProcess(name: PartName, main: (life: ProcessLife) => Pr
   }
   try {
     const configuration = readConfiguration(process.env);
-    const { host, ports, token, logLevel } = configuration.monitoring;
+    const { host, ports, token, logLevel, tracesUrl } = configuration.monitoring;
     logger.level = logLevel;
     const inspection = openInspection({ host, port: ports[name], token, registry: metrics, logger }, stop.signal);
+    const tracing = await startTracing(name, tracesUrl, logger);
     let isReady = false;
     const ready = () => {
       if (isReady) return;
@@ -44,7 +48,8 @@ export async function runProcess(name: PartName, main: (life: ProcessLife) => Pr
       logger.info('ready');
       if (process.connected) process.send?.('ready');
     };
-    await main({ configuration, logger, metrics, inspection, stopping: stop.signal, ready });
+    await main({ configuration, logger, metrics, inspection, tracing, stopping: stop.signal, ready });
+    await tracing?.close();
     logger.info('stopped');
     process.exit(0);
   } catch (error) {

@@ -17,6 +17,7 @@ import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
 import { aboutWorkflow } from './temporal/about.ts';
 import { installRuntime } from './temporal/runtime.ts';
+import { temporalTracing } from './temporal/tracing.ts';
 
 /** The process that owns what there is of connections to PBXs: it reads their CEL tables and acts through their AMI. Ready once it reads the PBX of the environment. */
 
@@ -27,6 +28,7 @@ async function main({
   logger,
   metrics: registry,
   inspection,
+  tracing,
   stopping,
   ready,
 }: ProcessLife): Promise<void> {
@@ -45,9 +47,10 @@ async function main({
   const pbxs = await seedPbx(configuration, accountId, createPbxs(store, secrets), logger, stopping);
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const traced = await temporalTracing(tracing);
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
   inspection.needs(storesAnd(store, redis, () => connection.workflowService.getSystemInfo({})));
-  const servePbx = createPbxWorkers(configuration);
+  const servePbx = createPbxWorkers(configuration, traced.activities);
   const metrics = createConnectorMetrics(registry);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();
@@ -55,7 +58,7 @@ async function main({
     pbxs,
     (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal, servePbx, metrics }, pbx, access, pbxLogger, stop, onReading);
+      return readPbx({ redis, store, temporal, servePbx, metrics, tracing }, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

@@ -23,6 +23,7 @@ import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/ca
 import { aboutWorkflow, followAccounts } from './temporal/about.ts';
 import { installRuntime } from './temporal/runtime.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
+import { temporalTracing } from './temporal/tracing.ts';
 import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
@@ -55,6 +56,7 @@ async function main({
   logger,
   metrics: registry,
   inspection,
+  tracing,
   stopping,
   ready,
 }: ProcessLife): Promise<void> {
@@ -74,7 +76,8 @@ async function main({
   installRuntime(logger, about, registry);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const traced = await temporalTracing(tracing);
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
   const tokenActors = createTokenActors(temporal);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
   const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
@@ -85,7 +88,7 @@ async function main({
     ownAccountId,
     tokenActors,
     () => askTaskQueues(temporal),
-    hearAmocrm(metrics, logger, about),
+    hearAmocrm(metrics, logger, about, tracing),
     logger,
   );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
@@ -96,7 +99,14 @@ async function main({
     maxConcurrentActivityTaskExecutions: amocrmSlots,
     activities: amocrm,
     interceptors: {
-      activity: [metrics.activities, signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)],
+      activity: [
+        metrics.activities,
+        ...traced.activities,
+        signsOfLife,
+        amocrmFailures(alarm),
+        tellWaits,
+        fairSlots(amocrmSlots),
+      ],
     },
   });
   const workers = [
@@ -104,10 +114,10 @@ async function main({
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: await workflowBundle(traced.workflowModules),
       activities: calls,
-      sinks: following.sinks,
-      interceptors: { activity: [metrics.activities, signsOfLife, amocrmFailures(alarm)] },
+      sinks: { ...following.sinks, ...traced.sinks },
+      interceptors: { activity: [metrics.activities, ...traced.activities, signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
   ];

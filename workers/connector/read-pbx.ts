@@ -8,12 +8,14 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { About } from '../../runtime/monitoring/logger.ts';
+import type { Tracing } from '../../runtime/monitoring/tracing.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
 import { CelWitness } from './cel-witness.ts';
 import { keepReading } from './connect.ts';
 import { createCursorStore } from './cursor-store.ts';
-import { createDelivery } from './deliver.ts';
+import { createDelivery, type Delivery } from './deliver.ts';
 import { whileLeaseHeld } from './hold-lease.ts';
 import { Lease } from './lease.ts';
 import type { ConnectorMetrics } from './metrics.ts';
@@ -31,6 +33,17 @@ export interface ReadingTools {
   temporal: Client;
   servePbx: ServePbx;
   metrics: ConnectorMetrics;
+  tracing: Tracing | undefined;
+}
+
+/** With each batch the trace of a call begins, or goes on. */
+function traced(tracing: Tracing | undefined, about: About, delivery: Delivery): Delivery {
+  if (!tracing) return delivery;
+  const deliver: Delivery['deliver'] = (batch, databaseNowMs) =>
+    tracing.within('bring CEL rows', { ...about, linkedid: batch.linkedid }, () =>
+      delivery.deliver(batch, databaseNowMs),
+    );
+  return { ...delivery, deliver };
 }
 
 /**
@@ -40,7 +53,7 @@ export interface ReadingTools {
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx, metrics }: ReadingTools,
+  { redis, store, temporal, servePbx, metrics, tracing }: ReadingTools,
   { id, timezone, celTable, accountId }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
@@ -50,7 +63,7 @@ export async function readPbx(
   const pool = openPbxDatabase(databaseUrl);
   const pbx = defaultPbx(id, timezone);
   const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger);
-  const delivery = metrics.counted({ id, accountId }, toActors);
+  const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
   const cursors = createCursorStore(
     redis,
     store,

@@ -4,6 +4,7 @@ import type { Lane } from '../../activities/amocrm/budget.ts';
 import type { Hear } from '../../activities/amocrm/exchange.ts';
 import type { RequestLimiter } from '../../activities/amocrm/limiter.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
+import type { Tracing } from '../../runtime/monitoring/tracing.ts';
 import type { AboutWorkflow } from '../temporal/about.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
@@ -17,12 +18,19 @@ export interface AmocrmEars {
  * Each request is counted and stands in the log, with the call for which it was sent; where several calls have gone into one
  * request, the first of them. What only asks is told at level debug.
  */
-export function hearAmocrm(metrics: WorkerMetrics, logger: Logger, about: AboutWorkflow): AmocrmEars {
+export function hearAmocrm(
+  metrics: WorkerMetrics,
+  logger: Logger,
+  about: AboutWorkflow,
+  tracing: Tracing | undefined,
+): AmocrmEars {
   return {
     timed: metrics.timed,
     hearOf: (account, lane) => (exchange) => {
       metrics.exchanged(account, lane, exchange);
-      const { method, path, status = null, tookMs } = exchange;
+      const { method, path, status = null, beganAtMs, tookMs } = exchange;
+      const answer = { 'http.request.method': method, 'url.path': path, 'http.response.status_code': status ?? 0 };
+      tracing?.note(`amoCRM ${method} ${path}`, { 'ringflow.account': account, ...answer }, beganAtMs, tookMs);
       const info = asyncLocalStorage.getStore()?.info;
       const fields: About & object = {
         ...{ ...about(info?.workflowExecution?.workflowId), account, activity: info?.activityType },
