@@ -23,4 +23,6 @@ export const servers = {
   asterisk16: process.env.TEST_ASTERISK_16,
   /** Path of OpenSSH's server; undefined where it can't be had. */
   sshd: process.env.TEST_SSHD,
+  /** Path of Prometheus's checker; undefined where it is not. */
+  promtool: process.env.TEST_PROMTOOL,
 };
