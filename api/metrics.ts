@@ -13,7 +13,7 @@ export function createApiMetrics(registry: Registry) {
     name: 'ringflow_api_request_duration_seconds',
     help: 'Requests that were answered, by route and status: pages, webhooks, routing, recordings, the widget.',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.025, 0.1, 0.25, 1, 5],
+    buckets: [0.005, 0.025, 0.05, 0.1, 0.15, 0.5, 1, 5],
     registers,
   });
   const conversions = new Counter({
@@ -59,6 +59,7 @@ export function measureStandings(registry: Registry, standings: StandingsReader,
       async collect() {
         const told = await tell().catch(() => []); // what can't be asked is left out
         this.reset();
+        if (labelNames.length === 0) this.remove(); // else it would be 0 where nothing is known
         for (const [labels, value] of told) this.set(labels, value);
       },
     });

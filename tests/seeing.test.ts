@@ -111,7 +111,10 @@ it('the call is seen in the numbers of the parts that it went through', async ()
     expect.stringMatching(/lane="cards",method="POST",path="\/api\/v2\/events",status="200"/),
   );
   expect(requests).toContainEqual(expect.stringMatching(/method="POST",path="\/api\/v4\/contacts",status="200"/));
-  const api = samplesOf(await scrape(parts.api), 'ringflow_status');
+  const ofApi = await scrape(parts.api);
+  const api = samplesOf(ofApi, 'ringflow_status');
+  expect(samplesOf(ofApi, 'ringflow_licence_end_timestamp_seconds').size).toBe(0); // it has no end
+  expect([...samplesOf(ofApi, 'ringflow_licence_seats').values()]).toEqual([1_000]);
   expect(api.get('{account="",part="api"}')).toBe(0);
   expect(api.get(`{account="${accountId()}",part="api"}`)).toBeDefined();
 });
