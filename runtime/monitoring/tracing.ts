@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attributes, Tracer } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -19,9 +20,11 @@ export interface Tracing {
   within<T>(name: string, about: About, work: () => Promise<T>): Promise<T>;
   /** What has just been done, as a part of the same. */
   note(name: string, attributes: Attributes, beganAtMs: number, tookMs: number): void;
-  /** All that was made is sent. */
+  /** All that was made is sent, if somebody takes it. */
   close(): Promise<void>;
 }
+
+const closeWithinMs = 2_000;
 
 /**
  * Sends spans by OTLP over HTTP. Nothing of OpenTelemetry is loaded where none are to be sent. Its own variables hold beside
@@ -42,9 +45,10 @@ export async function startTracing(
   const { BasicTracerProvider, BatchSpanProcessor } = await import('@opentelemetry/sdk-trace-base');
   const { OpenTelemetryWorkflowClientInterceptor } = await import('@temporalio/interceptors-opentelemetry');
 
-  const say = sayOnce((reason) => logger.warn({ reason }, 'traces can not be sent: check TRACES_URL'));
+  const say = sayOnce((reason) => logger.warn(`Traces can't be sent (${reason}): check TRACES_URL; all else goes on.`));
   const quiet = () => undefined;
-  const diagnosis = { error: say, warn: say, info: quiet, debug: quiet, verbose: quiet };
+  const tell = (told: unknown) => say(messageIn(String(told)));
+  const diagnosis = { error: tell, warn: tell, info: quiet, debug: quiet, verbose: quiet };
   diag.setLogger(diagnosis, DiagLogLevel.WARN);
   const resource = new Resource({ 'service.name': `ringflow-${part}` });
   const spans = maskingPhones(new BatchSpanProcessor(new OTLPTraceExporter({ url })));
@@ -70,8 +74,20 @@ export async function startTracing(
       const options = { kind: SpanKind.CLIENT, attributes, startTime: beganAtMs };
       tracer.startSpan(name, options, context.active()).end(beganAtMs + tookMs);
     },
-    close: () => provider.shutdown(),
+    async close() {
+      const sent = provider.shutdown().catch((error: Error) => say(error.message));
+      await Promise.race([sent, sleep(closeWithinMs, undefined, { ref: false })]);
+    },
   };
+}
+
+/** Errors are told as JSON, with all that they carry. */
+function messageIn(told: string): string {
+  try {
+    return String(JSON.parse(told).message);
+  } catch {
+    return told;
+  }
 }
 
 const named = (about: About): Attributes =>

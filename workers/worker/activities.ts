@@ -50,6 +50,7 @@ import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { TemporalFacts } from '../../proto/state/facts.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
+import type { About } from '../../runtime/monitoring/logger.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { createRecordingUrls } from '../../runtime/recording-url.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
@@ -102,7 +103,13 @@ export function createActivities(
   );
   const catalogues = createCatalogues(pool);
   const directoryOf = onceForEach((accountId) =>
-    createEmployeeDirectory(clientOf(accountId), catalogues, accountId, defaultExtensionPattern, logger),
+    createEmployeeDirectory(
+      clientOf(accountId),
+      catalogues,
+      accountId,
+      defaultExtensionPattern,
+      logger.child({ account: accountId } satisfies About),
+    ),
   );
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
