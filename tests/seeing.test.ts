@@ -39,7 +39,12 @@ beforeAll(async () => {
   collector = await startTraceCollector();
   const port = await freePort();
   apiUrl = `http://127.0.0.1:${port}`;
-  const environment = { API_PORT: String(port), TRACES_URL: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' };
+  const environment = {
+    API_PORT: String(port),
+    TRACES_URL: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+    LOG_LEVEL: 'debug',
+  };
   house = await install(() => environment);
   const [worker, connector, api, server] = await Promise.all([
     house.startWorker(),
@@ -154,6 +159,22 @@ it('what the board and the rules name is there, with its labels, and nobody is n
   const check = (...what: string[]) => execFileSync(String(servers.promtool), ['check', ...what]).toString();
   expect(check('rules', rulesFile)).toMatch(/SUCCESS: \d+ rules found/);
   expect(check('config', scrapeFile)).toContain('SUCCESS');
+});
+
+it('addresses, which hold codes and keys, stand neither in numbers nor in logs', async () => {
+  const secret = 's3cret-in-an-address';
+  const ask = (path: string) => fetch(`${apiUrl}${path}`, { method: 'POST' });
+  expect((await ask(`/webhooks/amocrm/${encodeURIComponent(accountId())}/${secret}`)).status).toBe(404);
+  expect((await ask(`/nowhere/${secret}?number=${client}`)).status).toBe(404);
+  await parts.api.said(`"route":"/webhooks/amocrm/:account/:secret","status":404`);
+  const scraped = await scrape(parts.api);
+  const counted = [...samplesOf(scraped, 'ringflow_api_request_duration_seconds_count').keys()];
+  expect(counted).toContainEqual(expect.stringMatching(/route="\/webhooks\/amocrm\/:account\/:secret",status="404"/));
+  expect(counted).toContainEqual(expect.stringMatching(/route="none",status="404"/));
+  for (const told of [scraped, parts.api.log()]) {
+    expect(told).not.toContain(secret);
+    expect(told).not.toContain(client);
+  }
 });
 
 it('the call is found by its id in the logs of all parts, and its client in none', async () => {
