@@ -43,23 +43,34 @@ import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
 import { createMakeUp } from '../runtime/make-up.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { lastPollAtMs } from '../runtime/task-queue.ts';
+import { askTaskQueues } from '../runtime/task-queue.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
 import { licenceTools } from './licence/tools.ts';
+import { createApiMetrics, measureStandings } from './metrics.ts';
 import { sweepRecordings } from './recordings/sweep.ts';
+import { createStandings } from './status/standings.ts';
 import type { ApiTools } from './tools.ts';
 
 /** The process that browsers and amoCRM speak with. */
 
 const routingWithinMs = 150;
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  tracing,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
     configuration.redisUrl,
@@ -72,7 +83,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxStore = createPbxs(pool, secrets);
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
   const seed = { language: configuration.language, accountId, employees: configuration.employees };
@@ -80,11 +91,25 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const ofLicence = licenceTools(configuration, { ...stores, temporal, seed });
   void ofLicence.licenceOfPbx(undefined).catch(() => undefined); // verified before a caller waits for an answer
   const sayTrouble = sayOnce((message) => logger.warn(message));
+  const metrics = createApiMetrics(registry);
+  const cache = createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024);
   const recordings = createRecordings({
-    ...{ pbxs, converter: createConverter(), complain: sayTrouble },
-    cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
+    ...{ pbxs, cache, converter: metrics.counted(createConverter()), complain: sayTrouble },
   });
   const backfills = createBackfills(pool);
+  const accountFacts = createAccountFacts({
+    ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, secrets, logger },
+    longLivedToken: configuration.amocrmAccessToken,
+    askTaskQueues: () => askTaskQueues(temporal),
+    licenceFacts: ofLicence.licenceFacts,
+    seed: { accountId, employees: configuration.employees },
+  });
+  const standings = createStandings({
+    ...{ accounts, accountFacts, pingRedis: () => redis.ping(), askTaskQueues: () => askTaskQueues(temporal) },
+    licenceFacts: ofLicence.licenceFacts,
+  });
+  const sessions = createSessions(pool);
+  measureStandings(registry, standings, { sessions: sessions.count, cachedSoundBytes: cache.size });
   const tools: ApiTools = {
     ...ofLicence,
     pool,
@@ -96,15 +121,10 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     permissions: createPermissions(redis, keys),
     pauses: createPauses(redis),
     users: createUsers(pool),
-    sessions: createSessions(pool),
+    sessions,
     settingsStore,
     catalogues,
-    accountFacts: createAccountFacts({
-      ...{ pool, redis, accounts, pbxs, settingsStore, catalogues, logger },
-      lastPollAtMs: () => lastPollAtMs(temporal),
-      licenceFacts: ofLicence.licenceFacts,
-      seed: { accountId, employees: configuration.employees },
-    }),
+    accountFacts,
     journal: createJournal(pool),
     callSearch: createCallSearch(pool),
     seenNumbers: createSeenNumbers(pool),
@@ -124,6 +144,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     recordingListens: createRecordingListens(pool),
     backfills,
     backfillActors: createBackfillActors(temporal, backfills),
+    ...{ standings, metrics, monitoringToken: configuration.monitoring.token },
     clickActors: createClickActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     heldBackCalls: createHeldBackCalls(pool),
@@ -144,7 +165,9 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed,
   };
+  const needs = storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({}));
   const app = await createApi(tools);
+  inspection.needs(needs);
   const endSweep = sweepRecordings(tools);
   const address = await app.listen({ host: configuration.apiHost, port: configuration.apiPort });
   logger.info({ address, publicUrl: configuration.publicUrl }, 'listening');

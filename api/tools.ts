@@ -56,6 +56,8 @@ import type { LicensingConfiguration } from '../runtime/configuration.ts';
 import type { LicenceActor } from '../runtime/licence-actors.ts';
 import type { MakeUp } from '../runtime/make-up.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
+import type { ApiMetrics } from './metrics.ts';
+import type { StandingsReader } from './status/standings.ts';
 import type { WidgetIntegration } from './widget/token.ts';
 
 /** Fastify whose routes have the types of their schemas. */
@@ -113,6 +115,10 @@ export interface ApiTools {
   recordings: Recordings;
   recordingLinks: RecordingLinks;
   recordingListens: RecordingListens;
+  standings: StandingsReader;
+  metrics: ApiMetrics;
+  /** By which programs of the operator read `/status`; undefined: only who is signed in does. */
+  monitoringToken: string | undefined;
   accountActors: AccountActors;
   alertActors: AlertActors;
   backfillActors: BackfillActors;

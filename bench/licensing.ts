@@ -105,7 +105,7 @@ try {
 
   async function cpuSeconds(): Promise<number> {
     const text = await machines[0]?.read('/metrics');
-    return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text ?? '')?.[1]);
+    return Number(/^process_cpu_seconds_total\{[^}]*\} (\S+)$/m.exec(text ?? '')?.[1]);
   }
 
   async function sizes(): Promise<Record<string, number>> {

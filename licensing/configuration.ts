@@ -25,6 +25,10 @@ export interface Configuration {
   silentSeconds: number;
   /** Requests a minute. */
   limits: { perAddress: number; perInstallation: number };
+  /** Who has it may read metrics from elsewhere; undefined: nobody. */
+  monitoringToken: string | undefined;
+  /** Lines below it are not written. */
+  logLevel: string;
 }
 
 const count = (preset: string, hint: string) => Type.String({ default: preset, pattern: '^[1-9]\\d{0,8}$', hint });
@@ -59,6 +63,16 @@ const Environment = Type.Object({
   LICENSING_SILENT_SECONDS: count('3600', secondsHint),
   LICENSING_LIMIT_PER_ADDRESS: count('300', 'a number of requests a minute'),
   LICENSING_LIMIT_PER_INSTALLATION: count('30', 'a number of requests a minute'),
+  LICENSING_MONITORING_TOKEN: Type.String({
+    default: '',
+    pattern: '^$|^[\\x21-\\x7e]{16,200}$',
+    hint: '16 to 200 signs that nobody can guess, such as openssl rand -hex 24 prints',
+  }),
+  LICENSING_LOG_LEVEL: Type.String({
+    default: 'info',
+    pattern: '^(debug|info|warn|error)$',
+    hint: 'debug, info, warn or error',
+  }),
 });
 type Environment = Static<typeof Environment>;
 
@@ -101,6 +115,8 @@ export function readConfiguration(environment: Record<string, string | undefined
       perAddress: Number(variables.LICENSING_LIMIT_PER_ADDRESS),
       perInstallation: Number(variables.LICENSING_LIMIT_PER_INSTALLATION),
     },
+    monitoringToken: variables.LICENSING_MONITORING_TOKEN || undefined,
+    logLevel: variables.LICENSING_LOG_LEVEL,
   };
 }
 

@@ -16,6 +16,7 @@ import { createUsers, type Users } from './store/users.ts';
 const sweepEveryMs = 60_000;
 
 async function main(configuration: Configuration, logger: Logger, stopping: AbortSignal): Promise<void> {
+  logger.level = configuration.logLevel;
   const pool = openMysql(configuration.mysqlUrl);
   const signer = createSigner(pool, readKeyRing(configuration.secretKeys));
   await warnUnlessItSigns(() => signer.keySet(), logger);
@@ -23,6 +24,7 @@ async function main(configuration: Configuration, logger: Logger, stopping: Abor
   await warnUnlessSomebodyMayEnter(users, logger);
   const app = await createServer({
     ...{ pool, signer, users, sessions: createSessions(pool), metrics: createMetrics(), logger },
+    monitoringToken: configuration.monitoringToken,
     ...{ timing: configuration.timing, silentSeconds: configuration.silentSeconds, limits: configuration.limits },
     ...{ publicUrl: configuration.publicUrl, trustedProxies: configuration.trustedProxies, nowMs: Date.now },
     tls: { cert: readFileSync(configuration.tlsCert, 'utf8'), key: readFileSync(configuration.tlsKey, 'utf8') },
@@ -69,7 +71,7 @@ async function warnUnlessSomebodyMayEnter(users: Users, logger: Logger): Promise
 
 /** Exit 2: the configuration can't be used; 1: any other failure. */
 async function run(): Promise<void> {
-  const logger = pino({ name: 'licensing', base: { name: 'licensing' } });
+  const logger = pino({ base: { part: 'licensing' } });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -1,50 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { ApiError } from './errors.ts';
 import type { Server, Tools } from './tools.ts';
 
-/** What was asked and answered since the start, for Prometheus (text exposition format 0.0.4). */
+/** What was asked and answered since the start, for Prometheus. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics() {
-  const counts = new Map<string, number>();
-  const seconds = new Map<string, number>();
-  const add = (map: Map<string, number>, labels: string, value: number) =>
-    void map.set(labels, (map.get(labels) ?? 0) + value);
-
+  const registry = new Registry();
+  registry.setDefaultLabels({ part: 'licensing' });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'ringflow_licensing_requests_total',
+    help: 'Requests of installations, by what came of them.',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'ringflow_licensing_request_duration_seconds',
+    help: 'How long their answers took.',
+    labelNames: ['operation'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
   return {
+    registry,
+
     /** @param outcome `ok`, or the code of the error */
     count(operation: string, outcome: string, tookSeconds: number): void {
-      add(counts, `{operation="${operation}",outcome="${outcome}"}`, 1);
-      add(seconds, `{operation="${operation}"}`, tookSeconds);
-    },
-
-    text(): string {
-      return [
-        '# HELP ringflow_licensing_requests_total Requests of installations, by what came of them.',
-        '# TYPE ringflow_licensing_requests_total counter',
-        ...[...counts].map(([labels, value]) => `ringflow_licensing_requests_total${labels} ${value}`),
-        '# HELP ringflow_licensing_request_seconds_total Time that their answers took.',
-        '# TYPE ringflow_licensing_request_seconds_total counter',
-        ...[...seconds].map(
-          ([labels, value]) => `ringflow_licensing_request_seconds_total${labels} ${value.toFixed(6)}`,
-        ),
-        '# HELP process_cpu_seconds_total Processor time of the process.',
-        '# TYPE process_cpu_seconds_total counter',
-        `process_cpu_seconds_total ${cpuSeconds().toFixed(3)}`,
-        '# HELP process_resident_memory_bytes Memory of the process.',
-        '# TYPE process_resident_memory_bytes gauge',
-        `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
-        '',
-      ].join('\n');
+      requests.inc({ operation, outcome });
+      requestSeconds.observe({ operation }, tookSeconds);
     },
   };
 }
 
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000_000;
+/** For whoever asks from this very machine, or has the monitoring token; for others there is nothing. */
+export function serveMetrics(app: Server, { metrics, monitoringToken }: Tools): void {
+  app.get('/metrics', async (request, reply) => {
+    if (!isFromHere(request) && !hasToken(request, monitoringToken)) throw new ApiError(404, 'not-found');
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.registry.contentType)
+      .send(await metrics.registry.metrics());
+  });
 }
 
-export function serveMetrics(app: Server, { metrics }: Tools): void {
-  app.get('/metrics', (_request, reply) =>
-    reply.header('cache-control', 'no-store').type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text()),
-  );
+/** What a proxy on this machine hands on comes from elsewhere. */
+function isFromHere({ socket, headers }: FastifyRequest): boolean {
+  const isHandedOn = Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|x-real-ip$|via$)/.test(name));
+  return !isHandedOn && /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
+}
+
+function hasToken({ headers }: FastifyRequest, token: string | undefined): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return token !== undefined && timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`));
 }

@@ -27,6 +27,8 @@ export interface Tools extends TalkTools {
   users: Users;
   sessions: Sessions;
   metrics: Metrics;
+  /** Who has it may read metrics from elsewhere; undefined: nobody. */
+  monitoringToken: string | undefined;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   limits: Configuration['limits'];
   /** Where browsers reach the server, without a final slash. */

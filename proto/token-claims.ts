@@ -7,9 +7,15 @@ export interface TokenClaims {
   accountNumber?: number;
   /** Whom to ask where the account lives. */
   apiDomain?: string;
+  /** Until when it is good, and since when, seconds since the epoch. */
+  exp?: number;
+  iat?: number;
 }
 
 const AccountClaim = Type.Object({ account_id: Type.Integer({ minimum: 1 }) });
+const moment = Type.Number({ minimum: 1, maximum: 1e11 });
+const ExpiryClaim = Type.Object({ exp: moment });
+const IssueClaim = Type.Object({ iat: moment });
 const DomainClaim = Type.Object({ api_domain: Type.String({ maxLength: 255 }) });
 
 /** Nobody has checked its signature: good for finding one's way, never for letting somebody in. */
@@ -18,6 +24,8 @@ export function claimsOf(accessToken: string): TokenClaims {
   return {
     ...(Value.Check(AccountClaim, claims) && { accountNumber: claims.account_id }),
     ...(Value.Check(DomainClaim, claims) && { apiDomain: claims.api_domain }),
+    ...(Value.Check(ExpiryClaim, claims) && { exp: claims.exp }),
+    ...(Value.Check(IssueClaim, claims) && { iat: claims.iat }),
   };
 }
 

@@ -26,7 +26,7 @@ export type CallActors = ReturnType<typeof createCallActors>;
 /** The way to the actors of calls; one that never ran is started. */
 export function createCallActors(client: Client, timing: CallTiming) {
   /** @returns false if that actor has closed */
-  const bring = async ({ pbxId, linkedid, summary, rows, fresh }: Delivered, again = 0): Promise<boolean> => {
+  const bring = async ({ pbxId, linkedid, summary, ...batch }: Delivered, again = 0): Promise<boolean> => {
     const input: CallInput = { pbxId, linkedid, occasion: again > 0 ? 'again' : 'live', timing };
     try {
       await client.workflow.signalWithStart(callWorkflowType, {
@@ -34,7 +34,7 @@ export function createCallActors(client: Client, timing: CallTiming) {
         taskQueue: callsTaskQueue,
         args: [input],
         signal: celRowsSignal,
-        signalArgs: [{ rows, fresh }],
+        signalArgs: [batch satisfies CelBatch],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: summary,
         typedSearchAttributes: [

@@ -47,6 +47,10 @@ it('is read from the environment, with defaults', () => {
     telegramApiUrl: 'https://api.telegram.org',
     ...{ recordingsCache: '/var/cache/ringflow/recordings', recordingsCacheMb: 1_000 },
     licensing: { url: undefined, caFile: undefined, rootKey: undefined },
+    monitoring: {
+      ...{ host: '127.0.0.1', ports: { worker: 9464, connector: 9465, api: 9466 }, token: undefined },
+      ...{ logLevel: 'info', tracesUrl: undefined },
+    },
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
 });
@@ -218,4 +222,12 @@ describe('a secret in a file', () => {
     expect(message).not.toMatch(/(MYSQL|REDIS)_URL is missing/);
     expect(message).not.toContain('s3cret');
   });
+});
+
+it('lets nobody read metrics from elsewhere without a token', () => {
+  expect(faultsOf({ METRICS_HOST: '0.0.0.0' })).toContain('MONITORING_TOKEN is missing: others can reach 0.0.0.0');
+  expect(faultsOf({ METRICS_HOST: '10.0.0.7', MONITORING_TOKEN: 'too short' })).toContain('MONITORING_TOKEN');
+  expect(faultsOf({ METRICS_HOST: '10.0.0.7', MONITORING_TOKEN: 's3cret-of-monitoring' })).toBe('');
+  for (const host of ['::1', 'localhost', '127.0.0.5']) expect(faultsOf({ METRICS_HOST: host })).toBe('');
+  expect(faultsOf({ WORKER_METRICS_PORT: '70000' })).toContain('WORKER_METRICS_PORT is no port');
 });

@@ -10,6 +10,12 @@ import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
 import { recordingsForms } from '../proto/recordings/source.ts';
 import { readSecretFiles, withFaultsOfFiles } from '../proto/secret-files.ts';
+import {
+  faultsOfMonitoring,
+  type MonitoringConfiguration,
+  monitoringOf,
+  monitoringVariables,
+} from './monitoring/configuration.ts';
 
 /** Everything outside Ringflow's own databases that it must know, read once at start. */
 export interface Configuration {
@@ -56,6 +62,7 @@ export interface Configuration {
   /** Of Telegram's Bot API, without a final slash. */
   telegramApiUrl: string;
   licensing: LicensingConfiguration;
+  monitoring: MonitoringConfiguration;
 }
 
 /** How permits come here, and who vouches for them. */
@@ -153,6 +160,7 @@ const Environment = Type.Object({
     pattern: '^$|^[\\w-]{43}$',
     hint: 'the public root key of whoever sells licences, 43 signs; it comes with the licence or is told by their support',
   }),
+  ...monitoringVariables,
 });
 type Environment = Static<typeof Environment>;
 
@@ -213,6 +221,7 @@ export function readConfiguration(environment: Record<string, string | undefined
       caFile: variables.LICENSING_CA_FILE || undefined,
       rootKey: variables.LICENSING_ROOT_KEY || undefined,
     },
+    monitoring: monitoringOf(variables),
   };
 }
 
@@ -274,6 +283,7 @@ function deeperFaultsOf(variables: Environment): string[] {
     ...faultsOfAmi(variables),
     ...faultsOfProxies(variables),
     ...faultsOfLicensing(variables),
+    ...faultsOfMonitoring(variables),
   ];
   if (PBX_TIMEZONE && !isTimeZone(PBX_TIMEZONE)) faults.push('PBX_TIMEZONE is no known zone: e.g. Europe/Moscow');
   const extensions: string[] = RINGFLOW_EMPLOYEES.match(/\d+(?=\s*:)/g) ?? [];

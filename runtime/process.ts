@@ -1,9 +1,20 @@
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
+import type { PartName } from './monitoring/configuration.ts';
+import { type Inspection, openInspection } from './monitoring/inspection.ts';
+import { createLogger } from './monitoring/logger.ts';
+import { countLines, createRegistry } from './monitoring/registry.ts';
+import { startTracing, type Tracing } from './monitoring/tracing.ts';
 
 export interface ProcessLife {
   configuration: Configuration;
   logger: Logger;
+  /** For what it counts and measures. */
+  metrics: Registry;
+  inspection: Inspection;
+  /** undefined: no traces are wanted. */
+  tracing: Tracing | undefined;
   /** Aborted when the process is asked to end. */
   stopping: AbortSignal;
   /** Tells whoever started this process that it does its work; said once, however often it is called. */
@@ -14,8 +25,9 @@ export interface ProcessLife {
  * What every process of Ringflow does alike: reads its configuration, ends in order on SIGTERM and SIGINT, and on a
  * failure says in one line what is wrong. Exit 2: the configuration can't be used; 1: any other failure.
  */
-export async function runProcess(name: string, main: (life: ProcessLife) => Promise<void>): Promise<void> {
-  const logger = pino({ name, base: { name } });
+export async function runProcess(name: PartName, main: (life: ProcessLife) => Promise<void>): Promise<void> {
+  const metrics = createRegistry(name);
+  const logger = createLogger(name, countLines(metrics));
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -25,6 +37,10 @@ export async function runProcess(name: string, main: (life: ProcessLife) => Prom
   }
   try {
     const configuration = readConfiguration(process.env);
+    const { host, ports, token, logLevel, tracesUrl } = configuration.monitoring;
+    logger.level = logLevel;
+    const inspection = openInspection({ host, port: ports[name], token, registry: metrics, logger }, stop.signal);
+    const tracing = await startTracing(name, tracesUrl, logger);
     let isReady = false;
     const ready = () => {
       if (isReady) return;
@@ -32,7 +48,8 @@ export async function runProcess(name: string, main: (life: ProcessLife) => Prom
       logger.info('ready');
       if (process.connected) process.send?.('ready');
     };
-    await main({ configuration, logger, stopping: stop.signal, ready });
+    await main({ configuration, logger, metrics, inspection, tracing, stopping: stop.signal, ready });
+    await tracing?.close();
     logger.info('stopped');
     process.exit(0);
   } catch (error) {

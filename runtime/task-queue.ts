@@ -1,19 +1,42 @@
 import type { Client } from '@temporalio/client';
-import { callsTaskQueue } from '../workflows/call/contract.ts';
+import type { QueueFacts, TemporalFacts } from '../proto/state/facts.ts';
+import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
 
 const patienceMs = 2_500;
-/** Number of Temporal's TaskQueueType. */
-const workflowQueue = 1;
+/** Numbers of Temporal's TaskQueueType. */
+const [workflowTasks, activityTasks] = [1, 2];
 
-/** When a worker has last asked Temporal for work, ms UTC; null: none has of late. @throws if Temporal is away */
-export async function lastPollAtMs(client: Client): Promise<number | null> {
-  const { pollers } = await client.withDeadline(Date.now() + patienceMs, () =>
-    client.workflowService.describeTaskQueue({
-      namespace: client.options.namespace,
-      taskQueue: { name: callsTaskQueue },
-      taskQueueType: workflowQueue,
-    }),
+/** When a worker has last asked Temporal for work, and what waits for one. @throws if Temporal is away */
+export async function askTaskQueues(client: Client): Promise<TemporalFacts> {
+  const [calls, callsWork, amocrm, cards] = await client.withDeadline(Date.now() + patienceMs, () =>
+    Promise.all([
+      describe(client, callsTaskQueue, workflowTasks),
+      describe(client, callsTaskQueue, activityTasks),
+      describe(client, amocrmTaskQueue, activityTasks),
+      describe(client, cardsTaskQueue, activityTasks),
+    ]),
   );
-  const times = (pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
-  return times.length > 0 ? Math.max(...times) : null;
+  const times = (calls.pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
+  return {
+    lastPollAtMs: times.length > 0 ? Math.max(...times) : null,
+    queues: [
+      waitingIn('calls', calls),
+      waitingIn('activities', callsWork),
+      waitingIn('amocrm', amocrm),
+      waitingIn('cards', cards),
+    ],
+  };
 }
+
+type Described = Awaited<ReturnType<Client['workflowService']['describeTaskQueue']>>;
+
+const describe = (client: Client, name: string, taskQueueType: number): Promise<Described> =>
+  client.workflowService.describeTaskQueue({
+    ...{ namespace: client.options.namespace, taskQueue: { name }, taskQueueType, reportStats: true },
+  });
+
+const waitingIn = (queue: string, { stats }: Described): QueueFacts => ({
+  queue,
+  waiting: Number(stats?.approximateBacklogCount ?? 0),
+  oldestWaitsMs: Number(stats?.approximateBacklogAge?.seconds ?? 0) * 1000,
+});

@@ -30,7 +30,7 @@ function phasesInLog(): [string, string][] {
     .log()
     .split('\n')
     .filter((line) => line.includes('"phase":'));
-  return lines.map((line) => JSON.parse(line)).map(({ callId, msg }) => [callId, msg]);
+  return lines.map((line) => JSON.parse(line)).map(({ linkedid, msg }) => [linkedid, msg]);
 }
 
 /** Waits for a row in `joined_calls`: the older call's actor knows of the younger. */
@@ -261,8 +261,8 @@ describe('as the connector brings it', () => {
     );
     await play(house, after);
     await expectOne(call, { duration: 4 }, { lastTalker: '105' });
-    const told = phasesInLog().filter(([callId]) => callId === older || callId === younger);
-    expect(told.map(([callId, text]) => [callId === older ? 'client' : 'consultation', text])).toEqual([
+    const told = phasesInLog().filter(([linkedid]) => linkedid === older || linkedid === younger);
+    expect(told.map(([linkedid, text]) => [linkedid === older ? 'client' : 'consultation', text])).toEqual([
       ['client', '102 is asked for'],
       ['client', '102 talks'],
       ['consultation', '105 is asked for'],

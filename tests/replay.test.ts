@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { tracedWorkflows } from '../workers/temporal/tracing.ts';
 import { workflowBundle } from '../workers/worker/workflow-bundle.ts';
 import * as workflows from '../workflows/index.ts';
 
@@ -24,6 +25,18 @@ it.each(recorded)('%s, recorded earlier, is replayed by the present code', async
   const history = historyOf(file);
   await Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, file);
   expect(told).toEqual([]); // it was told then
+});
+
+describe('with traces', () => {
+  let traced: WorkflowBundle;
+  beforeAll(async () => {
+    traced = await workflowBundle([tracedWorkflows]);
+  }, 60_000);
+
+  it.each(recorded)('%s, recorded without, is replayed by the present code', async (file) => {
+    const traces = { ...sinks, exporter: { export: { fn: () => undefined } } };
+    await Worker.runReplayHistory({ workflowBundle: traced, sinks: traces }, historyOf(file), file);
+  });
 });
 
 it('of every kind of workflow a history is recorded', () => {

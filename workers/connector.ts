@@ -1,27 +1,42 @@
 import { Client, Connection } from '@temporalio/client';
-import { Runtime } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
+import { createConnectorMetrics } from './connector/metrics.ts';
 import { createPbxWorkers } from './connector/pbx-workers.ts';
 import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
-import { temporalLogger } from './temporal/temporal-logger.ts';
+import { aboutWorkflow } from './temporal/about.ts';
+import { installRuntime } from './temporal/runtime.ts';
+import { temporalTracing } from './temporal/tracing.ts';
 
 /** The process that owns what there is of connections to PBXs: it reads their CEL tables and acts through their AMI. Ready once it reads the PBX of the environment. */
 
 const lookEveryMs = 2_000;
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  tracing,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
+  installRuntime(
+    logger,
+    aboutWorkflow(() => undefined),
+    registry,
+  );
   const redis = openRedis(
     configuration.redisUrl,
     sayOnce((message) => logger.warn(message)),
@@ -32,15 +47,18 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxs = await seedPbx(configuration, accountId, createPbxs(store, secrets), logger, stopping);
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
-  const servePbx = createPbxWorkers(configuration);
+  const traced = await temporalTracing(tracing);
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
+  inspection.needs(storesAnd(store, redis, () => connection.workflowService.getSystemInfo({})));
+  const servePbx = createPbxWorkers(configuration, traced.activities);
+  const metrics = createConnectorMetrics(registry);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();
   await readAll(
     pbxs,
     (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal, servePbx }, pbx, access, pbxLogger, stop, onReading);
+      return readPbx({ redis, store, temporal, servePbx, metrics, tracing }, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
@@ -14,11 +14,12 @@ import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
+import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { lastPollAtMs } from '../runtime/task-queue.ts';
+import { askTaskQueues } from '../runtime/task-queue.ts';
 import { connectTemporal } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import {
@@ -28,16 +29,20 @@ import {
   cardsTaskQueue,
   defaultTiming,
 } from '../workflows/call/contract.ts';
+import { aboutWorkflow, followAccounts } from './temporal/about.ts';
+import { installRuntime } from './temporal/runtime.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
-import { temporalLogger } from './temporal/temporal-logger.ts';
+import { temporalTracing } from './temporal/tracing.ts';
 import { createActivities } from './worker/activities.ts';
 import { amocrmFailures } from './worker/amocrm-failures.ts';
 import { createClientKeepers } from './worker/client-keepers.ts';
 import { fairSlots } from './worker/fair-slots.ts';
+import { hearAmocrm } from './worker/hear-amocrm.ts';
 import { createLicensingTools } from './worker/licensing.ts';
 import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
+import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { takeUpRestored } from './worker/take-up-restored.ts';
 import { tellWaits } from './worker/tell-waits.ts';
@@ -56,8 +61,15 @@ const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
-async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+async function main({
+  configuration,
+  logger,
+  metrics: registry,
+  inspection,
+  tracing,
+  stopping,
+  ready,
+}: ProcessLife): Promise<void> {
   const pool = openMysql(configuration.mysqlUrl);
   const redis = openRedis(
     configuration.redisUrl,
@@ -69,9 +81,13 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const secrets = createSecrets(pool, keys);
   const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
+  const about = aboutWorkflow(await followAccounts(pbxs, stopping));
+  const metrics = createWorkerMetrics(registry);
+  installRuntime(logger, about, registry);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const traced = await temporalTracing(tracing);
+  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
   const tokenActors = createTokenActors(temporal);
   const callActors = createCallActors(temporal, defaultTiming);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
@@ -82,7 +98,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     { tokenActors, callActors },
-    { lastPollAtMs: () => lastPollAtMs(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
+    { askTaskQueues: () => askTaskQueues(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
+    hearAmocrm(metrics, logger, about, tracing),
     logger,
   );
   const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
@@ -92,22 +109,35 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     taskQueue,
     maxConcurrentActivityTaskExecutions: amocrmSlots,
     activities: amocrm,
-    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)] },
+    interceptors: {
+      activity: [
+        metrics.activities,
+        ...traced.activities,
+        signsOfLife,
+        amocrmFailures(alarm),
+        tellWaits,
+        fairSlots(amocrmSlots),
+      ],
+    },
   });
   const workers = [
     await Worker.create({
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: await workflowBundle(traced.workflowModules),
       activities: calls,
-      sinks: following.sinks,
-      interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
+      sinks: { ...following.sinks, ...traced.sinks },
+      interceptors: { activity: [metrics.activities, ...traced.activities, signsOfLife, amocrmFailures(alarm)] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
     await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
   ];
   if (stopping.aborted) return;
+  inspection.needs({
+    ...storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({})),
+    'temporal-workers': async () => demandRunning(workers),
+  });
   const running = Promise.all(workers.map((worker) => worker.run()));
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
@@ -125,6 +155,12 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();
   await running;
+}
+
+/** @throws if one of them asks for no work */
+function demandRunning(workers: readonly Worker[]): void {
+  const idle = workers.find((worker) => worker.getState() !== 'RUNNING');
+  if (idle) throw new Error(`A worker is ${idle.getState()}.`);
 }
 
 await runProcess('worker', main);

@@ -1,5 +1,6 @@
 import { pausing } from './client.ts';
 import { AmocrmError, errorOfAnswer } from './errors.ts';
+import { type Hear, heard } from './exchange.ts';
 import type { RequestLimiter } from './limiter.ts';
 
 /** `status` undefined: there is no answer, in words why. */
@@ -12,11 +13,11 @@ export type Ask = (url: string, init: RequestInit) => Promise<Answer>;
 const timeoutMs = 15_000;
 
 /** Asks amoCRM without the pass that the client carries: for one, or to try it. */
-export function createAsk(limiter: RequestLimiter): Ask {
+export function createAsk(limiter: RequestLimiter, hear?: Hear): Ask {
   return async (url, init) => {
     try {
       const place = await limiter.place();
-      const response = await send(url, init);
+      const response = await heard(hear, { method: init.method ?? 'GET', url }, () => send(url, init));
       if (!response) return silence('amoCRM gave no answer');
       place.answered();
       const error = await errorOfAnswer(response);

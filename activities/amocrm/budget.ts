@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { type BudgetKey, budgetName, type Pause } from '../store/pauses.ts';
+import { type BudgetKey, budgetName, type Pause, placesPerSecond } from '../store/pauses.ts';
 import type { AmocrmError } from './errors.ts';
 
 /** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
@@ -21,8 +21,6 @@ export interface Place {
 /** How long a pause goes on is counted by Redis: the clocks of processes differ. */
 type Verdict = { place: Place } | { waitMs: number } | { pause: Pause; leftMs: number };
 
-/** The wall is 7 requests in any second (contract 3); one is left for whoever else uses the integration. */
-const placesPerSecond = 6;
 const secondMs = 1_000;
 /**
  * A request may be so long on its way. Its place is held from the grant until a second after its answer, at most until

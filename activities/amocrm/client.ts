@@ -2,6 +2,7 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../proto/generated/amocrm.ts';
 import type { AmocrmAccess } from './access.ts';
 import { AmocrmError, type AmocrmErrorCode, errorOfAnswer, errorOfNetwork } from './errors.ts';
+import { type Hear, heard } from './exchange.ts';
 import type { RequestLimiter } from './limiter.ts';
 import { withAccess } from './with-access.ts';
 
@@ -10,6 +11,8 @@ export type AmocrmClient = Client<paths>;
 export interface AmocrmEntrance {
   access: AmocrmAccess;
   limiter: RequestLimiter;
+  /** Left out: nobody listens. */
+  hear?: Hear | undefined;
 }
 
 /** After that a request is given up; whether amoCRM carried it out is then unknown. */
@@ -21,8 +24,8 @@ export const pausing: ReadonlySet<AmocrmErrorCode> = new Set(['RateLimited', 'Bl
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and
  * fails as an AmocrmError; answers 2xx and 400 come back to the caller.
  */
-export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmClient {
-  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, request));
+export function createAmocrmClient({ access, limiter, hear }: AmocrmEntrance): AmocrmClient {
+  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, hear, request));
   const client = createClient<paths>({
     baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
     headers: { 'User-Agent': 'Ringflow/0.1' },
@@ -41,9 +44,10 @@ export function createAmocrmClient({ access, limiter }: AmocrmEntrance): AmocrmC
   return client;
 }
 
-async function fetchInPlace(limiter: RequestLimiter, request: Request): Promise<Response> {
+async function fetchInPlace(limiter: RequestLimiter, hear: Hear | undefined, request: Request): Promise<Response> {
   const place = await limiter.place(request.signal);
-  const response = await fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
+  const send = () => fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
+  const response = await heard(hear, request, send);
   place.answered(); // not after a failure: the request may still arrive
   return response;
 }

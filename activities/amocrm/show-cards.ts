@@ -11,6 +11,8 @@ export interface ShowCardsRequest {
   inWidget?: { pbxId: string; linkedid: string };
   /** All for one call, hence one phone. */
   cards: CardToShow[];
+  /** When the row was read by which they are due, ms UTC; absent in what earlier versions ask for. */
+  readAtMs?: number;
 }
 
 /** After that a card is no news any more; well below the time that Temporal gives the attempt. */

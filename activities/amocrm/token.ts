@@ -4,6 +4,7 @@ import type { PermissionOutcome, Permissions } from '../store/permissions.ts';
 import { clientSecretOf, type Queries, type Secrets, tokensOf } from '../store/secrets.ts';
 import { readTokenPair, refreshAtMs, type TokenPair, writeTokenPair } from '../store/token-pair.ts';
 import { type Ask, createAsk } from './ask.ts';
+import type { Hear } from './exchange.ts';
 import type { RequestLimiter } from './limiter.ts';
 import {
   askAccountNumber,
@@ -51,6 +52,8 @@ export interface TokenTools {
   ownUrl: string | undefined;
   /** The places of an integration in an account. */
   limiterOf(key: BudgetKey): RequestLimiter;
+  /** Told of each request. */
+  hearOf?(accountId: string): Hear;
 }
 
 /**
@@ -60,7 +63,7 @@ export interface TokenTools {
 export function createTokenActivities(tools: TokenTools) {
   const { accounts, secrets, permissions, integration, ownUrl } = tools;
 
-  const askOf = (account: Account): Ask => createAsk(tools.limiterOf(budgetKeyOf(account)));
+  const askOf = (account: Account): Ask => createAsk(tools.limiterOf(budgetKeyOf(account)), tools.hearOf?.(account.id));
 
   const standingOf = async (accountId: string, queries?: Queries): Promise<TokenStanding | undefined> => {
     const account = await accounts.find(accountId, queries);

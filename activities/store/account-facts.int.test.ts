@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
-import type { Reading } from '../../proto/state/facts.ts';
+import type { Reading, TemporalFacts } from '../../proto/state/facts.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
+import { newSecretKeys } from '../../tests/rig/permits.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { saveSettings } from '../../tests/rig/settings.ts';
 import { type AccountFactsReader, createAccountFacts } from './account-facts.ts';
@@ -18,6 +19,7 @@ import { createPbxs } from './pbxs.ts';
 import { createReadings } from './readings.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings.ts';
+import { writeTokenPair } from './token-pair.ts';
 
 /** What is read of how an account stands, from real stores. */
 
@@ -28,17 +30,19 @@ const id = `${randomUUID()}.example`;
 const reading: Reading = { toldAtMs: 1, lookedAtMs: 1, lastRowAtMs: null, trouble: null };
 
 const logged: unknown[] = [];
+const keys = readKeyRing(newSecretKeys());
 
 const readerOn = (at: {
   pool?: Pool;
   redis?: Redis;
-  lastPollAtMs?: () => Promise<number | null>;
+  askTaskQueues?: () => Promise<TemporalFacts>;
+  longLivedToken?: string;
 }): AccountFactsReader => {
-  const stores = { pool, redis, lastPollAtMs: async () => 7, ...at };
+  const stores = { pool, redis, longLivedToken: undefined, askTaskQueues: async () => ({ lastPollAtMs: 7 }), ...at };
   return createAccountFacts({
     ...stores,
     accounts: createAccounts(stores.pool),
-    pbxs: createPbxs(stores.pool, createSecrets(stores.pool, readKeyRing())),
+    ...{ secrets: createSecrets(stores.pool, keys), pbxs: createPbxs(stores.pool, createSecrets(stores.pool, keys)) },
     settingsStore: createSettingsStore(stores.pool),
     catalogues: createCatalogues(stores.pool),
     licenceFacts: () => Promise.reject(new Error('there is none')),
@@ -67,7 +71,7 @@ it('of a new account it says that nothing has happened yet', async () => {
   });
   expect([kept?.pbxs[0]?.reading, shared, temporal]).toEqual([
     undefined,
-    { pause: undefined, brakeHits: [] },
+    { pause: undefined, brakeHits: [], budget: { used: 0, most: 6 } },
     { lastPollAtMs: 7 },
   ]);
 });
@@ -103,12 +107,28 @@ it('counts calls, names who takes them and has no user, and tells what the conne
   expect(shared?.brakeHits).toEqual([{ kind: 'contacts', did: '74951230001', atMs: expect.any(Number) }]);
 });
 
+it('says until when the token is good, whichever it is, and nothing of the token itself', async () => {
+  const [issuedAtMs, expiresAtMs] = [Date.UTC(2026, 10, 1), Date.UTC(2027, 10, 1)];
+  const claims = Buffer.from(JSON.stringify({ iat: issuedAtMs / 1000, exp: expiresAtMs / 1000 })).toString('base64url');
+  const token = async (longLivedToken?: string) =>
+    (await readerOn(longLivedToken === undefined ? {} : { longLivedToken })(id)).kept?.amocrm.token;
+  expect(await token()).toBeUndefined();
+  expect(await token('no JWT')).toBeUndefined();
+  expect(await token(`head.${claims}.signature`)).toEqual({ issuedAtMs, expiresAtMs, renewsItself: false });
+  const secrets = createSecrets(pool, keys);
+  const integration = { clientId: 'an-id', clientSecret: 's3cret', redirectUri: 'https://x.example/' };
+  await createAccounts(pool).takeIntegration(id, integration, secrets);
+  const pair = { version: 1, accessToken: 's3cret', refreshToken: 's3cret', permission: 'p' };
+  await writeTokenPair(secrets, id, { ...pair, issuedAtMs, expiresAtMs });
+  expect(await token(`head.${claims}.signature`)).toEqual({ issuedAtMs, expiresAtMs, renewsItself: true });
+});
+
 it('leaves out what is away and tells the rest', async () => {
   const nowhere = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 1, lazyConnect: true });
   nowhere.on('error', () => undefined);
   const noPool = openMysql('mysql://nobody@127.0.0.1:1/ringflow');
   const away = () => Promise.reject(new Error('away'));
-  const withoutRedis = await readerOn({ redis: nowhere, lastPollAtMs: away })(id);
+  const withoutRedis = await readerOn({ redis: nowhere, askTaskQueues: away })(id);
   expect([withoutRedis.shared, withoutRedis.temporal, withoutRedis.kept?.employees]).toEqual([undefined, undefined, 1]);
   const withoutMysql = await readerOn({ pool: noPool })(id);
   expect([withoutMysql.kept, withoutMysql.storeTrouble, withoutMysql.shared?.pause]).toEqual([

@@ -6,7 +6,16 @@ import type { AccountSettings } from '../../proto/account-settings.ts';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { employeesAsSet, type SettingsSeed } from '../../proto/settings-of-call.ts';
-import type { AccountFacts, KeptFacts, LicenceFacts, PbxFacts, StoreTrouble } from '../../proto/state/facts.ts';
+import type {
+  AccountFacts,
+  KeptFacts,
+  LicenceFacts,
+  PbxFacts,
+  StoreTrouble,
+  TemporalFacts,
+  TokenFacts,
+} from '../../proto/state/facts.ts';
+import { claimsOf } from '../../proto/token-claims.ts';
 import { readUtcTime } from '../../proto/utc-time.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { readBrakeHits } from './brake.ts';
@@ -15,7 +24,9 @@ import type { Catalogues } from './catalogues.ts';
 import { budgetKeyOf, createPauses } from './pauses.ts';
 import type { KnownPbxs, Pbx } from './pbxs.ts';
 import { createReadings } from './readings.ts';
+import type { Secrets } from './secrets.ts';
 import type { SettingsStore } from './settings.ts';
+import { readTokenPair } from './token-pair.ts';
 
 interface FactSources {
   logger: Pick<Logger, 'error'>;
@@ -25,8 +36,11 @@ interface FactSources {
   pbxs: KnownPbxs;
   settingsStore: SettingsStore;
   catalogues: Catalogues;
-  /** When a worker has last asked Temporal for work, ms UTC; null: never. @throws if Temporal is away */
-  lastPollAtMs(): Promise<number | null>;
+  secrets: Secrets;
+  /** That of the environment. */
+  longLivedToken: string | undefined;
+  /** @throws if Temporal is away */
+  askTaskQueues(): Promise<TemporalFacts>;
   licenceFacts(): Promise<LicenceFacts>;
   /** The environment's, for as long as nothing was set. */
   seed: Pick<SettingsSeed, 'accountId' | 'employees'>;
@@ -41,7 +55,7 @@ export type AccountFactsReader = (accountId: string) => Promise<AccountFacts>;
 
 /** Reads everything that there is to know of how an account stands; what can't be asked is left out, and nothing is judged. */
 export function createAccountFacts(sources: FactSources): AccountFactsReader {
-  const { accounts, redis, settingsStore, lastPollAtMs, licenceFacts, logger } = sources;
+  const { accounts, redis, settingsStore, askTaskQueues, licenceFacts, logger } = sources;
   const pauses = createPauses(redis);
   return async (accountId) => {
     const atMs = Date.now();
@@ -51,12 +65,14 @@ export function createAccountFacts(sources: FactSources): AccountFactsReader {
         if (!account) throw new Error(`There is no account ${accountId}.`);
         return { account, settings: settings?.settings };
       }),
-      orAway(async () => ({ lastPollAtMs: await lastPollAtMs() })),
+      orAway(askTaskQueues),
       orAway(licenceFacts),
     ]);
+    const budgetKey = budgetKeyOf(own.read?.account ?? { id: accountId, clientId: null });
     const shared = await orAway(async () => ({
-      pause: await pauses.standing(budgetKeyOf(own.read?.account ?? { id: accountId, clientId: null })),
+      pause: await pauses.standing(budgetKey),
       brakeHits: await readBrakeHits(redis, accountId),
+      budget: await pauses.budget(budgetKey),
     }));
     const { read, trouble } = own;
     const { read: kept, trouble: storeTrouble = trouble } = read
@@ -100,7 +116,7 @@ function isConnectionLost(error: unknown): boolean {
 }
 
 async function readKept(
-  { pool, redis, pbxs, catalogues, seed }: FactSources,
+  { pool, redis, pbxs, catalogues, seed, secrets, longLivedToken }: FactSources,
   { account, settings }: { account: Account; settings: AccountSettings | undefined },
   isRedisThere: boolean,
   nowMs: number,
@@ -126,13 +142,28 @@ async function readKept(
       unmapped: unmapped(pbx, seen),
     };
   });
+  const token = await tokenOf(account, secrets, longLivedToken).catch(() => undefined); // no key opens it
   return {
-    amocrm: { state, reason, hasShownCard },
+    amocrm: { state, reason, hasShownCard, ...(token && { token }) },
     pbxs: await Promise.all(described),
     employees: employees ? Object.keys(employees).length : null,
     hasRules: settings === undefined || settings.rules.some(({ enabled }) => enabled),
     silence: silenceOf(settings),
   };
+}
+
+async function tokenOf(
+  { id, clientId }: Account,
+  secrets: Secrets,
+  longLivedToken: string | undefined,
+): Promise<TokenFacts | undefined> {
+  if (clientId !== null) {
+    const pair = await readTokenPair(secrets, id);
+    return pair && { issuedAtMs: pair.issuedAtMs, expiresAtMs: pair.expiresAtMs, renewsItself: true };
+  }
+  const { exp, iat } = claimsOf(longLivedToken ?? '');
+  if (exp === undefined) return undefined;
+  return { issuedAtMs: iat === undefined ? null : iat * 1000, expiresAtMs: exp * 1000, renewsItself: false };
 }
 
 /** Extension → amoCRM user, as calls are told by; undefined while amoCRM has never said who works there. */

@@ -35,6 +35,9 @@ export const budgetKeyOf = ({ id, clientId }: { id: string; clientId: string | n
   accountId: id,
 });
 
+/** The wall is 7 requests in any second (contract 3); one is left for whoever else uses the integration. */
+export const placesPerSecond = 6;
+
 export type Pauses = ReturnType<typeof createPauses>;
 
 /** What people see of pauses and may do about them; whoever sends begins and heeds them. */
@@ -44,6 +47,12 @@ export function createPauses(redis: Redis) {
     async standing(key: BudgetKey): Promise<Pause | undefined> {
       const json = await redis.get(`${budgetName(key)}:pause`);
       return json === null ? undefined : (JSON.parse(json) as Pause);
+    },
+
+    /** How many places are taken of those that there are in a second. */
+    async budget(key: BudgetKey): Promise<{ used: number; most: number }> {
+      const used = await redis.zcount(`${budgetName(key)}:places`, Date.now(), '+inf');
+      return { used: Math.min(used, placesPerSecond), most: placesPerSecond };
     },
 
     /** What people have mended need not be waited for; if amoCRM refuses all the same a pause begins anew. */

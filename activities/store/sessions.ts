@@ -42,6 +42,11 @@ export function createSessions(pool: Pool) {
       return sessionOf(row);
     },
 
+    async count(): Promise<number> {
+      const [[row]] = await pool.query<RowDataPacket[]>(`SELECT COUNT(*) AS sessions FROM sessions WHERE ${valid}`);
+      return Number(row?.sessions);
+    },
+
     async list(userId: number): Promise<Session[]> {
       const sql = `SELECT * FROM sessions WHERE user_id = ? AND ${valid} ORDER BY seen_at DESC`;
       const [rows] = await pool.query<RowDataPacket[]>(sql, [userId]);

@@ -30,6 +30,7 @@ export interface Listening {
 export function createListening({ recordings, recordingListens, settingsStore, licenceOfPbx }: ApiTools) {
   return async (request: FastifyRequest, reply: FastifyReply, of: Listening): Promise<FastifyReply> => {
     const { recording, accountId, listener, readyAtMs } = of;
+    request.about = { account: accountId, pbx: recording.pbxId, linkedid: recording.linkedid };
     await demandLicensed('play-recording', { licenceOfPbx }, recording.pbxId);
     const settings = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
     demandAllowed(request.ip, settings, { ...recording, issuedAtMs: of.issuedAtMs });

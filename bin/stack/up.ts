@@ -39,7 +39,8 @@ async function up(): Promise<number> {
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx, api.PUBLIC_URL) : undefined;
   const licensing = await ownLicensing(installation, daemons, stores, sandbox);
   const { RECORDINGS_CACHE = join(stateFolder(installation), 'recordings-cache') } = process.env;
-  const ofParts = { ...licensing?.environment, ...api, RECORDINGS_CACHE };
+  const metricsPorts = await freeMetricsPorts(installation, daemons);
+  const ofParts = { ...licensing?.environment, ...api, ...metricsPorts, RECORDINGS_CACHE };
   const environment = { ...stores.environment, ...sandbox?.environment, ...ofParts };
   keepEnvironment(stateFolder(installation), { ...environmentOfAccount(), ...environment, ...licensing?.own });
   const complaints = await Promise.all([
@@ -73,6 +74,18 @@ async function apiAddress(installation: 'sandbox' | 'live', daemons: Daemons) {
   const port = API_PORT || String(await memory.port('api', 8080, daemons.isRunning('api')));
   const isPublic = PUBLIC_URL !== undefined && installation === 'live';
   return { API_HOST, API_PORT: port, PUBLIC_URL: isPublic ? PUBLIC_URL : `http://${API_HOST}:${port}` };
+}
+
+/** Where its processes tell of themselves: the usual ports, unless they are given or taken. */
+async function freeMetricsPorts(installation: 'sandbox' | 'live', daemons: Daemons): Promise<Record<string, string>> {
+  const memory = new Memory(stateFolder(installation));
+  const usual = { worker: 9464, connector: 9465, api: 9466 };
+  const ports: Record<string, string> = {};
+  for (const [part, port] of Object.entries(usual)) {
+    const name = `${part.toUpperCase()}_METRICS_PORT`;
+    ports[name] = process.env[name] || String(await memory.port(`${part}-metrics`, port, daemons.isRunning(part)));
+  }
+  return ports;
 }
 
 /** By which `bin/ringflow settings` finds the account when it is not told. */

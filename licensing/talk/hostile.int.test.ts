@@ -128,8 +128,18 @@ it('counts what came of the requests, without a word about whose they were', asy
   const own = await machine();
   await own.ask('check');
   const text = await own.read('/metrics');
-  expect(text).toMatch(/ringflow_licensing_requests_total\{operation="check",outcome="installation-unknown"\} \d+/);
+  expect(text).toMatch(
+    /ringflow_licensing_requests_total\{operation="check",outcome="installation-unknown",part="licensing"\} \d+/,
+  );
   expect(text).not.toContain(own.thumbprint);
+  const handedOn = { 'x-forwarded-for': '203.0.113.7' };
+  for (const headers of [handedOn, { ...handedOn, authorization: 'Bearer s3cret-of-another' }]) {
+    expect(await own.read('/metrics', headers)).not.toContain('ringflow_licensing');
+  }
+  await server.stop();
+  await server.start({ LICENSING_MONITORING_TOKEN: 's3cret-of-monitoring' });
+  const withToken = { ...handedOn, authorization: 'Bearer s3cret-of-monitoring' };
+  expect(await own.read('/metrics', withToken)).toContain('ringflow_licensing_requests_total');
   expect(JSON.parse(await own.read('/healthz'))).toEqual({ status: 'ok' });
 });
 

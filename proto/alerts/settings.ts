@@ -30,6 +30,7 @@ export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'mysql-slow': 'parts-down', 'state-unread': 'parts-down' },
   ...{ 'mysql-away': 'parts-down', 'redis-away': 'parts-down', 'temporal-away': 'parts-down' },
   ...{ 'no-worker': 'parts-down', 'pbx-not-read': 'parts-down', 'pbx-reading-stopped': 'parts-down' },
+  ...{ 'pbx-behind': 'parts-down', 'queue-behind': 'parts-down', 'token-ends': 'reconnect-needed' },
 };
 
 const named = {

@@ -11,6 +11,8 @@ export interface Reading {
   lookedAtMs: number | null;
   /** When the newest row came, as far as is known. */
   lastRowAtMs: number | null;
+  /** All rows that were written before are delivered. Absent in what an earlier version said, and before the first look. */
+  coveredUntilMs?: number;
   /** Why it can't be read now. `database`: that of the PBX; `other`: ours. */
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
   /** How AMI stands; null: nobody has said where it is. Absent in what an earlier version said, as what follows. */
@@ -55,12 +57,37 @@ export interface BrakeHit {
   atMs: number;
 }
 
+/** What one of Temporal's task queues holds that no worker has taken yet. */
+export interface QueueFacts {
+  /** `calls`: the actors themselves; `activities`: what they do but for amoCRM; `amocrm`; `cards`. */
+  queue: string;
+  /** About so many tasks. */
+  waiting: number;
+  oldestWaitsMs: number;
+}
+
+export interface TemporalFacts {
+  lastPollAtMs: number | null;
+  queues?: QueueFacts[];
+}
+
+/** By which amoCRM lets us in. */
+export interface TokenFacts {
+  /** When it was given; null: it does not say. */
+  issuedAtMs: number | null;
+  expiresAtMs: number;
+  /** We get a new one before it ends; else a person has to. */
+  renewsItself: boolean;
+}
+
 /** What our MySQL and, for the pause, Redis say of an account. */
 export interface KeptFacts {
   amocrm: {
     state: 'pending' | 'connected' | 'reconnect-needed' | 'disconnected';
     reason: string;
     hasShownCard: boolean;
+    /** Absent if there is none, or it can't be read. */
+    token?: TokenFacts;
   };
   pbxs: PbxFacts[];
   /** How many extensions belong to somebody in amoCRM; null: nobody knows yet. */
@@ -100,7 +127,14 @@ export interface AccountFacts {
   /** undefined: it could not be read. */
   licence: LicenceFacts | undefined;
   /** undefined: Redis is away. */
-  shared: { pause: { code: string; reason: string; untilMs: number } | undefined; brakeHits: BrakeHit[] } | undefined;
+  shared:
+    | {
+        pause: { code: string; reason: string; untilMs: number } | undefined;
+        brakeHits: BrakeHit[];
+        /** Of the requests to amoCRM that may go within a second so many have gone just now. */
+        budget?: { used: number; most: number };
+      }
+    | undefined;
   /** undefined: Temporal is away; `lastPollAtMs` null: no worker has ever asked it for work. */
-  temporal: { lastPollAtMs: number | null } | undefined;
+  temporal: TemporalFacts | undefined;
 }

@@ -53,6 +53,15 @@ const paused = (code: string, lastsMs: number): AccountFacts => ({
 const inState = (state: KeptFacts['amocrm']['state']) =>
   withKept({ amocrm: { state, reason: 'Why.', hasShownCard: false } });
 
+const withQueue = (oldestWaitsMs: number): AccountFacts => ({
+  ...well,
+  temporal: { lastPollAtMs: noonMs, queues: [{ queue: 'amocrm', waiting: 40, oldestWaitsMs }] },
+});
+const withToken = (renewsItself: boolean, leftMs: number): AccountFacts =>
+  withKept({
+    amocrm: { ...keptWell.amocrm, token: { issuedAtMs: null, expiresAtMs: noonMs + leftMs, renewsItself } },
+  });
+
 const codes = (facts: AccountFacts) => judge(facts).map(({ level, code }) => `${level} ${code}`);
 
 it('nothing is told of an account with which all is well', () => {
@@ -71,6 +80,13 @@ it.each<[string, AccountFacts, string[]]>([
   ],
   ['Temporal is away: no worker can be missed', { ...well, temporal: undefined }, ['error temporal-away']],
   ['no worker has ever come', { ...well, temporal: { lastPollAtMs: null } }, ['error no-worker']],
+  ['work waits for a worker that comes', withQueue(90_000), ['warning queue-behind']],
+  ['work waits for a moment', withQueue(30_000), []],
+  [
+    'work waits since no worker comes',
+    { ...well, temporal: { ...withQueue(90_000).temporal, lastPollAtMs: null } },
+    ['error no-worker'],
+  ],
   ['the worker is gone', { ...well, temporal: { lastPollAtMs: noonMs - 5 * minuteMs } }, ['error no-worker']],
   ['amoCRM is not connected', inState('pending'), ['error amocrm-pending']],
   ['its permission was withdrawn', inState('reconnect-needed'), ['error reconnect-needed']],
@@ -245,6 +261,7 @@ it('that a PBX is silent nobody can say while the office is closed, or while it 
   expect(hidden(withReading({ toldAtMs: noonMs - minuteMs }))).toEqual([
     'pbx-database-away:main',
     'pbx-reading-stopped:main',
+    'pbx-behind:main',
     'pbx-writes-no-cel:main',
     'pbx-silent:main',
     'ami-away:main',
@@ -310,6 +327,26 @@ it.each([
   expect(tellFinding(finding as Finding, 'en', 'Europe/Moscow').title).toMatch(
     new RegExp(`is away since .*: ${words}$`),
   );
+});
+
+it.each<[string, AccountFacts, string[]]>([
+  ['all rows are delivered', withReading({ coveredUntilMs: noonMs - 1_000 }), []],
+  [
+    'the connector catches up after an outage',
+    withReading({ coveredUntilMs: noonMs - 2 * minuteMs }),
+    ['warning pbx-behind'],
+  ],
+  [
+    'reading has stopped, and is behind for that',
+    withReading({ coveredUntilMs: noonMs - 9 * minuteMs, lookedAtMs: noonMs - 9 * minuteMs }),
+    ['error pbx-reading-stopped'],
+  ],
+  ['a pair is renewed in time', withToken(true, 6 * 3_600_000), []],
+  ['a pair was not renewed', withToken(true, 3_600_000), ['warning token-ends']],
+  ['a long-lived token is good for long', withToken(false, 60 * dayMs), []],
+  ['a long-lived token ends soon', withToken(false, 6 * dayMs), ['warning token-ends']],
+])('%s', (_, facts, expected) => {
+  expect(codes(facts)).toEqual(expected);
 });
 
 it('every code has words', () => {

@@ -1,5 +1,5 @@
 import { afterOpenMinutes, isOpen } from '../opening-hours.ts';
-import type { AccountFacts, KeptFacts, PbxFacts } from './facts.ts';
+import type { AccountFacts, KeptFacts, PbxFacts, QueueFacts, TokenFacts } from './facts.ts';
 import { error, type Finding, type FindingCode, findingKey, warning } from './finding.ts';
 import { judgeLicence, licenceCodes } from './judge-licence.ts';
 
@@ -12,6 +12,10 @@ const readingSilentMs = 60_000;
 const shortPauseMs = 30_000;
 /** A connection that breaks is there again within seconds. */
 const amiBlipMs = 15_000;
+/** So far behind cards come too late. */
+const behindMs = 60_000;
+/** A pair is renewed when a quarter of its day is left; a long-lived token is replaced by a person. */
+const tokenLeftMs = { renewsItself: 2 * 3_600_000, byPerson: 14 * 86_400_000 };
 const brakeWindowMs = 3 * 3_600_000;
 
 /** What a person has to mend before anything is sent again. */
@@ -30,7 +34,8 @@ export function judge(facts: AccountFacts): Finding[] {
 
 /** In the order in which they are judged: what is found hides those after it. */
 const ofReading: FindingCode[] = [
-  ...(['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-writes-no-cel', 'pbx-silent'] as const),
+  ...(['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-behind'] as const),
+  ...(['pbx-writes-no-cel', 'pbx-silent'] as const),
 ];
 
 /** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
@@ -50,17 +55,31 @@ export function unjudged({ atMs, kept, licence }: AccountFacts, findings: readon
   return [...hiddenOfPbxs, ...hiddenOfLicence];
 }
 
+export type PartsFacts = Pick<AccountFacts, 'atMs' | 'storeTrouble' | 'temporal'> & Record<'kept' | 'shared', unknown>;
+
 const codeOfStoreTrouble = { away: 'mysql-away', slow: 'mysql-slow', failed: 'state-unread' } as const;
 
-function judgeParts({ atMs, kept, storeTrouble = 'away', shared, temporal }: AccountFacts): Finding[] {
+/** What is found of the installation as a whole, whichever account is looked at. */
+export const sharedCodes: readonly FindingCode[] = [
+  ...(['mysql-away', 'redis-away', 'temporal-away', 'no-worker', 'queue-behind'] as const),
+  ...licenceCodes,
+];
+
+/** Of what all accounts stand on. */
+export function judgeParts({ atMs, kept, storeTrouble = 'away', shared, temporal }: PartsFacts): Finding[] {
   const isWorkerAway =
     temporal !== undefined && (temporal.lastPollAtMs === null || atMs - temporal.lastPollAtMs > workerSilentMs);
   return [
     ...(kept ? [] : [error(codeOfStoreTrouble[storeTrouble])]),
     ...(shared ? [] : [error('redis-away')]),
     ...(temporal ? [] : [error('temporal-away')]),
-    ...(isWorkerAway ? [error('no-worker')] : []),
+    ...(isWorkerAway ? [error('no-worker')] : (temporal?.queues ?? []).flatMap(judgeQueue)),
   ];
+}
+
+function judgeQueue({ queue, waiting, oldestWaitsMs }: QueueFacts): Finding[] {
+  const seconds = Math.round(oldestWaitsMs / 1_000);
+  return oldestWaitsMs > behindMs ? [warning('queue-behind', queue, { seconds, waiting })] : [];
 }
 
 function judgeKept(facts: AccountFacts, kept: KeptFacts): Finding[] {
@@ -78,6 +97,8 @@ function judgeKept(facts: AccountFacts, kept: KeptFacts): Finding[] {
   ];
 }
 
+type Pause = NonNullable<NonNullable<AccountFacts['shared']>['pause']>;
+
 const codeOfState = {
   pending: 'amocrm-pending',
   'reconnect-needed': 'reconnect-needed',
@@ -86,7 +107,17 @@ const codeOfState = {
 
 function judgeAmocrm({ atMs, shared }: AccountFacts, { amocrm }: KeptFacts): Finding[] {
   if (amocrm.state !== 'connected') return [error(codeOfState[amocrm.state], '', { reason: amocrm.reason })];
-  const pause = shared?.pause;
+  return [...judgePause(shared?.pause, atMs), ...judgeToken(amocrm.token, atMs)];
+}
+
+function judgeToken(token: TokenFacts | undefined, atMs: number): Finding[] {
+  if (!token) return [];
+  const { expiresAtMs, renewsItself } = token;
+  const leftMs = renewsItself ? tokenLeftMs.renewsItself : tokenLeftMs.byPerson;
+  return expiresAtMs - atMs < leftMs ? [warning('token-ends', '', { untilMs: expiresAtMs })] : [];
+}
+
+function judgePause(pause: Pause | undefined, atMs: number): Finding[] {
   if (!pause) return [];
   const { code, reason, untilMs } = pause;
   if (lastingPauses.has(code)) return [error('amocrm-paused', '', { code, reason, untilMs })];
@@ -117,7 +148,8 @@ function judgeReading({ id, reading }: PbxFacts, { atMs, shared, temporal }: Acc
   const stoppedAtMs =
     trouble?.sinceMs ?? (lookedAtMs !== null && atMs - lookedAtMs > readingSilentMs ? lookedAtMs : undefined);
   if (stoppedAtMs !== undefined) return temporal ? [error('pbx-reading-stopped', id, { sinceMs: stoppedAtMs })] : [];
-  const { celMissingSinceMs = null } = reading;
+  const { celMissingSinceMs = null, coveredUntilMs = atMs } = reading;
+  if (atMs - coveredUntilMs > behindMs) return [warning('pbx-behind', id, { sinceMs: coveredUntilMs })];
   if (celMissingSinceMs !== null) return [error('pbx-writes-no-cel', id, { sinceMs: celMissingSinceMs })];
   return judgeSilence(id, lastRowAtMs, atMs, kept);
 }

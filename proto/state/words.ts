@@ -108,6 +108,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: 'Процесс worker не работает',
       whatToDo: 'Запустите его на сервере. Пока он стоит, в amoCRM ничего не пишется; потом всё догонит сам.',
     }),
+    'queue-behind': ({ values }) => ({
+      title: `Ringflow не успевает за звонками: работа ждёт очереди ${values.seconds} с`,
+      whatToDo:
+        'Карточки опаздывают. Проверьте загрузку сервера; если её не хватает, запустите ещё один процесс worker.',
+    }),
     'amocrm-pending': () => ({
       title: 'amoCRM ещё не подключена',
       whatToDo: 'Нажмите «Подключить» и разрешите интеграцию от имени администратора amoCRM.',
@@ -130,6 +135,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
             ? 'amoCRM заблокировала API этого аккаунта. Напишите в её поддержку: звонки ждут.'
             : `Ringflow попробует снова сам; звонки ждут${pauseTold(values.reason)}.`,
     }),
+    'token-ends': ({ moment }) => ({
+      title: `Токен amoCRM действует до ${moment('untilMs')} и до сих пор не обновлён`,
+      whatToDo:
+        'Долгосрочный токен замените в AMOCRM_ACCESS_TOKEN и перезапустите Ringflow. При подключении через интеграцию подключите amoCRM заново на странице «Начало».',
+    }),
     'no-pbx': () => ({
       title: 'АТС ещё не добавлена',
       whatToDo: 'Добавьте АТС: нужен адрес её базы и пользователь с SELECT.',
@@ -145,6 +155,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'pbx-reading-stopped': ({ about, moment }) => ({
       title: `Звонки АТС ${about} не продвигаются с ${moment('sinceMs')}`,
       whatToDo: 'Ringflow пробует снова. Если это не проходит, посмотрите журнал процесса connector.',
+    }),
+    'pbx-behind': ({ about, moment }) => ({
+      title: `Звонки АТС ${about} читаются с задержкой: прочитано до ${moment('sinceMs')}`,
+      whatToDo:
+        'После простоя это проходит само. Иначе проверьте связь с базой АТС и загрузку сервера: карточки опаздывают.',
     }),
     'pbx-writes-no-cel': ({ about, moment }) => ({
       title: `На АТС ${about} есть звонки, но Asterisk не пишет их в CEL с ${moment('sinceMs')}`,
@@ -250,6 +265,10 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: 'The process worker does not run',
       whatToDo: 'Start it on the server. Until then nothing is written into amoCRM; then it catches up by itself.',
     }),
+    'queue-behind': ({ values }) => ({
+      title: `Ringflow does not keep up with the calls: work has waited for ${values.seconds} s`,
+      whatToDo: 'Cards come late. Look at the load of the server; if it is too much, start one more process worker.',
+    }),
     'amocrm-pending': () => ({
       title: 'amoCRM is not connected yet',
       whatToDo: 'Press “Connect” and allow the integration as an administrator of amoCRM.',
@@ -272,6 +291,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
             ? 'amoCRM has blocked the API of this account. Write to its support: calls wait.'
             : `Ringflow tries again by itself; calls wait${pauseTold(values.reason)}.`,
     }),
+    'token-ends': ({ moment }) => ({
+      title: `The token of amoCRM is good until ${moment('untilMs')} and was not renewed yet`,
+      whatToDo:
+        'Put a new long-lived token into AMOCRM_ACCESS_TOKEN and restart Ringflow. If amoCRM is connected by an integration, connect it anew on the page “Start”.',
+    }),
     'no-pbx': () => ({
       title: 'There is no PBX yet',
       whatToDo: 'Add one: you need the address of its database and a user with SELECT.',
@@ -287,6 +311,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'pbx-reading-stopped': ({ about, moment }) => ({
       title: `The calls of the PBX ${about} have not moved since ${moment('sinceMs')}`,
       whatToDo: 'Ringflow tries again. If it does not pass, look into the log of the process connector.',
+    }),
+    'pbx-behind': ({ about, moment }) => ({
+      title: `The calls of the PBX ${about} are read late: those until ${moment('sinceMs')} are read`,
+      whatToDo:
+        'After an outage this passes by itself. Else check the way to the database of the PBX and the load of the server: cards come late.',
     }),
     'pbx-writes-no-cel': ({ about, moment }) => ({
       title: `The PBX ${about} has calls, but Asterisk writes no CEL rows since ${moment('sinceMs')}`,

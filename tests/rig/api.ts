@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { Redis } from 'ioredis';
+import { Registry } from 'prom-client';
 import { createRecordings } from '../../activities/recordings/index.ts';
 import { createSoundCache } from '../../activities/recordings/sound/cache.ts';
 import { createConverter } from '../../activities/recordings/sound/convert.ts';
@@ -36,6 +37,8 @@ import { createSettingsChanges, type SettingsChange } from '../../activities/sto
 import { createUsers } from '../../activities/store/users.ts';
 import { createApi } from '../../api/create-api.ts';
 import { licenceTools } from '../../api/licence/tools.ts';
+import { createApiMetrics } from '../../api/metrics.ts';
+import { createStandings } from '../../api/status/standings.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
 import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { User, UserDescription } from '../../proto/user.ts';
@@ -88,6 +91,9 @@ export interface Visitor {
 
 /** Of the environment. */
 export const ownAccountId = 'own.amocrm.ru';
+
+/** By which programs read how everything stands. */
+export const monitoringToken = 's3cret-of-monitoring';
 
 export const password = 'a password of tests';
 
@@ -149,15 +155,22 @@ export async function startTestApi(
   };
   await givePermit(pool, redis, secretKeys);
   await ofLicence.licenceOfPbx(undefined);
+  const noTemporal = () => Promise.reject(new Error('there is no Temporal'));
   const accountFacts = createAccountFacts({
     ...{ ...stores, pool, redis, seed, logger: console },
     licenceFacts: ofLicence.licenceFacts,
-    lastPollAtMs: () => Promise.reject(new Error('there is no Temporal')),
+    longLivedToken: undefined,
+    askTaskQueues: noTemporal,
+  });
+  const standings = createStandings({
+    ...{ accounts: stores.accounts, accountFacts, pingRedis: () => redis.ping(), askTaskQueues: noTemporal },
+    licenceFacts: ofLicence.licenceFacts,
   });
   const tools = {
+    ...{ standings, metrics: createApiMetrics(new Registry()), monitoringToken },
     ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
     trustedProxies: ['10.0.0.5'],
-    logger: { info: say, warn: say, error: say },
+    logger: { debug: () => undefined, info: () => undefined, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools;
   const app = await createApi(tools);

@@ -38,6 +38,9 @@ export interface Installation extends TestPbx {
 
 export const timezone = 'Europe/Moscow';
 
+/** Many processes run side by side here. */
+const anyMetricsPorts = { WORKER_METRICS_PORT: '0', CONNECTOR_METRICS_PORT: '0', API_METRICS_PORT: '0' };
+
 /** Of a PBX that nobody reads yet. */
 export const randomPbxId = (): string => `pbx-${randomBytes(5).toString('hex')}`;
 
@@ -66,6 +69,7 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     REDIS_URL: servers.redisUrl,
     TEMPORAL_ADDRESS: servers.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    ...anyMetricsPorts,
     ...changes(amocrm),
   };
   const isOfTests = environment.TEMPORAL_ADDRESS === servers.temporalAddress;

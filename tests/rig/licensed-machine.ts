@@ -27,7 +27,7 @@ export interface LicensedMachine {
   ask(purpose: LicenceRequest['purpose'], changes?: object): Promise<Answer>;
   send(path: string, token: string, headers?: Record<string, string>): Promise<Answer>;
   /** What a GET is answered. */
-  read(path: string): Promise<string>;
+  read(path: string, headers?: Record<string, string>): Promise<string>;
 }
 
 interface Answer {
@@ -64,7 +64,7 @@ export async function makeMachine(server: LicensingAddress): Promise<LicensedMac
   };
   return {
     ...{ thumbprint: await calculateJwkThumbprint(jwk), request, send },
-    read: async (path) => (await fetch(`${server.url}${path}`, { dispatcher })).text(),
+    read: async (path, headers = {}) => (await fetch(`${server.url}${path}`, { dispatcher, headers })).text(),
     ask: async (purpose, changes) => send(`/v1/${purpose}`, await request(purpose, changes)),
   };
 }

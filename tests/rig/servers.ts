@@ -27,4 +27,6 @@ export const servers = {
   caddy: fromSetup('TEST_CADDY'),
   /** Path of OpenSSH's server; undefined where it can't be had. */
   sshd: process.env.TEST_SSHD,
+  /** Path of Prometheus's checker; undefined where it is not. */
+  promtool: process.env.TEST_PROMTOOL,
 };

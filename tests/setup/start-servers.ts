@@ -7,6 +7,7 @@ import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureFfmpeg } from '../../bin/stack/services/ffmpeg.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensurePostgres } from '../../bin/stack/services/postgres.ts';
+import { findPromtool } from '../../bin/stack/services/prometheus.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
 import { ensureSshd } from '../../bin/stack/services/sshd.ts';
 import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
@@ -72,6 +73,8 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_ASTERISK = asterisk;
   if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;
   if (sshd) process.env.TEST_SSHD = sshd;
+  const promtool = findPromtool();
+  if (promtool) process.env.TEST_PROMTOOL = promtool;
   process.env.TEST_STATE_FOLDER = folder;
 }
 

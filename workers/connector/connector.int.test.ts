@@ -6,6 +6,7 @@ import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import { utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { connectTemporal } from '../../runtime/temporal.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { randomPbxId } from '../../tests/rig/installation.ts';
@@ -32,13 +33,17 @@ afterAll(async () => {
   await Promise.all([pbx.drop(), store.drop()]);
 });
 
-async function fillCel(calls: number): Promise<void> {
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const rows = Array.from({ length: calls }, (_, i) => ['CHAN_START', `${nowSeconds}.${i}`, `${nowSeconds}.${i}`]);
+/** @param beganMs of the first call. @param everyMs after it the others follow */
+async function fillCel(calls: number, beganMs = Date.now(), everyMs = 0): Promise<void> {
+  const rows = Array.from({ length: calls }, (_, i) => {
+    const atMs = beganMs + i * everyMs;
+    const id = `${Math.floor(atMs / 1000)}.${i}`;
+    return ['CHAN_START', id, id, utcMsToPbxTime(atMs, 'UTC')];
+  });
   await pbx.pool.query(
     `INSERT INTO cel (eventtype, uniqueid, linkedid, eventtime, cid_name, cid_num, cid_ani, cid_rdnis, cid_dnid, exten,
        context, channame, appname, appdata, amaflags, accountcode, peer, userdeftype, extra)
-     VALUES ${rows.map(() => "(?, ?, ?, UTC_TIMESTAMP(), '', '', '', '', '', '', '', 'PJSIP/t-1', '', '', 3, '', '', '', '')").join(',')}`,
+     VALUES ${rows.map(() => "(?, ?, ?, ?, '', '', '', '', '', '', '', 'PJSIP/t-1', '', '', 3, '', '', '', '')").join(',')}`,
     rows.flat(),
   );
 }
@@ -74,6 +79,37 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
   await pool.end();
 });
 
+it('while a backlog is read it says up to when the table is read, then that all is', async () => {
+  const pbxId = randomPbxId();
+  const lease = new Lease(redis, pbxId);
+  await lease.take();
+  const pool = openPbxDatabase(pbx.url);
+  await pool.query('DELETE FROM cel');
+  const stop = new AbortController();
+  const beganMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+  const told: [number, boolean][] = [];
+  const tail = new CelTail({
+    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pollMs: 10 },
+    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+    delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
+    report: {
+      begun: () => undefined,
+      rowsCame: () => undefined,
+      looked(untilMs, isWhole) {
+        told.push([untilMs, isWhole]);
+        if (told.length > 1 && isWhole && told.some(([, whole]) => !whole)) stop.abort();
+      },
+    },
+    pbx: defaultPbx(pbxId, 'UTC'),
+  });
+  await tail.run(stop.signal, () => void fillCel(1_200, beganMs, 1_000));
+  const behind = told.filter(([, isWhole]) => !isWhole).map(([untilMs]) => untilMs - beganMs);
+  expect(behind[0]).toBeGreaterThan(400_000); // of 500 rows, a second each
+  expect(behind.every((ms) => ms < 1_200_000)).toBe(true);
+  expect(told.at(-1)?.[0]).toBeGreaterThan(beganMs + 3_500_000);
+  await pool.end();
+});
+
 it('a row that Temporal refuses is kept, and those around it get through', async () => {
   const connection = await connectTemporal(
     { temporalAddress: servers.temporalAddress, temporalNamespace: 'default' },
@@ -96,7 +132,10 @@ it('a row that Temporal refuses is kept, and those around it get through', async
       appData,
       extra: {},
     }) as CelRow;
-  await delivery.deliver({ linkedid, rows: [row(1), row(2, 'x'.repeat(3_000_000)), row(3)], fresh: true }, Date.now());
+  await delivery.deliver(
+    { linkedid, rows: [row(1), row(2, 'x'.repeat(3_000_000)), row(3)], fresh: true, readAtMs: Date.now() },
+    Date.now(),
+  );
   const { events } = await client.workflow.getHandle(`call:${pbxId}:${linkedid}`).fetchHistory();
   const signalled = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
     (signal?.input?.payloads ?? []).flatMap(

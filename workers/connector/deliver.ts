@@ -15,6 +15,8 @@ export interface CallRows {
   linkedid: string;
   rows: CelRow[];
   fresh: boolean;
+  /** When they were read from the table, ms UTC. */
+  readAtMs: number;
 }
 
 /** Temporal keeps the ids of closed workflows for a day at least; beyond that the journal is asked. */
@@ -48,11 +50,14 @@ export function createDelivery(
     if (late.length === 0) return; // delivered again after a restart
     await journal.keepLateRows(pbx.id, late);
     if ((await actors.takeUpAgain(delivered({ ...batch, rows: late, fresh: false }))) !== undefined) {
-      logger.info({ call: batch.linkedid, rows: late.length }, 'rows came after the call was closed; looking again');
+      logger.info(
+        { linkedid: batch.linkedid, rows: late.length },
+        'rows came after the call was closed; looking again',
+      );
       return;
     }
     logger.error(
-      { call: batch.linkedid },
+      { linkedid: batch.linkedid },
       'this call was looked at again too often; its late rows are kept in late_rows',
     );
   };
@@ -72,7 +77,11 @@ export function createDelivery(
       await journal.keepLateRows(pbx.id, batch.rows);
       const reason = (error as Error).cause;
       logger.error(
-        { call: batch.linkedid, celRowId: batch.rows[0]?.id, reason: reason instanceof Error ? reason.message : '' },
+        {
+          linkedid: batch.linkedid,
+          celRowId: batch.rows[0]?.id,
+          reason: reason instanceof Error ? reason.message : '',
+        },
         'Temporal refuses this row; it is kept in late_rows, its call goes on without it',
       );
     }
@@ -82,7 +91,11 @@ export function createDelivery(
     const startedAtMs = uniqueidToUtcMs(batch.linkedid) ?? databaseNowMs;
     const isLongAgo = databaseNowMs - startedAtMs > idsKeptMs || startedAtMs < restoredAtMs;
     if (isLongAgo && (await journal.knows(pbx.id, batch.linkedid))) return reconcile(batch, databaseNowMs);
-    if (!(await actors.bring(delivered(batch)))) await reconcile(batch, databaseNowMs);
+    if (!(await actors.bring(delivered(batch)))) return reconcile(batch, databaseNowMs);
+    const { linkedid, rows } = batch;
+    if (isBeginning(batch))
+      logger.info({ linkedid, rows: rows.length }, 'a call begins: its rows are brought to its actor');
+    else logger.debug({ linkedid, rows: rows.length }, 'rows are brought to the actor of their call');
   };
 
   return {
@@ -105,9 +118,13 @@ function isRefusedForGood(error: unknown): boolean {
 }
 
 /** The summary is fixed when the call starts, so it can say only what the first rows tell. */
-function summaryOf({ linkedid, rows }: CallRows, pbx: PbxDescription): string {
-  if (!rows.some((row) => row.uniqueid === linkedid && row.eventType === 'CHAN_START')) return callSummary(undefined);
+function summaryOf(batch: CallRows, pbx: PbxDescription): string {
+  if (!isBeginning(batch)) return callSummary(undefined);
+  const { linkedid, rows } = batch;
   const facts = noFacts(linkedid);
   addRows(facts, rows);
   return callSummary(mainCall(conclude(facts, pbx)));
 }
+
+const isBeginning = ({ linkedid, rows }: CallRows): boolean =>
+  rows.some((row) => row.uniqueid === linkedid && row.eventType === 'CHAN_START');

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { type ActivityInterceptorsFactory, NativeConnection, Worker } from '@temporalio/worker';
 import type { PbxActivities } from '../../activities/asterisk/originate.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { pbxTaskQueue } from '../../workflows/click-to-call/contract.ts';
@@ -13,10 +13,13 @@ const slots = 100;
 export type ServePbx = (pbxId: string, activities: PbxActivities, stop: AbortSignal) => Promise<void>;
 
 /** The connection to Temporal comes about with the first PBX that has AMI. */
-export function createPbxWorkers({
-  temporalAddress: address,
-  temporalNamespace: namespace,
-}: Pick<Configuration, 'temporalAddress' | 'temporalNamespace'>): ServePbx {
+export function createPbxWorkers(
+  {
+    temporalAddress: address,
+    temporalNamespace: namespace,
+  }: Pick<Configuration, 'temporalAddress' | 'temporalNamespace'>,
+  tracers: ActivityInterceptorsFactory[],
+): ServePbx {
   let connecting: Promise<NativeConnection> | undefined;
   const connect = async (): Promise<NativeConnection> => {
     connecting ??= NativeConnection.connect({ address });
@@ -32,7 +35,7 @@ export function createPbxWorkers({
     const worker = await Worker.create({
       ...{ connection, namespace, taskQueue: pbxTaskQueue(pbxId), activities, shutdownGraceTime },
       ...{ maxConcurrentActivityTaskExecutions: slots, maxConcurrentActivityTaskPolls: 2 },
-      interceptors: { activity: [signsOfLife] },
+      interceptors: { activity: [...tracers, signsOfLife] },
     });
     const running = worker.run(); // also if it is to end at once: else it is never let go
     const end = () => worker.shutdown();

@@ -9,14 +9,17 @@ import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
 import { createRestores } from '../../activities/store/restores.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { About } from '../../runtime/monitoring/logger.ts';
+import type { Tracing } from '../../runtime/monitoring/tracing.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
 import { CelWitness } from './cel-witness.ts';
 import { keepReading } from './connect.ts';
 import { createCursorStore } from './cursor-store.ts';
-import { createDelivery } from './deliver.ts';
+import { createDelivery, type Delivery } from './deliver.ts';
 import { whileLeaseHeld } from './hold-lease.ts';
 import { Lease } from './lease.ts';
+import type { ConnectorMetrics } from './metrics.ts';
 import type { ServePbx } from './pbx-workers.ts';
 import type { PbxAccess } from './readings.ts';
 import { createReadingReport } from './report.ts';
@@ -30,6 +33,18 @@ export interface ReadingTools {
   store: Pool;
   temporal: Client;
   servePbx: ServePbx;
+  metrics: ConnectorMetrics;
+  tracing: Tracing | undefined;
+}
+
+/** With each batch the trace of a call begins, or goes on. */
+function traced(tracing: Tracing | undefined, about: About, delivery: Delivery): Delivery {
+  if (!tracing) return delivery;
+  const deliver: Delivery['deliver'] = (batch, databaseNowMs) =>
+    tracing.within('bring CEL rows', { ...about, linkedid: batch.linkedid }, () =>
+      delivery.deliver(batch, databaseNowMs),
+    );
+  return { ...delivery, deliver };
 }
 
 /**
@@ -39,8 +54,8 @@ export interface ReadingTools {
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx }: ReadingTools,
-  { id, timezone, celTable }: Pbx,
+  { redis, store, temporal, servePbx, metrics, tracing }: ReadingTools,
+  { id, timezone, celTable, accountId }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
   stopping: AbortSignal,
@@ -57,14 +72,15 @@ export async function readPbx(
   const lease = new Lease(redis, id);
   const readings = createReadings(redis);
   const report = createReadingReport(readings, id);
+  const endMetrics = metrics.follow({ id, accountId }, report);
   const work = async (held: AbortSignal): Promise<void> => {
     const [before] = await readings.of([id]);
     const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
     const told: TailReport = {
       begun: report.begun,
-      looked(wholeAtMs) {
-        report.looked();
-        if (wholeAtMs !== undefined) witness.readWhole(wholeAtMs);
+      looked(untilMs, isWhole) {
+        report.looked(untilMs);
+        if (isWhole) witness.readWhole(untilMs);
       },
       rowsCame(rows) {
         report.rowsCame();
@@ -74,7 +90,8 @@ export async function readPbx(
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
       const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
-      const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger, restoredAtMs);
+      const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger, restoredAtMs);
+      const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
       const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs };
       await new CelTail(parts).run(stop, onFirstPage);
     };
@@ -83,6 +100,9 @@ export async function readPbx(
       serveAmi(id, ami, servePbx, { report, witness, logger }, held),
     ]);
   };
-  await whileLeaseHeld(lease, work, report, logger, stopping).finally(report.close);
+  await whileLeaseHeld(lease, work, report, logger, stopping).finally(() => {
+    report.close();
+    endMetrics();
+  });
   void pool.end().catch(() => undefined); // nobody waits for a PBX that is silent
 }

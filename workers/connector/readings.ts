@@ -4,6 +4,7 @@ import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { type KnownPbxs, type Pbx, UnknownPbx } from '../../activities/store/pbxs.ts';
 import type { AmiAccess } from '../../proto/ami.ts';
 import { amiAccessOf } from '../../runtime/ami-access.ts';
+import type { About } from '../../runtime/monitoring/logger.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 
@@ -38,13 +39,14 @@ export async function readAll(
   stopping: AbortSignal,
 ): Promise<void> {
   const readings = new Map<string, Reading>();
-  const loggerOf = onceForEach((pbxId) => logger.child({ pbx: pbxId }));
+  const loggerOf = onceForEach((pbxId) => logger.child({ pbx: pbxId } satisfies About));
   const warningOf = onceForEach((pbxId) => sayOnce((message) => loggerOf(pbxId).warn(message)));
   const warn = sayOnce((message) => logger.warn(message));
 
   const begin = (pbx: Pbx, access: PbxAccess, as: string) => {
     const stop = new AbortController();
-    const ended = read(pbx, access, loggerOf(pbx.id), AbortSignal.any([stopping, stop.signal]))
+    const ownLogger = loggerOf(pbx.id).child({ account: pbx.accountId } satisfies About);
+    const ended = read(pbx, access, ownLogger, AbortSignal.any([stopping, stop.signal]))
       .catch((error: Error) => loggerOf(pbx.id).error(`Reading ended (${error.message}); beginning anew.`))
       .finally(() => readings.delete(pbx.id));
     readings.set(pbx.id, { as, stop, ended });

@@ -30,8 +30,12 @@ async function until(fits: (reading: Reading) => boolean): Promise<Reading> {
 
 it('tells when the table was looked into and when the newest row came', async () => {
   report.begun(1_000);
-  report.looked();
-  expect(await until(({ lookedAtMs }) => lookedAtMs !== null)).toMatchObject({ lastRowAtMs: 1_000, trouble: null });
+  expect(report.standing()).toBeUndefined(); // nobody knows yet whether it is ours
+  report.looked(700);
+  expect(await until(({ lookedAtMs }) => lookedAtMs !== null)).toMatchObject({
+    ...{ lastRowAtMs: 1_000, coveredUntilMs: 700, trouble: null },
+  });
+  expect(report.standing()).toMatchObject({ coveredUntilMs: 700 });
   report.rowsCame();
   const { lastRowAtMs } = await until((reading) => (reading.lastRowAtMs ?? 0) > 1_000);
   expect(lastRowAtMs).toBeLessThanOrEqual(Date.now());
@@ -46,7 +50,7 @@ it('tells since when the database is away, however often it was tried, and no wo
   expect((await until(() => true)).trouble).toEqual(first); // also when Redis was emptied
   expect(first).toMatchObject({ of: 'database', code: 'ECONNREFUSED' });
   expect(await redis.get(`ringflow:pbx:${pbxId}:reading`)).not.toContain('s3cret');
-  report.looked();
+  report.looked(Date.now());
   await until(({ trouble }) => trouble === null);
 });
 
@@ -68,6 +72,7 @@ it('tells how AMI stands and since when rows are missing, with what it tells of 
 
 it('says nothing of a PBX that another connector reads', async () => {
   report.leftToAnother();
+  expect(report.standing()).toBeUndefined();
   const another = createReadingReport(readings, pbxId);
   another.failed(new Error('Temporal is away'));
   expect((await until(({ trouble }) => trouble !== null)).trouble).toMatchObject({ of: 'other', code: '' });

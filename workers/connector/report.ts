@@ -8,8 +8,8 @@ const tellEveryMs = 2_000;
 export interface ReadingReport {
   /** Reading begins. @param lastRowAtMs when the newest row came that is known from before */
   begun(lastRowAtMs: number | null): void;
-  /** The table was read, and what it held was delivered. */
-  looked(): void;
+  /** The table was read, and what it held was delivered. @param coveredUntilMs all rows of before that are delivered */
+  looked(coveredUntilMs: number): void;
   rowsCame(): void;
   failed(error: unknown): void;
   /** @param standing null: nobody has said where AMI is */
@@ -17,6 +17,8 @@ export interface ReadingReport {
   celMissing(sinceMs: number | null): void;
   /** The database of the PBX can't be read now. */
   isInTrouble(): boolean;
+  /** As it is told; undefined: it is not ours. */
+  standing(): Readonly<Reading> | undefined;
   /** Another connector reads it, and tells of it. */
   leftToAnother(): void;
   close(): void;
@@ -46,7 +48,8 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
       const knownAtMs = Math.max(lastRowAtMs ?? 0, reading.lastRowAtMs ?? 0);
       reading.lastRowAtMs = knownAtMs > 0 ? Math.min(knownAtMs, Date.now()) : null;
     },
-    looked: () => change({ lookedAtMs: Date.now(), trouble: null }, reading.trouble !== null),
+    looked: (coveredUntilMs) =>
+      change({ lookedAtMs: Date.now(), coveredUntilMs, trouble: null }, reading.trouble !== null),
     rowsCame: () => change({ lastRowAtMs: Date.now() }, false),
     failed(error) {
       const isOfPbx = error instanceof PbxDatabaseError;
@@ -57,6 +60,7 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
     amiStands: (ami) => add({ ami }),
     celMissing: (celMissingSinceMs) => add({ celMissingSinceMs }),
     isInTrouble: () => reading.trouble?.of === 'database',
+    standing: () => (isOurs ? reading : undefined),
     leftToAnother() {
       isOurs = false;
     },

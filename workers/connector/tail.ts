@@ -15,8 +15,12 @@ import type { ReadingReport } from './report.ts';
 
 /** Who is told how the reading goes. */
 export interface TailReport extends Pick<ReadingReport, 'begun'> {
-  /** The table was read and what it held was delivered. @param wholeAtMs when all that was visible is read; undefined: more rows wait */
-  looked(wholeAtMs: number | undefined): void;
+  /**
+   * The table was read and what it held was delivered.
+   *
+   * @param untilMs all rows that were written before are delivered. @param isWhole false: more rows wait
+   */
+  looked(untilMs: number, isWhole: boolean): void;
   rowsCame(rows: readonly RawCel[]): void;
 }
 
@@ -98,18 +102,24 @@ export class CelTail {
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
     if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
-    if (unread.length > 0) await this.#take(unread, page.databaseNowMs);
+    if (unread.length > 0) await this.#take(unread, page.databaseNowMs, askedAtMs);
     if (!isFull) this.#caughtUpAtMs = Date.now();
-    report.looked(isFull ? undefined : askedAtMs);
+    report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : askedAtMs, !isFull);
     return isFull;
   }
 
+  /** By the clock of the PBX. @param otherwiseMs of a row that does not say */
+  #writtenAtMs(row: RawCel | undefined, otherwiseMs: number): number {
+    const eventAtMs = pbxTimeToUtcMs(row?.eventtime ?? '', this.#parts.pbx.timezone);
+    return eventAtMs === undefined ? otherwiseMs : Math.min(eventAtMs - this.#zoneErrorMs, otherwiseMs);
+  }
+
   /** Delivers the rows; only then the cursor moves. */
-  async #take(unread: RawCel[], databaseNowMs: number): Promise<void> {
+  async #take(unread: RawCel[], databaseNowMs: number, readAtMs: number): Promise<void> {
     const { cursors, lease, report } = this.#parts;
     report.rowsCame(unread);
     const rows = this.#withoutBackup(await this.#parse(unread));
-    await this.#deliver(rows, databaseNowMs);
+    await this.#deliver(rows, databaseNowMs, readAtMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
   }
@@ -159,11 +169,11 @@ export class CelTail {
     return readings.flatMap(({ reading }) => ('row' in reading ? [reading.row] : []));
   }
 
-  async #deliver(rows: readonly CelRow[], databaseNowMs: number): Promise<void> {
+  async #deliver(rows: readonly CelRow[], databaseNowMs: number, readAtMs: number): Promise<void> {
     this.#noteZone(rows);
     this.#noteSkew(rows, databaseNowMs);
     const errorMs = this.#zoneErrorMs - this.#skewMs;
-    const batches = byCall(rows, (group) => isFresh(group, databaseNowMs, errorMs));
+    const batches = byCall(rows, readAtMs, (group) => isFresh(group, databaseNowMs, errorMs));
     for (let i = 0; i < batches.length; i += signalsAtOnce) {
       await this.#parts.lease.keep();
       const together = batches.slice(i, i + signalsAtOnce);
@@ -216,7 +226,7 @@ export class CelTail {
   }
 }
 
-function byCall(rows: readonly CelRow[], isGroupFresh: (rows: CelRow[]) => boolean): CallRows[] {
+function byCall(rows: readonly CelRow[], readAtMs: number, isGroupFresh: (rows: CelRow[]) => boolean): CallRows[] {
   const groups = Map.groupBy(rows, (row) => row.linkedid);
-  return [...groups].map(([linkedid, group]) => ({ linkedid, rows: group, fresh: isGroupFresh(group) }));
+  return [...groups].map(([linkedid, group]) => ({ linkedid, rows: group, fresh: isGroupFresh(group), readAtMs }));
 }

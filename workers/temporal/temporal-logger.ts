@@ -1,12 +1,15 @@
 import { DefaultLogger, type Logger as TemporalLogger } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { AboutWorkflow } from './about.ts';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** Temporal's own log lines among ours. */
-export function temporalLogger(logger: Logger): TemporalLogger {
-  return new DefaultLogger('INFO', ({ level, message, meta }) => {
+/** Temporal's own log lines, and those of workflows and activities, among ours. */
+export function temporalLogger(logger: Logger, about: AboutWorkflow): TemporalLogger {
+  const level = logger.isLevelEnabled('debug') ? 'DEBUG' : 'INFO';
+  return new DefaultLogger(level, ({ level, message, meta }) => {
     const { error, ...rest } = meta ?? {};
-    logger[levels[level]]({ ...rest, ...(error !== undefined && { reason: String(error) }) }, message);
+    const reason = error === undefined ? {} : { reason: String(error) };
+    logger[levels[level]]({ ...about(rest.workflowId), ...rest, ...reason }, message);
   });
 }

@@ -52,14 +52,17 @@ import { webhookAddress } from '../../activities/store/webhook-address.ts';
 import { createWidgetCards } from '../../activities/store/widget-cards.ts';
 import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
+import type { TemporalFacts } from '../../proto/state/facts.ts';
 import type { CallActors } from '../../runtime/call-actors.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
+import type { About } from '../../runtime/monitoring/logger.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { createRecordingUrls } from '../../runtime/recording-url.ts';
 import type { TokenActors } from '../../runtime/token-actors.ts';
 import { createAmocrmClients } from './amocrm-clients.ts';
 import { createCallSettings } from './call-settings.ts';
 import { createEmployeeDirectory } from './employees.ts';
+import type { AmocrmEars } from './hear-amocrm.ts';
 import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 import { takeUpHeldBack } from './take-up-held-back.ts';
@@ -80,14 +83,15 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names; undefined if it names none
- * @param temporal what is asked of it: when a worker has last asked for work, and whether a workflow works now
+ * @param temporal what is asked of it: what waits there and who asks for it, and whether a workflow works now
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   { tokenActors, callActors }: { tokenActors: TokenActors; callActors: CallActors },
-  temporal: { lastPollAtMs(): Promise<number | null>; isRunning(workflowId: string): Promise<boolean> },
+  temporal: { askTaskQueues(): Promise<TemporalFacts>; isRunning(workflowId: string): Promise<boolean> },
+  ears: AmocrmEars,
   logger: Logger,
 ) {
   const { employees, language } = configuration;
@@ -101,10 +105,17 @@ export function createActivities(
             accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
           )
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
+    ears,
   );
   const catalogues = createCatalogues(pool);
   const directoryOf = onceForEach((accountId) =>
-    createEmployeeDirectory(clientOf(accountId), catalogues, accountId, defaultExtensionPattern, logger),
+    createEmployeeDirectory(
+      clientOf(accountId),
+      catalogues,
+      accountId,
+      defaultExtensionPattern,
+      logger.child({ account: accountId } satisfies About),
+    ),
   );
   const settings = createSettingsStore(pool);
   const seed = { language, accountId: ownAccountId, employees };
@@ -149,16 +160,8 @@ export function createActivities(
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
   const facts = createAccountFacts({
-    ...{
-      pool,
-      redis,
-      accounts,
-      pbxs,
-      settingsStore: settings,
-      catalogues,
-      logger,
-      lastPollAtMs: temporal.lastPollAtMs,
-    },
+    ...{ pool, redis, accounts, pbxs, settingsStore: settings, catalogues, secrets, logger },
+    ...{ longLivedToken: token, askTaskQueues: temporal.askTaskQueues },
     seed: { accountId: ownAccountId, employees },
     licenceFacts: createLicenceFacts(licensing.licence, licensing.seats, pbxs, licensing.client !== undefined),
   });
@@ -178,6 +181,7 @@ export function createActivities(
         ownUrl: baseUrl,
         // nothing goes on without a token
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
+        hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),

@@ -16,13 +16,23 @@ afterAll(() => Promise.all([redis.quit(), amocrm.close()]));
 
 it('whoever sends to an account takes a place of the integration by which it is connected', async () => {
   const [accountId, clientId] = [randomUUID(), randomUUID()];
+  const heard: unknown[] = [];
   const access = fixedAccess({ baseUrl: amocrm.url, token: amocrm.token });
   const { clientOf, quietClientOf } = createAmocrmClients(
     redis,
     async () => clientId,
     () => access,
+    {
+      timed: (_account, _lane, limiter) => limiter,
+      hearOf: (account, lane) => (sent) => heard.push([account, lane, sent]),
+    },
   );
   await clientOf(accountId).GET('/api/v4/account');
   await quietClientOf(accountId).GET('/api/v4/account');
+  const sent = { method: 'GET', path: '/api/v4/account', status: 200 };
+  expect(heard).toMatchObject([
+    [accountId, 'live', sent],
+    [accountId, 'backfill', sent],
+  ]);
   expect(await redis.zcard(`ringflow:budget:${clientId}:${accountId}:places`)).toBe(2);
 });

@@ -5,6 +5,7 @@ import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/c
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
+import type { AmocrmEars } from './hear-amocrm.ts';
 
 /**
  * The ways into each account, made when they are needed first. Their lanes share the account's budget.
@@ -15,11 +16,16 @@ export function createAmocrmClients(
   redis: Redis,
   integrationOf: (accountId: string) => Promise<string>,
   accessOf: (accountId: string) => AmocrmAccess,
+  { timed, hearOf }: AmocrmEars,
 ) {
   const doors = onceForEach((accountId) => {
     const budget = budgetOf(redis, accountId, integrationOf);
     const access = accessOf(accountId);
-    const entranceBy = (lane: Lane) => ({ access, limiter: createRequestLimiter(budget, lane) });
+    const entranceBy = (lane: Lane) => ({
+      access,
+      limiter: timed(accountId, lane, createRequestLimiter(budget, lane)),
+      hear: hearOf(accountId, lane),
+    });
     const [cards, live, quiet] = [entranceBy('cards'), entranceBy('live'), entranceBy('backfill')];
     return {
       client: createAmocrmClient(live),

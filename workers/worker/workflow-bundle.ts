@@ -4,17 +4,25 @@ import { dirname, join } from 'node:path';
 import { bundleWorkflowCode, Runtime, type WorkflowBundle } from '@temporalio/worker';
 
 const root = join(import.meta.dirname, '../..');
-const kept = join(root, 'node_modules/.cache/ringflow/workflows.js');
+const cache = join(root, 'node_modules/.cache/ringflow');
 
-/** What Temporal replays, as one file. To make it takes 3 s of a processor, so it is kept until a source changes. */
-export async function workflowBundle(): Promise<WorkflowBundle> {
+/**
+ * What Temporal replays, as one file. To make it takes 3 s of a processor, so it is kept until a source changes.
+ *
+ * @param interceptors modules of packages that come along
+ */
+export async function workflowBundle(interceptors: string[] = []): Promise<WorkflowBundle> {
+  const kept = join(cache, interceptors.length > 0 ? 'workflows-traced.js' : 'workflows.js');
   const title = `// made of ${digestOfSources()}\n`;
-  const code = readKept();
+  const code = readKept(kept);
   if (code?.startsWith(title)) return { code };
   const workflowsPath = join(root, 'workflows/index.ts');
-  const made = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+  const made = await bundleWorkflowCode({
+    ...{ workflowsPath, logger: Runtime.instance().logger },
+    workflowInterceptorModules: interceptors,
+  });
   const titled = `${title}${made.code}`;
-  keep(titled);
+  keep(kept, titled);
   return { code: titled };
 }
 
@@ -27,7 +35,7 @@ function digestOfSources(): string {
   return digest.digest('hex');
 }
 
-function readKept(): string | undefined {
+function readKept(kept: string): string | undefined {
   try {
     return readFileSync(kept, 'utf8');
   } catch {
@@ -36,7 +44,7 @@ function readKept(): string | undefined {
 }
 
 /** Where nothing may be written each start takes longer, and that is all. */
-function keep(code: string): void {
+function keep(kept: string, code: string): void {
   const fresh = `${kept}.${process.pid}`;
   try {
     mkdirSync(dirname(kept), { recursive: true });

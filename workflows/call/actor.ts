@@ -16,7 +16,7 @@ import { type CallState, Display } from './display.ts';
 import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
-import { Inbox } from './inbox.ts';
+import { type Freshness, Inbox } from './inbox.ts';
 import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
 import { Live } from './live.ts';
@@ -141,16 +141,16 @@ export class CallActor {
 
   /** Until the call is over or joined to another. */
   async #followRows(): Promise<void> {
-    if (this.#input.carried) await this.#follow(false); // what was under way is taken up again
+    if (this.#input.carried) await this.#follow({ fresh: false }); // what was under way is taken up again
     while (this.#facts.endedAtMs === null) {
       const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined, this.#patienceMs());
       if (!isNews) break;
       if (!this.#family.isGathered) await this.#family.gather(glances); // what comes from now on is for the teller
       if (this.#family.isJoined) return;
-      const fresh = this.#inbox.drain();
+      const freshness = this.#inbox.drain();
       if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
-      await this.#follow(fresh);
+      await this.#follow(freshness);
       // a backlog of joined calls is taken in no faster than it is settled
       if (this.#family.hasNews) await condition(() => !this.#isSettlingAhead);
       if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
@@ -159,7 +159,7 @@ export class CallActor {
     this.#isOver = true;
   }
 
-  async #follow(fresh: boolean): Promise<void> {
+  async #follow({ fresh, readAtMs }: Freshness): Promise<void> {
     this.#calls = conclude(this.#facts, this.#settings.pbx);
     this.#tellLive();
     this.#clickReport.tell(this.#calls);
@@ -172,7 +172,7 @@ export class CallActor {
       const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
       if (isObserved(call, this.#settings)) this.#cards.note(call.linkedid, cards);
       else {
-        this.#cards.show(call, cards);
+        this.#cards.show(call, cards, readAtMs);
         this.#work.begin(call, deeds);
       }
     }

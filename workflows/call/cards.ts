@@ -25,8 +25,11 @@ export class Cards {
     return [...this.#shown];
   }
 
-  /** @param due all that should be seen now; those seen already are left out */
-  show({ linkedid: callId, ...call }: Call, due: readonly ShowCard[]): void {
+  /**
+   * @param due all that should be seen now; those seen already are left out
+   * @param readAtMs when the row was read by which they are due
+   */
+  show({ linkedid: callId, ...call }: Call, due: readonly ShowCard[], readAtMs?: number): void {
     const keyed = due.map((card) => ({ ...card, key: effectKey(this.#pbxId, callId, card.effect) }));
     const cards = ofBefore(
       call,
@@ -37,7 +40,7 @@ export class Cards {
     const summary = `Card to ${cards.map((card) => card.extension).join(', ')}`;
     const { accountId, widgetCards = true } = this.#settings;
     const inWidget = { pbxId: this.#pbxId, linkedid: callId };
-    const request = { accountId, ...(widgetCards && { inWidget }), cards };
+    const request = { accountId, ...(widgetCards && { inWidget }), cards, ...(readAtMs && { readAtMs }) };
     this.#ringing
       .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
       .catch((error: unknown) => {

@@ -26,6 +26,8 @@ export interface CelBatch {
   rows: CelRow[];
   /** False if the rows were old when they were read: then what they tell is over and nobody needs a card. */
   fresh: boolean;
+  /** When they were read from the table, ms UTC; absent in what earlier versions brought. */
+  readAtMs?: number;
 }
 
 /** Who may see a card of a call in our widget. */

@@ -2,6 +2,8 @@ import type { CallTiming, CelBatch } from './contract.ts';
 import { addRows, type CallFacts, isAnybodyThere } from './interpret/index.ts';
 import { Silence } from './silence.ts';
 
+export type Freshness = Pick<CelBatch, 'fresh' | 'readAtMs'>;
+
 /** Rows as they are brought, until somebody reads them into the facts. */
 export class Inbox {
   readonly #facts: CallFacts;
@@ -29,11 +31,11 @@ export class Inbox {
     return this.#silence.isBrokenBy(isNews, allowedMs);
   }
 
-  /** Reads all rows. @returns whether the latest were fresh when they were read from the table */
-  drain(): boolean {
-    let fresh = false;
-    for (const batch of this.takeEach()) ({ fresh } = batch);
-    return fresh;
+  /** Reads all rows. @returns whether the latest were fresh when they were read from the table, and when that was */
+  drain(): Freshness {
+    let latest: Freshness = { fresh: false };
+    for (const { fresh, readAtMs } of this.takeEach()) latest = { fresh, ...(readAtMs !== undefined && { readAtMs }) };
+    return latest;
   }
 
   /** Reads batch by batch, also those that come meanwhile. */

@@ -17,7 +17,7 @@ export class Story {
     const told = this.#of(call.linkedid);
     for (const phase of newPhases(call, new Set(told.map(({ key }) => key)))) {
       told.push(phase);
-      log.info(phaseText(phase), { callId: call.linkedid, phase: phase.kind });
+      log.info(phaseText(phase), { linkedid: call.linkedid, phase: phase.kind });
     }
     return told;
   }

@@ -10,7 +10,7 @@ const leaveWithinMs = 7_000;
 /** A client for the request that goes in this place; whatever else it sends, it asks for. */
 export type Door = (place: Place) => AmocrmClient;
 
-export function createDoor({ access, limiter }: AmocrmEntrance): Door {
+export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
   return (place) => {
     const inHand = [place];
     const withPlace: RequestLimiter = {
@@ -33,6 +33,6 @@ export function createDoor({ access, limiter }: AmocrmEntrance): Door {
         }
       },
     };
-    return createAmocrmClient({ access: orGivesBack, limiter: withPlace });
+    return createAmocrmClient({ access: orGivesBack, limiter: withPlace, hear });
   };
 }

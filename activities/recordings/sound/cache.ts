@@ -8,6 +8,14 @@ export type SoundCache = ReturnType<typeof createSoundCache>;
 
 const ending = '.mp3';
 
+interface CachedFile {
+  name: string;
+  bytes: number;
+  usedAtMs: number;
+}
+
+const sum = (files: readonly CachedFile[]): number => files.reduce((total, { bytes }) => total + bytes, 0);
+
 /**
  * A folder of mp3 that were made, of so many bytes; what nobody has listened to for longest goes first.
  *
@@ -48,6 +56,9 @@ export function createSoundCache(folder: string, mostBytes: number) {
       }
     },
 
+    /** Of all that is kept, bytes. */
+    size: async (): Promise<number> => sum(await filesThere().catch(() => [])),
+
     /** All whose names begin so. */
     async forget(beginning: string): Promise<void> {
       const names = await readdir(folder).catch(() => []);
@@ -57,16 +68,20 @@ export function createSoundCache(folder: string, mostBytes: number) {
     },
   };
 
-  /** What is left of drafts by whoever was killed goes like all else. */
-  async function makeRoom(bytes: number): Promise<void> {
+  async function filesThere(): Promise<CachedFile[]> {
     const names = await readdir(folder);
-    const files = await Promise.all(
+    return Promise.all(
       names.map(async (name) => {
         const seen = await stat(join(folder, name)).catch(() => undefined);
         return { name, bytes: seen?.size ?? 0, usedAtMs: seen?.mtimeMs ?? 0 };
       }),
     );
-    let all = files.reduce((total, file) => total + file.bytes, 0);
+  }
+
+  /** What is left of drafts by whoever was killed goes like all else. */
+  async function makeRoom(bytes: number): Promise<void> {
+    const files = await filesThere();
+    let all = sum(files);
     for (const file of files.sort((one, other) => one.usedAtMs - other.usedAtMs)) {
       if (all <= bytes) return;
       await rm(join(folder, file.name), { force: true });
