@@ -100,6 +100,22 @@ describeIfThere('in the shape of production', () => {
       expect(sessions).toEqual([expect.objectContaining({ address: expect.stringMatching(/^(127\.0\.0\.1|::1)$/) })]);
     });
 
+    it('lets what goes on be seen at once: it holds no event back', async () => {
+      const { house } = production;
+      const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+      const { body } = await ask(`/api/accounts/${new URL(house.amocrm.url).host}/live`, { cookie: admin });
+      let told = '';
+      let isAsked = false;
+      for await (const chunk of body ?? []) {
+        told += Buffer.from(chunk).toString();
+        if (!isAsked) await write(house, split(call.rows, isAnswer)[0]);
+        isAsked = true;
+        if (told.includes(call.linkedid)) break;
+      }
+      expect(told).toContain(call.linkedid);
+      await write(house, split(call.rows, isAnswer)[1]);
+    });
+
     it('sends strangers who want the Temporal UI to the sign-in', async () => {
       const answer = await ask('/temporal/namespaces/ringflow/workflows', page);
       expect([answer.status, answer.headers.get('location')]).toEqual([302, '/']);

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { readConfiguration as readConfigurationOfLicensing } from '../../licensing/configuration.ts';
 import { readKeyRing as readKeyRingOfLicensing } from '../../licensing/store/key-ring.ts';
 import { readConfiguration } from '../../runtime/configuration.ts';
 import { readCompose } from './compose.ts';
@@ -45,4 +47,36 @@ it('makes what Ringflow and the licensing server can use', () => {
   const passwords = Object.entries(all()).filter(([name]) => name.endsWith('_password'));
   expect(new Set(passwords.map(([, value]) => value)).size).toBe(6);
   for (const [, value] of passwords) expect(value).toMatch(/^[\w-]{32}$/);
+});
+
+describe('what compose gives', () => {
+  /** With the secrets that were made here. */
+  const environmentOf = (service: string, variables: Record<string, string> = {}) =>
+    Object.fromEntries(
+      Object.entries(readCompose(variables).services[service]?.environment ?? {}).map(([name, value]) => [
+        name,
+        value.replace('/run/secrets', folder),
+      ]),
+    );
+
+  it.each(['worker', 'connector', 'api'])('is enough for %s to start, and to be set up in the browser', (service) => {
+    const configuration = readConfiguration(environmentOf(service, { PUBLIC_URL: 'https://ringflow.example.com' }));
+    expect(configuration).toMatchObject({
+      ...{ temporalAddress: 'temporal:7233', temporalUiUrl: 'https://ringflow.example.com/temporal' },
+      ...{ publicUrl: 'https://ringflow.example.com', pbxDatabaseUrl: undefined, amocrmBaseUrl: undefined },
+    });
+  });
+
+  it('is enough for the sandbox, with what its file says', () => {
+    const file = readFileSync(join(import.meta.dirname, '../sandbox/sandbox.env'), 'utf8');
+    const ofFile = parseEnv(file) as Record<string, string>;
+    const configuration = readConfiguration({ ...ofFile, ...environmentOf('worker', ofFile) });
+    expect(configuration).toMatchObject({ pbxId: 'sandbox', amocrmBaseUrl: 'http://127.0.0.1:8090' });
+  });
+
+  it('is enough for the licensing server', () => {
+    const ownCertificate = { LICENSING_TLS_CERT: 'package.json', LICENSING_TLS_KEY: 'package.json' };
+    const configuration = readConfigurationOfLicensing({ ...environmentOf('licensing'), ...ownCertificate });
+    expect(configuration).toMatchObject({ host: '0.0.0.0', port: 8443, publicUrl: 'https://licensing.localhost' });
+  });
 });
