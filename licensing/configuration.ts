@@ -80,7 +80,7 @@ type Environment = Static<typeof Environment>;
 export const knownVariables = Object.keys(Environment.properties);
 
 /** Each may stand in a file that its name with _FILE names. */
-export const secretVariables = ['LICENSING_MYSQL_URL', 'LICENSING_SECRET_KEYS'] as const;
+export const secretVariables = ['LICENSING_MYSQL_URL', 'LICENSING_SECRET_KEYS', 'LICENSING_MONITORING_TOKEN'] as const;
 
 /** The environment can't be used; the message lists every fault with what to do, and no values: some are secret. */
 export class ConfigurationError extends Error {
