@@ -119,6 +119,33 @@ it('an end that was typed too late is corrected with a reason, and never lengthe
   });
 });
 
+it('of a revocation and an activation that come at once the revocation holds', async () => {
+  for (let time = 0; time < 5; time++) {
+    const { id, key } = await sold();
+    const own = await machine();
+    const [came] = await Promise.all([
+      ask(own, 'activate', { key }),
+      answer('POST', `/api/purchases/${id}/revoke`, { reason: 'at once' }),
+    ]);
+    expect(came.kind === 'paid' || came.code === 'key-revoked').toBe(true);
+    const next = await ask(own, 'check', {});
+    expect(next.code ?? next.reason).toBe(came.kind === 'paid' ? 'revoked' : 'installation-unknown');
+    expect((await ask(await machine(), 'activate', { key })).code).toBe('key-revoked');
+  }
+});
+
+it('while the server itself was away nobody was silent: a thief does not come first', async () => {
+  const [{ key }, own, thief] = [await sold(), await machine(), await machine()];
+  const accounts = ['shop-that-is-known.amocrm.ru'];
+  await ask(own, 'activate', { key, accounts });
+  house.passDays(1);
+  house.tools.upSinceMs = house.tools.nowMs();
+  expect((await ask(thief, 'activate', { key, accounts })).code).toBe('key-in-use');
+  expect((await ask(own, 'check', { accounts })).kind).toBe('paid');
+  house.passDays(1); // now it was there to be asked
+  expect((await ask(thief, 'activate', { key, accounts })).kind).toBe('paid');
+});
+
 it('seats, features and plan change from the next check on', async () => {
   const { id, key } = await sold();
   const own = await machine();

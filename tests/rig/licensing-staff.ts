@@ -57,7 +57,8 @@ export async function startLicensingHouse(
     ...{ pool, signer: createSigner(pool, ring), users: createUsers(pool, nowMs), sessions: createSessions(pool) },
     ...{ metrics: createMetrics(), logger: { info: say, warn: say, error: say } as unknown as Tools['logger'] },
     timing: { checkEverySeconds: 6 * 3_600, freshSeconds: 18 * 3_600, graceSeconds: 14 * 86_400 },
-    ...{ silentSeconds: 3_600, limits, publicUrl: 'https://licensing.example', trustedProxies: [], nowMs },
+    ...{ silentSeconds: 3_600, limits, publicUrl: 'https://licensing.example', trustedProxies: [] },
+    ...{ nowMs, upSinceMs: nowMs() },
     tls: undefined,
   };
   const app = await createServer(tools);
