@@ -41,7 +41,7 @@ export interface LicensingHouse {
 export const staffPassword = 'a password of tests';
 
 export async function startLicensingHouse(
-  limits = { perAddress: 100_000, perInstallation: 100_000 },
+  limits = { perAddress: 100_000, perInstallation: 100_000, trialsPerAddress: 100_000 },
 ): Promise<LicensingHouse> {
   const database = await createDatabase('licensing');
   await migrate(database.url);
