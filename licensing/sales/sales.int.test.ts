@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import type { RowDataPacket } from 'mysql2/promise';
 import { allFeatures } from '../../proto/licence/feature.ts';
 import { makeMachine } from '../../tests/rig/licensed-machine.ts';
 import { type LicensingHouse, type StaffVisitor, startLicensingHouse } from '../../tests/rig/licensing-staff.ts';
@@ -144,6 +145,23 @@ it('while the server itself was away nobody was silent: a thief does not come fi
   expect((await ask(own, 'check', { accounts })).kind).toBe('paid');
   house.passDays(1); // now it was there to be asked
   expect((await ask(thief, 'activate', { key, accounts })).kind).toBe('paid');
+});
+
+it('whoever makes up machines for a stolen key hides nobody else and fills no table', async () => {
+  await anew();
+  const [stolen, other] = [await sold(), await sold({}, 'Other')];
+  for (const { key } of [stolen, other]) await ask(await machine(), 'activate', { key });
+  await ask(await machine(), 'activate', { key: other.key });
+  for (let thief = 0; thief < 105; thief++) await ask(await machine(), 'activate', { key: stolen.key });
+  expect(await answer('GET', '/api/foreign-keys')).toMatchObject([
+    { purchaseId: stolen.id, machines: 100 },
+    { purchaseId: other.id, machines: 1 },
+  ]);
+  const [[row]] = await house.pool.query<RowDataPacket[]>(
+    "SELECT COUNT(*) AS n FROM history WHERE event = 'foreign-key-refused' AND purchase_id = ?",
+    [stolen.id],
+  );
+  expect(row?.n).toBe(100);
 });
 
 it('seats, features and plan change from the next check on', async () => {
