@@ -6,6 +6,15 @@ import { readSecretFiles, withFaultsOfFiles } from '../proto/secret-files.ts';
 import type { Timing } from './permits/due-permit.ts';
 import { readKeyRing } from './store/key-ring.ts';
 
+/** Of one network: an IPv4 address, or the 64 bits of IPv6 that belong to one line. */
+interface Limits {
+  /** Requests a minute. */
+  perAddress: number;
+  perInstallation: number;
+  /** Trials asked for within an hour: each takes an account's only one. */
+  trialsPerAddress: number;
+}
+
 /** Everything that the licensing server must know of the world outside, read once at start. */
 export interface Configuration {
   host: string;
@@ -23,8 +32,7 @@ export interface Configuration {
   timing: Timing;
   /** A machine that was not heard of for so long may be replaced by another of the same amoCRM account. */
   silentSeconds: number;
-  /** Requests a minute. */
-  limits: { perAddress: number; perInstallation: number };
+  limits: Limits;
   /** Who has it may read metrics from elsewhere; undefined: nobody. */
   monitoringToken: string | undefined;
   /** Lines below it are not written. */
@@ -63,6 +71,7 @@ const Environment = Type.Object({
   LICENSING_SILENT_SECONDS: count('3600', secondsHint),
   LICENSING_LIMIT_PER_ADDRESS: count('300', 'a number of requests a minute'),
   LICENSING_LIMIT_PER_INSTALLATION: count('30', 'a number of requests a minute'),
+  LICENSING_LIMIT_TRIALS_PER_ADDRESS: count('60', 'a number of requests an hour'),
   LICENSING_MONITORING_TOKEN: Type.String({
     default: '',
     pattern: '^$|^[\\x21-\\x7e]{16,200}$',
@@ -114,6 +123,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     limits: {
       perAddress: Number(variables.LICENSING_LIMIT_PER_ADDRESS),
       perInstallation: Number(variables.LICENSING_LIMIT_PER_INSTALLATION),
+      trialsPerAddress: Number(variables.LICENSING_LIMIT_TRIALS_PER_ADDRESS),
     },
     monitoringToken: variables.LICENSING_MONITORING_TOKEN || undefined,
     logLevel: variables.LICENSING_LOG_LEVEL,

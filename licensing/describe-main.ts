@@ -7,7 +7,7 @@ import type { Tools } from './tools.ts';
 const app = await createServer({
   publicUrl: 'https://localhost',
   trustedProxies: [] as readonly string[],
-  limits: { perAddress: 1, perInstallation: 1 },
+  limits: { perAddress: 1, perInstallation: 1, trialsPerAddress: 1 },
 } as Partial<Tools> as Tools);
 await app.ready();
 writeFileSync(String(process.argv[2]), stringify(app.swagger(), { aliasDuplicateObjects: false }));

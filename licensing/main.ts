@@ -26,7 +26,8 @@ async function main(configuration: Configuration, logger: Logger, stopping: Abor
     ...{ pool, signer, users, sessions: createSessions(pool), metrics: createMetrics(), logger },
     monitoringToken: configuration.monitoringToken,
     ...{ timing: configuration.timing, silentSeconds: configuration.silentSeconds, limits: configuration.limits },
-    ...{ publicUrl: configuration.publicUrl, trustedProxies: configuration.trustedProxies, nowMs: Date.now },
+    ...{ publicUrl: configuration.publicUrl, trustedProxies: configuration.trustedProxies },
+    ...{ nowMs: Date.now, upSinceMs: Date.now() },
     tls: { cert: readFileSync(configuration.tlsCert, 'utf8'), key: readFileSync(configuration.tlsKey, 'utf8') },
   });
   const sweep = setInterval(() => {

@@ -133,6 +133,24 @@ it('nobody is cut off in the middle of a call: it keeps what it began with, and 
   expect(await registrationOf(next)).toMatchObject({ state: 'unlicensed' });
 });
 
+it('seats that become fewer in the middle of a call are those of the next one', async () => {
+  const client = strangersNumber();
+  await house.amocrm.addContact(client);
+  await permit({ seats: 2 });
+  await seatsFor(first, second);
+  const call = newCall('in-direct-answered', { clientNumber: client });
+  const [ringing, rest] = split(call.rows, ({ eventtype }) => eventtype === 'ANSWER');
+  const { cards } = await house.amocrm.state();
+  await write(house, ringing);
+  await house.amocrm.until((now) => now.cards.length > cards.length, 'the card');
+  await permit({ seats: 1 });
+  await seatsFor(second);
+  await write(house, rest);
+  await house.closed(call.linkedid);
+  expect(await registrationOf(call.linkedid)).toMatchObject({ state: 'registered' });
+  expect(await registrationOf(await callTo101(client, false))).toMatchObject({ state: 'unlicensed' });
+});
+
 it('with more people than seats those who are not named first are left out, whatever the plan', async () => {
   const client = strangersNumber();
   await house.amocrm.addContact(client);

@@ -17,7 +17,7 @@ export async function answerOffline(args: string[]): Promise<void> {
     const signer = createSigner(tools.pool, ringOf(tools.environment));
     const token = requestInFile(readFileSync(file, 'utf8'));
     const permit = await offlinePermit(
-      { ...tools, signer, silentSeconds: Number.POSITIVE_INFINITY },
+      { ...tools, signer, silentSeconds: Number.POSITIVE_INFINITY, upSinceMs: 0 },
       shell,
       token,
       'en',

@@ -17,9 +17,11 @@ export const SeenInstallation = Type.Object({
 });
 export type SeenInstallation = Static<typeof SeenInstallation>;
 
-/** Somebody with the key of another, and whose key it was. */
+/** Whose key somebody else has, and the last who came with it. */
 export const ForeignKey = Type.Object({
   ...RefusedAttempt.properties,
+  /** How many came with it; of very many the latest are counted. */
+  machines: Type.Integer(),
   purchaseId: Type.Integer(),
   customerId: Type.Integer(),
   customer: Type.String(),
@@ -74,16 +76,19 @@ export async function listInstallations(
 
 const mostAttempts = 200;
 
-/** The latest first. */
+/** One for each purchase, the latest first. */
 export async function listForeignKeys(queries: Queries, by: By): Promise<ForeignKey[]> {
   const own = ofPartner(by);
   const [rows] = await queries.query<RowDataPacket[]>(
-    `SELECT r.*, p.customer_id, c.name AS customer FROM refused_attempts r
+    `SELECT r.*, p.customer_id, c.name AS customer FROM (
+       SELECT *, COUNT(*) OVER (PARTITION BY purchase_id) AS machines,
+         ROW_NUMBER() OVER (PARTITION BY purchase_id ORDER BY last_at DESC, thumbprint) AS place FROM refused_attempts) r
      JOIN purchases p ON p.id = r.purchase_id JOIN customers c ON c.id = p.customer_id
-     WHERE ${own.condition} ORDER BY r.last_at DESC LIMIT ${mostAttempts}`,
+     WHERE r.place = 1 AND ${own.condition} ORDER BY r.last_at DESC LIMIT ${mostAttempts}`,
     own.values,
   );
   return rows.map((row) => ({
     ...{ ...attemptOf(row), purchaseId: row.purchase_id, customerId: row.customer_id, customer: row.customer },
+    machines: Number(row.machines),
   }));
 }

@@ -26,7 +26,7 @@ export async function offlinePermit(
   language: Language,
 ): Promise<SignedPermit> {
   const nowMs = tools.nowMs();
-  const { signer, timing, silentSeconds } = tools;
+  const { signer, timing, silentSeconds, upSinceMs } = tools;
   const request = await readRequest(token, 'offline', nowMs);
   const outcome = await inTransaction(tools.pool, async (queries) => {
     const holder = request.key === undefined ? undefined : await holderOfKey(queries, request.key);
@@ -34,7 +34,7 @@ export async function offlinePermit(
     await readPurchase(queries, tools, by, holder.purchaseId).catch((error) => {
       throw error instanceof ApiError ? new Refusal('key-unknown') : error; // another's customer
     });
-    const refusal = await putOn({ queries, request, nowMs, timing, silentSeconds, address: 'file' }, true);
+    const refusal = await putOn({ queries, request, nowMs, timing, silentSeconds, upSinceMs, address: 'file' }, true);
     if (refusal) return refusal;
     const issued = await issue(queries, signer, request, language, nowMs, (known) => ({
       ...(known.purchase

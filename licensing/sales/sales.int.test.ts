@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import type { RowDataPacket } from 'mysql2/promise';
 import { allFeatures } from '../../proto/licence/feature.ts';
 import { makeMachine } from '../../tests/rig/licensed-machine.ts';
 import { type LicensingHouse, type StaffVisitor, startLicensingHouse } from '../../tests/rig/licensing-staff.ts';
@@ -117,6 +118,50 @@ it('an end that was typed too late is corrected with a reason, and never lengthe
   expect((await answer('GET', `/api/history?purchaseId=${id}`))[0]).toMatchObject({
     ...{ event: 'end-corrected', details: { untilMs, reason: 'A year too much', before: { paidUntilMs } } },
   });
+});
+
+it('of a revocation and an activation that come at once the revocation holds', async () => {
+  for (let time = 0; time < 5; time++) {
+    const { id, key } = await sold();
+    const own = await machine();
+    const [came] = await Promise.all([
+      ask(own, 'activate', { key }),
+      answer('POST', `/api/purchases/${id}/revoke`, { reason: 'at once' }),
+    ]);
+    expect(came.kind === 'paid' || came.code === 'key-revoked').toBe(true);
+    const next = await ask(own, 'check', {});
+    expect(next.code ?? next.reason).toBe(came.kind === 'paid' ? 'revoked' : 'installation-unknown');
+    expect((await ask(await machine(), 'activate', { key })).code).toBe('key-revoked');
+  }
+});
+
+it('while the server itself was away nobody was silent: a thief does not come first', async () => {
+  const [{ key }, own, thief] = [await sold(), await machine(), await machine()];
+  const accounts = ['shop-that-is-known.amocrm.ru'];
+  await ask(own, 'activate', { key, accounts });
+  house.passDays(1);
+  house.tools.upSinceMs = house.tools.nowMs();
+  expect((await ask(thief, 'activate', { key, accounts })).code).toBe('key-in-use');
+  expect((await ask(own, 'check', { accounts })).kind).toBe('paid');
+  house.passDays(1); // now it was there to be asked
+  expect((await ask(thief, 'activate', { key, accounts })).kind).toBe('paid');
+});
+
+it('whoever makes up machines for a stolen key hides nobody else and fills no table', async () => {
+  await anew();
+  const [stolen, other] = [await sold(), await sold({}, 'Other')];
+  for (const { key } of [stolen, other]) await ask(await machine(), 'activate', { key });
+  await ask(await machine(), 'activate', { key: other.key });
+  for (let thief = 0; thief < 105; thief++) await ask(await machine(), 'activate', { key: stolen.key });
+  expect(await answer('GET', '/api/foreign-keys')).toMatchObject([
+    { purchaseId: stolen.id, machines: 100 },
+    { purchaseId: other.id, machines: 1 },
+  ]);
+  const [[row]] = await house.pool.query<RowDataPacket[]>(
+    "SELECT COUNT(*) AS n FROM history WHERE event = 'foreign-key-refused' AND purchase_id = ?",
+    [stolen.id],
+  );
+  expect(row?.n).toBe(100);
 });
 
 it('seats, features and plan change from the next check on', async () => {

@@ -1,7 +1,10 @@
-import type { ResultSetHeader } from 'mysql2/promise';
+import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Queries } from './mysql.ts';
 
-/** Somebody came with a key that is in use elsewhere. @returns whether it was for the first time */
+/** Whoever has a key can make up any number of machines: of a purchase the latest are kept. */
+const mostOfPurchase = 100;
+
+/** Somebody came with a key that is in use elsewhere. @returns whether that is news: of so many one more is none */
 export async function noteRefusedAttempt(
   queries: Queries,
   attempt: { purchaseId: number; thumbprint: string; address: string; accounts: readonly string[] },
@@ -15,5 +18,16 @@ export async function noteRefusedAttempt(
        address = VALUES(address), accounts = VALUES(accounts)`,
     [[purchaseId, thumbprint, now, now], address.slice(0, 45), JSON.stringify(accounts)],
   );
-  return affectedRows === 1; // a changed row counts as two
+  const isFirst = affectedRows === 1; // a changed row counts as two
+  return isFirst && (await forgetOldest(queries, purchaseId)) === 0;
+}
+
+/** @returns how many were forgotten */
+async function forgetOldest(queries: Queries, purchaseId: number): Promise<number> {
+  const sql = 'SELECT COUNT(*) AS n FROM refused_attempts WHERE purchase_id = ?';
+  const [[row]] = await queries.query<RowDataPacket[]>(sql, [purchaseId]);
+  const beyond = Number(row?.n) - mostOfPurchase;
+  if (beyond <= 0) return 0;
+  const oldest = 'DELETE FROM refused_attempts WHERE purchase_id = ? ORDER BY last_at LIMIT ?';
+  return (await queries.query<ResultSetHeader>(oldest, [purchaseId, beyond]))[0].affectedRows;
 }

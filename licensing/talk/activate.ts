@@ -57,13 +57,13 @@ export async function putOn(turn: Turn, isOffline: boolean): Promise<Refusal | u
 
 /**
  * It serves an amoCRM account of the present one, whose check is overdue, and was not replaced too often already. Silence alone says
- * nothing: a network may be down, and one that works by a file is always silent.
+ * nothing: a network may be down, one that works by a file is always silent, and while this server was away all were.
  */
 async function mayReplace(
-  { queries, request, nowMs, timing, silentSeconds }: Turn,
+  { queries, request, nowMs, timing, silentSeconds, upSinceMs }: Turn,
   present: Pick<Activation, 'purchaseId' | 'isOffline' | 'lastHeardAtMs' | 'accounts'>,
 ): Promise<boolean> {
-  const dueAtMs = present.lastHeardAtMs + timing.checkEverySeconds * 1_000;
+  const dueAtMs = Math.max(present.lastHeardAtMs + timing.checkEverySeconds * 1_000, upSinceMs);
   if (present.isOffline || nowMs < dueAtMs + silentSeconds * 1_000) return false;
   const theirs = new Set(present.accounts.map(accountName));
   if (!request.accounts.some((account) => theirs.has(accountName(account)))) return false;

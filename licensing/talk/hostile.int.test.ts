@@ -109,6 +109,18 @@ it('a check lets no table grow but that of the requests, which are forgotten', a
   expect(await Promise.all(tables.map(rows))).toEqual(before);
 });
 
+it('one address takes the trials of so many accounts within an hour, and no more', async () => {
+  await server.stop();
+  await server.start({ LICENSING_LIMIT_TRIALS_PER_ADDRESS: '3' });
+  const codes = [];
+  for (let time = 0; time < 4; time++) {
+    codes.push((await (await machine()).ask('trial', { accounts: [`burnt-${time}.amocrm.ru`] })).code);
+  }
+  expect(codes).toEqual([undefined, undefined, undefined, 'too-many-requests']);
+  await server.stop();
+  await server.start();
+});
+
 it('whoever asks too often has to wait, an installation and an address each for itself', async () => {
   const strict = { LICENSING_LIMIT_PER_INSTALLATION: '5', LICENSING_LIMIT_PER_ADDRESS: '12' };
   const [{ key }, loud, quiet] = [await server.sell(), await machine(), await machine()];

@@ -7,6 +7,7 @@ import { route } from '../route.ts';
 import type { Server, Tools } from '../tools.ts';
 import { languageOf } from '../words.ts';
 import { activate } from './activate.ts';
+import { networkOf } from './network-of.ts';
 import { release } from './release.ts';
 import { startTrial } from './start-trial.ts';
 import { answerRequest, type Deed } from './talk.ts';
@@ -35,6 +36,7 @@ export function serveTalk(app: Server, tools: Tools): void {
         };
         return measured(tools, purpose, async () => {
           await admit.address(request);
+          if (purpose === 'trial') await admit.trial(request);
           return answerRequest(tools, purpose, asked, deed, (thumbprint) => admit.installation(request, thumbprint));
         });
       },
@@ -66,21 +68,24 @@ async function measured<T>({ metrics }: Tools, operation: string, work: () => Pr
   }
 }
 
+const [minuteMs, hourMs] = [60_000, 3_600_000];
 const speakers = new WeakMap<FastifyRequest, string>();
 
 /** Counted in this process alone. */
 function createLimits(app: Server, { limits }: Tools) {
-  const limit = (max: number, keyGenerator: (request: FastifyRequest) => string) => {
-    const count = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator });
+  const limit = (max: number, timeWindow: number, keyGenerator: (request: FastifyRequest) => string) => {
+    const count = app.createRateLimit({ max, timeWindow, keyGenerator });
     return async (request: FastifyRequest): Promise<void> => {
       const counted = await count(request);
       if (!counted.isAllowed && counted.isExceeded) throw new Refusal('too-many-requests');
     };
   };
-  const ofInstallation = limit(limits.perInstallation, (request) => `installation:${speakers.get(request)}`);
+  const ofInstallation = limit(limits.perInstallation, minuteMs, (request) => `installation:${speakers.get(request)}`);
   return {
     /** @throws Refusal */
-    address: limit(limits.perAddress, ({ ip }) => `address:${ip}`),
+    address: limit(limits.perAddress, minuteMs, ({ ip }) => `address:${networkOf(ip)}`),
+    /** @throws Refusal */
+    trial: limit(limits.trialsPerAddress, hourMs, ({ ip }) => `trial:${networkOf(ip)}`),
     /** @throws Refusal */
     async installation(request: FastifyRequest, thumbprint: string): Promise<void> {
       speakers.set(request, thumbprint);

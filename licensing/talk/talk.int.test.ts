@@ -14,7 +14,7 @@ let server: Licensing;
 const machine = (): Promise<LicensedMachine> => makeMachine(server);
 
 beforeAll(async () => {
-  server = await startLicensing();
+  server = await startLicensing({ silentSeconds: 1 });
 });
 afterAll(() => server.close());
 

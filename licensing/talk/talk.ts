@@ -18,6 +18,8 @@ export interface TalkTools {
   timing: Timing;
   /** A machine that was not heard of for so long may be replaced by another of the same amoCRM account. */
   silentSeconds: number;
+  /** Since when this process answers, ms UTC: who could not be heard was not silent. */
+  upSinceMs: number;
   nowMs(): number;
 }
 
@@ -30,6 +32,7 @@ export interface Turn {
   nowMs: number;
   timing: Timing;
   silentSeconds: number;
+  upSinceMs: number;
 }
 
 /** What is done before the permit is decided. @returns what is refused; it is kept that it was asked */
@@ -58,10 +61,10 @@ export async function answerRequest(
   const nowMs = tools.nowMs();
   const request = await readRequest(asked.token, purpose, nowMs);
   await admit(request.thumbprint);
-  const { pool, signer, timing, silentSeconds } = tools;
+  const { pool, signer, timing, silentSeconds, upSinceMs } = tools;
   const outcome = await inTransaction(pool, async (queries) => {
     if (!(await noteRequest(queries, request, nowMs))) return new Refusal('request-seen');
-    const refusal = await deed({ queries, request, nowMs, timing, silentSeconds, address: asked.address });
+    const refusal = await deed({ queries, request, nowMs, timing, silentSeconds, upSinceMs, address: asked.address });
     if (refusal) return refusal;
     return issue(queries, signer, request, asked.language, nowMs, (known) =>
       duePermit(known, nowMs, request.timezone, timing),

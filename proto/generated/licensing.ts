@@ -2934,6 +2934,7 @@ export interface operations {
                         times: number;
                         address: string;
                         accounts: string[];
+                        machines: number;
                         purchaseId: number;
                         customerId: number;
                         customer: string;

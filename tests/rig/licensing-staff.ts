@@ -41,7 +41,7 @@ export interface LicensingHouse {
 export const staffPassword = 'a password of tests';
 
 export async function startLicensingHouse(
-  limits = { perAddress: 100_000, perInstallation: 100_000 },
+  limits = { perAddress: 100_000, perInstallation: 100_000, trialsPerAddress: 100_000 },
 ): Promise<LicensingHouse> {
   const database = await createDatabase('licensing');
   await migrate(database.url);
@@ -61,7 +61,8 @@ export async function startLicensingHouse(
       logger: { info: say, warn: say, error: say } as unknown as Tools['logger'],
     },
     timing: { checkEverySeconds: 6 * 3_600, freshSeconds: 18 * 3_600, graceSeconds: 14 * 86_400 },
-    ...{ silentSeconds: 3_600, limits, publicUrl: 'https://licensing.example', trustedProxies: [], nowMs },
+    ...{ silentSeconds: 3_600, limits, publicUrl: 'https://licensing.example', trustedProxies: [] },
+    ...{ nowMs, upSinceMs: nowMs() },
     tls: undefined,
   };
   const app = await createServer(tools);

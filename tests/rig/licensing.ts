@@ -65,6 +65,7 @@ export async function startLicensing(times: LicensingTimes = {}): Promise<Licens
     ...{ LICENSING_TLS_CERT: certificate.certFile, LICENSING_TLS_KEY: certificate.keyFile },
     LICENSING_SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ...{ LICENSING_LIMIT_PER_ADDRESS: '100000', LICENSING_LIMIT_PER_INSTALLATION: '100000' },
+    LICENSING_LIMIT_TRIALS_PER_ADDRESS: '100000',
     ...timesAsVariables(times),
   };
   const cli = (args: string[], changes: Record<string, string> = {}) =>

@@ -95,12 +95,13 @@ export function ForeignKeys() {
       <Asked query={attempts}>
         {(list) => (
           <List size="sm">
-            {list.map(({ purchaseId, thumbprint, customerId, customer, lastAtMs, address, times }) => (
-              <List.Item key={`${purchaseId} ${thumbprint}`}>
+            {list.map(({ purchaseId, customerId, customer, lastAtMs, address, times, machines }) => (
+              <List.Item key={purchaseId}>
                 <Anchor component={Link} href={`/customers/${customerId}`} inherit>
                   {customer}
                 </Anchor>
-                : {words.cameFrom(address, times)}, <Moment atMs={lastAtMs} isShort />
+                : {machines > 1 ? words.manyCame(machines, address) : words.cameFrom(address, times)},{' '}
+                <Moment atMs={lastAtMs} isShort />
               </List.Item>
             ))}
           </List>

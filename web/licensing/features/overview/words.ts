@@ -32,6 +32,7 @@ type Label =
 
 interface Texts extends Record<Label, string> {
   cameFrom(address: string, times: number): string;
+  manyCame(machines: number, address: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -55,6 +56,7 @@ export const texts: Words<Texts> = {
     until: 'до',
     foreignTitle: 'С чужими ключами',
     foreignAbout: 'Откройте клиента: если он переезжает, перенесите лицензию; если нет, выпустите новый ключ.',
+    manyCame: (machines, address) => `других серверов: ${machines}, последний с адреса ${address}`,
     cameFrom: (address, times) => `другой сервер с адреса ${address}, попыток: ${times}`,
   },
   en: {
@@ -80,6 +82,7 @@ export const texts: Words<Texts> = {
     until: 'until',
     foreignTitle: 'With keys of others',
     foreignAbout: 'Open the customer: if they are moving, move the licence; if not, issue a new key.',
+    manyCame: (machines, address) => `${machines} other servers, the last from ${address}`,
     cameFrom: (address, times) => `another server from ${address}, ${times === 1 ? 'once' : `${times} times`}`,
   },
 };
