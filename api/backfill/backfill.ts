@@ -10,7 +10,7 @@ import {
   BackfillOutcome,
   BackfillState,
   isOpen,
-  longestPeriodMs,
+  isSensiblePeriod,
 } from '../../proto/backfill.ts';
 import { Registration } from '../../proto/journal.ts';
 import { nullable } from '../../proto/nullable.ts';
@@ -146,9 +146,7 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
 
 function demandSensible(choice: BackfillChoice): void {
   if (!('period' in choice)) return;
-  const { fromMs, toMs } = choice.period;
-  const isSensible = fromMs < toMs && fromMs < Date.now() && toMs - fromMs <= longestPeriodMs;
-  if (!isSensible) throw new ApiError(400, 'backfill-period');
+  if (!isSensiblePeriod(choice.period, Date.now())) throw new ApiError(400, 'backfill-period');
 }
 
 /** @throws ApiError if no worker answers in time */
