@@ -1,13 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import {
-  Client,
-  Connection,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
 import { Value } from 'typebox/value';
 import { createAccounts } from '../../activities/store/accounts.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
@@ -27,12 +20,13 @@ import { SignedPermit } from '../../proto/licence/permit.ts';
 import { LicenceKey, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { failureWords } from '../../proto/licence/words.ts';
 import { readEmployees } from '../../runtime/configuration.ts';
-import { createLicenceActor, type LicenceActor } from '../../runtime/licence-actors.ts';
+import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';
 import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
 import { licenceInWords } from './licence-in-words.ts';
 import { withStore } from './store.ts';
+import { withTemporal } from './temporal.ts';
 
 const usage = 'ringflow licence: there is only status, key, check, release, request FILE and permit FILE.';
 
@@ -96,7 +90,9 @@ async function enterKey(means: LicenceMeans, environment: NodeJS.ProcessEnv): Pr
 
 async function talk(order: TalkOrder, means: LicenceMeans, environment: NodeJS.ProcessEnv): Promise<void> {
   demandServer(environment);
-  const came = await withActor(means, environment, (actor) => actor.talk(order));
+  const came = await withTemporal(environment, 'What was entered is taken up by itself.', (client) =>
+    createLicenceActor(client, means.identity).talk(order),
+  );
   if (came?.failure) {
     const { title, whatToDo } = failureWords.en[came.failure];
     throw new BadInput(`${title}. ${whatToDo}`);
@@ -108,32 +104,6 @@ function demandServer({ LICENSING_URL }: NodeJS.ProcessEnv): void {
   if (LICENSING_URL) return;
   throw new BadInput('No licensing server is set (LICENSING_URL): use ringflow licence request FILE and permit FILE.');
 }
-
-async function withActor<T>(
-  { identity }: Pick<LicenceMeans, 'identity'>,
-  { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' }: NodeJS.ProcessEnv,
-  work: (actor: LicenceActor) => Promise<T>,
-): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: '3s' }).catch(() => {
-    throw new BadInput(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS). ${takenUpLater}`);
-  });
-  try {
-    return await work(createLicenceActor(new Client({ connection, namespace }), identity));
-  } catch (error) {
-    if (!isForWantOfAnswer(error)) throw error;
-    throw new BadInput(`Ringflow does not answer: does the process worker run? ${takenUpLater}`);
-  } finally {
-    await connection.close();
-  }
-}
-
-const takenUpLater = 'What was entered is taken up by itself.';
-
-/** No worker has answered in time, or Temporal went away meanwhile. */
-const isForWantOfAnswer = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  isGrpcServiceError(error) ||
-  error instanceof ServiceError;
 
 async function writeRequest(file: string, { requests, secrets }: LicenceMeans): Promise<void> {
   const key = (await secrets.read(licenceKeySecret)) ?? (await readKey());
