@@ -54,11 +54,22 @@ it('a period is chosen by the clock of the PBX, and brought when somebody is sur
   await says('Nothing was brought yet');
   await press('Bring them…');
   await press('Yes, bring them');
-  await says('done');
-  expect(await recordsOf(house, calls[0]?.linkedids ?? [])).toHaveLength(1);
+  await page.getByRole('heading', { name: /^Calls of the past, no\. \d+$/ }).waitFor();
+});
+
+it('it is for administrators alone', async () => {
+  const vera = { login: 'vera@firm.example', name: 'Vera', role: 'viewer' as const, extensions: [], accounts: null };
+  await createUsers(house.store.pool).add(vera);
+  const viewer = await browser.person(await house.passwordLink(vera.login));
+  await choosePassword(viewer);
+  expect(await viewer.getByRole('link', { name: 'Calls of the past' }).count()).toBe(0);
+  await viewer.goto(`${house.url}/accounts/${house.accountId}/backfill/1`);
+  await viewer.getByRole('heading', { name: 'Calls of the past are the business of an administrator' }).waitFor();
 });
 
 it('what became of each call is told, with the ways to the journal and into amoCRM', async () => {
+  await says('done');
+  expect(await recordsOf(house, calls[0]?.linkedids ?? [])).toHaveLength(1);
   await press('All: 4');
   await page.getByText('An internal call: amoCRM is not told.').waitFor();
   await press('registered: 2');
@@ -125,14 +136,7 @@ it('it is read in Russian on a phone', async () => {
   await fits();
 });
 
-it('it is for administrators, and for whom the licence lets it', async () => {
-  const vera = { login: 'vera@firm.example', name: 'Vera', role: 'viewer' as const, extensions: [], accounts: null };
-  await createUsers(house.store.pool).add(vera);
-  const viewer = await browser.person(await house.passwordLink(vera.login));
-  await choosePassword(viewer);
-  expect(await viewer.getByRole('link', { name: 'Calls of the past' }).count()).toBe(0);
-  await viewer.goto(`${house.url}/accounts/${house.accountId}/backfill/1`);
-  await viewer.getByRole('heading', { name: 'Calls of the past are the business of an administrator' }).waitFor();
+it('where the licence does not have it that is told, and nothing is begun', async () => {
   const redis = new Redis(servers.redisUrl);
   const features = allFeatures.filter((feature) => feature !== 'backfill');
   await givePermit(house.store.pool, redis, String(house.environment.RINGFLOW_SECRET_KEYS), { features });
