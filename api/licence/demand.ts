@@ -1,5 +1,5 @@
 import type { LicensedDeed } from '../../proto/licence/gate.ts';
-import { whyNotLicensed } from '../../proto/licence/words.ts';
+import { whyNotLicensed } from '../../proto/licence/why-not.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiTools } from '../tools.ts';
 

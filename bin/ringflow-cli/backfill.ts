@@ -13,7 +13,7 @@ import { createSecrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { backfillErrors } from '../../api/backfill/words.ts';
 import { type BackfillCommand, isOpen } from '../../proto/backfill.ts';
-import { whyNotLicensed } from '../../proto/licence/words.ts';
+import { whyNotLicensed } from '../../proto/licence/why-not.ts';
 import { createBackfillActors } from '../../runtime/backfill-actors.ts';
 import { beginBackfill } from '../../runtime/begin-backfill.ts';
 import { readArguments } from './arguments.ts';

@@ -1,6 +1,6 @@
 import type { Feature } from './feature.ts';
-import { featureOf, type HeldBack, isLicensed, type LicensedDeed } from './gate.ts';
-import type { Standing, StandingReason } from './standing.ts';
+import type { HeldBack, LicensedDeed } from './gate.ts';
+import type { StandingReason } from './standing.ts';
 import type { LicensingFailure } from './wire.ts';
 
 type Language = 'ru' | 'en';
@@ -110,15 +110,6 @@ export function whyOff(
     title: language === 'ru' ? `Выключено: ${lower(name)}` : `Switched off: ${lower(name)}`,
     whatToDo: reason === null ? notInPlan[language] : told(reason, language),
   };
-}
-
-/** @returns says why the licence has it not, and how to get it; undefined: it has it */
-export function whyNotLicensed(
-  deed: LicensedDeed,
-  { state, features, reason }: Standing,
-): ((language: Language) => { title: string; whatToDo: string }) | undefined {
-  if (isLicensed(deed, features)) return undefined;
-  return (language) => whyOff(featureOf(deed), state === 'restricted' ? reason : null, language);
 }
 
 const told = (reason: StandingReason, language: Language) =>
