@@ -19,11 +19,15 @@ export type BackfillMode = Static<typeof BackfillMode>;
 
 const mostChosenCalls = 1_000;
 /** What a PBX has kept for longer is brought in several turns. */
-export const longestPeriodMs = 366 * 86_400_000;
+const longestPeriodMs = 366 * 86_400_000;
 
 /** Calls that began in this period; `toMs` is not in it. */
 export const BackfillPeriod = Type.Object({ fromMs: Type.Integer({ minimum: 0 }), toMs: Type.Integer({ minimum: 0 }) });
 export type BackfillPeriod = Static<typeof BackfillPeriod>;
+
+/** Of the past, and none that never ends. */
+export const isSensiblePeriod = ({ fromMs, toMs }: BackfillPeriod, nowMs: number): boolean =>
+  fromMs < toMs && fromMs < nowMs && toMs - fromMs <= longestPeriodMs;
 
 /** Which calls: those of a period, or these linkedids. */
 export const BackfillChoice = Type.Union([

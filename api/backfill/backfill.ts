@@ -1,4 +1,3 @@
-import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Type } from 'typebox';
 import type { Backfill, BackfillPlace } from '../../activities/store/backfills.ts';
 import {
@@ -10,10 +9,11 @@ import {
   BackfillOutcome,
   BackfillState,
   isOpen,
-  longestPeriodMs,
 } from '../../proto/backfill.ts';
 import { Registration } from '../../proto/journal.ts';
 import { nullable } from '../../proto/nullable.ts';
+import { beginBackfill } from '../../runtime/begin-backfill.ts';
+import { isNoAnswer } from '../../runtime/no-answer.ts';
 import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { Cursor } from '../journal/page-of-calls.ts';
@@ -51,7 +51,7 @@ const callsPerPage = 50;
 
 /** Calls of the past that are brought into amoCRM. */
 export function serveBackfills(app: Api, tools: ApiTools): void {
-  const { pbxs, backfills, backfillActors, settingsStore, temporalUi } = tools;
+  const { pbxs, backfills, backfillActors, temporalUi } = tools;
 
   const answerOf = async (backfill: Backfill) => {
     const { workflowId, accountId: _, ...now } = await backfillActors.faced(backfill);
@@ -83,15 +83,11 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
       const { account } = request.params;
       const { id: pbxId } = await ownPbx(request.params, { pbxs });
       const { choice, mode } = request.body;
-      demandSensible(choice);
-      await demandLicensed('backfill', tools);
-      const observed = (await settingsStore.latest(account))?.settings.observedPbxs?.[pbxId];
-      if (observed && observed.until === null) throw new ApiError(409, 'backfill-observed');
+      await demandLicensed('backfill', tools, pbxId);
       const { login } = userOf(request);
-      const id = await orSilent(() => backfillActors.begin({ pbxId, choice, mode }, account, login));
-      const begun = id === undefined ? undefined : await backfills.find(id);
-      if (!begun) throw new ApiError(409, 'backfill-open');
-      return answerOf(begun);
+      const begun = await orSilent(() => beginBackfill({ pbxId, choice, mode }, account, login, tools));
+      if ('refusal' in begun) throw new ApiError(begun.refusal === 'backfill-period' ? 400 : 409, begun.refusal);
+      return answerOf((await backfills.find(begun.id)) as Backfill);
     },
   );
 
@@ -144,23 +140,12 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
   );
 }
 
-function demandSensible(choice: BackfillChoice): void {
-  if (!('period' in choice)) return;
-  const { fromMs, toMs } = choice.period;
-  const isSensible = fromMs < toMs && fromMs < Date.now() && toMs - fromMs <= longestPeriodMs;
-  if (!isSensible) throw new ApiError(400, 'backfill-period');
-}
-
 /** @throws ApiError if no worker answers in time */
 async function orSilent<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    const isSilence =
-      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-      error instanceof ServiceError ||
-      isGrpcServiceError(error);
-    throw isSilence ? new ApiError(503, 'worker-silent') : error;
+    throw isNoAnswer(error) ? new ApiError(503, 'worker-silent') : error;
   }
 }
 

@@ -1,5 +1,5 @@
-import { featureOf, isLicensed, type LicensedDeed } from '../../proto/licence/gate.ts';
-import { whyOff } from '../../proto/licence/words.ts';
+import type { LicensedDeed } from '../../proto/licence/gate.ts';
+import { whyNotLicensed } from '../../proto/licence/why-not.ts';
 import { warning } from '../../proto/state/finding.ts';
 import { tellFinding } from '../../proto/state/words.ts';
 import { ApiError } from '../errors.ts';
@@ -14,11 +14,12 @@ export async function demandLicensed(
   { licenceOfPbx }: Pick<ApiTools, 'licenceOfPbx'>,
   pbxId?: string,
 ): Promise<void> {
-  const { features, reason, isPbxBeyond } = await licenceOfPbx(pbxId);
-  if (isPbxBeyond) throw beyond(String(pbxId));
-  if (isLicensed(deed, features)) return;
+  const licence = await licenceOfPbx(pbxId);
+  if (licence.isPbxBeyond) throw beyond(String(pbxId));
+  const tell = whyNotLicensed(deed, licence);
+  if (!tell) return;
   throw new ApiError(403, 'feature-off', undefined, (language) => {
-    const { title, whatToDo } = whyOff(featureOf(deed), reason, language);
+    const { title, whatToDo } = tell(language);
     return { title, text: whatToDo };
   });
 }

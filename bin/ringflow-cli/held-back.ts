@@ -1,6 +1,6 @@
 import { createMakeUp } from '../../runtime/make-up.ts';
 import type { LicenceMeans } from './licence.ts';
-import { withTemporal } from './with-temporal.ts';
+import { withTemporal } from './temporal.ts';
 
 interface OfAccount {
   accountId: string;

@@ -29,7 +29,7 @@ import { findEnvironment } from './environment.ts';
 import { makeUpHeldBack, tellHeldBackCalls } from './held-back.ts';
 import { licenceInWords } from './licence-in-words.ts';
 import { withStore } from './store.ts';
-import { withTemporal } from './with-temporal.ts';
+import { withTemporal } from './temporal.ts';
 
 const usage =
   'ringflow licence: there is only status, key, check, release, request FILE, permit FILE, held-back and make-up.';

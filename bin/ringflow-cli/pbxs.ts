@@ -9,6 +9,7 @@ import { readArguments, readSecret } from './arguments.ts';
 import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
 import { knownAccount } from './known-account.ts';
+import { knownPbx } from './known-pbx.ts';
 import { withStore } from './store.ts';
 
 const noAddress = 'its address is none that can be used: change it on the page PBXs, or remove it and add it again';
@@ -119,9 +120,7 @@ async function remove(id: string, pbxs: Pbxs, environment: NodeJS.ProcessEnv): P
       `${id} is the PBX of the environment: it would be back at the next start. Change PBX_ID and PBX_DATABASE_URL and restart first.`,
     );
   }
-  if (!(await pbxs.remove(id))) {
-    const ids = (await pbxs.list()).map((pbx) => pbx.id);
-    throw new BadInput(`There is no PBX ${id}; there is ${ids.join(', ') || 'none'}.`);
-  }
+  await knownPbx(pbxs, id);
+  await pbxs.remove(id);
   process.stderr.write(`${id} is let go within a minute. Its calls in progress wait until it is added again.\n`);
 }

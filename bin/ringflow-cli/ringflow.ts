@@ -27,6 +27,16 @@ const usage = `Usage:
                                      read one more PBX; the address of its database comes from standard input or from
                                      PBX_DATABASE_URL
   ringflow pbx remove ID             read it no more
+  ringflow backfill start PBX --from T --to T [--everything] [--leave-others]
+  ringflow backfill start PBX --call LINKEDID … [--everything] [--leave-others]
+                                     bring calls of the past into amoCRM: those of a period by the clock of the PBX
+                                     (T is 2026-11-30, to its end, or 2026-11-30T09:15, or with +03:00 behind), or
+                                     single ones; the calls alone, or by --everything all that the rules ask for
+  ringflow backfill list [--account ID]
+                                     tell the backfills there were, the newest first
+  ringflow backfill show ID [--follow]
+                                     tell how far one is and what became of its calls; --follow waits for its end
+  ringflow backfill pause|resume|cancel ID
   ringflow recording revoke PBX LINKEDID
   ringflow recording revoke PBX --before YYYY-MM-DD
                                      let the link to a call's recording serve no more, or all of calls before a day
@@ -71,6 +81,11 @@ try {
   }
   if (command === 'pbx' && argument !== undefined) {
     await managePbxs(argument, rest);
+    process.exit();
+  }
+  if (command === 'backfill' && argument !== undefined) {
+    const { manageBackfills } = await import('./backfill.ts'); // Temporal's client takes long to load
+    await manageBackfills(argument, rest);
     process.exit();
   }
   if (command === 'recording' && argument !== undefined) {

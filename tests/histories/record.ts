@@ -51,6 +51,7 @@ const { startLicensing } = await import('../rig/licensing.ts');
 const { installLicensed } = await import('../rig/licensed-house.ts');
 const { givePermit } = await import('../rig/permits.ts');
 const { servers } = await import('../rig/servers.ts');
+const { backfillsOf, callsOfThePast, daysAgo, periodFrom } = await import('../rig/backfills.ts');
 const house = await install();
 const accountId = new URL(house.amocrm.url).host;
 
@@ -316,6 +317,26 @@ async function recordLicence(): Promise<void> {
   }
 }
 
+/** Calls of the past are brought, a pause between: one of a client, two that Asterisk joined, and an internal one. */
+async function recordBackfill(): Promise<void> {
+  const [file, fileOfCall] = [fileOf('backfill'), fileOf('backfilled')];
+  if (existsSync(file) && existsSync(fileOfCall)) return;
+  await setRules(house, [rule([register, contact])]);
+  const began = daysAgo(30);
+  const [call] = await callsOfThePast(house, ['in-direct-answered', 'pickup', 'internal-answered'], began);
+  await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'delay', delayMs: 500, times: 10 });
+  const { begin, until, find, actors, ended, close } = backfillsOf(house, { mostAtOnce: 1 });
+  const id = await begin(periodFrom(began), { scope: 'records', leaveOthers: true });
+  await until(id, (_, { calls }) => calls > 0);
+  await actors.command(await find(id), 'pause');
+  await actors.command(await find(id), 'resume');
+  await ended(id);
+  await house.amocrm.clearFaults();
+  await save(file, house.temporal, (await find(id)).workflowId);
+  await save(fileOfCall, house.temporal, callWorkflowId(house.pbxId, String(call?.linkedid), 1));
+  await close();
+}
+
 /** A call that the licence does not let be registered. */
 async function recordUnlicensed(): Promise<void> {
   if (existsSync(fileOf('unlicensed'))) return;
@@ -358,6 +379,7 @@ try {
   await recordAccount();
   await recordClients();
   await recordAlerts();
+  await recordBackfill();
   await recordUnlicensed();
   await recordLicence();
 } finally {

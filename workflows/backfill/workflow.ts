@@ -68,6 +68,7 @@ class BackfillWork {
       this.#state = isCancellation(error) ? 'cancelled' : 'failed';
       if (this.#state === 'failed') this.#trouble = reasonOf(error);
     }
+    if (this.#isCancelled()) this.#trouble = ''; // nothing is waited for any more
     await CancellationScope.nonCancellable(async () => {
       await this.#hands.letGo();
       await this.#note(this.#state);

@@ -86,7 +86,7 @@ export class CallActor {
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
     this.#settlement = new Settlement(
       { settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work, requests: this.#requests },
-      input.backfill?.leaveOthers === true,
+      input.backfill,
       onRefusal,
     );
     const { compareAfterMs } = { ...defaultTiming, ...timing }; // a call that began before an upgrade brings none

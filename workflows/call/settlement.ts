@@ -2,12 +2,14 @@ import { condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { CallRecord } from '../../activities/amocrm/effects.ts';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { EntityId } from '../../activities/store/known-clients.ts';
+import type { BackfillMode } from '../../proto/backfill.ts';
 import type { Call } from '../../proto/call.ts';
 import type { AboutClient } from '../../proto/client.ts';
 import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { OthersCall, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
+import { decisionOfBackfill } from './backfilled.ts';
 import { effectKey } from './contract.ts';
 import type { Case } from './decide/case.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
@@ -44,7 +46,7 @@ export class Settlement {
   readonly #acquaintance: Acquaintance;
   readonly #work: DeedWork;
   readonly #requests: Requests;
-  readonly #leavesOthers: boolean;
+  readonly #backfill: BackfillMode | undefined;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
   #retries = 0;
@@ -54,12 +56,12 @@ export class Settlement {
   readonly #under = new Set<string>();
 
   /**
-   * @param leavesOthers a call that another product has put into amoCRM is left as it is
+   * @param backfill how calls of the past are treated; undefined: it is one of today
    * @param onRefusal called when amoCRM refuses for good, and a person is waited for
    */
   constructor(
     { settings, facts, acquaintance, work, requests }: Means,
-    leavesOthers: boolean,
+    backfill: BackfillMode | undefined,
     onRefusal: (call: Call, reason: string) => void,
   ) {
     this.#settings = settings;
@@ -67,7 +69,7 @@ export class Settlement {
     this.#acquaintance = acquaintance;
     this.#work = work;
     this.#requests = requests;
-    this.#leavesOthers = leavesOthers;
+    this.#backfill = backfill;
     this.#onRefusal = onRefusal;
   }
 
@@ -103,7 +105,7 @@ export class Settlement {
     if (undecided.isUnfit) return { state: 'not-sent', reason: undecided.notRegistered ?? '' };
     const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const decided = decideEnd(of);
-    const anothers = this.#leavesOthers ? await this.#callOfAnother(call, decided) : undefined;
+    const anothers = this.#backfill?.leaveOthers ? await this.#callOfAnother(call, decided) : undefined;
     if (anothers) return { state: 'not-sent', reason: standsByAnother(anothers) };
     const word = await this.#askOthers(of, decided);
     if ('leftOut' in word) {
@@ -111,7 +113,7 @@ export class Settlement {
     }
     if ('unasked' in word) return withTroubles(word.unasked, await this.#work.finish(call));
     this.#work.begin(call, decideReached(of)); // those of a call that was read late
-    const decision = endWithinLicence(word.decision, of);
+    const decision = decisionOfBackfill(endWithinLicence(word.decision, of), this.#backfill);
     const { registration, troubles } = await this.#carryOut(call, decision);
     const all = [...(word.trouble === undefined ? [] : [word.trouble]), ...troubles];
     return withTroubles(withHeldBack(registration, decision), all);

@@ -6,6 +6,8 @@ import { useUser } from '../../kit/session/user.ts';
 import { addressOf, useAccount } from './account.ts';
 
 const Alerts = lazyPage(() => import('../features/alerts/alerts-page.tsx'));
+const Backfills = lazyPage(() => import('../features/backfill/backfill-page.tsx'));
+const Backfill = lazyPage(() => import('../features/backfill/result-page.tsx'));
 const Pbxs = lazyPage(() => import('../features/pbxs/pbxs-page.tsx'));
 const Pbx = lazyPage(() => import('../features/pbxs/pbx-page.tsx'));
 const Amocrm = lazyPage(() => import('../features/amocrm/amocrm-page.tsx'));
@@ -85,6 +87,12 @@ export function AccountPages() {
       </Route>
       <Route path={at('observe')}>
         <Observe key={account.id} account={account} />
+      </Route>
+      <Route path={at('backfill')}>
+        <Backfills key={account.id} account={account} />
+      </Route>
+      <Route path={at('backfill/:backfill')}>
+        <Backfill account={account} />
       </Route>
       <Route path={at('general')}>
         <General key={account.id} account={account} />

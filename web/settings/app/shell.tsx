@@ -34,7 +34,7 @@ function Navigation() {
     <>
       {ofAccount(dailyPages)}
       {account && <Divider my="xs" label={words.setUp} labelPosition="left" />}
-      {ofAccount(setUpPages)}
+      {ofAccount(setUpPages.filter((page) => page !== 'backfill' || user.role === 'admin'))}
       {user.role !== 'head' && <MenuEntry address="/licence" label={words.licence} />}
       {user.role === 'admin' && <MenuEntry address="/users" label={words.users} />}
     </>
@@ -45,7 +45,7 @@ function Navigation() {
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
   ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing', 'recordings'] as const),
-  ...(['observe', 'alerts', 'general', 'history'] as const),
+  ...(['observe', 'backfill', 'alerts', 'general', 'history'] as const),
 ];
 
 function AccountChoice() {
@@ -74,7 +74,13 @@ const texts: Words<Record<Label, string>> = {
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
     ...{ routing: 'Маршрутизация', recordings: 'Записи' },
-    ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
+    ...{
+      observe: 'Наблюдение',
+      backfill: 'Прошлые звонки',
+      alerts: 'Оповещения',
+      general: 'Общее',
+      history: 'История настроек',
+    },
     ...{ calling: 'Звонки из amoCRM', licence: 'Лицензия', users: 'Пользователи' },
   },
   en: {
@@ -82,7 +88,13 @@ const texts: Words<Record<Label, string>> = {
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
     ...{ routing: 'Routing', recordings: 'Recordings' },
-    ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
+    ...{
+      observe: 'Observe',
+      backfill: 'Calls of the past',
+      alerts: 'Alerts',
+      general: 'General',
+      history: 'History of settings',
+    },
     ...{ calling: 'Calls from amoCRM', licence: 'Licence', users: 'Users' },
   },
 };

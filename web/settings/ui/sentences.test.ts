@@ -7,6 +7,7 @@ import { defaultPbx } from '../../../proto/default-pbx.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { answered } from '../../../tests/recorded/sample-calls.ts';
 import { decideEnd } from '../../../workflows/call/decide/decide.ts';
+import { standsByAnother } from '../../../workflows/call/others.ts';
 import { inEnglish, inRussian } from './sentences.ts';
 
 const settings: CallSettings = {
@@ -80,4 +81,23 @@ it.each([
   expect(inRussian(String(told))).toMatch(/^База АТС не читается \([A-Z_]+\): [^a-z]*/);
   expect(inRussian(String(told))).not.toMatch(english);
   for (const said of [inRussian, inEnglish]) expect(said(String(told))).not.toMatch(/ringflow|PBX_/);
+  const waiting = inRussian(`The calls of the PBX can't be read: ${told} Trying again.`); // a backfill says so
+  expect(waiting).toMatch(/^Звонки АТС не читаются\. База АТС .* Пробуем снова\.$/);
 });
+
+it.each(['contacts', 'leads', 'companies', 'customers'])(
+  'what another product has put on %s is told in Russian',
+  (entityType) => {
+    for (const source of ['', 'Mango']) {
+      const found = {
+        ...{ entityType, entityId: 12, noteId: 34, source },
+        durationSeconds: 41,
+        responsible: 1,
+        status: 4,
+      };
+      const told = inRussian(standsByAnother({ ...found, result: null, link: null, createdAtSeconds: 1_795_417_935 }));
+      expect(told).not.toMatch(english);
+      expect(told).toMatch(/^Он уже есть в amoCRM \([а-я]+ 12, примечание 34.*: оставлен как есть\.$/);
+    }
+  },
+);

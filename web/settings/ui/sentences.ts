@@ -199,7 +199,31 @@ const ofPbxDatabases: [RegExp, string][] = [
   [/the user may not read the table: GRANT SELECT on it/, 'пользователю нельзя читать таблицу: дайте ему GRANT SELECT'],
 ];
 
-const russian = [...ofOutcomes, ...ofDoubts, ...ofAmocrm, ...ofAccounts, ...ofPbxDatabases];
+const ofBackfills: [RegExp, string][] = [
+  [/It stands in amoCRM already \(contacts (\d+)/, 'Он уже есть в amoCRM (контакт $1'],
+  [/It stands in amoCRM already \(leads (\d+)/, 'Он уже есть в amoCRM (сделка $1'],
+  [/It stands in amoCRM already \(companies (\d+)/, 'Он уже есть в amoCRM (компания $1'],
+  [/It stands in amoCRM already \(customers (\d+)/, 'Он уже есть в amoCRM (покупатель $1'],
+  [/, note (\d+) of (.*?)\): left as it is\./, ', примечание $1, источник: $2): оставлен как есть.'],
+  [/, note (\d+)\): left as it is\./, ', примечание $1): оставлен как есть.'],
+  [/The calls of the PBX can't be read: (.*) Trying again\./, 'Звонки АТС не читаются. $1 Пробуем снова.'],
+  [
+    /Its workflow is gone: it was ended in the Temporal UI, or never began\./,
+    'Процесса больше нет: его остановили в Temporal, или он так и не начался.',
+  ],
+  [
+    /Another one of the same calls is just ending: ask once more\./,
+    'Другая загрузка тех же звонков как раз заканчивается: начните ещё раз.',
+  ],
+  [/Its workflow failed: /, 'Процесс звонка завершился с ошибкой: '],
+  [
+    /Rows came after the close, but those before are gone: the journal stands\./,
+    'Строк звонка в базе АТС уже нет; запись в журнале осталась прежней.',
+  ],
+  [/No row of a channel was ever seen\./, 'В базе АТС нет ни одной строки с его каналом.'],
+];
+
+const russian = [...ofBackfills, ...ofOutcomes, ...ofDoubts, ...ofAmocrm, ...ofAccounts, ...ofPbxDatabases];
 
 /** On a page nobody runs commands: where the parts name them or variables, it is the page that people go to. */
 const english: [RegExp, string][] = [

@@ -7,8 +7,14 @@ import { useLanguage, useWords, type Words } from '../../../kit/language.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import { licenceQuery } from './licence.ts';
 
-/** That the licence does not let a thing be done, and why; nothing while it does. What is set meanwhile holds later. */
-export function FeatureNotice({ deed }: { deed: LicensedDeed }) {
+interface FeatureNoticeParts {
+  deed: LicensedDeed;
+  /** What is set meanwhile holds later. */
+  isOfSettings?: boolean;
+}
+
+/** That the licence does not let a thing be done, and why; nothing while it does. */
+export function FeatureNotice({ deed, isOfSettings = true }: FeatureNoticeParts) {
   const words = useWords(texts);
   const { language } = useLanguage();
   const maySeeLicence = useUser().role !== 'head';
@@ -20,7 +26,7 @@ export function FeatureNotice({ deed }: { deed: LicensedDeed }) {
   return (
     <Alert color="orange" title={title}>
       <Text size="sm">
-        {whatToDo} {words.stays}{' '}
+        {whatToDo} {isOfSettings && words.stays}{' '}
         {maySeeLicence && (
           <Anchor component={Link} href="/licence" inherit c="inherit" td="underline">
             {words.open}
