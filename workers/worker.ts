@@ -35,6 +35,7 @@ import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
+import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -103,6 +104,7 @@ async function main({
         metrics.activities,
         ...traced.activities,
         signsOfLife,
+        tellDone(logger, about),
         amocrmFailures(alarm),
         tellWaits,
         fairSlots(amocrmSlots),
