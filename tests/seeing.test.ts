@@ -192,6 +192,8 @@ it('the call is found by its id in the logs of all parts, and its client in none
     expect(lines.filter((line) => line.part !== part)).toEqual([]);
     for (const secret of [client, house.amocrm.token]) expect(log()).not.toContain(secret);
   }
+  const done = `"linkedid":"${call.linkedid}","activity":"registerCall","attempt":1`;
+  expect(parts.worker.log()).toMatch(new RegExp(`${done}.*"msg":"done in amoCRM"`));
   expect(parts.worker.log()).toMatch(/"activity":"registerCall","lane":"live","method":"POST".*"status":200/);
 });
 

@@ -45,6 +45,7 @@ import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { takeUpRestored } from './worker/take-up-restored.ts';
+import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -114,6 +115,7 @@ async function main({
         metrics.activities,
         ...traced.activities,
         signsOfLife,
+        tellDone(logger, about),
         amocrmFailures(alarm),
         tellWaits,
         fairSlots(amocrmSlots),

@@ -17,6 +17,7 @@ import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
 import { createAlertActors } from '../../runtime/alert-actors.ts';
 import { createClickActors } from '../../runtime/click-actors.ts';
+import { createMakeUp } from '../../runtime/make-up.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { accountWorkflowId } from '../../workflows/account/contract.ts';
 import { type AlertsInput, alertsWorkflowId, alertsWorkflowType } from '../../workflows/alerts/contract.ts';
@@ -25,6 +26,7 @@ import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/cal
 import { clickWorkflowId } from '../../workflows/click-to-call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
 import { licenceWorkflowId } from '../../workflows/licence/contract.ts';
+import { makeUpWorkflowId } from '../../workflows/make-up/contract.ts';
 import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
 import { startReceiver } from '../rig/alert-receivers.ts';
 import type { AmocrmState } from '../rig/amocrm.ts';
@@ -339,14 +341,22 @@ async function recordBackfill(): Promise<void> {
 
 /** A call that the licence does not let be registered. */
 async function recordUnlicensed(): Promise<void> {
-  if (existsSync(fileOf('unlicensed'))) return;
+  if (['unlicensed', 'make-up'].every((name) => existsSync(fileOf(name)))) return;
   const redis = new Redis(servers.redisUrl);
   const licensed = (changes: Partial<PermitClaims>) =>
     givePermit(house.store.pool, redis, String(house.environment.RINGFLOW_SECRET_KEYS), changes);
   await setRules(house, [...defaultRules], { seats: [504142, 504143] });
   await licensed({ kind: 'restricted', reason: 'term-over', seats: 0, features: [] });
   await record('unlicensed', 'in-direct-answered', strangersNumber(), false);
+  const held = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await write(house, held.rows);
+  await house.closed(held.linkedid);
   await licensed({});
+  if (!existsSync(fileOf('make-up'))) {
+    await createMakeUp(house.temporal, 100).start(accountId);
+    await house.temporal.workflow.getHandle(makeUpWorkflowId(accountId)).result();
+    await save(fileOf('make-up'), house.temporal, makeUpWorkflowId(accountId));
+  }
   await redis.quit();
 }
 

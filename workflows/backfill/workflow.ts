@@ -17,7 +17,7 @@ import type { CelRow } from '../../proto/cel.ts';
 import { callWorkflowId } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
 import { notes, reads, takes } from './activities.ts';
-import { type BackfillInput, type CarriedBackfill, commandUpdate } from './contract.ts';
+import { type BackfillInput, type CarriedBackfill, commandUpdate, usualPace } from './contract.ts';
 import { Hands } from './hands.ts';
 import { Pages } from './pages.ts';
 
@@ -28,7 +28,8 @@ const command = defineUpdate<BackfillState, [BackfillCommand]>(commandUpdate);
  * before meets its own mark, so that a backfill may be repeated, and may overlap with another.
  */
 export async function backfill(input: BackfillInput): Promise<BackfillState> {
-  const work = new BackfillWork(input);
+  // one that began before an upgrade brings no more than was known then
+  const work = new BackfillWork({ ...input, pace: { ...usualPace, ...input.pace } });
   setHandler(command, (word) => work.hear(word));
   return work.run();
 }

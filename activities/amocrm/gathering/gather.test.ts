@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import type { Place } from '../budget.ts';
 import { AmocrmError } from '../errors.ts';
@@ -84,6 +85,25 @@ describe('gathering', () => {
     await gate.grant();
     expect(await Promise.all(others)).toEqual(['b', 'c', 'd']);
     expect(requests).toEqual([['a'], ['b', 'c', 'd']]);
+  });
+
+  it('sends on behalf of the first that goes, whoever has asked for the place', async () => {
+    const call = new AsyncLocalStorage<string>();
+    const sentFor: (string | undefined)[] = [];
+    const send = (items: readonly string[]) => {
+      sentFor.push(call.getStore());
+      return echo(items);
+    };
+    const { gate, outcomeOf } = setUp(send, 2);
+    const gaveUp = new AbortController();
+    const outcomes = ['a', 'b', 'c', 'd'].map((item) =>
+      call.run(item, () => outcomeOf(item, item === 'a' ? { signal: gaveUp.signal } : {})),
+    );
+    gaveUp.abort();
+    await gate.grant();
+    await gate.grant();
+    await Promise.all(outcomes);
+    expect(sentFor).toEqual(['b', 'd']);
   });
 
   it('asks for no place when nobody waits', async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../budget.ts';
 import { AmocrmError } from '../errors.ts';
@@ -44,6 +45,8 @@ interface Traveller {
 
 interface Passenger<Item, Answer> extends Traveller {
   item: Item;
+  /** Does something as a part of what the item is sent for. */
+  onBehalf: ReturnType<typeof AsyncLocalStorage.snapshot>;
   resolve(answer: Answer): void;
 }
 
@@ -80,7 +83,7 @@ class Stop<Item, Answer> {
   send(item: Item, ticket: Ticket): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (ticket.signal?.aborted) return reject(gaveUp(false));
-      const passenger = { item, ticket, hasLeft: false, resolve, reject };
+      const passenger = { item, ticket, onBehalf: AsyncLocalStorage.snapshot(), hasLeft: false, resolve, reject };
       ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
       this.#waiting.push(passenger);
       this.#goOn();
@@ -125,13 +128,14 @@ class Stop<Item, Answer> {
 
   async #depart(leaving: Passenger<Item, Answer>[], granted: Place): Promise<void> {
     const ready = (await confirmed(leaving)).filter(isStillWanted);
-    if (ready.length === 0) return granted.giveBack();
+    const [first] = ready;
+    if (!first) return granted.giveBack();
     try {
       const place = isStale(granted) ? await granted.renew() : granted;
       if (!place) return this.#goAgain(ready); // to be confirmed anew: another attempt may take over meanwhile
       for (const passenger of ready) passenger.hasLeft = true;
       const items = ready.map(({ item }) => item);
-      const outcomes = await this.#bulk.send(items, place);
+      const outcomes = await first.onBehalf(() => this.#bulk.send(items, place));
       this.#size = Math.min(this.#bulk.most, this.#size + 1);
       for (const [index, passenger] of ready.entries()) this.#settle(passenger, outcomes[index] as Outcome<Answer>);
     } catch (error) {
