@@ -4618,9 +4618,7 @@ export interface operations {
                                 /** @enum {boolean} */
                                 employeeWasUnreachable?: true;
                             } | null;
-                            ivr: {
-                                digits: string;
-                            } | null;
+                            ivr: Record<string, never> | null;
                             queues?: string[];
                             consultation: boolean;
                             recordingFile: string | null;
@@ -4915,9 +4913,7 @@ export interface operations {
                                 /** @enum {boolean} */
                                 employeeWasUnreachable?: true;
                             } | null;
-                            ivr: {
-                                digits: string;
-                            } | null;
+                            ivr: Record<string, never> | null;
                             queues?: string[];
                             consultation: boolean;
                             recordingFile: string | null;
