@@ -39,6 +39,7 @@ import { serveRoutingSetUp } from './routing/set-up.ts';
 import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import { serveState } from './state/state.ts';
+import { serveCodec } from './temporal/codec.ts';
 import type { Api, ApiTools } from './tools.ts';
 import { serveUsers } from './users/users.ts';
 import { compileValidator } from './validation.ts';
@@ -49,7 +50,10 @@ import { serveWidget } from './widget/widget.ts';
 const openApi: SwaggerOptions = {
   openapi: { openapi: '3.1.0', info: { title: 'Ringflow', version: '1' } },
   // what browsers and amoCRM are sent to is no part of it
-  transform: ({ schema, url }) => ({ schema: { ...schema, hide: !url.startsWith('/api/') }, url }),
+  transform: ({ schema, url }) => ({
+    schema: { ...schema, hide: schema?.hide === true || !url.startsWith('/api/') },
+    url,
+  }),
 };
 
 /** Ringflow's API; listens nowhere yet. Requests are not logged: their addresses hold codes and keys. */
@@ -107,6 +111,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveLive(app, tools, feed);
   serveReports(app, tools);
   serveLicence(app, tools);
+  serveCodec(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { createRecordings } from '../activities/recordings/index.ts';
 import { createSoundCache } from '../activities/recordings/sound/cache.ts';
 import { createConverter } from '../activities/recordings/sound/convert.ts';
@@ -41,11 +41,13 @@ import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
+import { createPayloadCodec } from '../runtime/payload-codec.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
+import { temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
@@ -70,7 +72,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxStore = createPbxs(pool, secrets);
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const temporal = temporalClient(configuration, connection);
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
   const seed = { language: configuration.language, accountId, employees: configuration.employees };
@@ -129,6 +131,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     alertActors: createAlertActors(temporal),
     tokenActors: createTokenActors(temporal),
     temporal,
+    payloadCodec: createPayloadCodec(configuration.temporalPayloadKeys),
+    temporalPhones: configuration.temporalPhones,
     routingWithinMs,
     logger,
     ownUrl: configuration.amocrmBaseUrl,

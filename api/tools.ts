@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -45,6 +46,7 @@ import type { UsedTokens } from '../activities/store/used-tokens.ts';
 import type { Users } from '../activities/store/users.ts';
 import type { WidgetCards } from '../activities/store/widget-cards.ts';
 import type { WidgetPages } from '../activities/store/widget-pages.ts';
+import type { PhonesShown } from '../proto/phone.ts';
 import type { SettingsSeed } from '../proto/settings-of-call.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
 import type { AlertActors } from '../runtime/alert-actors.ts';
@@ -118,6 +120,9 @@ export interface ApiTools {
   clickActors: ClickActors;
   tokenActors: TokenActors;
   temporal: Client;
+  payloadCodec: PayloadCodec;
+  /** To whoever looks into Temporal. */
+  temporalPhones: PhonesShown;
   /** A caller whom the dialplan asks about hears nothing meanwhile: who is not found by then is not found. */
   routingWithinMs: number;
   logger: Logger;

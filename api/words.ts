@@ -127,6 +127,16 @@ const errors = {
       text: 'The present one was given for another server or user and is not sent elsewhere. Enter the password or the private key.',
     },
   },
+  'no-payload-key': {
+    ru: {
+      title: 'Нет ключа к этой истории',
+      text: 'Добавьте ключ, которым она зашифрована, в TEMPORAL_PAYLOAD_KEYS после самого нового и перезапустите Ringflow.',
+    },
+    en: {
+      title: 'There is no key to this history',
+      text: 'Add the key by which it was encrypted to TEMPORAL_PAYLOAD_KEYS, after the newest, and restart Ringflow.',
+    },
+  },
   'no-secret-keys': {
     ru: {
       title: 'Секрет нечем зашифровать',

@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperatorService } from '@temporalio/client';
+import { Client, type ClientOptions, type OperatorService } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import type { Configuration } from './configuration.ts';
+import { payloadConverter } from './payload-codec.ts';
 
 const reconnectEveryMs = 2_000;
 /** Numbers of Temporal's IndexedValueType. */
 const valueTypes = { KEYWORD: 2, KEYWORD_LIST: 7 } as const;
 const alreadyExists = 6;
+
+/** Whoever speaks with Temporal does so by this client, which reads and writes payloads as this installation does. */
+export function temporalClient(
+  {
+    temporalNamespace: namespace,
+    temporalPayloadKeys,
+  }: Pick<Configuration, 'temporalNamespace' | 'temporalPayloadKeys'>,
+  connection: NonNullable<ClientOptions['connection']>,
+): Client {
+  return new Client({ connection, namespace, dataConverter: payloadConverter(temporalPayloadKeys) });
+}
 
 /** Connects to Temporal, however long that takes, and sees to it that calls can be found there. */
 export async function connectTemporal<C extends { operatorService: OperatorService }>(

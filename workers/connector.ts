@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -10,7 +10,7 @@ import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { connectTemporal } from '../runtime/temporal.ts';
+import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
 import { createPbxWorkers } from './connector/pbx-workers.ts';
 import { readPbx } from './connector/read-pbx.ts';
 import { readAll } from './connector/readings.ts';
@@ -32,7 +32,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxs = await seedPbx(configuration, accountId, createPbxs(store, secrets), logger, stopping);
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const temporal = temporalClient(configuration, connection);
   const servePbx = createPbxWorkers(configuration);
   const isAwaited = configuration.pbxDatabaseUrl !== undefined && (await pbxs.find(configuration.pbxId)) !== undefined;
   if (!isAwaited) ready();
@@ -40,7 +40,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     pbxs,
     (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal, servePbx }, pbx, access, pbxLogger, stop, onReading);
+      const tools = { redis, store, temporal, servePbx, phones: configuration.temporalPhones };
+      return readPbx(tools, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

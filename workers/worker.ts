@@ -1,4 +1,3 @@
-import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -7,19 +6,23 @@ import { createLiveCalls } from '../activities/store/live-calls.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
+import { createRetention } from '../activities/store/retention.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSettingsStore } from '../activities/store/settings.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
+import { payloadConverter } from '../runtime/payload-codec.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { lastPollAtMs } from '../runtime/task-queue.ts';
-import { connectTemporal } from '../runtime/temporal.ts';
+import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { maskedFailures } from './temporal/masked-failures.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createActivities } from './worker/activities.ts';
@@ -31,6 +34,7 @@ import { createLiveFollowing } from './worker/live.ts';
 import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
+import { sweepRetention } from './worker/retention-sweep.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
 
@@ -45,6 +49,7 @@ const orphanedAfter = '4s';
  */
 const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
+const retentionEveryMs = 3_600_000;
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({ configuration, logger, stopping, ready }: ProcessLife): Promise<void> {
@@ -62,7 +67,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace });
+  const temporal = temporalClient(configuration, connection);
   const tokenActors = createTokenActors(temporal);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
   const licensing = createLicensingTools(configuration, { pool, redis, accounts, secrets, pbxs }, ownAccountId);
@@ -75,24 +80,26 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     { lastPollAtMs: () => lastPollAtMs(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
     logger,
   );
-  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
+  const dataConverter = payloadConverter(configuration.temporalPayloadKeys);
+  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime, dataConverter } as const;
+  const masks = configuration.temporalPhones === 'full' ? [] : [maskedFailures];
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = (taskQueue: string) => ({
     ...shared,
     taskQueue,
     maxConcurrentActivityTaskExecutions: amocrmSlots,
     activities: amocrm,
-    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots)] },
+    interceptors: { activity: [signsOfLife, amocrmFailures(alarm), tellWaits, fairSlots(amocrmSlots), ...masks] },
   });
   const workers = [
     await Worker.create({
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: await workflowBundle(dataConverter),
       activities: calls,
       sinks: following.sinks,
-      interceptors: { activity: [signsOfLife, amocrmFailures(alarm)] },
+      interceptors: { activity: [signsOfLife, amocrmFailures(alarm), ...masks] },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
     await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
@@ -103,6 +110,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     for (const worker of workers) worker.shutdown();
   });
   void following.sweep(pbxs, stopping);
+  const retention = { pbxs, settings: createSettingsStore(pool), retention: createRetention(pool) };
+  void sweepRetention(retention, retentionEveryMs, logger, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);

@@ -2,8 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import {
-  Client,
-  Connection,
+  type Client,
   isGrpcServiceError,
   ServiceError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -33,6 +32,7 @@ import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';
 import { licenceInWords } from './licence-in-words.ts';
 import { withStore } from './store.ts';
+import { withTemporal } from './temporal.ts';
 
 const usage = 'ringflow licence: there is only status, key, check, release, request FILE and permit FILE.';
 
@@ -111,20 +111,18 @@ function demandServer({ LICENSING_URL }: NodeJS.ProcessEnv): void {
 
 async function withActor<T>(
   { identity }: Pick<LicenceMeans, 'identity'>,
-  { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   work: (actor: LicenceActor) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: '3s' }).catch(() => {
-    throw new BadInput(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS). ${takenUpLater}`);
-  });
-  try {
-    return await work(createLicenceActor(new Client({ connection, namespace }), identity));
-  } catch (error) {
-    if (!isForWantOfAnswer(error)) throw error;
-    throw new BadInput(`Ringflow does not answer: does the process worker run? ${takenUpLater}`);
-  } finally {
-    await connection.close();
-  }
+  const ask = async (client: Client): Promise<T> => {
+    try {
+      return await work(createLicenceActor(client, identity));
+    } catch (error) {
+      if (!isForWantOfAnswer(error)) throw error;
+      throw new BadInput(`Ringflow does not answer: does the process worker run? ${takenUpLater}`);
+    }
+  };
+  return withTemporal(environment, ask, takenUpLater);
 }
 
 const takenUpLater = 'What was entered is taken up by itself.';

@@ -38,6 +38,7 @@ import { licenceTools } from '../../api/licence/tools.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
 import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { User, UserDescription } from '../../proto/user.ts';
+import { createPayloadCodec } from '../../runtime/payload-codec.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { givePermit, newSecretKeys, rootOfTests } from './permits.ts';
 import { servers } from './servers.ts';
@@ -154,6 +155,8 @@ export async function startTestApi(
   const tools = {
     ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
     trustedProxies: ['10.0.0.5'],
+    payloadCodec: createPayloadCodec(newSecretKeys()),
+    temporalUi: 'https://temporal.example/namespaces/default',
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools;

@@ -125,7 +125,14 @@ it('a row that Temporal refuses is kept, and those around it get through', async
   const client = new Client({ connection });
   const pbxId = randomPbxId();
   const linkedid = `${Math.floor(Date.now() / 1000)}.1`;
-  const delivery = createDelivery(client, createJournal(store.pool), defaultPbx(pbxId, 'UTC'), defaultTiming, silent);
+  const delivery = createDelivery(
+    client,
+    createJournal(store.pool),
+    defaultPbx(pbxId, 'UTC'),
+    defaultTiming,
+    'masked',
+    silent,
+  );
   const row = (id: number, appData = ''): CelRow =>
     ({
       id,

@@ -1,7 +1,9 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { PbxActivities } from '../../activities/asterisk/originate.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
+import { payloadConverter } from '../../runtime/payload-codec.ts';
 import { pbxTaskQueue } from '../../workflows/click-to-call/contract.ts';
+import { maskedFailures } from '../temporal/masked-failures.ts';
 import { signsOfLife } from '../temporal/signs-of-life.ts';
 
 /** Longer than an answer of AMI is waited for: what was begun is brought to its end. */
@@ -16,7 +18,9 @@ export type ServePbx = (pbxId: string, activities: PbxActivities, stop: AbortSig
 export function createPbxWorkers({
   temporalAddress: address,
   temporalNamespace: namespace,
-}: Pick<Configuration, 'temporalAddress' | 'temporalNamespace'>): ServePbx {
+  temporalPayloadKeys,
+  temporalPhones,
+}: Pick<Configuration, 'temporalAddress' | 'temporalNamespace' | 'temporalPayloadKeys' | 'temporalPhones'>): ServePbx {
   let connecting: Promise<NativeConnection> | undefined;
   const connect = async (): Promise<NativeConnection> => {
     connecting ??= NativeConnection.connect({ address });
@@ -32,7 +36,8 @@ export function createPbxWorkers({
     const worker = await Worker.create({
       ...{ connection, namespace, taskQueue: pbxTaskQueue(pbxId), activities, shutdownGraceTime },
       ...{ maxConcurrentActivityTaskExecutions: slots, maxConcurrentActivityTaskPolls: 2 },
-      interceptors: { activity: [signsOfLife] },
+      dataConverter: payloadConverter(temporalPayloadKeys),
+      interceptors: { activity: [signsOfLife, ...(temporalPhones === 'full' ? [] : [maskedFailures])] },
     });
     const running = worker.run(); // also if it is to end at once: else it is never let go
     const end = () => worker.shutdown();

@@ -8,6 +8,7 @@ import { createJournal } from '../../activities/store/journal.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { PhonesShown } from '../../proto/phone.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
 import { CelWitness } from './cel-witness.ts';
@@ -29,6 +30,8 @@ export interface ReadingTools {
   store: Pool;
   temporal: Client;
   servePbx: ServePbx;
+  /** To whoever looks into Temporal. */
+  phones: PhonesShown;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface ReadingTools {
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx }: ReadingTools,
+  { redis, store, temporal, servePbx, phones }: ReadingTools,
   { id, timezone, celTable }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
@@ -47,7 +50,7 @@ export async function readPbx(
 ): Promise<void> {
   const pool = openPbxDatabase(databaseUrl);
   const pbx = defaultPbx(id, timezone);
-  const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger);
+  const delivery = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger);
   const cursors = createCursorStore(
     redis,
     store,

@@ -86,7 +86,7 @@ export function createActivities(
   temporal: { lastPollAtMs(): Promise<number | null>; isRunning(workflowId: string): Promise<boolean> },
   logger: Logger,
 ) {
-  const { employees, language } = configuration;
+  const { employees, language, temporalPhones } = configuration;
   const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
   const { clientOf, gatheringOf, quietClientOf, quietGatheringOf } = createAmocrmClients(
     redis,
@@ -106,7 +106,7 @@ export function createActivities(
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
   const licenceOf = createLicenceOfCall(createLicenceOfPbx(licensing.licence, pbxs), licensing.seats);
-  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
+  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf, temporalPhones);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, Runtime, type WorkflowBundle } from '@temporalio/worker';
 
 const root = join(import.meta.dirname, '../..');
-const kept = join(root, 'node_modules/.cache/ringflow/workflows.js');
+const cache = join(root, 'node_modules/.cache/ringflow');
 
 /** What Temporal replays, as one file. To make it takes 3 s of a processor, so it is kept until a source changes. */
-export async function workflowBundle(): Promise<WorkflowBundle> {
+export async function workflowBundle({ failureConverterPath }: DataConverter = {}): Promise<WorkflowBundle> {
+  const kept = join(cache, failureConverterPath === undefined ? 'workflows.js' : 'workflows-encrypted.js');
   const title = `// made of ${digestOfSources()}\n`;
-  const code = readKept();
+  const code = readKept(kept);
   if (code?.startsWith(title)) return { code };
   const workflowsPath = join(root, 'workflows/index.ts');
-  const made = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+  const made = await bundleWorkflowCode({
+    ...{ workflowsPath, logger: Runtime.instance().logger },
+    ...(failureConverterPath !== undefined && { failureConverterPath }),
+  });
   const titled = `${title}${made.code}`;
-  keep(titled);
+  keep(kept, titled);
   return { code: titled };
 }
 
@@ -27,7 +32,7 @@ function digestOfSources(): string {
   return digest.digest('hex');
 }
 
-function readKept(): string | undefined {
+function readKept(kept: string): string | undefined {
   try {
     return readFileSync(kept, 'utf8');
   } catch {
@@ -36,10 +41,10 @@ function readKept(): string | undefined {
 }
 
 /** Where nothing may be written each start takes longer, and that is all. */
-function keep(code: string): void {
+function keep(kept: string, code: string): void {
   const fresh = `${kept}.${process.pid}`;
   try {
-    mkdirSync(dirname(kept), { recursive: true });
+    mkdirSync(cache, { recursive: true });
     writeFileSync(fresh, code);
     renameSync(fresh, kept);
   } catch {}

@@ -45,7 +45,7 @@ function Navigation() {
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
   ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing', 'recordings'] as const),
-  ...(['observe', 'alerts', 'general', 'history'] as const),
+  ...(['privacy', 'observe', 'alerts', 'general', 'history'] as const),
 ];
 
 function AccountChoice() {
@@ -73,7 +73,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'Аккаунт amoCRM', setUp: 'Настройка' },
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
-    ...{ routing: 'Маршрутизация', recordings: 'Записи' },
+    ...{ routing: 'Маршрутизация', recordings: 'Записи', privacy: 'Персональные данные' },
     ...{ observe: 'Наблюдение', alerts: 'Оповещения', general: 'Общее', history: 'История настроек' },
     ...{ calling: 'Звонки из amoCRM', licence: 'Лицензия', users: 'Пользователи' },
   },
@@ -81,7 +81,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'amoCRM account', setUp: 'Set-up' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
-    ...{ routing: 'Routing', recordings: 'Recordings' },
+    ...{ routing: 'Routing', recordings: 'Recordings', privacy: 'Personal data' },
     ...{ observe: 'Observe', alerts: 'Alerts', general: 'General', history: 'History of settings' },
     ...{ calling: 'Calls from amoCRM', licence: 'Licence', users: 'Users' },
   },
