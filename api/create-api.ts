@@ -12,6 +12,7 @@ import { serveBackfills } from './backfill/backfill.ts';
 import { serveCalling } from './calling/calling.ts';
 import { serveWidgetArchive } from './calling/widget-archive.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
+import { serveForgetting } from './forgetting/forgetting.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCase } from './journal/case.ts';
@@ -112,6 +113,7 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveReports(app, tools);
   serveLicence(app, tools);
   serveCodec(app, tools);
+  serveForgetting(app, tools);
   await serveWeb(app);
   return app;
 }

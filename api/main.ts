@@ -11,6 +11,7 @@ import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createClicks } from '../activities/store/clicks.ts';
 import { createComparisons } from '../activities/store/comparisons.ts';
+import { createForgettings } from '../activities/store/forgettings.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
@@ -41,6 +42,7 @@ import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
+import { createForgetActors } from '../runtime/forget-actors.ts';
 import { createPayloadCodec } from '../runtime/payload-codec.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -125,6 +127,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     backfills,
     backfillActors: createBackfillActors(temporal, backfills),
     clickActors: createClickActors(temporal),
+    forgettings: createForgettings(pool),
+    forgetActors: createForgetActors(temporal),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     alertDeliveries: createAlertDeliveries(pool),

@@ -3,7 +3,7 @@ import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import { type KeyRing, readKeyRing } from '../activities/store/key-ring.ts';
 
 /** The keys by which payloads are encrypted, in the form of RINGFLOW_SECRET_KEYS. */
-export const payloadKeysVariable = 'TEMPORAL_PAYLOAD_KEYS';
+const payloadKeysVariable = 'TEMPORAL_PAYLOAD_KEYS';
 
 const encryptedEncoding = 'binary/encrypted';
 const boundTo = 'temporal-payload';

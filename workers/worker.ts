@@ -11,6 +11,7 @@ import { createSecrets } from '../activities/store/secrets.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
+import { createHistories } from '../runtime/forget-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { payloadConverter } from '../runtime/payload-codec.ts';
@@ -77,7 +78,11 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     tokenActors,
-    { lastPollAtMs: () => lastPollAtMs(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
+    {
+      lastPollAtMs: () => lastPollAtMs(temporal),
+      isRunning: (workflowId) => isRunning(temporal, workflowId),
+      histories: createHistories(temporal),
+    },
     logger,
   );
   const dataConverter = payloadConverter(configuration.temporalPayloadKeys);

@@ -30,6 +30,9 @@ const usage = `Usage:
   ringflow recording revoke PBX LINKEDID
   ringflow recording revoke PBX --before YYYY-MM-DD
                                      let the link to a call's recording serve no more, or all of calls before a day
+  ringflow forget PHONE [--account ID] [--dry-run]
+                                     delete what there is of one person, found by their whole number; --dry-run only
+                                     tells how much that is
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow licence status            tell how the licence stands, what is on, and who has a seat
@@ -79,6 +82,11 @@ try {
   }
   if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {
     await rotateSecrets();
+    process.exit();
+  }
+  if (command === 'forget' && argument !== undefined) {
+    const { forgetPerson } = await import('./forget.ts'); // Temporal's client takes long to load
+    await forgetPerson([argument, ...rest]);
     process.exit();
   }
   if (command === 'licence') {

@@ -13,6 +13,7 @@ import { type Backfill, createBackfills } from '../../activities/store/backfills
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createComparisons } from '../../activities/store/comparisons.ts';
+import { createForgettings } from '../../activities/store/forgettings.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
@@ -156,6 +157,8 @@ export async function startTestApi(
     ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
     trustedProxies: ['10.0.0.5'],
     payloadCodec: createPayloadCodec(newSecretKeys()),
+    forgettings: createForgettings(pool),
+    forgetActors: { begin: async () => undefined },
     temporalUi: 'https://temporal.example/namespaces/default',
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },

@@ -27,6 +27,7 @@ import { createClickActivities } from '../../activities/store/click-activities.t
 import { createClicks } from '../../activities/store/clicks.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
+import { createForgetActivities, type Histories } from '../../activities/store/forget-activities.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { KeyRing } from '../../activities/store/key-ring.ts';
@@ -76,14 +77,18 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names; undefined if it names none
- * @param temporal what is asked of it: when a worker has last asked for work, and whether a workflow works now
+ * @param temporal what is asked of it: when a worker has last asked for work, whether a workflow works now, and that histories go
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   tokenActors: TokenActors,
-  temporal: { lastPollAtMs(): Promise<number | null>; isRunning(workflowId: string): Promise<boolean> },
+  temporal: {
+    lastPollAtMs(): Promise<number | null>;
+    isRunning(workflowId: string): Promise<boolean>;
+    histories: Histories;
+  },
   logger: Logger,
 ) {
   const { employees, language, temporalPhones } = configuration;
@@ -179,6 +184,7 @@ export function createActivities(
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
       ),
       ...createBackfillActivities(createBackfills(pool), journal, temporal.isRunning),
+      ...createForgetActivities(pool, redis, pbxs, temporal.histories),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),
       ...createAlertActivities({

@@ -9,14 +9,16 @@ import { Changeable } from '../settings/changeable.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import { type EditedSections, type PresentSettings, settingsQuery } from '../settings/settings.ts';
 import { useSectionForm } from '../settings/use-section-form.ts';
+import { ForgetCard } from './forget-card.tsx';
 
-/** How long calls are kept. */
+/** How long calls are kept, and what is deleted of one person. */
 export default function PrivacyPage({ account }: { account: Account }) {
   const words = useWords(texts);
   const settings = useQuery(settingsQuery(account.id));
   return (
     <Page title={words.title} about={words.about}>
       <Asked query={settings}>{(present) => <RetentionForm accountId={account.id} present={present} />}</Asked>
+      {useUser().role === 'admin' && <ForgetCard accountId={account.id} />}
     </Page>
   );
 }
