@@ -7,6 +7,7 @@ import { newCall, strangersNumber, timesRegistered, write } from './rig/calls.ts
 import { everythingInTemporal } from './rig/histories.ts';
 import { type Installation, install } from './rig/installation.ts';
 import { withRedis } from './rig/redis.ts';
+import { runRingflow } from './rig/ringflow.ts';
 
 jest.setTimeout(300_000);
 
@@ -72,4 +73,16 @@ it('of a person who is forgotten nothing is left, of others everything, and noth
   expect(
     (await house.amocrm.state()).calls.filter(({ uniq }) => uniq === `${house.pbxId}:${first?.linkedid}`),
   ).toHaveLength(1);
+});
+
+it('the command line tells first what there is, and deletes it unless it was only to look', async () => {
+  const phone = strangersNumber();
+  const call = newCall('in-caller-cancel', { clientNumber: phone });
+  await write(house, call.rows);
+  await house.closed(call.linkedid);
+  const run = (...args: string[]) => runRingflow(house.environment, ['forget', `+7${phone}`, ...args]);
+  expect((await run('--dry-run')).output).toContain('Found: 1 calls');
+  expect(await house.journal(call.linkedid)).toBeDefined();
+  expect((await run()).output).toMatch(/Deleted: 1 calls,.*Not reached: cards in amoCRM/s);
+  expect(await everythingInMysql()).not.toContain(phone);
 });
