@@ -56,7 +56,3 @@ it('and lets a person be forgotten, after a look at what there is and the last d
   expect(await house.journal(linkedid)).toBeUndefined();
   expect(await seriousFaults(page)).toEqual([]);
 });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: '/tmp/wt-p-shots/en-390.png', fullPage: true });
-  }
-});
