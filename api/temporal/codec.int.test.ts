@@ -6,7 +6,7 @@ import { newSecretKeys } from '../../tests/rig/permits.ts';
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startTestApi('https://ringflow.example');
+  api = await startTestApi('https://ringflow.example', {}, 'https://temporal.example/namespaces/default');
 });
 afterAll(() => api.close());
 

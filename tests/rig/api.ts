@@ -95,10 +95,14 @@ export const password = 'a password of tests';
 /** Longer than of a caller: a machine that runs many tests is slow. */
 const routingWithinMs = 1_500;
 
-/** @param ways over which it reaches its stores, from their addresses */
+/**
+ * @param ways over which it reaches its stores, from their addresses
+ * @param temporalUi where people open the Temporal UI
+ */
 export async function startTestApi(
   publicUrl = 'http://127.0.0.1:8080',
   ways: Partial<Record<'mysql' | 'redis', (url: string) => Promise<string>>> = {},
+  temporalUi?: string,
 ): Promise<TestApi> {
   const database = await createStoreDatabase();
   const redis = new Redis((await ways.redis?.(servers.redisUrl)) ?? servers.redisUrl);
@@ -159,7 +163,7 @@ export async function startTestApi(
     payloadCodec: createPayloadCodec(newSecretKeys()),
     forgettings: createForgettings(pool),
     forgetActors: { begin: async () => undefined },
-    temporalUi: 'https://temporal.example/namespaces/default',
+    temporalUi,
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools;
