@@ -87,6 +87,7 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     cache: createSoundCache(configuration.recordingsCache, configuration.recordingsCacheMb * 1024 * 1024),
   });
   const backfills = createBackfills(pool);
+  const forgettings = createForgettings(pool);
   const tools: ApiTools = {
     ...ofLicence,
     pool,
@@ -127,8 +128,8 @@ async function main({ configuration, logger, stopping, ready }: ProcessLife): Pr
     backfills,
     backfillActors: createBackfillActors(temporal, backfills),
     clickActors: createClickActors(temporal),
-    forgettings: createForgettings(pool),
-    forgetActors: createForgetActors(temporal),
+    forgettings,
+    forgetActors: createForgetActors(temporal, forgettings),
     callActors: createCallActors(temporal, defaultTiming),
     accountActors: createAccountActors(temporal, createSettingsChanges(pool, configuration.language)),
     alertDeliveries: createAlertDeliveries(pool),

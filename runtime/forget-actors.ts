@@ -1,22 +1,34 @@
 import type { Client } from '@temporalio/client';
 import type { Histories } from '../activities/store/forget-activities.ts';
+import type { Forgettings } from '../activities/store/forgettings.ts';
 import { callsTaskQueue, callWorkflowId } from '../workflows/call/contract.ts';
 import { clickWorkflowId } from '../workflows/click-to-call/contract.ts';
 import { type ForgetInput, forgetWorkflowId, forgetWorkflowType } from '../workflows/forget/contract.ts';
 
 export type ForgetActors = ReturnType<typeof createForgetActors>;
 
+const patienceMs = 15_000;
+
 /** The way to the workflows that delete what there is of a person. */
-export function createForgetActors(client: Client) {
+export function createForgetActors(client: Client, forgettings: Forgettings) {
   return {
-    /** @param id of its row */
-    async begin(accountId: string, id: number): Promise<void> {
+    /** @returns the id of its row. @throws if Temporal does not answer; then nothing is kept of it, and nothing deleted */
+    async begin(accountId: string, phone: string, askedBy: string): Promise<number> {
+      const id = await forgettings.ask(accountId, phone, askedBy);
       const input: ForgetInput = { id };
-      await client.workflow.start(forgetWorkflowType, {
-        ...{ workflowId: forgetWorkflowId(accountId, id), taskQueue: callsTaskQueue, args: [input] },
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: `What there is of one person is deleted (${id})`,
-      });
+      try {
+        await client.withDeadline(Date.now() + patienceMs, () =>
+          client.workflow.start(forgetWorkflowType, {
+            ...{ workflowId: forgetWorkflowId(accountId, id), taskQueue: callsTaskQueue, args: [input] },
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            staticSummary: `What there is of one person is deleted (${id})`,
+          }),
+        );
+        return id;
+      } catch (error) {
+        await forgettings.drop(id); // if it has begun all the same, it finds nothing to do
+        throw error;
+      }
     },
   };
 }

@@ -42,8 +42,7 @@ async function everythingInRedis(): Promise<string> {
 
 async function forgotten(accountId: string, phone: string) {
   const forgettings = createForgettings(house.store.pool);
-  const id = await forgettings.ask(accountId, phone, 'anna');
-  await createForgetActors(house.temporal).begin(accountId, id);
+  const id = await createForgetActors(house.temporal, forgettings).begin(accountId, phone, 'anna');
   await house.temporal.workflow.getHandle(forgetWorkflowId(accountId, id)).result();
   return (await forgettings.find(id))?.result;
 }

@@ -27,6 +27,10 @@ export function createForgettings(pool: Pool) {
       return insertId;
     },
 
+    async drop(id: number): Promise<void> {
+      await pool.query('DELETE FROM forgettings WHERE id = ?', [id]);
+    },
+
     async find(id: number): Promise<Forgetting | undefined> {
       const sql = 'SELECT account_id, phone, result FROM forgettings WHERE id = ?';
       const [[row]] = await pool.query<RowDataPacket[]>(sql, [id]);

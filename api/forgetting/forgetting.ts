@@ -37,9 +37,7 @@ export function serveForgetting(app: Api, tools: ApiTools): void {
       const { account } = request.params;
       const { phone, lastDigits } = request.body;
       if (wholeKey(phone).slice(-lastDigitsToType) !== lastDigits) throw new ApiError(422, 'other-last-digits');
-      const id = await forgettings.ask(account, phone, userOf(request).login);
-      await forgetActors.begin(account, id);
-      return { id };
+      return { id: await forgetActors.begin(account, phone, userOf(request).login) };
     },
   );
 

@@ -34,10 +34,10 @@ export async function forgetPerson(args: string[]): Promise<void> {
     process.stdout.write(foundInWords(found));
     if (isDryRun) return;
     const result = await withTemporal(environment, async (client) => {
-      const id = await createForgettings(pool).ask(accountId, phone, 'command');
-      await createForgetActors(client).begin(accountId, id);
+      const forgettings = createForgettings(pool);
+      const id = await createForgetActors(client, forgettings).begin(accountId, phone, 'command');
       await client.workflow.getHandle(forgetWorkflowId(accountId, id)).result();
-      return (await createForgettings(pool).find(id))?.result;
+      return (await forgettings.find(id))?.result;
     });
     if (result) process.stdout.write(forgottenInWords(result));
   });

@@ -338,8 +338,8 @@ async function recordForgetting(): Promise<void> {
   if (existsSync(file)) return;
   const { call } = journalEntry({ pbxId: house.pbxId });
   await createJournal(house.store.pool).write(journalEntry(call));
-  const id = await createForgettings(house.store.pool).ask(accountId, `+${call.externalNumber}`, 'anna');
-  await createForgetActors(house.temporal).begin(accountId, id);
+  const actors = createForgetActors(house.temporal, createForgettings(house.store.pool));
+  const id = await actors.begin(accountId, `+${call.externalNumber}`, 'anna');
   await house.temporal.workflow.getHandle(forgetWorkflowId(accountId, id)).result();
   await save(file, house.temporal, forgetWorkflowId(accountId, id));
 }

@@ -162,7 +162,7 @@ export async function startTestApi(
     trustedProxies: ['10.0.0.5'],
     payloadCodec: createPayloadCodec(newSecretKeys()),
     forgettings: createForgettings(pool),
-    forgetActors: { begin: async () => undefined },
+    forgetActors: { begin: createForgettings(pool).ask },
     temporalUi,
     logger: { info: say, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
