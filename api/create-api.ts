@@ -13,6 +13,7 @@ import { serveBackfills } from './backfill/backfill.ts';
 import { serveCalling } from './calling/calling.ts';
 import { serveWidgetArchive } from './calling/widget-archive.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
+import { serveForgetting } from './forgetting/forgetting.ts';
 import { serveHealth } from './health.ts';
 import { serveCall } from './journal/call.ts';
 import { serveCase } from './journal/case.ts';
@@ -42,6 +43,7 @@ import { serveAccounts } from './settings/accounts.ts';
 import { serveSettings } from './settings/settings.ts';
 import { serveState } from './state/state.ts';
 import { serveStatus } from './status/status.ts';
+import { serveCodec } from './temporal/codec.ts';
 import type { Api, ApiTools } from './tools.ts';
 import { serveUsers } from './users/users.ts';
 import { compileValidator } from './validation.ts';
@@ -53,7 +55,10 @@ import { serveWidget } from './widget/widget.ts';
 const openApi: SwaggerOptions = {
   openapi: { openapi: '3.1.0', info: { title: 'Ringflow', version: '1' } },
   // what browsers and amoCRM are sent to is no part of it
-  transform: ({ schema, url }) => ({ schema: { ...schema, hide: !url.startsWith('/api/') }, url }),
+  transform: ({ schema, url }) => ({
+    schema: { ...schema, hide: schema?.hide === true || !url.startsWith('/api/') },
+    url,
+  }),
 };
 
 /** Ringflow's API; listens nowhere yet. Requests are not logged: their addresses hold codes and keys. */
@@ -115,6 +120,8 @@ export async function createApi(tools: ApiTools): Promise<Api> {
   serveLive(app, tools, feed);
   serveReports(app, tools);
   serveLicence(app, tools);
+  serveCodec(app, tools);
+  serveForgetting(app, tools);
   await serveWeb(app);
   return app;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { createRecordings } from '../activities/recordings/index.ts';
 import { createSoundCache } from '../activities/recordings/sound/cache.ts';
 import { createConverter } from '../activities/recordings/sound/convert.ts';
@@ -11,6 +11,7 @@ import { createCallSearch } from '../activities/store/call-search.ts';
 import { createCatalogues } from '../activities/store/catalogues.ts';
 import { createClicks } from '../activities/store/clicks.ts';
 import { createComparisons } from '../activities/store/comparisons.ts';
+import { createForgettings } from '../activities/store/forgettings.ts';
 import { createHeldBackCalls } from '../activities/store/held-back-calls.ts';
 import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -42,13 +43,16 @@ import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
+import { createForgetActors } from '../runtime/forget-actors.ts';
 import { createMakeUp } from '../runtime/make-up.ts';
 import { storesAnd } from '../runtime/monitoring/needs.ts';
+import { createPayloadCodec } from '../runtime/payload-codec.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { askTaskQueues } from '../runtime/task-queue.ts';
+import { temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { defaultTiming } from '../workflows/call/contract.ts';
 import { createApi } from './create-api.ts';
@@ -83,7 +87,7 @@ async function main({
   const pbxStore = createPbxs(pool, secrets);
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);
   const connection = Connection.lazy({ address: configuration.temporalAddress });
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
+  const temporal = temporalClient(configuration, connection, tracing?.client);
   const settingsStore = createSettingsStore(pool);
   const catalogues = createCatalogues(pool);
   const seed = { language: configuration.language, accountId, employees: configuration.employees };
@@ -110,6 +114,7 @@ async function main({
   });
   const sessions = createSessions(pool);
   measureStandings(registry, standings, { sessions: sessions.count, cachedSoundBytes: cache.size });
+  const forgettings = createForgettings(pool);
   const tools: ApiTools = {
     ...ofLicence,
     pool,
@@ -146,6 +151,8 @@ async function main({
     backfillActors: createBackfillActors(temporal, backfills),
     ...{ standings, metrics, monitoringToken: configuration.monitoring.token },
     clickActors: createClickActors(temporal),
+    forgettings,
+    forgetActors: createForgetActors(temporal, forgettings),
     callActors: createCallActors(temporal, defaultTiming),
     heldBackCalls: createHeldBackCalls(pool),
     makeUp: createMakeUp(temporal),
@@ -154,6 +161,8 @@ async function main({
     alertActors: createAlertActors(temporal),
     tokenActors: createTokenActors(temporal),
     temporal,
+    payloadCodec: createPayloadCodec(configuration.temporalPayloadKeys),
+    temporalPhones: configuration.temporalPhones,
     routingWithinMs,
     logger,
     ownUrl: configuration.amocrmBaseUrl,

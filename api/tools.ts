@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -19,6 +20,7 @@ import type { CallSearch } from '../activities/store/call-search.ts';
 import type { Catalogues } from '../activities/store/catalogues.ts';
 import type { Clicks } from '../activities/store/clicks.ts';
 import type { Comparisons } from '../activities/store/comparisons.ts';
+import type { Forgettings } from '../activities/store/forgettings.ts';
 import type { HeldBackCalls } from '../activities/store/held-back-calls.ts';
 import type { Journal } from '../activities/store/journal.ts';
 import type { KnownClients } from '../activities/store/known-clients.ts';
@@ -46,6 +48,7 @@ import type { UsedTokens } from '../activities/store/used-tokens.ts';
 import type { Users } from '../activities/store/users.ts';
 import type { WidgetCards } from '../activities/store/widget-cards.ts';
 import type { WidgetPages } from '../activities/store/widget-pages.ts';
+import type { PhonesShown } from '../proto/phone.ts';
 import type { SettingsSeed } from '../proto/settings-of-call.ts';
 import type { AccountActors } from '../runtime/account-actors.ts';
 import type { AlertActors } from '../runtime/alert-actors.ts';
@@ -53,6 +56,7 @@ import type { BackfillActors } from '../runtime/backfill-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
 import type { ClickActors } from '../runtime/click-actors.ts';
 import type { LicensingConfiguration } from '../runtime/configuration.ts';
+import type { ForgetActors } from '../runtime/forget-actors.ts';
 import type { LicenceActor } from '../runtime/licence-actors.ts';
 import type { MakeUp } from '../runtime/make-up.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
@@ -122,12 +126,17 @@ export interface ApiTools {
   accountActors: AccountActors;
   alertActors: AlertActors;
   backfillActors: BackfillActors;
+  forgettings: Forgettings;
+  forgetActors: ForgetActors;
   callActors: CallActors;
   heldBackCalls: HeldBackCalls;
   makeUp: MakeUp;
   clickActors: ClickActors;
   tokenActors: TokenActors;
   temporal: Client;
+  payloadCodec: PayloadCodec;
+  /** To whoever looks into Temporal. */
+  temporalPhones: PhonesShown;
   /** A caller whom the dialplan asks about hears nothing meanwhile: who is not found by then is not found. */
   routingWithinMs: number;
   logger: Logger;

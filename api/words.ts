@@ -127,6 +127,36 @@ const errors = {
       text: 'The present one was given for another server or user and is not sent elsewhere. Enter the password or the private key.',
     },
   },
+  'no-whole-number': {
+    ru: {
+      title: 'Номер неполный',
+      text: 'Напишите номер целиком, с кодом города: в нём от 10 до 15 цифр, например +7 916 123-45-67.',
+    },
+    en: {
+      title: 'The number is not whole',
+      text: 'Write the whole number with its area code: it has 10 to 15 digits, such as +7 916 123-45-67.',
+    },
+  },
+  'other-last-digits': {
+    ru: {
+      title: 'Последние цифры не совпадают',
+      text: 'Ничего не удалено. Введите последние четыре цифры того номера, который нужно забыть.',
+    },
+    en: {
+      title: 'The last digits are of another number',
+      text: 'Nothing was deleted. Type the last four digits of the number that is to be forgotten.',
+    },
+  },
+  'no-payload-key': {
+    ru: {
+      title: 'Нет ключа к этой истории',
+      text: 'Добавьте ключ, которым она зашифрована, в TEMPORAL_PAYLOAD_KEYS после самого нового и перезапустите Ringflow.',
+    },
+    en: {
+      title: 'There is no key to this history',
+      text: 'Add the key by which it was encrypted to TEMPORAL_PAYLOAD_KEYS, after the newest, and restart Ringflow.',
+    },
+  },
   'no-secret-keys': {
     ru: {
       title: 'Секрет нечем зашифровать',

@@ -11,6 +11,7 @@ import { OurNumbers } from './our-number.ts';
 import { PbxDescription, type Rewriting } from './pbx.ts';
 import { isTimeZone } from './pbx-time.ts';
 import { faultsOfRecordings, RecordingsSettings } from './recordings/settings.ts';
+import { Retention } from './retention.ts';
 import { faultsOfRouting, Routing } from './routing/settings.ts';
 import { isTimely, NumberList, Rule, RuleAction } from './rule.ts';
 import { senselessSettings } from './settings-sense.ts';
@@ -65,6 +66,7 @@ export const AccountSettings = Type.Object(
     /** amoCRM users who get a seat of the licence first, in this order; the others by their number in amoCRM. */
     seats: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 10_000 })),
     recordings: Type.Optional(RecordingsSettings),
+    retention: Type.Optional(Retention),
   },
   strict,
 );

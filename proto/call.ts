@@ -107,8 +107,8 @@ export const ClickToCall = Type.Object({
 });
 export type ClickToCall = Static<typeof ClickToCall>;
 
-/** A voice menu answered first; the keys that were pressed in it, if Asterisk wrote them (from 18 on). */
-export const Ivr = Type.Object({ digits: Type.String() });
+/** A voice menu answered first. Which keys were pressed in it nobody reads: they may be a card number or a PIN. */
+export const Ivr = Type.Object({});
 export type Ivr = Static<typeof Ivr>;
 
 /** What Ringflow knows of one call at some moment; complete when `endedAtMs` is set. */

@@ -45,6 +45,15 @@ describe('a CEL row', () => {
     expect(readCelRow({ ...row, eventtype: 'SOMETHING_NEW' }, 'UTC')).toHaveProperty('row.eventType', 'SOMETHING_NEW');
   });
 
+  it.each(['DTMF', 'dtmf '])(
+    'that tells which key was pressed (%s) is dropped, also if it could not be read',
+    (eventtype) => {
+      const dropped = { dropped: 'key press' };
+      expect(readCelRow({ ...row, eventtype, extra: '{"digit":"7"}' }, 'UTC')).toEqual(dropped);
+      expect(readCelRow({ ...row, eventtype, uniqueid: 'broken', extra: '{"digit":"7"}' }, 'UTC')).toEqual(dropped);
+    },
+  );
+
   it('is read or refused, never thrown over, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), (raw) => {

@@ -91,16 +91,26 @@ const RawCelRow = Type.Object({
   extra: optionalText,
 });
 
-export type CelReading = { row: CelRow } | { refused: string };
+export type CelReading = { row: CelRow } | { refused: string } | { dropped: 'key press' };
+
+/**
+ * Whether a row tells which key somebody pressed (Asterisk writes them from 18 on). It may be a digit of a card or a PIN and
+ * nothing that is told of a call needs it, so it goes no farther than the process that has read it.
+ */
+export function isKeyPress(raw: unknown): boolean {
+  const { eventtype } = (raw ?? {}) as { eventtype?: unknown };
+  return typeof eventtype === 'string' && eventtype.trim().toUpperCase() === 'DTMF';
+}
 
 /**
  * Parses one row of the database or of a recorded trace.
  *
  * @param raw whatever was read
  * @param timezone the PBX's IANA zone, in which `eventtime` is written
- * @returns the row, or in words why it can't be used (it then belongs to no call)
+ * @returns the row, or in words why it can't be used (it then belongs to no call), or that it must not be
  */
 export function readCelRow(raw: unknown, timezone: string): CelReading {
+  if (isKeyPress(raw)) return { dropped: 'key press' };
   if (!Value.Check(RawCelRow, raw)) {
     return refused(raw, Value.Errors(RawCelRow, raw)[0]?.instancePath.slice(1) ?? '');
   }

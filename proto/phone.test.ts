@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { isHiddenNumber, isWholeNumber, maskPhone, normalisePhone, phoneKey, writtenPhone } from './phone.ts';
+import {
+  isHiddenNumber,
+  isWholeNumber,
+  maskPhone,
+  maskPhonesIn,
+  normalisePhone,
+  phoneKey,
+  writtenPhone,
+} from './phone.ts';
 
 it.each([
   ['+7 903 555-00-41;ext=5', '79035550041'],
@@ -71,4 +79,13 @@ it('hides the middle of a phone from the Temporal UI', () => {
   expect(maskPhone(null)).toBe('hidden number');
   expect(maskPhone('101')).toBe('101');
   expect(maskPhone('123456789012345678901234567890')).toBe('123•••90');
+});
+
+it('masks a phone in a text of others however it is written there, and nothing else', () => {
+  const masked = '+7 916 •••-••-67';
+  for (const written of ['+79161234567', '89161234567', '+7 (916) 123-45-67', '9161234567', '7 916 1234567']) {
+    expect(maskPhonesIn(`phone ${written} is bad`, ['79161234567'])).toBe(`phone ${masked} is bad`);
+  }
+  const others = 'lead 1234567890, call 1795410757.37, 179161234567890';
+  expect(maskPhonesIn(others, ['79161234567', null, '101'])).toBe(others);
 });

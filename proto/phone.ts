@@ -92,3 +92,26 @@ export function maskPhone(phone: string | null): string {
   const national = phone.slice(-10);
   return `${country}${national.slice(0, 3)} •••-••-${national.slice(-2)}`;
 }
+
+/** How phones are told to people who look into Temporal: with most digits left out, or as they are. */
+export type PhonesShown = 'masked' | 'full';
+
+export function shownPhone(phone: string | null, shown: PhonesShown): string {
+  return shown === 'full' && phone !== null ? writtenPhone(phone) : maskPhone(phone);
+}
+
+/** Extensions have six digits at most; what is longer is somebody's own number. */
+const longestExtension = 6;
+
+export const isOutsideNumber = (number: string): boolean => number.length > longestExtension;
+
+/** A text of others, such as an answer of amoCRM, with these phones masked, however they are written there. */
+export function maskPhonesIn(text: string, phones: readonly (string | null | undefined)[]): string {
+  const numbers = phones.map((phone) => (phone ?? '').replace(/\D/g, '')).filter(isOutsideNumber);
+  const longestFirst = [...new Set(numbers)].toSorted((one, other) => other.length - one.length);
+  return longestFirst.reduce((masked, number) => {
+    const digits = [...phoneKey(number)].join('[\\s().-]{0,3}');
+    const written = new RegExp(`(?<!\\d)\\+?(?:\\d{1,4}[\\s().-]{0,3})?${digits}(?!\\d)`, 'g');
+    return masked.replace(written, maskPhone(number));
+  }, text);
+}

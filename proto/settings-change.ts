@@ -14,6 +14,7 @@ const {
   routing,
   seats,
   recordings,
+  retention,
   ...others
 } = AccountSettings.properties;
 /** What need not be there; null takes it out. */
@@ -29,6 +30,7 @@ const removable = {
   routing: nullable(routing),
   seats: nullable(seats),
   recordings: nullable(recordings),
+  retention: nullable(retention),
 };
 
 /** The sections of the settings that a change replaces; null takes out what need not be there, what is not named stays. */

@@ -27,6 +27,8 @@ export const CallSettings = Type.Object({
   widgetCards: Type.Optional(Type.Boolean()),
   /** Of calls that began before that time (null: of all) nothing is written; see AccountSettings. */
   observed: Type.Optional(Type.Object({ untilMs: Type.Union([Type.Integer(), Type.Null()]) })),
+  /** True: whoever looks into Temporal sees phones as they are. */
+  phonesInFull: Type.Optional(Type.Literal(true)),
   /** Absent in histories from before there were licences, and where only rules are tried: everything is allowed then. */
   licence: Type.Optional(LicenceOfCall),
 });

@@ -36,6 +36,12 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
     return (await backfills.find(backfill.id)) ?? backfill;
   };
 
+  /** Resolves when none of this id works any more, or nobody has heard of one. */
+  const end = (workflowId: string): Promise<unknown> =>
+    client
+      .withDeadline(Date.now() + patienceMs, () => client.workflow.getHandle(workflowId).result())
+      .catch(() => undefined);
+
   return {
     faced,
 
@@ -44,6 +50,7 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
       const open = await backfills.openOf(order.pbxId);
       if (open && isOpen((await faced(open)).state)) return undefined;
       const workflowId = backfillWorkflowId(order.pbxId, order.choice);
+      await end(workflowId); // of the same calls, which has just said that it is done
       const id = await backfills.open(order, { accountId, workflowId, askedBy });
       if (id === undefined) return undefined;
       const input: BackfillInput = { id, accountId, ...order, pace, timing: defaultTiming };

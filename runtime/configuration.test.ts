@@ -37,7 +37,7 @@ it('is read from the environment, with defaults', () => {
     language: 'ru',
     temporalAddress: '127.0.0.1:7233',
     temporalNamespace: 'default',
-    temporalUiUrl: undefined,
+    ...{ temporalUiUrl: undefined, temporalPayloadKeys: '', temporalPhones: 'masked' },
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
     apiHost: '127.0.0.1',
@@ -114,6 +114,7 @@ it('tells all that an integration lacks', () => {
 
 it.each<[string, Record<string, string>]>([
   ['a key of a wrong length', { RINGFLOW_SECRET_KEYS: 'a:c2hvcnQ=' }],
+  ['a key for payloads that is none', { TEMPORAL_PAYLOAD_KEYS: 'a:c2hvcnQ=' }],
   ['a public address where secrets would travel unprotected', { PUBLIC_URL: 'http://ringflow.example.com' }],
   ['a table name with SQL in it', { PBX_CEL_TABLE: 'cel; DROP TABLE cel' }],
   ['employees without users', { RINGFLOW_EMPLOYEES: '101,102' }],

@@ -8,6 +8,7 @@ import { isLoopback } from '../proto/amocrm-address.ts';
 import { isNetwork } from '../proto/network.ts';
 import { databasePlaceOf, databaseUrlHint } from '../proto/pbx-database-url.ts';
 import { isTimeZone } from '../proto/pbx-time.ts';
+import type { PhonesShown } from '../proto/phone.ts';
 import { recordingsForms } from '../proto/recordings/source.ts';
 import { readSecretFiles, withFaultsOfFiles } from '../proto/secret-files.ts';
 import {
@@ -47,6 +48,10 @@ export interface Configuration {
   language: 'ru' | 'en';
   temporalAddress: string;
   temporalNamespace: string;
+  /** Of `payloadConverter`; empty: payloads are not encrypted. */
+  temporalPayloadKeys: string;
+  /** To whoever looks into Temporal. */
+  temporalPhones: PhonesShown;
   /** Where people open the Temporal UI, without a final slash; undefined: nobody is sent there. */
   temporalUiUrl: string | undefined;
   redisUrl: string;
@@ -134,6 +139,11 @@ const Environment = Type.Object({
   RINGFLOW_LANGUAGE: Type.String({ default: 'ru', pattern: '^(ru|en)$', hint: 'ru or en' }),
   TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233', pattern: '^[^/\\s]+:\\d+$', hint: 'host:port' }),
   TEMPORAL_NAMESPACE: Type.String({ default: 'default', pattern: '^[\\w.-]{1,200}$', hint: 'the name of a namespace' }),
+  TEMPORAL_PAYLOAD_KEYS: Type.String({
+    default: '',
+    hint: 'keys by which payloads of Temporal are encrypted, in the form of RINGFLOW_SECRET_KEYS',
+  }),
+  TEMPORAL_PHONES: Type.String({ default: 'masked', pattern: '^(masked|full)$', hint: 'masked or full' }),
   TEMPORAL_UI_URL: Type.String({ default: '', ...webAddress, hint: 'the address of the Temporal UI, https://…' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://', hint: 'redis://:password@host:port' }),
   MYSQL_URL: Type.String(mysqlUrl),
@@ -207,6 +217,8 @@ export function readConfiguration(environment: Record<string, string | undefined
     language: variables.RINGFLOW_LANGUAGE as 'ru' | 'en',
     temporalAddress: variables.TEMPORAL_ADDRESS,
     temporalNamespace: variables.TEMPORAL_NAMESPACE,
+    temporalPayloadKeys: variables.TEMPORAL_PAYLOAD_KEYS,
+    temporalPhones: variables.TEMPORAL_PHONES as PhonesShown,
     temporalUiUrl: variables.TEMPORAL_UI_URL.replace(/\/+$/, '') || undefined,
     redisUrl: variables.REDIS_URL,
     mysqlUrl: variables.MYSQL_URL,
@@ -334,13 +346,15 @@ function faultsOfAccess(variables: Environment): string[] {
   return needed.filter((name) => !variables[name]).map(missing);
 }
 
-function faultsOfKeys({ RINGFLOW_SECRET_KEYS }: Environment): string[] {
-  try {
-    readKeyRing(RINGFLOW_SECRET_KEYS);
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  }
+function faultsOfKeys(variables: Environment): string[] {
+  return (['RINGFLOW_SECRET_KEYS', 'TEMPORAL_PAYLOAD_KEYS'] as const).flatMap((name) => {
+    try {
+      readKeyRing(variables[name], name);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
 }
 
 /** Secrets travel to these. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperatorService, WorkflowService } from '@temporalio/client';
+import { Client, type ClientOptions, type OperatorService, type WorkflowService } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import type { Configuration } from './configuration.ts';
+import { payloadConverter } from './payload-codec.ts';
 
 const reconnectEveryMs = 2_000;
 /** Numbers of Temporal's IndexedValueType. */
@@ -11,6 +12,18 @@ const valueTypes = { KEYWORD: 2, KEYWORD_LIST: 7 } as const;
 const [notFound, alreadyExists] = [5, 6];
 /** So long Temporal keeps the history of what has ended. */
 const retentionDays = 30;
+
+/** Whoever speaks with Temporal does so by this client, which reads and writes payloads as this installation does. */
+export function temporalClient(
+  {
+    temporalNamespace: namespace,
+    temporalPayloadKeys,
+  }: Pick<Configuration, 'temporalNamespace' | 'temporalPayloadKeys'>,
+  connection: NonNullable<ClientOptions['connection']>,
+  options: Pick<ClientOptions, 'interceptors'> = {},
+): Client {
+  return new Client({ connection, namespace, dataConverter: payloadConverter(temporalPayloadKeys), ...options });
+}
 
 interface Services {
   operatorService: OperatorService;

@@ -30,7 +30,7 @@ it.each(recorded)('%s, recorded earlier, is replayed by the present code', async
 describe('with traces', () => {
   let traced: WorkflowBundle;
   beforeAll(async () => {
-    traced = await workflowBundle([tracedWorkflows]);
+    traced = await workflowBundle({}, [tracedWorkflows]);
   }, 60_000);
 
   it.each(recorded)('%s, recorded without, is replayed by the present code', async (file) => {

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { openMysql } from '../activities/store/mysql.ts';
@@ -10,7 +10,7 @@ import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
-import { connectTemporal } from '../runtime/temporal.ts';
+import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
 import { createConnectorMetrics } from './connector/metrics.ts';
 import { createPbxWorkers } from './connector/pbx-workers.ts';
 import { readPbx } from './connector/read-pbx.ts';
@@ -48,7 +48,7 @@ async function main({
   const connect = (address: string) => Connection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const traced = await temporalTracing(tracing);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
+  const temporal = temporalClient(configuration, connection, tracing?.client);
   inspection.needs(storesAnd(store, redis, () => connection.workflowService.getSystemInfo({})));
   const servePbx = createPbxWorkers(configuration, traced.activities);
   const metrics = createConnectorMetrics(registry);
@@ -58,7 +58,8 @@ async function main({
     pbxs,
     (pbx, access, pbxLogger, stop) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      return readPbx({ redis, store, temporal, servePbx, metrics, tracing }, pbx, access, pbxLogger, stop, onReading);
+      const tools = { redis, store, temporal, servePbx, metrics, tracing, phones: configuration.temporalPhones };
+      return readPbx(tools, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,
     logger,

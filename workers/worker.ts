@@ -1,4 +1,3 @@
-import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -8,19 +7,23 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createRestores } from '../activities/store/restores.ts';
+import { createRetention } from '../activities/store/retention.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { createSettingsStore } from '../activities/store/settings.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
+import { createHistories } from '../runtime/forget-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { storesAnd } from '../runtime/monitoring/needs.ts';
+import { payloadConverter } from '../runtime/payload-codec.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { askTaskQueues } from '../runtime/task-queue.ts';
-import { connectTemporal } from '../runtime/temporal.ts';
+import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import {
   amocrmTaskQueue,
@@ -30,6 +33,7 @@ import {
   defaultTiming,
 } from '../workflows/call/contract.ts';
 import { aboutWorkflow, followAccounts } from './temporal/about.ts';
+import { maskedFailures } from './temporal/masked-failures.ts';
 import { installRuntime } from './temporal/runtime.ts';
 import { signsOfLife } from './temporal/signs-of-life.ts';
 import { temporalTracing } from './temporal/tracing.ts';
@@ -44,6 +48,7 @@ import { lookAfterAccounts } from './worker/look-after-accounts.ts';
 import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
+import { sweepRetention } from './worker/retention-sweep.ts';
 import { takeUpRestored } from './worker/take-up-restored.ts';
 import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
@@ -60,6 +65,7 @@ const orphanedAfter = '4s';
  */
 const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
+const retentionEveryMs = 3_600_000;
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({
@@ -88,7 +94,7 @@ async function main({
   const connect = (address: string) => NativeConnection.connect({ address });
   const connection = await connectTemporal(configuration, connect, logger, stopping);
   const traced = await temporalTracing(tracing);
-  const temporal = new Client({ connection, namespace: configuration.temporalNamespace, ...tracing?.client });
+  const temporal = temporalClient(configuration, connection, tracing?.client);
   const tokenActors = createTokenActors(temporal);
   const callActors = createCallActors(temporal, defaultTiming);
   const refillCards = createRefillCards(createWidgetCards(redis), createKnownClients(pool, redis));
@@ -99,11 +105,17 @@ async function main({
     { pool, redis, live, keys, accounts, secrets, pbxs, licensing },
     ownAccountId,
     { tokenActors, callActors },
-    { askTaskQueues: () => askTaskQueues(temporal), isRunning: (workflowId) => isRunning(temporal, workflowId) },
+    {
+      askTaskQueues: () => askTaskQueues(temporal),
+      isRunning: (workflowId) => isRunning(temporal, workflowId),
+      histories: createHistories(temporal),
+    },
     hearAmocrm(metrics, logger, about, tracing),
     logger,
   );
-  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime } as const;
+  const dataConverter = payloadConverter(configuration.temporalPayloadKeys);
+  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime, dataConverter } as const;
+  const masks = configuration.temporalPhones === 'full' ? [] : [maskedFailures];
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = (taskQueue: string) => ({
     ...shared,
@@ -119,6 +131,7 @@ async function main({
         amocrmFailures(alarm),
         tellWaits,
         fairSlots(amocrmSlots),
+        ...masks,
       ],
     },
   });
@@ -127,10 +140,12 @@ async function main({
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
-      workflowBundle: await workflowBundle(traced.workflowModules),
+      workflowBundle: await workflowBundle(dataConverter, traced.workflowModules),
       activities: calls,
       sinks: { ...following.sinks, ...traced.sinks },
-      interceptors: { activity: [metrics.activities, ...traced.activities, signsOfLife, amocrmFailures(alarm)] },
+      interceptors: {
+        activity: [metrics.activities, ...traced.activities, signsOfLife, amocrmFailures(alarm), ...masks],
+      },
     }),
     ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
     await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
@@ -145,6 +160,8 @@ async function main({
     for (const worker of workers) worker.shutdown();
   });
   void following.sweep(pbxs, stopping);
+  const retention = { pbxs, settings: createSettingsStore(pool), retention: createRetention(pool) };
+  void sweepRetention(retention, retentionEveryMs, logger, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
   const restored = {

@@ -5,6 +5,7 @@ export { backfill } from './backfill/workflow.ts';
 export { call } from './call/workflow.ts';
 export { clickToCall } from './click-to-call/workflow.ts';
 export { clients } from './clients/workflow.ts';
+export { forget } from './forget/workflow.ts';
 export { licence } from './licence/workflow.ts';
 export { makeUp } from './make-up/workflow.ts';
 export { webhook } from './webhook/workflow.ts';

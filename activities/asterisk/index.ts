@@ -3,6 +3,7 @@ import type { Pool } from 'mysql2/promise';
 import type { CdrRow } from '../../proto/cdr.ts';
 import {
   type CelRow,
+  isKeyPress,
   optionalCelColumns,
   requiredCelColumns,
   type ShownRow,
@@ -123,7 +124,8 @@ export function createAsteriskActivities(
     /** Those of these rows that the PBX still has, as they stand there, for somebody who looks at them. */
     showRows: async ({ pbxId, ids }: ShownRowsRequest): Promise<ShownRows> => {
       try {
-        return { rows: await inTables(pbxId, async ({ cel }) => (await cel.withIds(ids)).map(shownRow)) };
+        const rows = await inTables(pbxId, ({ cel }) => cel.withIds(ids));
+        return { rows: rows.filter((row) => !isKeyPress(row)).map(shownRow) };
       } catch (error) {
         if (error instanceof PbxDatabaseError) return { failure: error.message };
         throw error;

@@ -119,6 +119,26 @@ describe('what a call asks of the tables', () => {
     expect((await activities().readRows(known)).rows.map(({ id }) => id)).toEqual(ids.slice(2_499));
   });
 
+  it('has no row that tells which key was pressed, neither for a call nor for whoever looks at it', async () => {
+    await database.pool.query('CREATE TABLE menu_cel LIKE cel');
+    const nowText = new Date().toISOString().slice(0, 19);
+    const rows = ['CHAN_START', 'DTMF', 'CHAN_END'].map((type) => [type, nowText, older, older, '{"digit":"7"}']);
+    await database.pool.query(
+      `SET STATEMENT sql_mode='' FOR INSERT INTO menu_cel (eventtype, eventtime, uniqueid, linkedid, extra) VALUES ?`,
+      [rows],
+    );
+    const inMenu = createAsteriskActivities(
+      async () => ({ pool: open(), celTable: 'menu_cel', cdrTable: 'cdr', timezone: 'UTC' }),
+      async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
+    );
+    const read = await inMenu.readRows({ ...request, linkedids: [older] });
+    expect(read.rows.map(({ eventType }) => eventType)).toEqual(['CHAN_START', 'CHAN_END']);
+    const shown = await inMenu.showRows({ pbxId: 'main', ids: [1, 2, 3] });
+    expect(shown).toMatchObject({
+      rows: [{ columns: { eventtype: 'CHAN_START' } }, { columns: { eventtype: 'CHAN_END' } }],
+    });
+  });
+
   it('names all linkedids of a channel, and none for an id that is no channel', async () => {
     const uniqueids = [younger, `${created}.77`, 'order 7'];
     const answer = await activities().linkedidsOf({ pbxId: 'main', uniqueids });

@@ -17,12 +17,13 @@ export interface KeyRing {
   /** Of the key that encrypts. @throws SecretKeyError if there is none */
   firstKeyId(): string;
   /** @param name under which the secret is kept; it opens under no other. @throws SecretKeyError */
-  seal(name: string, text: string): Sealed;
+  seal(name: string, secret: string | Uint8Array): Sealed;
   /** @throws SecretKeyError */
   open(name: string, sealed: Sealed): string;
+  /** The same of what is no text. @throws SecretKeyError */
+  openBytes(name: string, sealed: Sealed): Buffer;
 }
 
-const variable = 'RINGFLOW_SECRET_KEYS';
 const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -31,10 +32,11 @@ const form = `expected id:base64 of ${keyBytes} bytes, several separated by comm
 /**
  * Reads a ring of keys, `id:base64,id:base64`. Without a text it is empty, and whoever needs a key is told so.
  *
+ * @param variable that holds it
  * @throws SecretKeyError that names the variable and never a value
  */
-export function readKeyRing(text = ''): KeyRing {
-  const keys = new Map(entriesOf(text));
+export function readKeyRing(text = '', variable = 'RINGFLOW_SECRET_KEYS'): KeyRing {
+  const keys = new Map(entriesOf(text, variable));
   const keyOf = (id: string | undefined, message: string): Buffer => {
     const key = id === undefined ? undefined : keys.get(id);
     if (!key) throw new SecretKeyError(message);
@@ -47,19 +49,22 @@ export function readKeyRing(text = ''): KeyRing {
       keyOf(firstId, missing);
       return String(firstId);
     },
-    seal(name, plain) {
+    seal(name, secret) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', keyOf(firstId, missing), nonce).setAAD(Buffer.from(name));
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      const body = Buffer.concat([cipher.update(Buffer.from(secret as string)), cipher.final()]);
       return { keyId: String(firstId), ciphertext: Buffer.concat([nonce, cipher.getAuthTag(), body]) };
     },
-    open(name, { keyId, ciphertext }) {
+    open(name, sealed) {
+      return this.openBytes(name, sealed).toString('utf8');
+    },
+    openBytes(name, { keyId, ciphertext }) {
       const unknown = `${variable} lacks the key "${keyId}", by which ${name} is encrypted: add it after the newest.`;
       const decipher = createDecipheriv('aes-256-gcm', keyOf(keyId, unknown), ciphertext.subarray(0, nonceBytes));
       decipher.setAAD(Buffer.from(name)).setAuthTag(ciphertext.subarray(nonceBytes, nonceBytes + tagBytes));
       try {
         const body = decipher.update(ciphertext.subarray(nonceBytes + tagBytes));
-        return Buffer.concat([body, decipher.final()]).toString('utf8');
+        return Buffer.concat([body, decipher.final()]);
       } catch {
         throw new SecretKeyError(`The key "${keyId}" in ${variable} is not the one by which ${name} was encrypted.`);
       }
@@ -67,7 +72,7 @@ export function readKeyRing(text = ''): KeyRing {
   };
 }
 
-function entriesOf(text: string): [string, Buffer][] {
+function entriesOf(text: string, variable: string): [string, Buffer][] {
   const entries = text.split(',').filter((part) => part.trim() !== '');
   const keys = entries.map((part): [string, Buffer] => {
     const [, id = '', base64 = ''] = /^\s*([\w-]{1,32}):([A-Za-z0-9+/]+=*)\s*$/.exec(part) ?? [];

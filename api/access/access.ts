@@ -15,6 +15,8 @@ interface SignedIn {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Pages of this origin may ask as well as our own; undefined: nobody else's. */
+    pagesOf?: string | undefined;
   }
   interface FastifyRequest {
     signedIn: SignedIn | null;
@@ -34,9 +36,9 @@ export function guardAccess(app: Api, { sessions, users, accounts, publicUrl }: 
     if (url.startsWith(privatePath) && config?.access === undefined) throw new Error(`Who may use ${url}?`);
   });
   app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config;
+    const { access, pagesOf } = request.routeOptions.config;
     if (access === undefined) return;
-    refuseForeignPages(request, origin);
+    if (pagesOf === undefined || request.headers.origin !== pagesOf) refuseForeignPages(request, origin);
     request.signedIn = await findSignedIn(request, { sessions, users });
     const user = request.signedIn?.user;
     if (access === 'anybody') return;

@@ -37,7 +37,7 @@ const CallAnswer = Type.Object({
 
 /** One call of the journal, and doing it again. */
 export function serveCall(app: Api, tools: ApiTools): void {
-  const { journal, ledger, callActors, temporalUi } = tools;
+  const { journal, ledger, callActors, temporalUi, temporalPhones } = tools;
   const seenAt = (workflowId: string, { role }: User) => {
     const isShown = temporalUi !== undefined && role === 'admin';
     return { workflowId, temporalUrl: isShown ? `${temporalUi}/workflows/${encodeURIComponent(workflowId)}` : null };
@@ -64,7 +64,7 @@ export function serveCall(app: Api, tools: ApiTools): void {
       const { pbxId, linkedid } = call;
       if (await callActors.retry(workflowId)) return seenAt(workflowId, userOf(request));
       const told = (await journal.joinedInto(pbxId, linkedid)) ?? linkedid;
-      const summary = callSummary(call);
+      const summary = callSummary(call, temporalPhones);
       const again = await callActors.takeUpAgain({ pbxId, linkedid: told, summary, rows: [], fresh: false });
       if (again === undefined) throw new ApiError(409, 'again-too-often');
       return seenAt(again, userOf(request));

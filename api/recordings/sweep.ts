@@ -22,7 +22,11 @@ export function sweepRecordings(tools: ApiTools): () => void {
   return () => clearInterval(timer);
 }
 
-async function sweepOnce({ pbxs, settingsStore, recordingLinks, recordings }: ApiTools): Promise<void> {
+async function sweepOnce({ pbxs, settingsStore, recordingLinks, recordings, forgettings }: ApiTools): Promise<void> {
+  for (const { id, calls } of await forgettings.withSound()) {
+    for (const [pbxId, linkedid] of calls) await recordings.forget({ pbxId, linkedid });
+    await forgettings.noteSoundGone(id);
+  }
   for (const { id, accountId } of await pbxs.list()) {
     const { keepDays } = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
     if (keepDays === undefined) continue;

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'mysql2/promise';
 import { type Account, type Accounts, createAccounts } from '../../activities/store/accounts.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
@@ -14,6 +13,7 @@ import { knownAccount } from './known-account.ts';
 import { pausesOf, resume } from './pauses.ts';
 import { withRedis } from './redis.ts';
 import { withStore } from './store.ts';
+import { withTemporal } from './temporal.ts';
 
 /**
  * `ringflow account list|connect|accept|resume|add`.
@@ -89,8 +89,5 @@ async function accept(account: Account, pool: Pool, environment: NodeJS.ProcessE
 }
 
 async function tellActor(accountId: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' } = environment;
-  const connection = await Connection.connect({ address, connectTimeout: '3s' });
-  await createTokenActors(new Client({ connection, namespace })).look(accountId);
-  await connection.close();
+  await withTemporal(environment, '', (client) => createTokenActors(client).look(accountId));
 }

@@ -42,6 +42,9 @@ const usage = `Usage:
                                      let the link to a call's recording serve no more, or all of calls before a day
   ringflow backup FILE               copy what must last into one file, while everything runs
   ringflow restore FILE [--replace]  bring it back, with worker, connector and api stopped; --replace drops what is there
+  ringflow forget PHONE [--account ID] [--dry-run]
+                                     delete what there is of one person, found by their whole number; --dry-run only
+                                     tells how much that is
   ringflow user list                 tell who may use the settings in the browser
   ringflow user link [LOGIN]         print a link by which one of them chooses a password; the first admin is made so
   ringflow licence status            tell how the licence stands, what is on, and who has a seat
@@ -103,6 +106,11 @@ try {
   }
   if (command === 'secrets' && argument === 'rotate' && rest.length === 0) {
     await rotateSecrets();
+    process.exit();
+  }
+  if (command === 'forget' && argument !== undefined) {
+    const { forgetPerson } = await import('./forget.ts'); // Temporal's client takes long to load
+    await forgetPerson([argument, ...rest]);
     process.exit();
   }
   if (command === 'licence') {

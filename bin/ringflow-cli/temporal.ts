@@ -1,5 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { isNoAnswer } from '../../runtime/no-answer.ts';
+import { temporalClient } from '../../runtime/temporal.ts';
 import { BadInput } from './bad-input.ts';
 
 /** What is said when nobody answers in time. */
@@ -12,15 +13,18 @@ const silent = 'Ringflow does not answer: does the process worker run? bin/up st
  * @throws BadInput that says what to do if Temporal or the worker does not answer
  */
 export async function withTemporal<T>(
-  { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: namespace = 'default' }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   meanwhile: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
+  const { TEMPORAL_ADDRESS: address = '127.0.0.1:7233', TEMPORAL_NAMESPACE: temporalNamespace = 'default' } =
+    environment;
+  const temporalPayloadKeys = environment.TEMPORAL_PAYLOAD_KEYS ?? '';
   const connection = await Connection.connect({ address, connectTimeout: '3s' }).catch(() => {
     throw new BadInput(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS). ${meanwhile}`);
   });
   try {
-    return await work(new Client({ connection, namespace }));
+    return await work(temporalClient({ temporalNamespace, temporalPayloadKeys }, connection));
   } catch (error) {
     throw isNoAnswer(error) ? new BadInput(`${silent} ${meanwhile}`) : error;
   } finally {

@@ -1156,6 +1156,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/temporal/codec/decode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decodePayloads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/temporal/codec/encode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["encodePayloads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/personal-data/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["findPersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/personal-data/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["deletePersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/personal-data/deletions/{deletion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readDeletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2392,6 +2472,9 @@ export interface operations {
                                 keepDays?: number;
                                 networks?: string[];
                             };
+                            retention?: {
+                                journalDays?: number;
+                            };
                             numberLists: {
                                 id: string;
                                 name: string;
@@ -2736,6 +2819,9 @@ export interface operations {
                             linkDays?: number;
                             keepDays?: number;
                             networks?: string[];
+                        } | null;
+                        retention?: {
+                            journalDays?: number;
                         } | null;
                     };
                 };
@@ -3135,6 +3221,9 @@ export interface operations {
                                 linkDays?: number;
                                 keepDays?: number;
                                 networks?: string[];
+                            };
+                            retention?: {
+                                journalDays?: number;
                             };
                             numberLists: {
                                 id: string;
@@ -4683,9 +4772,7 @@ export interface operations {
                                 /** @enum {boolean} */
                                 employeeWasUnreachable?: true;
                             } | null;
-                            ivr: {
-                                digits: string;
-                            } | null;
+                            ivr: Record<string, never> | null;
                             queues?: string[];
                             consultation: boolean;
                             recordingFile: string | null;
@@ -5058,9 +5145,7 @@ export interface operations {
                                 /** @enum {boolean} */
                                 employeeWasUnreachable?: true;
                             } | null;
-                            ivr: {
-                                digits: string;
-                            } | null;
+                            ivr: Record<string, never> | null;
                             queues?: string[];
                             consultation: boolean;
                             recordingFile: string | null;
@@ -5268,6 +5353,8 @@ export interface operations {
                             observed?: {
                                 untilMs: number | null;
                             };
+                            /** @enum {boolean} */
+                            phonesInFull?: true;
                             licence?: {
                                 features: ("cards" | "registration" | "crm-changes" | "click-to-call" | "routing" | "recordings" | "backfill" | "hooks" | "several-pbxs")[];
                                 seatHolders: number[] | null;
@@ -6929,6 +7016,255 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    decodePayloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    payloads: {
+                        metadata?: {
+                            [key: string]: string;
+                        };
+                        data?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payloads: {
+                            metadata?: {
+                                [key: string]: string;
+                            };
+                            data?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    encodePayloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    payloads: {
+                        metadata?: {
+                            [key: string]: string;
+                        };
+                        data?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payloads: {
+                            metadata?: {
+                                [key: string]: string;
+                            };
+                            data?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    findPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: number;
+                        mentions: number;
+                        lateRows: number;
+                        effects: number;
+                        isKnownClient: boolean;
+                        recordings: {
+                            pbxId: string;
+                            file: string;
+                        }[];
+                        numberLists: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    deletePersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                    lastDigits: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        message: string;
+                        whatToDo: string;
+                        faults?: string[];
+                    };
+                };
+            };
+        };
+    };
+    readDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                deletion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result: {
+                            calls: number;
+                            mentions: number;
+                            lateRows: number;
+                            effects: number;
+                            marks: number;
+                            histories: number;
+                            running: string[];
+                        } | null;
+                    };
+                };
             };
             /** @description Default Response */
             default: {

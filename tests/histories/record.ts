@@ -8,6 +8,7 @@ import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
+import { createForgettings } from '../../activities/store/forgettings.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createSettingsChanges } from '../../activities/store/settings-changes.ts';
@@ -17,6 +18,7 @@ import type { Rule, RuleAction } from '../../proto/rule.ts';
 import { createAccountActors } from '../../runtime/account-actors.ts';
 import { createAlertActors } from '../../runtime/alert-actors.ts';
 import { createClickActors } from '../../runtime/click-actors.ts';
+import { createForgetActors } from '../../runtime/forget-actors.ts';
 import { createMakeUp } from '../../runtime/make-up.ts';
 import { createTokenActors } from '../../runtime/token-actors.ts';
 import { accountWorkflowId } from '../../workflows/account/contract.ts';
@@ -25,6 +27,7 @@ import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts'
 import { callsTaskQueue, callWorkflowId, retrySignal } from '../../workflows/call/contract.ts';
 import { clickWorkflowId } from '../../workflows/click-to-call/contract.ts';
 import { clientsWorkflowId, clientsWorkflowType } from '../../workflows/clients/contract.ts';
+import { forgetWorkflowId } from '../../workflows/forget/contract.ts';
 import { licenceWorkflowId } from '../../workflows/licence/contract.ts';
 import { makeUpWorkflowId } from '../../workflows/make-up/contract.ts';
 import { type WebhookInput, webhookWorkflowId, webhookWorkflowType } from '../../workflows/webhook/contract.ts';
@@ -360,6 +363,18 @@ async function recordUnlicensed(): Promise<void> {
   await redis.quit();
 }
 
+/** Comes last: histories of others go with it. */
+async function recordForgetting(): Promise<void> {
+  const file = fileOf('forget');
+  if (existsSync(file)) return;
+  const { call } = journalEntry({ pbxId: house.pbxId });
+  await createJournal(house.store.pool).write(journalEntry(call));
+  const actors = createForgetActors(house.temporal, createForgettings(house.store.pool));
+  const id = await actors.begin(accountId, `+${call.externalNumber}`, 'anna');
+  await house.temporal.workflow.getHandle(forgetWorkflowId(accountId, id)).result();
+  await save(file, house.temporal, forgetWorkflowId(accountId, id));
+}
+
 async function save(file: string, temporal: Client, workflowId: string, runId?: string): Promise<void> {
   const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   // where this machine keeps its files is nobody's business
@@ -392,6 +407,7 @@ try {
   await recordBackfill();
   await recordUnlicensed();
   await recordLicence();
+  await recordForgetting();
 } finally {
   await house.remove();
   await removeTestServers();

@@ -11,6 +11,8 @@ const notConcluded = new Set([
   'tolerance_seconds',
   'external_number_raw',
   'trunks_tried',
+  // what people press may be a PIN, so those rows are not read
+  'ivr_digits',
 ]);
 const moments = new Set(['started_at', 'answered_at', 'ended_at', 'manager_answered_at']);
 const phones = new Set(['external_number', 'answered_by', 'to']);

@@ -14,6 +14,7 @@ import { type Backfill, createBackfills } from '../../activities/store/backfills
 import { createCallSearch } from '../../activities/store/call-search.ts';
 import { createCatalogues } from '../../activities/store/catalogues.ts';
 import { createComparisons } from '../../activities/store/comparisons.ts';
+import { createForgettings } from '../../activities/store/forgettings.ts';
 import { createHeldBackCalls } from '../../activities/store/held-back-calls.ts';
 import { createJournal } from '../../activities/store/journal.ts';
 import { readKeyRing } from '../../activities/store/key-ring.ts';
@@ -42,6 +43,7 @@ import { createStandings } from '../../api/status/standings.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
 import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { User, UserDescription } from '../../proto/user.ts';
+import { createPayloadCodec } from '../../runtime/payload-codec.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { givePermit, newSecretKeys, rootOfTests } from './permits.ts';
 import { servers } from './servers.ts';
@@ -100,10 +102,14 @@ export const password = 'a password of tests';
 /** Longer than of a caller: a machine that runs many tests is slow. */
 const routingWithinMs = 1_500;
 
-/** @param ways over which it reaches its stores, from their addresses */
+/**
+ * @param ways over which it reaches its stores, from their addresses
+ * @param temporalUi where people open the Temporal UI
+ */
 export async function startTestApi(
   publicUrl = 'http://127.0.0.1:8080',
   ways: Partial<Record<'mysql' | 'redis', (url: string) => Promise<string>>> = {},
+  temporalUi?: string,
 ): Promise<TestApi> {
   const database = await createStoreDatabase();
   const redis = new Redis((await ways.redis?.(servers.redisUrl)) ?? servers.redisUrl);
@@ -170,6 +176,10 @@ export async function startTestApi(
     ...{ standings, metrics: createApiMetrics(new Registry()), monitoringToken },
     ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
     trustedProxies: ['10.0.0.5'],
+    payloadCodec: createPayloadCodec(newSecretKeys()),
+    forgettings: createForgettings(pool),
+    forgetActors: { begin: createForgettings(pool).ask },
+    temporalUi,
     logger: { debug: () => undefined, info: () => undefined, warn: say, error: say },
     ...{ ownUrl: `https://${ownAccountId}`, ownAccess: 'integration' },
   } as unknown as ApiTools;

@@ -78,10 +78,10 @@ export async function callsWhile(pbx: Pbx, happens: () => Promise<unknown>): Pro
 /** CEL as it stands in the table. */
 async function celAfter(pbx: Pbx, id: number): Promise<CelRow[]> {
   const [raws] = await pbx.database.pool.query<RowDataPacket[]>('SELECT * FROM cel WHERE id > ? ORDER BY id', [id]);
-  return raws.map((raw) => {
+  return raws.flatMap((raw) => {
     const reading = readCelRow(raw, 'UTC');
     if ('refused' in reading) throw new Error(reading.refused);
-    return reading.row;
+    return 'row' in reading ? [reading.row] : [];
   });
 }
 

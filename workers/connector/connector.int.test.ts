@@ -110,6 +110,47 @@ it('while a backlog is read it says up to when the table is read, then that all 
   await pool.end();
 });
 
+it('rows that tell which keys were pressed are passed over, and nothing is kept of them', async () => {
+  const pbxId = randomPbxId();
+  const lease = new Lease(redis, pbxId);
+  await lease.take();
+  const pool = openPbxDatabase(pbx.url);
+  const table = await openCelTable(pool, 'cel');
+  const stop = new AbortController();
+  const linkedid = `${Math.floor(Date.now() / 1000)}.9000`;
+  const types: string[] = [];
+  const cursors = createCursorStore(redis, store.pool, pbxId, () => undefined);
+  const journal = createJournal(store.pool);
+  const tail = new CelTail({
+    ...{ table, cursors, lease, logger: silent, pollMs: 10, pbx: defaultPbx(pbxId, 'UTC') },
+    delivery: {
+      async deliver({ rows }) {
+        types.push(...rows.map(({ eventType }) => eventType));
+        if (types.includes('CHAN_END')) stop.abort();
+      },
+      keepUnreadable: (raws) => journal.keepUnreadableRows(pbxId, raws),
+    },
+    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
+  });
+  const write = (eventtype: string, uniqueid = linkedid) =>
+    pbx.pool.query("SET STATEMENT sql_mode='' FOR INSERT INTO cel SET ?, eventtime = UTC_TIMESTAMP()", [
+      { eventtype, uniqueid, linkedid, channame: 'PJSIP/t-1', extra: '{"digit":"7"}' },
+    ]);
+  await tail.run(stop.signal, async () => {
+    await write('CHAN_START');
+    await write('DTMF');
+    await write('DTMF', 'broken');
+    await write('HANGUP', 'broken');
+    await write('CHAN_END');
+  });
+  expect(types).toEqual(['CHAN_START', 'CHAN_END']);
+  const [kept] = await store.pool.query('SELECT cel_row FROM late_rows WHERE pbx_id = ?', [pbxId]);
+  expect(kept).toHaveLength(1); // the broken one that is no key
+  expect(JSON.stringify(kept)).toContain('HANGUP');
+  expect((await cursors.load())?.anchor?.id).toBe((await table.newest())?.id);
+  await pool.end();
+});
+
 it('a row that Temporal refuses is kept, and those around it get through', async () => {
   const connection = await connectTemporal(
     { temporalAddress: servers.temporalAddress, temporalNamespace: 'default' },
@@ -120,7 +161,14 @@ it('a row that Temporal refuses is kept, and those around it get through', async
   const client = new Client({ connection });
   const pbxId = randomPbxId();
   const linkedid = `${Math.floor(Date.now() / 1000)}.1`;
-  const delivery = createDelivery(client, createJournal(store.pool), defaultPbx(pbxId, 'UTC'), defaultTiming, silent);
+  const delivery = createDelivery(
+    client,
+    createJournal(store.pool),
+    defaultPbx(pbxId, 'UTC'),
+    defaultTiming,
+    'masked',
+    silent,
+  );
   const row = (id: number, appData = ''): CelRow =>
     ({
       id,

@@ -5,6 +5,7 @@ import type { Journal } from '../../activities/store/journal.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
+import type { PhonesShown } from '../../proto/phone.ts';
 import { createCallActors } from '../../runtime/call-actors.ts';
 import type { CallTiming } from '../../workflows/call/contract.ts';
 import { callSummary } from '../../workflows/call/describe.ts';
@@ -34,11 +35,12 @@ export function createDelivery(
   journal: Journal,
   pbx: PbxDescription,
   timing: CallTiming,
+  phones: PhonesShown,
   logger: Logger,
   restoredAtMs = 0,
 ) {
   const actors = createCallActors(client, timing);
-  const delivered = (batch: CallRows) => ({ ...batch, pbxId: pbx.id, summary: summaryOf(batch, pbx) });
+  const delivered = (batch: CallRows) => ({ ...batch, pbxId: pbx.id, summary: summaryOf(batch, pbx, phones) });
 
   /** A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. */
   const reconcile = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
@@ -118,12 +120,12 @@ function isRefusedForGood(error: unknown): boolean {
 }
 
 /** The summary is fixed when the call starts, so it can say only what the first rows tell. */
-function summaryOf(batch: CallRows, pbx: PbxDescription): string {
-  if (!isBeginning(batch)) return callSummary(undefined);
+function summaryOf(batch: CallRows, pbx: PbxDescription, phones: PhonesShown): string {
+  if (!isBeginning(batch)) return callSummary(undefined, phones);
   const { linkedid, rows } = batch;
   const facts = noFacts(linkedid);
   addRows(facts, rows);
-  return callSummary(mainCall(conclude(facts, pbx)));
+  return callSummary(mainCall(conclude(facts, pbx)), phones);
 }
 
 const isBeginning = ({ linkedid, rows }: CallRows): boolean =>

@@ -1,7 +1,9 @@
 import { type ActivityInterceptorsFactory, NativeConnection, Worker } from '@temporalio/worker';
 import type { PbxActivities } from '../../activities/asterisk/originate.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
+import { payloadConverter } from '../../runtime/payload-codec.ts';
 import { pbxTaskQueue } from '../../workflows/click-to-call/contract.ts';
+import { maskedFailures } from '../temporal/masked-failures.ts';
 import { signsOfLife } from '../temporal/signs-of-life.ts';
 
 /** Longer than an answer of AMI is waited for: what was begun is brought to its end. */
@@ -17,7 +19,9 @@ export function createPbxWorkers(
   {
     temporalAddress: address,
     temporalNamespace: namespace,
-  }: Pick<Configuration, 'temporalAddress' | 'temporalNamespace'>,
+    temporalPayloadKeys,
+    temporalPhones,
+  }: Pick<Configuration, 'temporalAddress' | 'temporalNamespace' | 'temporalPayloadKeys' | 'temporalPhones'>,
   tracers: ActivityInterceptorsFactory[],
 ): ServePbx {
   let connecting: Promise<NativeConnection> | undefined;
@@ -35,7 +39,8 @@ export function createPbxWorkers(
     const worker = await Worker.create({
       ...{ connection, namespace, taskQueue: pbxTaskQueue(pbxId), activities, shutdownGraceTime },
       ...{ maxConcurrentActivityTaskExecutions: slots, maxConcurrentActivityTaskPolls: 2 },
-      interceptors: { activity: [...tracers, signsOfLife] },
+      dataConverter: payloadConverter(temporalPayloadKeys),
+      interceptors: { activity: [...tracers, signsOfLife, ...(temporalPhones === 'full' ? [] : [maskedFailures])] },
     });
     const running = worker.run(); // also if it is to end at once: else it is never let go
     const end = () => worker.shutdown();

@@ -9,6 +9,7 @@ import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
 import { createRestores } from '../../activities/store/restores.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
+import type { PhonesShown } from '../../proto/phone.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
 import type { Tracing } from '../../runtime/monitoring/tracing.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
@@ -35,6 +36,8 @@ export interface ReadingTools {
   servePbx: ServePbx;
   metrics: ConnectorMetrics;
   tracing: Tracing | undefined;
+  /** To whoever looks into Temporal. */
+  phones: PhonesShown;
 }
 
 /** With each batch the trace of a call begins, or goes on. */
@@ -54,7 +57,7 @@ function traced(tracing: Tracing | undefined, about: About, delivery: Delivery):
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx, metrics, tracing }: ReadingTools,
+  { redis, store, temporal, servePbx, metrics, tracing, phones }: ReadingTools,
   { id, timezone, celTable, accountId }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
@@ -90,7 +93,7 @@ export async function readPbx(
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
       const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
-      const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, logger, restoredAtMs);
+      const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger, restoredAtMs);
       const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
       const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs };
       await new CelTail(parts).run(stop, onFirstPage);

@@ -28,6 +28,7 @@ import { createClickActivities } from '../../activities/store/click-activities.t
 import { createClicks } from '../../activities/store/clicks.ts';
 import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
+import { createForgetActivities, type Histories } from '../../activities/store/forget-activities.ts';
 import { createHeldBackCalls } from '../../activities/store/held-back-calls.ts';
 import { createStoreActivities } from '../../activities/store/index.ts';
 import { createJournal } from '../../activities/store/journal.ts';
@@ -83,18 +84,22 @@ interface OwnStores {
  * Everything that the workflows ask of the outside world, and of our own store.
  *
  * @param ownAccountId of the account that the environment names; undefined if it names none
- * @param temporal what is asked of it: what waits there and who asks for it, and whether a workflow works now
+ * @param temporal what is asked of it: what waits there and who asks for it, whether a workflow works now, and that histories go
  */
 export function createActivities(
   configuration: Configuration,
   { pool, redis, live, keys, accounts, secrets, pbxs, licensing }: OwnStores,
   ownAccountId: string | undefined,
   { tokenActors, callActors }: { tokenActors: TokenActors; callActors: CallActors },
-  temporal: { askTaskQueues(): Promise<TemporalFacts>; isRunning(workflowId: string): Promise<boolean> },
+  temporal: {
+    askTaskQueues(): Promise<TemporalFacts>;
+    isRunning(workflowId: string): Promise<boolean>;
+    histories: Histories;
+  },
   ears: AmocrmEars,
   logger: Logger,
 ) {
-  const { employees, language } = configuration;
+  const { employees, language, temporalPhones } = configuration;
   const { amocrmAccessToken: token, amocrmBaseUrl: baseUrl } = configuration;
   const { clientOf, gatheringOf, quietClientOf, quietGatheringOf } = createAmocrmClients(
     redis,
@@ -121,7 +126,7 @@ export function createActivities(
   const seed = { language, accountId: ownAccountId, employees };
   const peopleOf = createPeople(settings, catalogues, seed);
   const licenceOf = createLicenceOfCall(createLicenceOfPbx(licensing.licence, pbxs), licensing.seats);
-  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf);
+  const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf, temporalPhones);
   const journal = createJournal(pool);
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
@@ -187,6 +192,7 @@ export function createActivities(
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
       ),
       ...createBackfillActivities(createBackfills(pool), journal, temporal.isRunning),
+      ...createForgetActivities(pool, redis, pbxs, temporal.histories),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),
       ...createMakeUpActivities({

@@ -1,6 +1,7 @@
 import { type KnownPbxs, UnknownPbx } from '../../activities/store/pbxs.ts';
 import type { SettingsStore } from '../../activities/store/settings.ts';
 import type { LicenceOfCall } from '../../proto/licence/of-call.ts';
+import type { PhonesShown } from '../../proto/phone.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { employeesAsSet, type SettingsSeed, settingsOfCall } from '../../proto/settings-of-call.ts';
 import type { EmployeeDirectory } from './employees.ts';
@@ -11,6 +12,7 @@ import type { EmployeeDirectory } from './employees.ts';
  * @param pbxs each with the amoCRM account in which its calls are told
  * @param directoryOf who has which phone by the users' own numbers in this account
  * @param licenceOf what the licence lets a call of this PBX do
+ * @param phones to whoever looks into Temporal
  */
 export function createCallSettings(
   seed: SettingsSeed,
@@ -18,6 +20,7 @@ export function createCallSettings(
   store: SettingsStore,
   directoryOf: (accountId: string) => EmployeeDirectory,
   licenceOf: (pbxId: string) => Promise<LicenceOfCall>,
+  phones: PhonesShown = 'masked',
 ) {
   return async (pbxId: string): Promise<CallSettings> => {
     const pbx = await pbxs.find(pbxId);
@@ -29,6 +32,6 @@ export function createCallSettings(
       inactiveUsers: (await directory.glance())?.inactiveUsers ?? [],
       language: seed.language,
     });
-    return { ...ofCall, licence: await licenceOf(pbxId) };
+    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence: await licenceOf(pbxId) };
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, Runtime, type WorkflowBundle } from '@temporalio/worker';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,8 +12,12 @@ const cache = join(root, 'node_modules/.cache/ringflow');
  *
  * @param interceptors modules of packages that come along
  */
-export async function workflowBundle(interceptors: string[] = []): Promise<WorkflowBundle> {
-  const kept = join(cache, interceptors.length > 0 ? 'workflows-traced.js' : 'workflows.js');
+export async function workflowBundle(
+  { failureConverterPath }: DataConverter = {},
+  interceptors: string[] = [],
+): Promise<WorkflowBundle> {
+  const kind = `${interceptors.length > 0 ? '-traced' : ''}${failureConverterPath === undefined ? '' : '-encrypted'}`;
+  const kept = join(cache, `workflows${kind}.js`);
   const title = `// made of ${digestOfSources()}\n`;
   const code = readKept(kept);
   if (code?.startsWith(title)) return { code };
@@ -20,6 +25,7 @@ export async function workflowBundle(interceptors: string[] = []): Promise<Workf
   const made = await bundleWorkflowCode({
     ...{ workflowsPath, logger: Runtime.instance().logger },
     workflowInterceptorModules: interceptors,
+    ...(failureConverterPath !== undefined && { failureConverterPath }),
   });
   const titled = `${title}${made.code}`;
   keep(kept, titled);
@@ -47,7 +53,7 @@ function readKept(kept: string): string | undefined {
 function keep(kept: string, code: string): void {
   const fresh = `${kept}.${process.pid}`;
   try {
-    mkdirSync(dirname(kept), { recursive: true });
+    mkdirSync(cache, { recursive: true });
     writeFileSync(fresh, code);
     renameSync(fresh, kept);
   } catch {}

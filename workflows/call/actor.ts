@@ -93,7 +93,10 @@ export class CallActor {
     const tell = (call: Call, registration: Registration) => this.#tell(call, registration);
     this.#observation = new Observation(settings, this.#acquaintance, this.#cards, compareAfterMs, tell);
     this.#registrations = new Map(Object.entries(carried?.registrations ?? {}));
-    this.#display = new Display(this.#story, this.#registrations, this.#requests);
+    this.#display = new Display(
+      ...([this.#story, this.#registrations, this.#requests] as const),
+      settings.phonesInFull ? 'full' : 'masked',
+    );
     this.#live = new Live(settings.pbx.id, (call) => this.#acquaintance.of(call).client ?? undefined);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
     this.#isOver = input.occasion === 'again';

@@ -15,6 +15,13 @@ it('tells a call in one line, its phone masked', () => {
   expect(callSummary(undefined)).toBe('Call');
 });
 
+it('tells phones in full where that is set, and of people outside only then', () => {
+  const outside = { ...answered, answeredBy: '79037654321', lastTalker: '79037654321' };
+  expect(callDetails(outside, [])).toContain('+7 903 •••-••-21 answered');
+  expect(callDetails(outside, [], undefined, 'full')).toContain('79037654321 answered');
+  expect(callSummary(answered, 'full')).toContain('Inbound +79161234567');
+});
+
 it('tells what is going on, what was before, and what became of it in amoCRM', () => {
   expect(callDetails(ringing, [])).toContain('ringing **101, 102**');
   const details = callDetails(missed, phasesOf(missed), { state: 'not-sent', reason: 'No rule asks for it.' });

@@ -1,8 +1,9 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
 import type { Registration } from '../../proto/journal.ts';
+import { isOutsideNumber, maskPhone, maskPhonesIn, type PhonesShown } from '../../proto/phone.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { callDetails, waitsText } from './describe.ts';
+import { callDetails, outsideNumbersOf, waitsText } from './describe.ts';
 import { mainCall } from './interpret/index.ts';
 import type { Requests } from './requests.ts';
 import type { Story } from './story.ts';
@@ -20,11 +21,13 @@ export class Display {
   readonly #story: Story;
   readonly #registrations: ReadonlyMap<string, Registration>;
   readonly #requests: Requests;
+  readonly #phones: PhonesShown;
   #state: CallState = 'ringing';
 
   /** @param registrations by linkedid, what became of calls in amoCRM */
-  constructor(story: Story, registrations: ReadonlyMap<string, Registration>, requests: Requests) {
+  constructor(story: Story, registrations: ReadonlyMap<string, Registration>, requests: Requests, phones: PhonesShown) {
     this.#story = story;
+    this.#phones = phones;
     this.#requests = requests;
     this.#registrations = registrations;
   }
@@ -32,11 +35,13 @@ export class Display {
   /** Tells the calls as they stand now, what is waited for, and which of their phases are news. */
   show(calls: readonly Call[]): void {
     const texts = calls.map((call) =>
-      callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid)),
+      callDetails(call, this.#story.tell(call), this.#registrations.get(call.linkedid), this.#phones),
     );
     const waits = waitsText(this.#requests.waits);
     const told = texts.slice(-mostCallsShown).join('\n\n---\n\n');
-    setCurrentDetails(waits === '' ? told : `${told}\n\n${waits}`);
+    const all = waits === '' ? told : `${told}\n\n${waits}`;
+    // amoCRM's own words, hooks and doubts may quote a number
+    setCurrentDetails(this.#phones === 'full' ? all : maskPhonesIn(all, calls.flatMap(outsideNumbersOf)));
   }
 
   /** As long as a person is waited for the state says so. */
@@ -49,9 +54,13 @@ export class Display {
     upsertSearchAttributes([
       { key: searchAttributes.state, value: state },
       { key: searchAttributes.direction, value: call?.direction ?? null },
-      { key: searchAttributes.extension, value: keywords(calls.flatMap(extensionsOf)) },
+      { key: searchAttributes.extension, value: keywords(calls.flatMap(extensionsOf).map((who) => this.#name(who))) },
       { key: searchAttributes.result, value: call?.result ?? null },
     ]);
+  }
+
+  #name(who: string): string {
+    return this.#phones === 'masked' && isOutsideNumber(who) ? maskPhone(who) : who;
   }
 }
 

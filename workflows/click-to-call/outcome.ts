@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import type { OriginateOutcome } from '../../proto/originate.ts';
-import { maskPhone } from '../../proto/phone.ts';
+import { maskPhone, maskPhonesIn } from '../../proto/phone.ts';
 import type { ClickInput, ClickNews, ClickReason, ClickState } from './contract.ts';
 
 /** Whoever clicked hears no more of it: from here on the call is told as any other. */
@@ -52,5 +52,5 @@ export function reasonOfFailure(error: unknown): { reason: ClickReason; detail?:
 export function detailsOf({ userId }: ClickInput, { phase, reason, phone, detail }: ClickState): string {
   const whom = phone === undefined ? 'a number' : maskPhone(phone);
   const how = [phase, reason, detail].filter((part) => part !== undefined).join(': ');
-  return `amoCRM user ${userId} calls ${whom}\n\n${how}`;
+  return `amoCRM user ${userId} calls ${whom}\n\n${maskPhonesIn(how, [phone])}`;
 }

@@ -19,6 +19,7 @@ const Journal = lazyPage(() => import('../features/journal/journal-page.tsx'));
 const Call = lazyPage(() => import('../features/journal/call-page.tsx'));
 const Live = lazyPage(() => import('../features/live/live-page.tsx'));
 const Recordings = lazyPage(() => import('../features/recordings/recordings-page.tsx'));
+const Privacy = lazyPage(() => import('../features/privacy/privacy-page.tsx'));
 const Reports = lazyPage(() => import('../features/reports/reports-page.tsx'));
 const Observe = lazyPage(() => import('../features/observe/observe-page.tsx'));
 const General = lazyPage(() => import('../features/general/general-page.tsx'));
@@ -81,6 +82,9 @@ export function AccountPages() {
       </Route>
       <Route path={at('recordings')}>
         <Recordings key={account.id} account={account} />
+      </Route>
+      <Route path={at('privacy')}>
+        <Privacy key={account.id} account={account} />
       </Route>
       <Route path={at('alerts')}>
         <Alerts key={account.id} account={account} />

@@ -45,7 +45,7 @@ function Navigation() {
 const dailyPages = ['start', 'live', 'journal', 'reports'] as const;
 const setUpPages = [
   ...(['amocrm', 'pbxs', 'employees', 'numbers', 'rules', 'calling', 'routing', 'recordings'] as const),
-  ...(['observe', 'backfill', 'alerts', 'general', 'history'] as const),
+  ...(['privacy', 'observe', 'backfill', 'alerts', 'general', 'history'] as const),
 ];
 
 function AccountChoice() {
@@ -73,7 +73,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'Аккаунт amoCRM', setUp: 'Настройка' },
     ...{ start: 'Начало', live: 'Звонки сейчас', journal: 'Журнал звонков', reports: 'Отчёты' },
     ...{ amocrm: 'amoCRM', pbxs: 'АТС', employees: 'Сотрудники', numbers: 'Номера и часы', rules: 'Правила' },
-    ...{ routing: 'Маршрутизация', recordings: 'Записи' },
+    ...{ routing: 'Маршрутизация', recordings: 'Записи', privacy: 'Персональные данные' },
     ...{
       observe: 'Наблюдение',
       backfill: 'Прошлые звонки',
@@ -87,7 +87,7 @@ const texts: Words<Record<Label, string>> = {
     ...{ account: 'amoCRM account', setUp: 'Set-up' },
     ...{ start: 'Start', live: 'Calls now', journal: 'Journal', reports: 'Reports' },
     ...{ amocrm: 'amoCRM', pbxs: 'PBXs', employees: 'Employees', numbers: 'Numbers and hours', rules: 'Rules' },
-    ...{ routing: 'Routing', recordings: 'Recordings' },
+    ...{ routing: 'Routing', recordings: 'Recordings', privacy: 'Personal data' },
     ...{
       observe: 'Observe',
       backfill: 'Calls of the past',

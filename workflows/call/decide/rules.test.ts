@@ -43,7 +43,7 @@ const caseOf = (call: Call, about = known, changes: Partial<CallSettings> = {}):
   about,
   settings: { ...settings, ...changes },
 });
-const lostInIvr: Call = { ...missed, ivr: { digits: '7' }, rang: [], conversations: [] };
+const lostInIvr: Call = { ...missed, ivr: {}, rang: [], conversations: [] };
 
 /** A condition that fits the call, and one that differs in nothing but the named field and does not. */
 it.each<[keyof RuleCondition, Call, Partial<RuleCondition>, Partial<RuleCondition>]>([

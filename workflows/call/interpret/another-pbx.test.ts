@@ -92,18 +92,15 @@ function later(recorded: RecordedTrace, { laterSeconds, idsAhead }: Pbx): Record
   };
 }
 
-/** The digits a client pressed come one row each: renaming leaves them. */
-const notRenamed = new Set(['ivr_digits']);
-
 describe.each(pbxs)('on a PBX with %s', (_, pbx) => {
   it.each(recordedScenarios)('%s', (scenario) => {
     const recorded = writtenBy(pbx, scenario);
     const startedAtMs = Date.parse(recorded.started_at);
     const { calls } = recorded.truth;
-    expect(differencesFromTruth(labelsOf(recorded), calls, startedAtMs, notRenamed)).toEqual([]);
-    expect(differencesFromTruth(labelsOf(withoutHint(recorded)), calls, startedAtMs, notRenamed)).toEqual([]);
+    expect(differencesFromTruth(labelsOf(recorded), calls, startedAtMs)).toEqual([]);
+    expect(differencesFromTruth(labelsOf(withoutHint(recorded)), calls, startedAtMs)).toEqual([]);
     const bare = withoutHint(withoutCallingApps(recorded));
-    expect(differencesFromTruth(labelsOf(bare), calls, startedAtMs, notRenamed)).toEqual([]);
+    expect(differencesFromTruth(labelsOf(bare), calls, startedAtMs)).toEqual([]);
   });
 });
 

@@ -145,10 +145,9 @@ function queuesOf({ thread }: Reading): string[] {
 
 /** The PBX itself answered before it called anybody, and not in order to put the client into a queue. */
 function ivrOf({ cast, thread, attempts }: Reading): Ivr | null {
-  const { answered, digits, apps } = thread.root;
+  const { answered, apps } = thread.root;
   if (cast.direction !== 'inbound' || answered === null) return null;
   const calledRowId = attempts[0]?.requestedRowId ?? Number.POSITIVE_INFINITY;
-  const keys = digits.filter(({ rowId }) => rowId < calledRowId).map(({ digit }) => digit);
   const isMenu = answered.rowId < calledRowId && !apps.some(({ app }) => app === 'Queue' || app === 'VoiceMail');
-  return isMenu || keys.length > 0 ? { digits: keys.join('') } : null;
+  return isMenu ? {} : null;
 }

@@ -5,7 +5,6 @@ import { cut, numberIn, textIn } from './row-text.ts';
 
 /** Steps kept of one channel; a call in which somebody is bridged more often is no call between people. */
 const mostSteps = 5_000;
-const mostDigits = 64;
 
 /** What each type of row tells of its channel. Types that are not here mean nothing for a call. */
 export const legReaders = new Map<string, (leg: Leg, row: CelRow) => void>([
@@ -15,7 +14,6 @@ export const legReaders = new Map<string, (leg: Leg, row: CelRow) => void>([
   ['BRIDGE_EXIT', readBridgeStep],
   ['STREAM_BEGIN', readMusicStep],
   ['STREAM_END', readMusicStep],
-  ['DTMF', readDigit],
   ['HANGUP', readHangup],
   ['CHAN_END', readEnd],
 ]);
@@ -58,11 +56,6 @@ function readMusicStep(leg: Leg, row: CelRow): void {
   if (leg.music.length >= mostSteps) return;
   const plays = row.eventType === 'STREAM_BEGIN' && textIn(row.extra, 'class') !== '';
   insertByRowId(leg.music, { rowId: row.id, atMs: row.eventAtMs, plays });
-}
-
-function readDigit(leg: Leg, row: CelRow): void {
-  if (leg.digits.length >= mostDigits) return;
-  insertByRowId(leg.digits, { rowId: row.id, digit: textIn(row.extra, 'digit').slice(0, 1) });
 }
 
 function readHangup(leg: Leg, row: CelRow): void {

@@ -26,8 +26,6 @@ export interface Leg {
   music: MusicStep[];
   /** What the dialplan ran on it that calls or answers: from APP_START, or from the columns of other rows. */
   apps: AppSeen[];
-  /** Keys pressed, in order of row id. */
-  digits: { rowId: number; digit: string }[];
   /** `AppDial`, `AppQueue`, `AppDial2`: by what it was called; empty for a channel that called. */
   calledBy: string;
   /** A second CHAN_START with another name: two channels share this uniqueid. */
@@ -100,7 +98,6 @@ export function newLeg(row: CelRow): Leg {
     bridging: [],
     music: [],
     apps: [],
-    digits: [],
     calledBy: '',
     isTwofold: false,
   };

@@ -46,7 +46,6 @@ function labelOf(call: Call, doubts: readonly string[]): LabelledCall {
     ...(call.pickedUp && { picked_up: true }),
     ...(call.answeredOn !== null && { answered_on: `mobile ${call.answeredOn}` }),
     ...(call.consultation && { consultation: true }),
-    ...(call.ivr && call.ivr.digits !== '' && { ivr_digits: call.ivr.digits }),
     ...(call.outsideTalkSeconds > 0 && { external_talk_seconds: round(call.outsideTalkSeconds) }),
     ...(all.length > 0 && { doubts: all }),
   };

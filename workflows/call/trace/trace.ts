@@ -33,10 +33,10 @@ export function readTrace(value: unknown): TraceReading {
   const doubts = zone === undefined ? [`The trace names no time zone; its rows look like ${timezone}.`] : [];
   const readings = cel.map((raw, index) => readCelRow(withId(raw, index), timezone));
   const rows = readings.flatMap((reading) => ('row' in reading ? [reading.row] : []));
-  const refused = readings.find((reading) => 'refused' in reading);
-  if (refused && rows.length === 0) return { refused: refused.refused };
-  if (refused)
-    doubts.push(`${readings.length - rows.length} of ${readings.length} CEL rows are unusable. ${refused.refused}`);
+  const refused = readings.flatMap((reading) => ('refused' in reading ? [reading.refused] : []));
+  const [first] = refused;
+  if (first !== undefined && rows.length === 0) return { refused: first };
+  if (first !== undefined) doubts.push(`${refused.length} of ${readings.length} CEL rows are unusable. ${first}`);
   return {
     trace: {
       pbx: pbxFromHint('pbx', timezone, given.get('pbx_config_hint')),

@@ -21,7 +21,6 @@ export function CallFacts({ call, registration }: { call: Call; registration: Re
     [words.did, call.did && readablePhone(call.did)],
     [words.trunk, call.trunk],
     [words.queue, call.queues?.join(', ')],
-    [words.menuKeys, call.ivr?.digits],
     [words.caller, call.callerExtension],
     [words.called, call.calledExtension],
   ];

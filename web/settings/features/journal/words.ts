@@ -32,7 +32,6 @@ type Label =
   | 'did'
   | 'trunk'
   | 'queue'
-  | 'menuKeys'
   | 'caller'
   | 'called'
   | 'recording'
@@ -101,7 +100,7 @@ export const texts: Words<Texts> = {
     ...{ extension: 'Внутренний номер', direction: 'Направление', result: 'Результат', registration: 'В amoCRM' },
     ...{ from: 'Не раньше', to: 'Раньше', when: 'Когда', call: 'Звонок', who: 'Кто' },
     ...{ waited: 'Ожидание', talked: 'Разговор', held: 'На удержании', outside: 'Разговор с внешним номером' },
-    ...{ did: 'На номер', trunk: 'Транк', queue: 'Очередь', menuKeys: 'Нажато в меню', caller: 'Звонил' },
+    ...{ did: 'На номер', trunk: 'Транк', queue: 'Очередь', caller: 'Звонил' },
     ...{ called: 'Кому', recording: 'Запись', withTroubles: 'есть замечания' },
     doubts: 'АТС записала не всё; вот что пришлось предположить',
     ...{ picture: 'Кто и когда', story: 'Ход звонка', other: 'Звонивший', transfer: 'перевод' },
@@ -157,7 +156,7 @@ export const texts: Words<Texts> = {
     ...{ extension: 'Extension', direction: 'Direction', result: 'Result', registration: 'In amoCRM' },
     ...{ from: 'From', to: 'Before', when: 'When', call: 'Call', who: 'Who' },
     ...{ waited: 'Waited', talked: 'Talked', held: 'On hold', outside: 'Talked with an outside number' },
-    ...{ did: 'Number called', trunk: 'Trunk', queue: 'Queue', menuKeys: 'Keys in the menu', caller: 'Caller' },
+    ...{ did: 'Number called', trunk: 'Trunk', queue: 'Queue', caller: 'Caller' },
     ...{ called: 'Called', recording: 'Recording', withTroubles: 'with troubles' },
     doubts: 'The PBX has not written everything; this had to be assumed',
     ...{ picture: 'Who and when', story: 'Course of the call', other: 'Caller', transfer: 'transfer' },
