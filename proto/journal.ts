@@ -97,6 +97,8 @@ export type CallOutcome =
   | { registrations: Record<string, Registration> }
   /** The actor of that linkedid tells the call. */
   | { joinedInto: string }
+  /** Of a call of the past: it goes on, or its end is not written yet; nothing was done. */
+  | { goesOn: true }
   | { notTold: string };
 
 /** One call in the journal. */

@@ -189,7 +189,7 @@ export const knownVariables = Object.keys(Environment.properties);
 /** Each may stand in a file that its name with _FILE names. */
 export const secretVariables = [
   ...(['MYSQL_URL', 'REDIS_URL', 'RINGFLOW_SECRET_KEYS', 'PBX_DATABASE_URL', 'PBX_AMI_SECRET'] as const),
-  ...(['AMOCRM_ACCESS_TOKEN', 'AMOCRM_CLIENT_SECRET', 'MONITORING_TOKEN'] as const),
+  ...(['AMOCRM_ACCESS_TOKEN', 'AMOCRM_CLIENT_SECRET', 'MONITORING_TOKEN', 'TEMPORAL_PAYLOAD_KEYS'] as const),
 ] satisfies (keyof Environment)[];
 
 /** @throws ConfigurationError */

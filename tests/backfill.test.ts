@@ -2,6 +2,7 @@ import { noCounts } from '../proto/backfill.ts';
 import { backfillsOf, callsOfThePast, daysAgo, periodFrom } from './rig/backfills.ts';
 import { belongingsOf } from './rig/belongings.ts';
 import { newCall, recordsOf, split, strangersNumber, wholeCall, write } from './rig/calls.ts';
+import { rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
 import { leaveNote } from './rig/others-note.ts';
 import { contact, register, rule, setRules } from './rig/rules.ts';
@@ -158,7 +159,36 @@ it("while the PBX's database is away it says so, and goes on by itself", async (
   expect(await backfills.find(id)).toMatchObject({ state: 'done', reason: '' });
 });
 
+it('a call that goes on while nobody reads is not told as if it were over', async () => {
+  const talking = newCall('in-direct-answered', { clientNumber: strangersNumber(), startedAtMs: Date.now() - 60_000 });
+  const [begun, rest] = split(talking.rows, ({ eventtype }) => eventtype === 'HANGUP');
+  await write(house, begun);
+  const choice = { linkedids: [talking.linkedid] };
+  expect(await backfills.ended(await backfills.begin(choice))).toEqual({ ...noCounts, calls: 1, underWay: 1 });
+  expect(await recordsOf(house, talking.linkedids)).toEqual([]);
+  await write(house, rest);
+  expect(await backfills.ended(await backfills.begin(choice))).toEqual({ ...noCounts, calls: 1, registered: 1 });
+  expect(await recordsOf(house, talking.linkedids)).toHaveLength(1);
+});
+
+it('a call that was only observed is brought where the other product has lost it', async () => {
+  const observed = (until: string | null) =>
+    setRules(house, [rule([register, contact])], { observedPbxs: { [house.pbxId]: { until } } });
+  await observed(null);
+  const lost = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await write(house, lost.rows);
+  await house.deliver(lost.linkedid, await rowsInTable(house, [lost.linkedid]), {}, true);
+  await house.shows(lost.linkedid, /observed|would/i);
+  await house.temporal.workflow.getHandle(`call:${house.pbxId}:${lost.linkedid}`).terminate('the rest takes minutes');
+  await observed(new Date(Date.now() - 60_000).toISOString()); // calls that begin now are acted on
+  const choice = { linkedids: [lost.linkedid] };
+  expect(await backfills.ended(await backfills.begin(choice))).toMatchObject({ left: 1 });
+  expect(await backfills.ended(await backfills.begin(choice, { leaveOthers: true }))).toMatchObject({ registered: 1 });
+  expect(await recordsOf(house, [lost.linkedid])).toHaveLength(1);
+});
+
 it('calls that go on are left to their own actors; chosen calls are found by their ids', async () => {
+  await setRules(house, [rule([register, contact])]);
   const connector = await house.startConnector();
   const client = strangersNumber();
   const served = await wholeCall(house, 'in-direct-answered', client);

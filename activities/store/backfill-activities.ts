@@ -10,6 +10,8 @@ export interface TakeRequest {
   pbxId: string;
   /** Each with the id of its own actor. */
   calls: (BackfillPlace & { workflowId: string })[];
+  /** Calls that were only observed are brought too, since what another product has put there is looked for. */
+  bringsObserved?: boolean;
 }
 
 export interface Taken {
@@ -32,21 +34,26 @@ export function createBackfillActivities(
   journal: Journal,
   isRunning: (workflowId: string) => Promise<boolean>,
 ) {
-  const fateOf = async (linkedid: string, ownWorkflowId: string, standing: CallStanding | undefined) => {
+  const fateOf = async (
+    linkedid: string,
+    ownWorkflowId: string,
+    standing: CallStanding | undefined,
+    bringsObserved: boolean,
+  ) => {
     if (standing === undefined) {
       const isLongAgo = Date.now() - (uniqueidToUtcMs(linkedid) ?? 0) > mayGoOnMs;
       return !isLongAgo && (await isRunning(ownWorkflowId)) ? ('under-way' as const) : undefined;
     }
     if ('joinedInto' in standing) return 'joined' as const;
     const { registration, workflowId } = standing;
-    if (registration === 'registered' || registration === 'observed') return 'left' as const;
+    if (registration === 'registered' || (registration === 'observed' && !bringsObserved)) return 'left' as const;
     const isOpen = registration === 'pending' || registration === 'needs-attention';
     return isOpen && (await isRunning(workflowId)) ? ('under-way' as const) : undefined;
   };
 
   return {
     /** Notes what is there already, and what nobody has told of. Once more is harmless. */
-    async takeInHand({ id, pbxId, calls }: TakeRequest): Promise<Taken> {
+    async takeInHand({ id, pbxId, calls, bringsObserved = false }: TakeRequest): Promise<Taken> {
       await backfills.take(
         id,
         calls.map(({ linkedid, ...call }) => ({ linkedid, startedAtMs: beganAtMs({ linkedid, ...call }) })),
@@ -57,12 +64,13 @@ export function createBackfillActivities(
       const inHand = await backfills.inHand(id, linkedids);
       for (const { linkedid, workflowId } of calls.filter((call) => inHand.includes(call.linkedid))) {
         const standing = standings.get(linkedid);
-        const fate = await fateOf(linkedid, workflowId, standing);
+        const fate = await fateOf(linkedid, workflowId, standing, bringsObserved);
         const detail = standing && 'joinedInto' in standing ? standing.joinedInto : '';
         if (fate) fates.push({ linkedid, fate, detail });
       }
       await backfills.note(id, fates);
-      const tellers = fates.filter(({ fate }) => fate === 'joined').map(({ detail }) => detail);
+      // as they stand there: an earlier attempt may have noted them and died
+      const tellers = await backfills.strangersJoined(id, linkedids);
       return { inHand: await backfills.inHand(id, linkedids), tellers };
     },
 

@@ -123,6 +123,18 @@ export function createBackfills(pool: Pool) {
       return rows.map(({ linkedid }) => linkedid);
     },
 
+    /** Calls that these were joined to, which do not belong to it yet. */
+    async strangersJoined(id: number, linkedids: readonly string[]): Promise<string[]> {
+      if (linkedids.length === 0) return [];
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT DISTINCT b.detail AS teller FROM backfill_calls b
+         LEFT JOIN backfill_calls t ON t.backfill_id = b.backfill_id AND t.linkedid = b.detail
+         WHERE b.backfill_id = ? AND b.fate = 'joined' AND b.linkedid IN (?) AND t.linkedid IS NULL`,
+        [id, linkedids],
+      );
+      return rows.map(({ teller }) => teller);
+    },
+
     /** They were not begun, and belong to it no more. */
     async drop(id: number, linkedids: readonly string[]): Promise<void> {
       if (linkedids.length === 0) return;

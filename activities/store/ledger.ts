@@ -44,7 +44,7 @@ const setIdle = "state = 'idle', intention = NULL";
 const leftMs = (column: string) => `GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), ${column}), 0) DIV 1000`;
 
 /** What a client has one of may be asked for by calls of before the copy so long. */
-const ofClientsMs = 24 * 3_600_000;
+const ofClientsMs = 30 * 24 * 3_600_000;
 
 /** When the call of a key began, ms UTC; undefined: it is no key of a call. */
 function callTimeOf(key: string): number | undefined {

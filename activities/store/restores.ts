@@ -35,18 +35,30 @@ export function createRestores(pool: Pool) {
 
     /**
      * What was true when the copy was taken and is so no more goes: sessions and links for passwords, which somebody may
-     * have ended since, and what was known of clients. Reading goes back to before the copy.
+     * have ended since, what was known of clients, that a request had no effect, and where one was to go. Reading goes
+     * back to before the copy; a backfill that was open has lost its workflow, or follows what is not here any more.
      */
     async note(takenAtMs: number): Promise<void> {
       await inTransaction(pool, async (queries) => {
         for (const table of ['sessions', 'password_links', 'known_clients', 'known_client_entities']) {
           await queries.query(`DELETE FROM ${table}`);
         }
+        await queries.query("DELETE FROM side_effects WHERE state = 'idle'");
+        await queries.query("UPDATE side_effects SET intention = NULL WHERE state = 'open'");
+        await queries.query(
+          `UPDATE backfills SET state = 'lost', reason = ?, open_pbx_id = NULL, ended_at = CURRENT_TIMESTAMP(3)
+           WHERE open_pbx_id IS NOT NULL`,
+          ['The database was brought back from a copy meanwhile: ask for the same calls once more.'],
+        );
         const sql = "UPDATE cel_cursors SET cel_cursor = JSON_SET(cel_cursor, '$.rereadFromMs', ?)";
         await queries.query(sql, [takenAtMs - rereadMs]);
         const row = { taken_at: new Date(takenAtMs), restored_at: new Date() };
         await queries.query('INSERT INTO restores SET ?', [row]);
       });
+      // workflows of the time after the copy may still be known by their numbers
+      const unusedId = Math.floor(Date.now() / 1000);
+      for (const table of ['backfills', 'forgettings'])
+        await pool.query(`ALTER TABLE ${table} AUTO_INCREMENT = ${unusedId}`);
     },
 
     /** Calls that waited, for amoCRM or for a person, when the copy was taken; empty once they have actors again. */

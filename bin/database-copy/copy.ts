@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { Type } from 'typebox';
@@ -34,23 +34,18 @@ export async function takeCopy(mysqlUrl: string, product: string, file: string):
   const head = { product, version: await versionOf(mysqlUrl), takenAt: new Date().toISOString() };
   const partial = `${file}.partial`;
   const zip = createGzip();
-  const output = createWriteStream(partial, { mode: 0o600 });
-  const written = pipeline(zip, output);
-  written.catch(() => undefined); // awaited below
+  zip.write(`${headMark}${JSON.stringify(head)}\n`);
   try {
-    zip.write(`${headMark}${JSON.stringify(head)}\n`);
     const how = ['--single-transaction', '--quick', '--skip-lock-tables', '--no-tablespaces', '--hex-blob'];
     await runWith(mysqlUrl, ['mariadb-dump', 'mysqldump'], [...how, '--default-character-set=utf8mb4'], {
-      read: (stdout) => stdout.pipe(zip),
+      read: (stdout) => pipeline(stdout, zip, createWriteStream(partial, { mode: 0o600 })),
     });
-    await written;
     renameSync(partial, file);
     return head;
   } catch (error) {
-    zip.destroy();
-    output.destroy();
     rmSync(partial, { force: true });
-    throw error;
+    if (error instanceof BadInput) throw error;
+    throw new BadInput(`${file} can't be written (${(error as { code?: string }).code ?? (error as Error).message}).`);
   }
 }
 
@@ -132,7 +127,7 @@ async function connect(mysqlUrl: string): Promise<mysql.Connection> {
 }
 
 interface Streams {
-  read?: (stdout: NodeJS.ReadableStream) => unknown;
+  read?: (stdout: NodeJS.ReadableStream) => Promise<unknown>;
   write?: (stdin: NodeJS.WritableStream) => Promise<unknown>;
 }
 
@@ -152,11 +147,18 @@ async function runWith(mysqlUrl: string, names: string[], options: string[], { r
     said = `${said}${chunk}`.slice(-2_000);
   });
   const ended = once(child, 'close') as Promise<[number | null]>;
-  if (read && child.stdout) read(child.stdout);
   const fed = write && child.stdin ? write(child.stdin).catch(() => undefined) : undefined; // its end says why
+  let unread: unknown;
+  const drained =
+    read && child.stdout
+      ? read(child.stdout).catch((error) => {
+          unread = error;
+          child.kill(); // it would wait for ever for somebody to read it
+        })
+      : undefined;
   const [code] = await ended;
-  await fed;
-  if (child.stdout) await finished(child.stdout).catch(() => undefined);
+  await Promise.all([fed, drained]);
+  if (unread) throw unread;
   if (code !== 0) throw new BadInput(`${names[0]} failed: ${said.trim() || `it ended with ${code}`}`);
 }
 

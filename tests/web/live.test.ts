@@ -155,4 +155,4 @@ it('says that calls are not seen while the PBX can not be read', async () => {
   await doubts.waitFor({ state: 'detached' });
 });
 
-const api = (): Part => house.parts.findLast(({ log }) => log().includes('"name":"api"')) as Part;
+const api = (): Part => house.parts.findLast(({ log }) => log().includes('"part":"api"')) as Part;

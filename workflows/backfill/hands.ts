@@ -39,6 +39,7 @@ export class Hands {
   #fates: CallFate[] = [];
   /** Calls that those in hand have turned out to belong to. */
   #tellers = new Set<string>();
+  #noting: Promise<void> = Promise.resolve();
   #isLooking = false;
 
   /** @param mayBegin false once nothing is to be begun any more; as long as it is paused it does not answer */
@@ -139,14 +140,17 @@ export class Hands {
     }
   }
 
-  async #note(): Promise<void> {
+  /** Resolves when all is noted, also what was under way. */
+  #note(): Promise<void> {
     const fates = this.#fates;
     this.#fates = [];
-    if (fates.length > 0) await notes.noteFates(this.#input.id, fates);
+    if (fates.length > 0) this.#noting = this.#noting.then(() => notes.noteFates(this.#input.id, fates));
+    return this.#noting;
   }
 }
 
 function fateOf(outcome: CallOutcome): Pick<CallFate, 'fate' | 'detail'> {
   if ('joinedInto' in outcome) return { fate: 'joined', detail: outcome.joinedInto };
+  if ('goesOn' in outcome) return { fate: 'under-way', detail: '' };
   return 'notTold' in outcome ? { fate: 'not-told', detail: outcome.notTold } : { fate: 'told', detail: '' };
 }

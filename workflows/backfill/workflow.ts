@@ -102,7 +102,10 @@ class BackfillWork {
         ...{ linkedid, startedAtMs },
         workflowId: callWorkflowId(pbxId, linkedid),
       }));
-      const { inHand, tellers } = await takes.takeInHand({ id, pbxId, calls: places });
+      const { inHand, tellers } = await takes.takeInHand({
+        ...{ id, pbxId, calls: places },
+        bringsObserved: this.#input.mode.leaveOthers,
+      });
       const found = await this.#hands.bring(calls.filter(({ linkedid }) => inHand.includes(linkedid)));
       calls = [...new Set([...tellers, ...found])].map((linkedid) => ({ linkedid, startedAtMs: 0, rows: [] }));
     }

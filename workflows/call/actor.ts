@@ -275,6 +275,7 @@ export class CallActor {
     if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
+    if (this.#input.backfill && this.#mayGoOn()) return { goesOn: true };
     this.#calls = this.#concludeEnd(cdr);
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
@@ -285,6 +286,13 @@ export class CallActor {
     await this.#clickReport.told();
     this.#enter('closed');
     return { registrations: Object.fromEntries(this.#registrations) };
+  }
+
+  /** No row has ended it, and it was not silent for longer than a call may be: somebody may still talk. */
+  #mayGoOn(): boolean {
+    const { endedAtMs, lastRowAtMs } = this.#facts;
+    this.#calls = conclude(this.#facts, this.#settings.pbx);
+    return endedAtMs === null && Date.now() - (lastRowAtMs ?? 0) < this.#patienceMs();
   }
 
   /** What the tables hold in the end, of all linkedids that are one call. */

@@ -9,15 +9,16 @@ const ofRecords: ReadonlySet<RuleAction['do']> = new Set(['register-call', 'crea
 
 /**
  * The settings by which a call of the past is brought into amoCRM. The brake is not for calls that a person has asked
- * for.
+ * for, nor does it hold any longer that a call was only observed if what another product has put there is left alone.
  */
-export function settingsOfBackfill(settings: CallSettings, { scope }: BackfillMode): CallSettings {
-  const { mostNewPerHour: _, ...others } = settings;
+export function settingsOfBackfill(settings: CallSettings, { scope, leaveOthers }: BackfillMode): CallSettings {
+  const { mostNewPerHour: _, observed, ...kept } = settings;
+  const others = { ...kept, ...(observed && !leaveOthers && { observed }) }; // else the other product's record is looked for
   if (scope === 'everything') return others;
   const rules = rulesOf(settings);
-  const kept = withActions(rules, (action) => (ofRecords.has(action.do) ? [action] : []));
+  const ofCalls = withActions(rules, (action) => (ofRecords.has(action.do) ? [action] : []));
   // last, so that a contact which is asked for by itself goes before
-  return { ...others, rules: [...kept, ...withActions(rules, contactOfLead)] };
+  return { ...others, rules: [...ofCalls, ...withActions(rules, contactOfLead)] };
 }
 
 const withActions = (rules: readonly Rule[], change: (action: RuleAction) => RuleAction[]): Rule[] =>
