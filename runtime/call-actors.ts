@@ -7,11 +7,10 @@ import {
   callWorkflowId,
   callWorkflowType,
   celRowsSignal,
+  mostTimesAgain,
   retrySignal,
 } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-
-const mostTimesAgain = 50;
 
 /** What an actor of a call is brought. */
 interface Delivered extends CelBatch {

@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import {
   defaultMakeUpPauseMs,
@@ -6,6 +6,7 @@ import {
   makeUpWorkflowId,
   makeUpWorkflowType,
 } from '../workflows/make-up/contract.ts';
+import { isRunning } from './is-running.ts';
 
 export type MakeUp = ReturnType<typeof createMakeUp>;
 
@@ -23,14 +24,6 @@ export function createMakeUp(client: Client, pauseMs = defaultMakeUpPauseMs) {
       });
     },
 
-    async isUnderWay(accountId: string): Promise<boolean> {
-      try {
-        const { status } = await client.workflow.getHandle(makeUpWorkflowId(accountId)).describe();
-        return status.name === 'RUNNING';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    },
+    isUnderWay: (accountId: string): Promise<boolean> => isRunning(client, makeUpWorkflowId(accountId)),
   };
 }

@@ -1,7 +1,8 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import type { LiveCall, LiveEntry } from '../../proto/live-call.ts';
+import { isRunning } from '../../runtime/is-running.ts';
 import {
   type CardsShown,
   callWorkflowId,
@@ -45,15 +46,6 @@ export function createLiveSweep(live: LiveCalls, temporal: Client, refillCards: 
     return running;
   };
 
-  const isRunning = async (workflowId: string): Promise<boolean> => {
-    try {
-      return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
-  };
-
   /** Takes over what the actor itself says; one that can't answer yet is asked with the next sweep. */
   const ask = async (
     pbx: Pick<Pbx, 'id' | 'accountId'>,
@@ -86,7 +78,7 @@ export function createLiveSweep(live: LiveCalls, temporal: Client, refillCards: 
       const { entries, isWhole } = await live.read(pbxId);
       const byTeller = Map.groupBy(entries, ({ teller }) => teller);
       for (const [teller, told] of byTeller) {
-        if (running.has(teller) || (await isRunning(teller))) continue;
+        if (running.has(teller) || (await isRunning(temporal, teller))) continue;
         for (const { call } of told) await live.letGo(pbxId, call.linkedid, teller);
       }
       const isDoubtful = (id: string, goesOn: boolean) =>

@@ -11,7 +11,7 @@ import {
 import type { CallFate } from '../../activities/store/backfills.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
-import { type CallInput, callsTaskQueue, callWorkflowId } from '../call/contract.ts';
+import { type CallInput, callsTaskQueue, callWorkflowId, mostTimesAgain } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
 import type { call as callWorkflow } from '../call/workflow.ts';
 import { searchAttributes } from '../search-attributes.ts';
@@ -25,7 +25,6 @@ export interface CallToBring {
   rows: CelRow[];
 }
 
-const mostTimesAgain = 50;
 /** Of five: after everything that happens now. */
 const priorityKey = 5;
 

@@ -110,6 +110,9 @@ export const defaultTiming: CallTiming = {
   compareAfterMs: 60_000,
 };
 
+/** A call is not taken up more often. */
+export const mostTimesAgain = 50;
+
 /** One workflow is one call. `again` counts how often a closed call was taken up once more. */
 export function callWorkflowId(pbxId: string, linkedid: string, again = 0): string {
   return `call:${pbxId}:${linkedid}${again > 0 ? `:again:${again}` : ''}`;
