@@ -21,6 +21,7 @@ import { demandLicensed } from '../licence/demand.ts';
 import { ofPbx, ownPbx } from '../pbxs/own-pbx.ts';
 import { accountId, ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
+import { workflowUrl } from '../workflow-url.ts';
 
 const BackfillAnswer = Type.Object({
   id: Type.Integer(),
@@ -55,8 +56,7 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
 
   const answerOf = async (backfill: Backfill) => {
     const { workflowId, accountId: _, ...now } = await backfillActors.faced(backfill);
-    const workflowUrl = temporalUi === undefined ? null : `${temporalUi}/workflows/${encodeURIComponent(workflowId)}`;
-    return { ...now, counts: await backfills.counts(now.id), workflowUrl };
+    return { ...now, counts: await backfills.counts(now.id), workflowUrl: workflowUrl(temporalUi, workflowId) };
   };
   /** @throws ApiError if the account has no such backfill */
   const backfillOf = async ({ account, backfill: id }: { account: string; backfill: string }): Promise<Backfill> => {

@@ -8,6 +8,7 @@ import { userOf } from '../access/access.ts';
 import { ApiError } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
+import { workflowUrl } from '../workflow-url.ts';
 import { callOf, callParams } from './visible.ts';
 
 /** Something that was to be brought about in amoCRM, or told to a hook, for this call. */
@@ -39,8 +40,7 @@ const CallAnswer = Type.Object({
 export function serveCall(app: Api, tools: ApiTools): void {
   const { journal, ledger, callActors, temporalUi, temporalPhones } = tools;
   const seenAt = (workflowId: string, { role }: User) => {
-    const isShown = temporalUi !== undefined && role === 'admin';
-    return { workflowId, temporalUrl: isShown ? `${temporalUi}/workflows/${encodeURIComponent(workflowId)}` : null };
+    return { workflowId, temporalUrl: role === 'admin' ? workflowUrl(temporalUi, workflowId) : null };
   };
 
   app.get(
