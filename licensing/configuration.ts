@@ -68,7 +68,7 @@ const Environment = Type.Object({
   LICENSING_CHECK_EVERY_SECONDS: count(String(6 * 3600), secondsHint),
   LICENSING_FRESH_SECONDS: count(String(18 * 3600), secondsHint),
   LICENSING_GRACE_SECONDS: count(String(14 * 86_400), secondsHint),
-  LICENSING_SILENT_SECONDS: count('3600', secondsHint),
+  LICENSING_SILENT_SECONDS: Type.String({ default: '3600', pattern: '^\\d{1,9}$', hint: secondsHint }),
   LICENSING_LIMIT_PER_ADDRESS: count('300', 'a number of requests a minute'),
   LICENSING_LIMIT_PER_INSTALLATION: count('30', 'a number of requests a minute'),
   LICENSING_LIMIT_TRIALS_PER_ADDRESS: count('60', 'a number of requests an hour'),

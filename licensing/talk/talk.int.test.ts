@@ -14,7 +14,7 @@ let server: Licensing;
 const machine = (): Promise<LicensedMachine> => makeMachine(server);
 
 beforeAll(async () => {
-  server = await startLicensing({ silentSeconds: 1 });
+  server = await startLicensing({ silentSeconds: 0 });
 });
 afterAll(() => server.close());
 
@@ -107,7 +107,7 @@ describe('a licence key', () => {
     const [{ key, purchaseId }, first] = [await server.sell(), await machine()];
     const accounts = ['both.amocrm.ru'];
     await first.ask('activate', { key, accounts: ['first.amocrm.ru', ' BOTH.amocrm.ru'] });
-    await silence(first.thumbprint, 6); // as one that lives is between two checks
+    await silence(first.thumbprint, 5); // as one that lives is between two checks
     expect((await (await machine()).ask('activate', { key, accounts })).code).toBe('key-in-use');
     let present = first;
     for (let replacement = 1; replacement <= 3; replacement++) {

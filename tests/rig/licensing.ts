@@ -110,7 +110,12 @@ function timesAsVariables(times: LicensingTimes): Record<string, string> {
     LICENSING_GRACE_SECONDS: graceSeconds,
     LICENSING_SILENT_SECONDS: silentSeconds,
   };
-  return Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])));
+  const given = ([, value]: [string, unknown]) => value !== undefined;
+  return Object.fromEntries(
+    Object.entries(named)
+      .filter(given)
+      .map(([name, value]) => [name, String(value)]),
+  );
 }
 
 async function runLicensing(environment: Record<string, string>, args: string[]) {
