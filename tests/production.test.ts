@@ -1,8 +1,9 @@
 import type { RequestInit } from 'undici';
 import { startBrowser } from './rig/browser.ts';
 import { newCall, play, split, strangersNumber, timesRegistered, wholeCall, write } from './rig/calls.ts';
-import { type Production, secretFile, startProduction } from './rig/production.ts';
+import { type Production, startProduction } from './rig/production.ts';
 import { runRingflow } from './rig/ringflow.ts';
+import { secretFile } from './rig/secret-file.ts';
 import { servers } from './rig/servers.ts';
 import { choosePassword, password } from './rig/settings-house.ts';
 

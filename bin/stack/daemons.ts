@@ -57,6 +57,11 @@ export class Daemons {
     return entry !== undefined && startTimeOf(entry.pid) === entry.startTime;
   }
 
+  /** Of the process that was started under this name. */
+  pidOf(name: string): number | undefined {
+    return this.#read(name)?.pid;
+  }
+
   running(): string[] {
     return this.#names().filter((name) => this.isRunning(name));
   }

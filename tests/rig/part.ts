@@ -10,6 +10,7 @@ export const compiledOnce = { NODE_COMPILE_CACHE: join(servers.stateFolder, 'com
 
 /** A process of Ringflow, run as in production. */
 export interface Part {
+  pid: number;
   /** What it has written so far. */
   log(): string;
   /** Resolves when its log holds this; fails if the process ends first. */
@@ -57,7 +58,10 @@ export function startPart(file: string, environment: Record<string, string>, ver
     if (child.connected) child.disconnect(); // as bin/up leaves it to itself
   });
   ready.catch(() => undefined); // told to whoever awaits it
-  return { log: () => log, said, ready, ended, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return {
+    ...{ pid: child.pid ?? 0, log: () => log, said, ready, ended },
+    ...{ kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') },
+  };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<never> {

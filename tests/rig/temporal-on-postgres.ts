@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { Daemons } from '../../bin/stack/daemons.ts';
+import { removePostgres, startPostgres } from '../../bin/stack/services/postgres.ts';
+import { setUpTemporalSchema, startTemporalServer } from '../../bin/stack/services/temporal-server.ts';
+import { readCompose } from '../../deploy/checks/compose.ts';
+import { freeLowPort } from './free-port.ts';
+import { secretFile } from './secret-file.ts';
+import { servers } from './servers.ts';
+
+/** Temporal's server as production runs it, on a PostgreSQL that keeps everything. */
+export interface TemporalOnPostgres {
+  address: string;
+  /** Of the user that may do everything in it; databases `temporal` and `temporal_visibility`. */
+  postgres: { host: string; port: number; user: string; password: string };
+  /** Brings its schema up to date once more. */
+  setUpSchema(): Promise<void>;
+  /** kill -9 */
+  kill(): void;
+  /** Starts it again, where it was. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+const user = 'temporal';
+
+/** @param programs of ensureTemporalServer */
+export async function startTemporalOnPostgres(programs: string): Promise<TemporalOnPostgres> {
+  const daemons = new Daemons(servers.stateFolder);
+  const [postgresPort = 0, port = 0, ...innerPorts] = await Promise.all(Array.from({ length: 9 }, freeLowPort));
+  const password = randomBytes(24).toString('base64url');
+  const store = {
+    ...readCompose().services.temporal?.environment,
+    TEMPORAL_BIND_IP: host,
+    ...{ SQL_HOST: host, SQL_PORT: String(postgresPort) },
+    SQL_PASSWORD_FILE: secretFile('postgres_password', password),
+  };
+  await startPostgres({ daemons, stateFolder: servers.stateFolder, port: postgresPort, user, password });
+  const setUpSchema = () => setUpTemporalSchema({ programs, store });
+  const start = () => startTemporalServer({ daemons, programs, store, port, innerPorts });
+  await setUpSchema();
+  await start();
+  return {
+    ...{ address: `${host}:${port}`, postgres: { host, port: postgresPort, user, password }, setUpSchema, start },
+    kill() {
+      const pid = daemons.pidOf('temporal-server');
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    },
+    async remove() {
+      for (const name of ['temporal-server', 'postgres']) await daemons.stop(name);
+      removePostgres(servers.stateFolder);
+    },
+  };
+}
