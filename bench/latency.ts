@@ -1,70 +1,70 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startTestServers } from '../tests/setup/start-servers.ts';
-import removeTestServers from '../tests/setup/stop-servers.ts';
+import type { Arrival } from './load/arrivals.ts';
+import { openPlace, type TemporalKind } from './load/place.ts';
+import { report, spread } from './load/report.ts';
+import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
 import { percentile } from './statistics.ts';
 
 /**
- * How long it takes from the moment in which the row of the ringing phone can be read in CEL until the request for
- * the card arrives at amoCRM; and what a call costs Temporal.
+ * How long it takes from the moment in which anybody can read in CEL that a phone rings until the request for the card
+ * arrives at amoCRM, and where that time goes.
  *
- * bin/bench latency [--calls 200] [--per-second 1]
+ * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server] [--json FILE]
  */
 
 const { values } = parseArgs({
-  options: { calls: { type: 'string', default: '200' }, 'per-second': { type: 'string', default: '1' } },
+  options: {
+    calls: { type: 'string', default: '100' },
+    rates: { type: 'string', default: '1,5' },
+    callers: { type: 'string', default: 'known,unknown' },
+    temporal: { type: 'string', default: 'dev-server' },
+    json: { type: 'string' },
+  },
 });
-const callCount = Number(values.calls);
-const perSecond = Number(values['per-second']);
 
-await startTestServers({ durable: true });
-// the rig reads the servers' addresses when it is loaded
-const { install } = await import('../tests/rig/installation.ts');
-const { newCall, split, strangersNumber, write } = await import('../tests/rig/calls.ts');
-const house = await install();
+const place = await openPlace({ temporal: values.temporal as TemporalKind });
+const { house, arrivals } = place;
 try {
-  await Promise.all([house.startWorker(), house.startConnector()]);
-  console.log(`${callCount} calls, ${perSecond}/s, each of a new number; everything on this machine, stores durable`);
-
-  const visibleAtMs = new Map<string, number>();
-  const oneCall = async (phone: string): Promise<string> => {
-    const call = newCall('in-direct-answered', { clientNumber: phone });
-    await house.amocrm.addContact(phone);
-    const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
-    await write(house, ringing);
-    visibleAtMs.set(`+7${phone}`, Date.now());
-    await sleep(3_000);
-    await write(house, rest);
-    await house.closed(call.linkedid);
-    const { historyLength } = await house.temporal.workflow
-      .getHandle(`call:${house.pbxId}:${call.linkedid}`)
-      .describe();
-    return String(historyLength);
-  };
-
-  await oneCall(strangersNumber()); // the first call pays for what is loaded once
-  visibleAtMs.clear();
-  const running: Promise<string>[] = [];
-  for (let i = 0; i < callCount; i++) {
-    running.push(oneCall(strangersNumber()));
-    await sleep(1000 / perSecond);
+  await arrivals.one('in-direct-answered', (await arrivals.phones(1, true))[0] as string); // what is loaded once
+  const rows = [];
+  for (const perSecond of values.rates.split(',').map(Number)) {
+    for (const callers of values.callers.split(',')) rows.push(await measure(perSecond, callers));
   }
-  const events = (await Promise.all(running)).map(Number);
-  const { cards, calls } = await house.amocrm.state();
-  const latenciesMs = cards.flatMap(({ phone, at }) => {
-    const fromMs = visibleAtMs.get(phone);
-    return fromMs === undefined ? [] : [Date.parse(at) - fromMs];
-  });
-  console.table({
-    'row visible → card request, ms': summary(latenciesMs),
-    'Temporal events per call': summary(events),
-  });
-  console.log(`${latenciesMs.length} cards, ${calls.length - 1} calls registered of ${callCount}`);
+  report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows, values.json);
 } finally {
-  await house.remove();
-  await removeTestServers();
+  await place.close();
 }
 
-function summary(all: readonly number[]) {
-  return { p50: percentile(all, 50), p95: percentile(all, 95), p99: percentile(all, 99), max: Math.max(...all) };
+async function measure(perSecond: number, callers: string) {
+  const count = Number(values.calls);
+  const phones = await arrivals.phones(count, callers === 'known');
+  const load = { perSecond, seconds: count / perSecond, scenarios: ['in-direct-answered'] };
+  const settledBefore = await arrivals.settledCalls();
+  const calls = await arrivals.come({ ...load, phoneOf: (index) => phones[index] as string });
+  await arrivals.settled(settledBefore + count, 120_000);
+  const ways = await waysOf(calls);
+  const stages = ['poll', 'signal', 'task waits', 'task', 'activity waits', 'activity, HTTP'] as const;
+  const median = (stage: keyof WayOfCard) =>
+    Math.round(
+      percentile(
+        ways.map((way) => way[stage]),
+        50,
+      ),
+    );
+  return {
+    ...{ 'calls/s': perSecond, callers, calls: count, cards: ways.length },
+    ...spread(ways.map(({ all }) => all)),
+    ...Object.fromEntries(stages.map((stage) => [stage, median(stage)])),
+  };
+}
+
+async function waysOf(calls: readonly Arrival[]): Promise<WayOfCard[]> {
+  const { cards } = await house.amocrm.state();
+  const arrivedAtMs = new Map(cards.map(({ phone, at }) => [phone.slice(-10), Date.parse(at)]));
+  const ways = calls.map(async (call) => {
+    const history = await house.temporal.workflow.getHandle(`call:${house.pbxId}:${call.linkedid}`).fetchHistory();
+    const arrived = arrivedAtMs.get(call.phone);
+    return arrived === undefined ? undefined : wayOfCard(history, call, arrived);
+  });
+  return (await Promise.all(ways)).filter((way) => way !== undefined);
 }

@@ -38,6 +38,17 @@ interface IntendedTask extends EntityId {
 
 type EntityType = components['schemas']['EntityTypePlural'];
 
+export type TaskQuestions = ReturnType<typeof createTaskQuestions>;
+
+/** What of tasks is known without asking amoCRM. */
+export function createTaskQuestions(ledger: AmocrmDependencies['ledger']) {
+  return {
+    /** True if a task to call this client back stands or may stand. */
+    hasTaskToCallBack: async ({ accountId, phone }: { accountId: string; phone: string }): Promise<boolean> =>
+      (await ledger.standing(keyOf.callBack(accountId, phone))).state !== 'none',
+  };
+}
+
 /** A task to call the client back, unless one stands open or they have been talked with meanwhile. */
 export async function createTask(dependencies: AmocrmDependencies, request: CreateTaskRequest): Promise<TaskRecord> {
   const record = await exactlyOnce<TaskRecord>(dependencies.ledger, request.key, {

@@ -9,6 +9,7 @@ import { anchorOf, beginAtNewest, followRestart, rereadFrom } from './beginning.
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
+import { Endings } from './endings.ts';
 import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import type { ReadingReport } from './report.ts';
@@ -48,6 +49,7 @@ export class CelTail {
   #cursor: Cursor = { anchor: null, gaps: [] };
   #zoneErrorMs = 0;
   #skewMs = 0;
+  readonly #endings = new Endings();
   /** When a read last reached the end of the table. */
   #caughtUpAtMs = 0;
 
@@ -102,9 +104,11 @@ export class CelTail {
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
     if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
-    if (unread.length > 0) await this.#take(unread, page.databaseNowMs, askedAtMs);
+    const due = isFull ? unread : this.#endings.due(unread, askedAtMs);
+    if (due.length > 0) await this.#take(due, page.databaseNowMs, askedAtMs);
     if (!isFull) this.#caughtUpAtMs = Date.now();
-    report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : askedAtMs, !isFull);
+    const wholeUntilMs = this.#endings.waitingSinceMs ?? askedAtMs;
+    report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : wholeUntilMs, !isFull);
     return isFull;
   }
 
@@ -114,7 +118,7 @@ export class CelTail {
     return eventAtMs === undefined ? otherwiseMs : Math.min(eventAtMs - this.#zoneErrorMs, otherwiseMs);
   }
 
-  /** Delivers the rows; only then the cursor moves. */
+  /** Delivers the rows; only then the cursor moves. What waits before them is read again like a row that came late. */
   async #take(unread: RawCel[], databaseNowMs: number, readAtMs: number): Promise<void> {
     const { cursors, lease, report } = this.#parts;
     report.rowsCame(unread);

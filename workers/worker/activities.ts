@@ -8,6 +8,7 @@ import { createClientBook } from '../../activities/amocrm/client-book.ts';
 import { createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createAmocrmActivities } from '../../activities/amocrm/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+import { createTaskQuestions } from '../../activities/amocrm/tasks.ts';
 import { createTokenActivities } from '../../activities/amocrm/token.ts';
 import { toldAccess } from '../../activities/amocrm/told-access.ts';
 import { createChangeFeed } from '../../activities/amocrm/webhook-subscription.ts';
@@ -188,6 +189,7 @@ export function createActivities(
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
         hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
+      ...createTaskQuestions(amocrm.ledger),
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
       ),

@@ -25,6 +25,7 @@ export async function workflowBundle(
   const made = await bundleWorkflowCode({
     ...{ workflowsPath, logger: Runtime.instance().logger },
     workflowInterceptorModules: interceptors,
+    preloadModules: [join(root, 'workflows/shared-modules.ts')],
     ...(failureConverterPath !== undefined && { failureConverterPath }),
   });
   const titled = `${title}${made.code}`;
@@ -33,7 +34,9 @@ export async function workflowBundle(
 }
 
 function digestOfSources(): string {
-  const sources = globSync('{workflows,proto}/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  const sources = globSync(['{workflows,proto}/**/*.ts', 'workers/worker/workflow-bundle.ts'], { cwd: root }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
   const digest = createHash('sha256');
   for (const file of [...sources.sort(), 'package-lock.json']) {
     digest.update(`${file}\n`).update(readFileSync(join(root, file)));

@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
+import type { TaskQuestions } from '../../activities/amocrm/tasks.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { HookActivities } from '../../activities/hooks/index.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
@@ -12,13 +13,15 @@ import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } fr
 const heartbeatTimeout = '8s';
 
 /** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
-export const local = proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'>>({
+export const local = proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'> & TaskQuestions>({
   startToCloseTimeout: '5s',
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });
 
-/** The same, tried once: what has to be waited for is to be seen in the Temporal UI. */
-export const promptly = proxyLocalActivities<Pick<StoreActivities, 'readSettings'>>({
+/** Tried once within the workflow task: what has to be waited for is to be seen in the Temporal UI, as an activity. */
+export const promptly = proxyLocalActivities<
+  Pick<StoreActivities, 'readSettings'> & Pick<AsteriskActivities, 'readCallEnd'>
+>({
   startToCloseTimeout: '5s',
   retry: { maximumAttempts: 1 },
 });

@@ -85,7 +85,10 @@ export class CallActor {
     this.#work = new DeedWork(settings, this.#requests, carried?.deeds ?? []);
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
     this.#settlement = new Settlement(
-      { settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work, requests: this.#requests },
+      {
+        ...{ settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work },
+        ...{ requests: this.#requests, steps: input.steps ?? 1 },
+      },
       input.backfill,
       onRefusal,
     );

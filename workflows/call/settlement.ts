@@ -9,6 +9,7 @@ import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { OthersCall, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
+import { local } from './activities.ts';
 import { decisionOfBackfill } from './backfilled.ts';
 import { effectKey } from './contract.ts';
 import type { Case } from './decide/case.ts';
@@ -37,6 +38,8 @@ interface Means {
   acquaintance: Acquaintance;
   work: DeedWork;
   requests: Requests;
+  /** Of CallInput. */
+  steps: number;
 }
 
 /** Brings finished calls into amoCRM and into the journal. Doing so again is harmless. */
@@ -46,6 +49,7 @@ export class Settlement {
   readonly #acquaintance: Acquaintance;
   readonly #work: DeedWork;
   readonly #requests: Requests;
+  readonly #steps: number;
   readonly #backfill: BackfillMode | undefined;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
@@ -60,7 +64,7 @@ export class Settlement {
    * @param onRefusal called when amoCRM refuses for good, and a person is waited for
    */
   constructor(
-    { settings, facts, acquaintance, work, requests }: Means,
+    { settings, facts, acquaintance, work, requests, steps }: Means,
     backfill: BackfillMode | undefined,
     onRefusal: (call: Call, reason: string) => void,
   ) {
@@ -69,6 +73,7 @@ export class Settlement {
     this.#acquaintance = acquaintance;
     this.#work = work;
     this.#requests = requests;
+    this.#steps = steps;
     this.#backfill = backfill;
     this.#onRefusal = onRefusal;
   }
@@ -220,6 +225,7 @@ export class Settlement {
     const key = effectKey(this.#settings.pbx.id, call.linkedid, task.kind);
     try {
       if (task.kind === 'complete-task') {
+        if (this.#steps >= 2 && !(await this.#hasTaskToCallBack(task.phone))) return [];
         await this.#requests.send('completeTask', 'Closing of the task to call back', { key, task });
         return [];
       }
@@ -233,6 +239,10 @@ export class Settlement {
       if (isCancellation(error)) throw error;
       return [`The task to call back: ${reasonOf(error)}`];
     }
+  }
+
+  #hasTaskToCallBack(phone: string): Promise<boolean> {
+    return local.hasTaskToCallBack({ accountId: this.#settings.accountId, phone });
   }
 
   /** Where the call stands; for one that is not registered, its client. */

@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
+import type { CallEnd, CallEndRequest } from '../../activities/asterisk/index.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
-import { reads } from './activities.ts';
+import { promptly, reads } from './activities.ts';
 import type { CallInput } from './contract.ts';
 import { reasonOf } from './failure.ts';
 import { addRows, type CallFacts, channelsBegunElsewhere } from './interpret/index.ts';
@@ -77,13 +78,27 @@ export class CallTables {
       uniqueids: Object.keys(this.#facts.legs),
       cdrWaitMs: this.#facts.endedAtMs === null ? 0 : this.#input.timing.cdrWaitMs,
     };
+    const summary = 'What CEL and CDR say in the end';
     const read = async () => {
-      const end = await reads.readCallEnd.executeWithOptions({ summary: 'What CEL and CDR say in the end' }, [request]);
+      const end =
+        (await this.#glanceAtEnd(request)) ?? (await reads.readCallEnd.executeWithOptions({ summary }, [request]));
       addRows(this.#facts, end.rows);
       if (end.nextId !== undefined) await this.#readFrom(end.nextId, linkedids, reads);
       return end.cdr;
     };
     return (await this.#attempt('Told without CDR.', read)) ?? [];
+  }
+
+  /** @returns undefined if CDR or the database must be waited for */
+  async #glanceAtEnd(request: CallEndRequest): Promise<CallEnd | undefined> {
+    if ((this.#input.steps ?? 1) < 2) return undefined;
+    try {
+      const end = await promptly.readCallEnd({ ...request, cdrWaitMs: 0 });
+      return end.cdr.length > 0 || request.cdrWaitMs === 0 ? end : undefined;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return undefined;
+    }
   }
 
   /** An answer holds a page of rows; what finds no room in the facts need not be read. */

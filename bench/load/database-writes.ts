@@ -1,0 +1,37 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { run } from '../../bin/stack/programs.ts';
+
+export interface DatabaseOfTemporal {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+}
+
+/** Rows that were written and what made them last, since the servers' beginning. */
+export interface Writes {
+  mysqlRows: number;
+  mysqlCommits: number;
+  /** null: the dev server's file tells nobody. */
+  temporalRows: number | null;
+  temporalCommits: number | null;
+}
+
+export async function countWrites(mysql: Pool, temporal: DatabaseOfTemporal | undefined): Promise<Writes> {
+  const [rows] = await mysql.query<RowDataPacket[]>('SHOW GLOBAL STATUS');
+  const status = new Map(rows.map((row) => [String(row.Variable_name), Number(row.Value)]));
+  const of = (...names: string[]) => names.map((name) => status.get(name) ?? 0).reduce((sum, one) => sum + one, 0);
+  return {
+    mysqlRows: of('Handler_write', 'Handler_update', 'Handler_delete') - of('Handler_tmp_write', 'Handler_tmp_update'),
+    mysqlCommits: of('Handler_commit'),
+    ...(temporal ? await ofPostgres(temporal) : { temporalRows: null, temporalCommits: null }),
+  };
+}
+
+async function ofPostgres({ host, port, user, password }: DatabaseOfTemporal) {
+  const sql = `SELECT sum(tup_inserted + tup_updated + tup_deleted), sum(xact_commit) FROM pg_stat_database`;
+  const place = ['-h', host, '-p', String(port), '-U', user, '-d', 'temporal'];
+  const told = await run('psql', [...place, '-At', '-c', sql], { PGPASSWORD: password });
+  const [temporalRows = 0, temporalCommits = 0] = told.trim().split('|').map(Number);
+  return { temporalRows, temporalCommits };
+}

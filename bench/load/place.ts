@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { Daemons } from '../../bin/stack/daemons.ts';
+import type { Installation } from '../../tests/rig/installation.ts';
+import { startTestServers } from '../../tests/setup/start-servers.ts';
+import removeTestServers from '../../tests/setup/stop-servers.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { DatabaseOfTemporal } from './database-writes.ts';
+
+/** Where Temporal keeps what it knows: the dev server's file, or the server that production runs. */
+export type TemporalKind = 'dev-server' | 'postgres';
+
+/** A whole Ringflow on this machine, stores durable, with its processes by name. */
+export interface Place {
+  house: Installation;
+  arrivals: Arrivals;
+  temporal: TemporalKind;
+  /** undefined: its writes can't be counted. */
+  databaseOfTemporal: DatabaseOfTemporal | undefined;
+  /** Pids, by what each is; those of one kind are counted together. */
+  processes(): Record<string, number[]>;
+  /** Workers beyond the first, or fewer of them. */
+  setWorkers(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws Error where the server that production runs can't be had */
+export async function openPlace({
+  temporal,
+  workers = 1,
+}: {
+  temporal: TemporalKind;
+  workers?: number;
+}): Promise<Place> {
+  await startTestServers({ durable: true });
+  // the rig reads the servers' addresses when it is loaded
+  const { install } = await import('../../tests/rig/installation.ts');
+  const { servers } = await import('../../tests/rig/servers.ts');
+  const { createArrivals } = await import('./arrivals.ts');
+  const daemons = new Daemons(servers.stateFolder);
+  const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
+  if (onPostgres) await daemons.stop('temporal'); // it would take its share of the processor
+  const house = await install(() =>
+    onPostgres ? { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' } : {},
+  );
+  const running = [await house.startWorker()];
+  const connector = await house.startConnector();
+  const setWorkers = async (count: number) => {
+    while (running.length > count) await running.pop()?.stop();
+    while (running.length < count) running.push(await house.startWorker());
+  };
+  await setWorkers(workers);
+  const ofDaemon = (name: string) => daemons.pidOf(name) ?? [];
+  return {
+    ...{ house, arrivals: createArrivals(house), temporal, setWorkers },
+    databaseOfTemporal: onPostgres?.postgres,
+    processes: () => ({
+      worker: running.map(({ pid }) => pid),
+      connector: [connector.pid],
+      temporal: [ofDaemon(onPostgres ? 'temporal-server' : 'temporal')].flat().flatMap(withChildren),
+      ...(onPostgres && { postgres: [ofDaemon('postgres')].flat().flatMap(withChildren) }),
+      mariadb: [ofDaemon('mariadb')].flat(),
+      redis: [ofDaemon('redis')].flat(),
+      'amoCRM, phones': [process.pid],
+    }),
+    async close() {
+      await house.remove();
+      await onPostgres?.remove();
+      await removeTestServers();
+    },
+  };
+}
+
+async function startOnPostgres(programs: string | undefined) {
+  if (!programs) throw new Error('The Temporal server that production runs is not here: see what was printed above.');
+  const { startTemporalOnPostgres } = await import('../../tests/rig/temporal-on-postgres.ts');
+  return startTemporalOnPostgres(programs);
+}
+
+function withChildren(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return [pid, ...children.map(Number).flatMap(withChildren)];
+}

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Arrival } from './load/arrivals.ts';
+import { countWrites } from './load/database-writes.ts';
+import { openPlace, type TemporalKind } from './load/place.ts';
+import { shares, usesOf } from './load/processes.ts';
+import { report, spread } from './load/report.ts';
+
+/**
+ * How many calls a second Ringflow carries from the first row to the record in amoCRM: each rate for a minute; it is
+ * carried if what has piled up is gone soon after the last row. And what a call costs: Temporal, databases, processor.
+ *
+ * bin/bench throughput [--rates 5,10,15,20] [--seconds 60] [--workers 1,2] [--temporal dev-server | postgres]
+ *   [--known 0.8] [--json FILE]
+ */
+
+const { values } = parseArgs({
+  options: {
+    rates: { type: 'string', default: '5,10,15,20' },
+    seconds: { type: 'string', default: '60' },
+    workers: { type: 'string', default: '1' },
+    temporal: { type: 'string', default: 'dev-server' },
+    /** Of the clients so many are known to amoCRM. */
+    known: { type: 'string', default: '0.8' },
+    json: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+const scenarios = ['in-direct-answered', 'in-direct-no-answer', 'rg-second-answers', 'out-answered'];
+/** What piled up must be gone so soon, or the rate is more than is carried. */
+const backlogGoneMs = 15_000;
+
+const place = await openPlace({ temporal: values.temporal as TemporalKind });
+const rows: Awaited<ReturnType<typeof measure>>[] = [];
+try {
+  await warmUp();
+  for (const workers of values.workers.split(',').map(Number)) await climb(workers);
+} finally {
+  await place.close();
+}
+report(
+  `${seconds} s of each rate; ${Number(values.known) * 100} % known clients; everything on this machine`,
+  rows,
+  values.json,
+);
+
+/** Up to the first rate that is too high. */
+async function climb(workers: number): Promise<void> {
+  await place.setWorkers(workers);
+  for (const perSecond of values.rates.split(',').map(Number)) {
+    rows.push(await measure(workers, perSecond));
+    console.log(JSON.stringify(rows.at(-1)));
+    if (!rows.at(-1)?.carried) return;
+  }
+}
+
+async function warmUp(): Promise<void> {
+  const { arrivals } = place;
+  const phones = await arrivals.phones(4, true);
+  await arrivals.come({ perSecond: 2, seconds: 2, scenarios, phoneOf: (index) => phones[index] as string });
+  await arrivals.settled(4, 60_000);
+}
+
+async function measure(workers: number, perSecond: number) {
+  const { house, arrivals } = place;
+  const count = perSecond * seconds;
+  const phones = [
+    ...(await arrivals.phones(Math.round(count * Number(values.known)), true)),
+    ...(await arrivals.phones(count - Math.round(count * Number(values.known)), false)),
+  ].map((phone, index) => ({ phone, place: (index * 7) % count }));
+  phones.sort((a, b) => a.place - b.place);
+  const settledBefore = await arrivals.settledCalls();
+  const before = await stateOf();
+  const coming = arrivals.come({ perSecond, seconds, scenarios, phoneOf: (index) => phones[index]?.phone as string });
+  await sleep(seconds * 1_000);
+  const afterLoad = usesOf(place.processes());
+  const calls = await coming;
+  const endedAtMs = performance.now();
+  const carried = await arrivals.settled(settledBefore + count, backlogGoneMs);
+  const backlogMs = performance.now() - endedAtMs;
+  if (!carried) await arrivals.settled(settledBefore + count, 300_000);
+  const after = await stateOf();
+  const { cards, calls: notes } = await house.amocrm.state();
+  const perCall = (value: number | null) => (value === null ? null : Math.round((value / count) * 100) / 100);
+  return {
+    ...{ temporal: place.temporal, workers, 'calls/s': perSecond, carried },
+    'backlog, s': Math.round(backlogMs / 100) / 10,
+    ...prefixed(
+      'card',
+      spread(
+        lags(
+          calls,
+          cards.map(({ phone, at }) => [phone.slice(-10), at]),
+          'ringsAtMs',
+          'phone',
+        ),
+      ),
+    ),
+    ...prefixed(
+      'record',
+      spread(
+        lags(
+          calls,
+          notes.map(({ uniq, at }) => [uniq?.split(':')[1] ?? '', at]),
+          'endedAtMs',
+          'linkedid',
+        ),
+      ),
+    ),
+    'requests/call': perCall(after.requests - before.requests),
+    ...(await temporalCost(calls)),
+    'MySQL rows/call': perCall(after.writes.mysqlRows - before.writes.mysqlRows),
+    'Temporal rows/call': perCall((after.writes.temporalRows ?? 0) - (before.writes.temporalRows ?? 0)) || null,
+    ...prefixed('cpu %', shares(before.uses, afterLoad, seconds)),
+  };
+}
+
+async function stateOf() {
+  const { house, databaseOfTemporal, processes } = place;
+  const { requestCount } = await house.amocrm.state();
+  const writes = await countWrites(house.store.pool, databaseOfTemporal);
+  return { requests: requestCount, writes, uses: usesOf(processes()) };
+}
+
+/** How long after its row each call was seen at amoCRM, ms. */
+function lags(
+  calls: readonly Arrival[],
+  seen: readonly (readonly [string, string])[],
+  since: 'ringsAtMs' | 'endedAtMs',
+  by: 'phone' | 'linkedid',
+): number[] {
+  const seenAtMs = new Map(seen.map(([key, at]) => [key, Date.parse(at)]));
+  return calls.flatMap((call) => {
+    const [fromMs, toMs] = [call[since], seenAtMs.get(call[by])];
+    return fromMs === undefined || toMs === undefined ? [] : [toMs - fromMs];
+  });
+}
+
+/** Of some of the calls. */
+async function temporalCost(calls: readonly Arrival[]) {
+  const { house } = place;
+  const sample = calls.filter((_, index) => index % Math.ceil(calls.length / 40) === 0);
+  const descriptions = await Promise.all(
+    sample.map(({ linkedid }) => house.temporal.workflow.getHandle(`call:${house.pbxId}:${linkedid}`).describe()),
+  );
+  const mean = (of: (one: (typeof descriptions)[number]) => number) =>
+    Math.round(descriptions.map(of).reduce((sum, one) => sum + one, 0) / descriptions.length);
+  return { 'events/call': mean((one) => one.historyLength), 'bytes/call': mean((one) => one.historySize ?? 0) };
+}
+
+function prefixed<T>(prefix: string, values: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix} ${name}`, value]));
+}

@@ -1,0 +1,17 @@
+/**
+ * What is loaded once for all workflows of a process, and frozen, in place of once for each: schemas and numbering plans
+ * take longer to load than a call's whole work. Nothing in them may keep a state of its own.
+ */
+import '../proto/alerts/settings.ts';
+import '../proto/call.ts';
+import '../proto/hook.ts';
+import '../proto/journal.ts';
+import '../proto/licence/feature.ts';
+import '../proto/licence/gate.ts';
+import '../proto/licence/of-call.ts';
+import '../proto/licence/permit.ts';
+import '../proto/licence/standing.ts';
+import '../proto/mobiles.ts';
+import '../proto/nullable.ts';
+import '../proto/phone.ts';
+import '../proto/state/finding.ts';
