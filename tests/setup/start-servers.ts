@@ -14,13 +14,28 @@ import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal
 import { ensureTemporalServer } from '../../bin/stack/services/temporal-server.ts';
 import removeTestServers, { testInstallation } from './stop-servers.ts';
 
+/** One that may die in a test of this process alone. */
+export interface TestServer {
+  /** kill -9 */
+  kill(): void;
+  /** Where it was, with what it had written down. */
+  start(): Promise<unknown>;
+}
+
+export interface TestServers {
+  mariadb: TestServer;
+  redis: TestServer;
+  temporal: TestServer;
+  stateFolder: string;
+}
+
 /** Real servers for the tests alone, with empty data, beside whatever bin/up runs. */
-export default function startServers(): Promise<void> {
-  return startTestServers({ durable: false });
+export default async function startServers(): Promise<void> {
+  await startTestServers({ durable: false });
 }
 
 /** @param durable whether what they store survives a power cut, as in production; costs time */
-export async function startTestServers({ durable }: { durable: boolean }): Promise<void> {
+export async function startTestServers({ durable }: { durable: boolean }): Promise<TestServers> {
   await removeTestServers(); // of a run that was cut off
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
@@ -44,26 +59,36 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
     temporal: await memory.port('temporal', 0, false),
   };
   const rootPassword = memory.secret('root');
-  await Promise.all([
-    startMariadb({
-      daemons,
-      stateFolder: folder,
-      port: ports.mariadb,
-      rootPassword,
-      setUpSql: [`CREATE OR REPLACE USER tests@'127.0.0.1' IDENTIFIED BY '${rootPassword}'`, grantAll],
-      durable,
-    }),
-    startRedis(daemons, folder, ports.redis, memory.secret('redis')),
-    startTemporal({
-      daemons,
-      stateFolder: folder,
-      program: temporal,
-      port: ports.temporal,
-      uiPort: undefined,
-      dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 300 }, // long calls in short tests
-      durable,
-    }),
-  ]);
+  const server = (name: string, start: () => Promise<unknown>): TestServer => ({
+    kill: () => process.kill(daemons.pidOf(name) ?? Number.NaN, 'SIGKILL'),
+    start,
+  });
+  const running: TestServers = {
+    mariadb: server('mariadb', () =>
+      startMariadb({
+        daemons,
+        stateFolder: folder,
+        port: ports.mariadb,
+        rootPassword,
+        setUpSql: [`CREATE OR REPLACE USER tests@'127.0.0.1' IDENTIFIED BY '${rootPassword}'`, grantAll],
+        durable,
+      }),
+    ),
+    redis: server('redis', () => startRedis(daemons, folder, ports.redis, memory.secret('redis'))),
+    temporal: server('temporal', () =>
+      startTemporal({
+        daemons,
+        stateFolder: folder,
+        program: temporal,
+        port: ports.temporal,
+        uiPort: undefined,
+        dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 300 }, // long calls in short tests
+        durable,
+      }),
+    ),
+    stateFolder: folder,
+  };
+  await Promise.all([running.mariadb.start(), running.redis.start(), running.temporal.start()]);
   process.env.TEST_MYSQL_ADMIN_URL = `mysql://tests:${rootPassword}@127.0.0.1:${ports.mariadb}/`;
   process.env.TEST_REDIS_URL = `redis://:${memory.secret('redis')}@127.0.0.1:${ports.redis}`;
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
@@ -76,6 +101,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const promtool = findPromtool();
   if (promtool) process.env.TEST_PROMTOOL = promtool;
   process.env.TEST_STATE_FOLDER = folder;
+  return running;
 }
 
 const grantAll = `GRANT ALL ON *.* TO tests@'127.0.0.1' WITH GRANT OPTION`;

@@ -1,0 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+jest.setTimeout(900_000);
+
+/** It kills servers, which have to be its own. */
+it('whatever dies while calls come in, each is registered once, and no client stands twice', async () => {
+  const campaign = ['--seed', '1', '--seconds', '32', '--every', '2', '--per-second', '1'];
+  const child = spawn(join(import.meta.dirname, '../../bin/faults'), campaign);
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  expect([code, output, errors]).toEqual([0, expect.stringContaining('nothing lost, nothing doubled'), '']);
+});

@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../../../sandbox/amocrm/gate/faults.ts';
+import type { Installation } from '../../rig/installation.ts';
+import type { Part } from '../../rig/part.ts';
+import { runRingflow } from '../../rig/ringflow.ts';
+import type { TestServer, TestServers } from '../../setup/start-servers.ts';
+import type { FaultKind, PlannedFault } from './plan.ts';
+
+/** Does to the installation what the plan says, and undoes it. */
+export interface Hands {
+  do(fault: PlannedFault): Promise<void>;
+  /** Everything works again, and amoCRM is asked again. */
+  makeWhole(): Promise<void>;
+}
+
+const amocrmFaults: Partial<Record<FaultKind, Fault>> = {
+  'amocrm-429': { kind: 'status', status: 429, retryAfterSeconds: 1, times: 3 },
+  'amocrm-500': { kind: 'status', status: 500, times: 5 },
+  'amocrm-hangs': { kind: 'hang', times: 2 },
+  'amocrm-cuts-after': { kind: 'cut-after', times: 4 },
+  'amocrm-says-nothing': { kind: 'empty-after', times: 4 },
+};
+const stepMs = 3_600_000;
+
+export async function takeHands(house: Installation, servers: TestServers): Promise<Hands> {
+  const clockFile = join(servers.stateFolder, 'clock-step');
+  writeFileSync(clockFile, '0');
+  const clock = {
+    CLOCK_STEP_FILE: clockFile,
+    NODE_OPTIONS: `--import=${join(import.meta.dirname, 'stepped-clock.ts')}`,
+  };
+  const starts: Record<string, () => Promise<Part>> = {
+    'worker-killed': () => house.startWorker(clock),
+    'connector-killed': () => house.startConnector(clock),
+    'api-killed': () => house.startApi({ API_PORT: '0' }),
+  };
+  const parts = new Map<string, Part>();
+  const startPart = async (kind: string) => void parts.set(kind, (await starts[kind]?.()) as Part);
+  await Promise.all(Object.keys(starts).map(startPart));
+
+  const restartPart = async ({ kind, lastsMs }: PlannedFault) => {
+    await parts.get(kind)?.kill();
+    await sleep(lastsMs);
+    await startPart(kind);
+  };
+  const restartServer = async (server: TestServer, { lastsMs }: PlannedFault) => {
+    server.kill();
+    await sleep(lastsMs);
+    await server.start();
+  };
+  const stepClock = async ({ lastsMs, atMs }: PlannedFault) => {
+    writeFileSync(clockFile, String(atMs % 2 === 0 ? stepMs : -stepMs));
+    await sleep(lastsMs);
+    writeFileSync(clockFile, '0');
+  };
+  /** Where amoCRM blocks the account nothing is sent for long; whoever has had it mended says so. */
+  const block = async ({ lastsMs }: PlannedFault) => {
+    await house.amocrm.fault({ kind: 'html', status: 403, times: 2 });
+    await sleep(lastsMs);
+    await runRingflow(house.environment, ['account', 'resume']);
+  };
+  return {
+    async do(fault) {
+      const { kind } = fault;
+      const ofAmocrm = amocrmFaults[kind];
+      if (ofAmocrm) await house.amocrm.fault(ofAmocrm);
+      else if (kind === 'amocrm-403') await block(fault);
+      else if (kind === 'redis-emptied') await house.emptyRedis();
+      else if (kind === 'clock-stepped') await stepClock(fault);
+      else if (kind === 'redis-killed') await restartServer(servers.redis, fault);
+      else if (kind === 'mysql-killed') await restartServer(servers.mariadb, fault);
+      else if (kind === 'temporal-killed') await restartServer(servers.temporal, fault);
+      else await restartPart(fault);
+    },
+    async makeWhole() {
+      await house.amocrm.clearFaults();
+      await runRingflow(house.environment, ['account', 'resume']);
+    },
+  };
+}
