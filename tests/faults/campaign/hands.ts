@@ -13,6 +13,8 @@ export interface Hands {
   do(fault: PlannedFault): Promise<void>;
   /** Everything works again, and amoCRM is asked again. */
   makeWhole(): Promise<void>;
+  /** Of the parts that run now. */
+  processes(): Record<string, number[]>;
 }
 
 const amocrmFaults: Partial<Record<FaultKind, Fault>> = {
@@ -62,6 +64,7 @@ export async function takeHands(house: Installation, servers: TestServers): Prom
     await runRingflow(house.environment, ['account', 'resume']);
   };
   return {
+    processes: () => Object.fromEntries([...parts].map(([kind, { pid }]) => [kind.replace('-killed', ''), [pid]])),
     async do(fault) {
       const { kind } = fault;
       const ofAmocrm = amocrmFaults[kind];

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { usesOf } from '../../../bench/load/processes.ts';
 import { startTestServers } from '../../setup/start-servers.ts';
 import removeTestServers from '../../setup/stop-servers.ts';
+import type { Hands } from './hands.ts';
 import { balance, isBalanced } from './ledger.ts';
 import { type Campaign, planOf } from './plan.ts';
 
@@ -12,6 +14,7 @@ import { type Campaign, planOf } from './plan.ts';
  * Calls come in while everything that can die does; in the end each must be registered once. Ends with 1 if not.
  *
  * bin/faults [--seed 1] [--seconds 120] [--per-second 5] [--every 10] [--patience 600]
+ * bin/faults --seconds 3600 --per-second 2 --every 60 --watch 300   an hour, with what its processes use meanwhile
  */
 
 const { values } = parseArgs({
@@ -21,6 +24,8 @@ const { values } = parseArgs({
     'per-second': { type: 'string', default: '5' },
     /** Seconds between two faults, on average. */
     every: { type: 'string', default: '10' },
+    /** Seconds between two looks at memory and open handles; 0: none. */
+    watch: { type: 'string', default: '0' },
     /** Seconds after which what is not settled counts as lost. */
     patience: { type: 'string', default: '600' },
   },
@@ -44,6 +49,7 @@ try {
   await setRules(house, [rule([lead, register, task])]);
   console.log(`seed ${campaign.seed}: ${campaign.seconds} s, ${campaign.perSecond} calls/s`);
   let isOver = false;
+  const uses = watch(hands);
   const coming = comeIn(house, campaign, () => isOver);
   const beganMs = performance.now();
   for (const fault of planOf(campaign)) {
@@ -62,6 +68,8 @@ try {
     ledger = await balance(house, calls);
   }
   isWell = isBalanced(ledger);
+  clearInterval(uses.timer);
+  if (uses.seen.length > 0) console.table(uses.seen);
   console.log(JSON.stringify(ledger, undefined, 2));
   console.log(isWell ? 'nothing lost, nothing doubled' : 'NOT BALANCED');
   if (!isWell) keepLogs();
@@ -70,6 +78,22 @@ try {
   await removeTestServers();
 }
 process.exit(isWell ? 0 : 1);
+
+/** What the parts use, MB and open handles; one that was killed begins anew. */
+function watch({ processes }: Hands) {
+  const seen: object[] = [];
+  const beganMs = performance.now();
+  const look = () => {
+    const uses = Object.entries(usesOf(processes()));
+    const minute = Math.round((performance.now() - beganMs) / 60_000);
+    seen.push({
+      minute,
+      ...Object.fromEntries(uses.map(([name, use]) => [name, `${use.memoryMb} MB, ${use.handles}`])),
+    });
+  };
+  const everyMs = Number(values.watch) * 1_000;
+  return { seen, timer: everyMs > 0 ? setInterval(look, everyMs) : undefined };
+}
 
 function keepLogs(): void {
   const file = join(tmpdir(), `ringflow-faults-${campaign.seed}.log`);

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { openPlace, type TemporalKind } from './load/place.ts';
+import { type Use, usesOf } from './load/processes.ts';
+import { report } from './load/report.ts';
+
+/**
+ * Memory and open handles of each process: at the beginning, with many calls open at once, and after many calls.
+ *
+ * bin/bench memory [--calls 10000] [--per-second 12] [--open 500] [--temporal dev-server | postgres] [--json FILE]
+ */
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '10000' },
+    'per-second': { type: 'string', default: '12' },
+    open: { type: 'string', default: '500' },
+    temporal: { type: 'string', default: 'dev-server' },
+    json: { type: 'string' },
+  },
+});
+const [calls, open, perSecond] = [values.calls, values.open, values['per-second']].map(Number) as [
+  number,
+  number,
+  number,
+];
+const looks = 4;
+
+const place = await openPlace({ temporal: values.temporal as TemporalKind });
+const { house, arrivals } = place;
+const seen: [string, Record<string, Use>][] = [];
+const look = (when: string) => seen.push([when, usesOf(place.processes())]);
+try {
+  let settled = 0;
+  const [first = ''] = await arrivals.phones(1, true);
+  await arrivals.one('in-direct-answered', first);
+  await arrivals.settled(++settled, 60_000);
+  look('after one call');
+  settled += await beOpenAtOnce();
+  look(`${open} calls over that were open at once`);
+  for (let part = 1; part <= looks; part++) {
+    const count = Math.round(calls / looks);
+    const phones = await arrivals.phones(Math.ceil(count / 5), true);
+    const phoneOf = (index: number) => phones[index % phones.length] as string;
+    const scenarios = ['in-direct-answered', 'in-direct-no-answer'];
+    await arrivals.come({ perSecond, seconds: count / perSecond, scenarios, phoneOf });
+    settled += count;
+    const areSettled = await arrivals.settled(settled, 300_000);
+    look(`${(calls / looks) * part} more calls${areSettled ? '' : ' (not all settled)'}`);
+  }
+} finally {
+  const rows = seen.map(([when, uses]) => ({
+    when,
+    ...Object.fromEntries(Object.entries(uses).map(([name, use]) => [name, `${use.memoryMb} MB, ${use.handles}`])),
+  }));
+  report(`Memory and handles (Temporal: ${place.temporal})`, rows, values.json);
+  await place.close();
+}
+
+/** They ring and are answered, and nobody hangs up until all are there. @returns how many */
+async function beOpenAtOnce(): Promise<number> {
+  const { newCall, split, write } = await import('../tests/rig/calls.ts');
+  const phones = await arrivals.phones(open, true);
+  const all = phones.map((clientNumber) =>
+    split(newCall('in-direct-answered', { clientNumber }).rows, ({ eventtype }) => eventtype === 'HANGUP'),
+  );
+  for (const [talking] of all) await write(house, talking);
+  const areOpen = async () =>
+    (await house.temporal.workflow.count("WorkflowType = 'call' AND ExecutionStatus = 'Running'")).count >= open;
+  while (!(await areOpen())) await new Promise((resolve) => setTimeout(resolve, 500));
+  look(`${open} calls open at once`);
+  for (const [, rest] of all) await write(house, rest);
+  await arrivals.settled(1 + open, 300_000);
+  return open;
+}
