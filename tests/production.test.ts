@@ -26,7 +26,13 @@ describeIfThere('in the shape of production', () => {
       ...{ MYSQL_URL: '', MYSQL_URL_FILE: secretFile('mysql_url', house.environment.MYSQL_URL ?? '') },
       ...{ REDIS_URL: '', REDIS_URL_FILE: secretFile('redis_url', house.environment.REDIS_URL ?? '') },
     };
-    await Promise.all([house.startWorker(files), house.startConnector(files), house.startApi(files)]);
+    const versioned = { ...files, WORKER_VERSIONING: 'on' };
+    const [worker] = await Promise.all([
+      house.startWorker(versioned),
+      house.startConnector(files),
+      house.startApi(files),
+    ]);
+    await worker.said(/workers of [\d.]+ have the work now/);
   });
   afterAll(() => production?.remove());
 

@@ -9,7 +9,7 @@ import { type Installation, install } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
 import { runRingflow } from './rig/ringflow.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000); // many processes start
 
 /** Workers of several versions side by side, while people talk. */
 
