@@ -2,8 +2,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { type Forgotten, keyOfPerson } from '../../proto/forgetting.ts';
-import { type CallPlace, createForgettings, createPersonalData, type PersonalData } from './forgettings.ts';
+import { type CallPlace, createForgettings } from './forgettings.ts';
 import type { KnownPbxs } from './pbxs.ts';
+import { createPersonalData, type PersonalData } from './personal-data.ts';
 
 export type ForgetActivities = ReturnType<typeof createForgetActivities>;
 
