@@ -126,6 +126,15 @@ export function createPersonalData(
       return [...places, ...joined.map((row): CallPlace => [row.pbx_id, row.linkedid])];
     },
 
+    /** Those that go on, that were let go by the journal, or that ended in another. */
+    async withoutEntry(places: readonly CallPlace[]): Promise<CallPlace[]> {
+      if (places.length === 0) return [];
+      const sql = 'SELECT pbx_id, linkedid FROM calls WHERE (pbx_id, linkedid) IN (?)';
+      const [rows] = await pool.query<RowDataPacket[]>(sql, [places]);
+      const known = new Set(rows.map((row) => `${row.pbx_id}:${row.linkedid}`));
+      return places.filter(([pbxId, linkedid]) => !known.has(`${pbxId}:${linkedid}`));
+    },
+
     /** The clicks by which these calls came about. */
     async clicks(places: readonly CallPlace[]): Promise<{ userId: number; requestId: string }[]> {
       if (places.length === 0) return [];
