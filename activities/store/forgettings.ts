@@ -47,20 +47,12 @@ export function createForgettings(pool: Pool) {
       return calls;
     },
 
-    /** The phone goes too. */
+    /** The phone goes too, and which calls it was about. */
     async close(id: number, result: Forgotten): Promise<void> {
-      await pool.query('UPDATE forgettings SET phone = NULL, result = ? WHERE id = ?', [JSON.stringify(result), id]);
-    },
-
-    /** Whose converted sound has not been looked for yet. */
-    async withSound(): Promise<{ id: number; calls: CallPlace[] }[]> {
-      const sql = 'SELECT id, calls FROM forgettings WHERE calls IS NOT NULL AND NOT is_sound_gone LIMIT 100';
-      const [rows] = await pool.query<RowDataPacket[]>(sql);
-      return rows.map(({ id, calls }) => ({ id, calls: readJson(calls) as CallPlace[] }));
-    },
-
-    async noteSoundGone(id: number): Promise<void> {
-      await pool.query('UPDATE forgettings SET is_sound_gone = TRUE WHERE id = ?', [id]);
+      await pool.query('UPDATE forgettings SET phone = NULL, calls = NULL, result = ? WHERE id = ?', [
+        JSON.stringify(result),
+        id,
+      ]);
     },
   };
 }
