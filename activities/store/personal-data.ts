@@ -3,28 +3,12 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Forgotten, FoundOfPerson } from '../../proto/forgetting.ts';
 import type { NumberList } from '../../proto/rule.ts';
 import type { CallPlace } from './forgettings.ts';
-import { withoutNumber } from './without-number.ts';
+import { createRowsWithNumber, type Table } from './rows-with-number.ts';
 
 const mostRecordings = 100;
-/** A row may change while its number is hidden. */
-const mostPasses = 5;
-
-/** A table with texts of JSON in which numbers may stand. */
-interface Table {
-  name: string;
-  key: string[];
-  texts: string[];
-}
 const calls: Table = { name: 'calls', key: ['pbx_id', 'linkedid'], texts: ['call', 'registration'] };
 const effects: Table = { name: 'side_effects', key: ['effect_key'], texts: ['intention', 'record'] };
 const lateRows: Table = { name: 'late_rows', key: ['pbx_id', 'linkedid', 'cel_row_id'], texts: ['cel_row'] };
-
-/** A row in which the number stands. */
-interface Holding {
-  key: unknown[];
-  before: (string | null)[];
-  after: (string | null)[];
-}
 
 export type PersonalData = ReturnType<typeof createPersonalData>;
 
@@ -58,39 +42,10 @@ export function createPersonalData(
   const change = async (sql: string, values: unknown[]): Promise<number> =>
     (await pool.query<ResultSetHeader>(sql, values))[0].affectedRows;
 
-  /** @param condition finds more, since digits may stand in other numbers */
-  const holding = async (
-    { name, key: keys, texts }: Table,
-    condition: string,
-    values: unknown[],
-  ): Promise<Holding[]> => {
-    const columns = [...keys, ...texts.map((text) => `CAST(\`${text}\` AS CHAR) AS \`${text}\``)];
-    const [rows] = await pool.query<RowDataPacket[]>(`SELECT ${columns} FROM ${name} WHERE ${condition}`, values);
-    return rows.flatMap((row) => {
-      const before = texts.map((text) => row[text] as string | null);
-      const after = before.map((text) => text && withoutNumber(text, key));
-      return after.some((text, index) => text !== before[index])
-        ? { key: keys.map((one) => row[one]), before, after }
-        : [];
-    });
-  };
-  const mentions = () => holding(calls, ofOthers, others);
-  const mentionsInEffects = () => holding(effects, ofEffects, [pbxs, like, like]);
-  const mentionsInLateRows = () => holding(lateRows, ofLateRows, [pbxs, like]);
-
-  /** @returns how many rows were changed */
-  const hide = async ({ name, key: keys, texts }: Table, find: () => Promise<Holding[]>): Promise<number> => {
-    const set = texts.map((text) => `\`${text}\` = ?`);
-    const unchanged = [...keys.map((one) => `${one} = ?`), ...texts.map((text) => `CAST(\`${text}\` AS CHAR) <=> ?`)];
-    const sql = `UPDATE ${name} SET ${set} WHERE ${unchanged.join(' AND ')}`;
-    let count = 0;
-    for (let pass = 0; pass < mostPasses; pass++) {
-      const found = await find();
-      if (found.length === 0) break;
-      for (const one of found) count += await change(sql, [...one.after, ...one.key, ...one.before]);
-    }
-    return count;
-  };
+  const rows = createRowsWithNumber(pool, key);
+  const mentions = () => rows.find(calls, ofOthers, others);
+  const mentionsInEffects = () => rows.find(effects, ofEffects, [pbxs, like, like]);
+  const mentionsInLateRows = () => rows.find(lateRows, ofLateRows, [pbxs, like]);
 
   return {
     /** @param lists of the account's settings */
@@ -114,10 +69,10 @@ export function createPersonalData(
     /** Every call in whose history the number may stand. */
     async calls(): Promise<CallPlace[]> {
       const sqlOfClient = `SELECT pbx_id, linkedid FROM calls WHERE ${ofClient}`;
-      const [rows] = await pool.query<RowDataPacket[]>(sqlOfClient, client);
+      const [ofPerson] = await pool.query<RowDataPacket[]>(sqlOfClient, client);
       const further = [...(await mentions()), ...(await mentionsInLateRows())];
       const places = [
-        ...rows.map((row): CallPlace => [row.pbx_id, row.linkedid]),
+        ...ofPerson.map((row): CallPlace => [row.pbx_id, row.linkedid]),
         ...further.map(({ key: [pbxId, linkedid] }): CallPlace => [pbxId as string, linkedid as string]),
       ];
       if (places.length === 0) return [];
@@ -158,7 +113,7 @@ export function createPersonalData(
       await change(`UPDATE backfill_calls SET detail = '' WHERE ${ofBackfills}`, [accountId, like]);
       return {
         calls: gone,
-        mentions: await hide(calls, mentions),
+        mentions: await rows.hide(calls, mentions),
         lateRows: await this.forgetLateRows(),
         effects: await this.forgetEffects(),
         marks: await forgetMarks(redis, [accountId, ...pbxIds], key),
@@ -174,7 +129,7 @@ export function createPersonalData(
 
     async forgetEffects(): Promise<number> {
       const own = await change('DELETE FROM side_effects WHERE effect_key IN (?)', [ownKeys]);
-      return own + (await hide(effects, mentionsInEffects));
+      return own + (await rows.hide(effects, mentionsInEffects));
     },
   };
 }
