@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, readConfiguration, secretVariables } from './configuration.ts';
 
 const environment = {
@@ -37,7 +38,7 @@ it('is read from the environment, with defaults', () => {
     language: 'ru',
     temporalAddress: '127.0.0.1:7233',
     temporalNamespace: 'default',
-    ...{ temporalUiUrl: undefined, temporalPayloadKeys: '', temporalPhones: 'masked' },
+    ...{ temporalUiUrl: undefined, temporalPayloadKeys: '', temporalPhones: 'masked', workerVersion: undefined },
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
     apiHost: '127.0.0.1',
@@ -53,6 +54,14 @@ it('is read from the environment, with defaults', () => {
     },
   });
   expect(readConfiguration({ ...environment, RINGFLOW_EMPLOYEES: '' }).employees).toBeUndefined();
+});
+
+it('workers tell their version only where that is wanted: that of the package, or the given one', () => {
+  const versionOf = (changes: object) => readConfiguration({ ...environment, ...changes }).workerVersion;
+  expect(versionOf({ WORKER_BUILD_ID: '1.4.0' })).toBeUndefined();
+  expect(versionOf({ WORKER_VERSIONING: 'on', WORKER_BUILD_ID: '1.4.0-2' })).toBe('1.4.0-2');
+  expect(versionOf({ WORKER_VERSIONING: 'on' })).toBe(packageJson.version);
+  expect(faultsOf({ WORKER_VERSIONING: 'on', WORKER_BUILD_ID: 'abc' })).toMatch('WORKER_BUILD_ID has a wrong form');
 });
 
 it('tells all faults at once and no secret', () => {

@@ -1,4 +1,5 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '../activities/store/accounts.ts';
@@ -52,6 +53,8 @@ export interface Configuration {
   temporalPayloadKeys: string;
   /** To whoever looks into Temporal. */
   temporalPhones: PhonesShown;
+  /** By which Temporal tells workers of several versions apart; undefined: it does not. */
+  workerVersion: string | undefined;
   /** Where people open the Temporal UI, without a final slash; undefined: nobody is sent there. */
   temporalUiUrl: string | undefined;
   redisUrl: string;
@@ -144,6 +147,12 @@ const Environment = Type.Object({
     hint: 'keys by which payloads of Temporal are encrypted, in the form of RINGFLOW_SECRET_KEYS',
   }),
   TEMPORAL_PHONES: Type.String({ default: 'masked', pattern: '^(masked|full)$', hint: 'masked or full' }),
+  WORKER_VERSIONING: Type.String({ default: 'off', pattern: '^(on|off)$', hint: 'on or off' }),
+  WORKER_BUILD_ID: Type.String({
+    default: '',
+    pattern: '^$|^\\d[\\w.+-]{0,63}$',
+    hint: 'a version that begins with a number, such as 1.4.0 or 1.4.0-2',
+  }),
   TEMPORAL_UI_URL: Type.String({ default: '', ...webAddress, hint: 'the address of the Temporal UI, https://…' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://', hint: 'redis://:password@host:port' }),
   MYSQL_URL: Type.String(mysqlUrl),
@@ -219,6 +228,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     temporalNamespace: variables.TEMPORAL_NAMESPACE,
     temporalPayloadKeys: variables.TEMPORAL_PAYLOAD_KEYS,
     temporalPhones: variables.TEMPORAL_PHONES as PhonesShown,
+    workerVersion: variables.WORKER_VERSIONING === 'on' ? variables.WORKER_BUILD_ID || ownVersion() : undefined,
     temporalUiUrl: variables.TEMPORAL_UI_URL.replace(/\/+$/, '') || undefined,
     redisUrl: variables.REDIS_URL,
     mysqlUrl: variables.MYSQL_URL,
@@ -235,6 +245,11 @@ export function readConfiguration(environment: Record<string, string | undefined
     },
     monitoring: monitoringOf(variables),
   };
+}
+
+function ownVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 const publicUrlOf = ({ PUBLIC_URL, API_HOST, API_PORT }: Environment): string =>

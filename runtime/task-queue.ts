@@ -5,6 +5,8 @@ import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/ca
 const patienceMs = 2_500;
 /** Numbers of Temporal's TaskQueueType. */
 const [workflowTasks, activityTasks] = [1, 2];
+/** Number of Temporal's WorkerVersioningMode. */
+const versionedMode = 2;
 
 /** When a worker has last asked Temporal for work, and what waits for one. @throws if Temporal is away */
 export async function askTaskQueues(client: Client): Promise<TemporalFacts> {
@@ -16,7 +18,7 @@ export async function askTaskQueues(client: Client): Promise<TemporalFacts> {
       describe(client, cardsTaskQueue, activityTasks),
     ]),
   );
-  const times = (calls.pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
+  const times = pollersOfCurrent(calls).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
   return {
     lastPollAtMs: times.length > 0 ? Math.max(...times) : null,
     queues: [
@@ -29,6 +31,14 @@ export async function askTaskQueues(client: Client): Promise<TemporalFacts> {
 }
 
 type Described = Awaited<ReturnType<Client['workflowService']['describeTaskQueue']>>;
+
+/** Workers of another version ask in vain. */
+function pollersOfCurrent({ pollers, versioningInfo }: Described) {
+  const current = versioningInfo?.currentDeploymentVersion?.buildId || undefined;
+  const versionOf = ({ deploymentOptions: told }: NonNullable<Described['pollers']>[number]) =>
+    told?.workerVersioningMode === versionedMode ? told.buildId : undefined;
+  return (pollers ?? []).filter((poller) => versionOf(poller) === current);
+}
 
 const describe = (client: Client, name: string, taskQueueType: number): Promise<Described> =>
   client.workflowService.describeTaskQueue({

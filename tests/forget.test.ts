@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { createForgettings } from '../activities/store/forgettings.ts';
 import { createForgetActors } from '../runtime/forget-actors.ts';
+import { backfillWorkflowType } from '../workflows/backfill/contract.ts';
 import { forgetWorkflowId } from '../workflows/forget/contract.ts';
-import { newCall, strangersNumber, timesRegistered, write } from './rig/calls.ts';
+import { newCall, split, strangersNumber, timesRegistered, write } from './rig/calls.ts';
 import { everythingInTemporal } from './rig/histories.ts';
 import { type Installation, install } from './rig/installation.ts';
 import { withRedis } from './rig/redis.ts';
@@ -72,6 +73,34 @@ it('of a person who is forgotten nothing is left, of others everything, and noth
   expect(
     (await house.amocrm.state()).calls.filter(({ uniq }) => uniq === `${house.pbxId}:${first?.linkedid}`),
   ).toHaveLength(1);
+});
+
+it('calls that the journal has let go are found by their histories, those of others stay', async () => {
+  const [phone, other] = [strangersNumber(), strangersNumber()];
+  const calls = [phone, other].map((clientNumber) => newCall('in-direct-answered', { clientNumber }));
+  for (const call of calls) await write(house, call.rows);
+  expect(await timesRegistered(house, calls)).toEqual([1, 1]);
+  const linkedids = calls.map(({ linkedid }) => linkedid);
+  await house.store.pool.query('DELETE FROM calls WHERE linkedid IN (?)', [linkedids]); // as after the days of retention
+  const accountId = new URL(house.amocrm.url).host;
+  expect(await forgotten(accountId, `+7${phone}`)).toMatchObject({ calls: 0, histories: 1, running: [] });
+  expect(await everythingInTemporal(house.temporal)).toContain(other);
+});
+
+it('what goes on and holds the person, or may bring them back, is named', async () => {
+  const phone = strangersNumber();
+  const call = newCall('in-direct-answered', { clientNumber: phone });
+  const [talks, rest] = split(call.rows, ({ eventtype }) => eventtype === 'HANGUP');
+  await write(house, talks);
+  await house.shows(call.linkedid, /talking/);
+  const workflowId = `backfill:${house.pbxId}:1..2`;
+  const backfill = await house.temporal.workflow.start(backfillWorkflowType, { workflowId, taskQueue: 'nobody' });
+  const accountId = new URL(house.amocrm.url).host;
+  const { running } = (await forgotten(accountId, `+7${phone}`)) ?? {};
+  expect(running?.toSorted()).toEqual([workflowId, `call:${house.pbxId}:${call.linkedid}`]);
+  await backfill.terminate();
+  await write(house, rest);
+  await house.closed(call.linkedid);
 });
 
 it('the command line tells first what there is, and deletes it unless it was only to look', async () => {

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RequestInit } from 'undici';
+import { createJournal } from '../activities/store/journal.ts';
 import { startBrowser } from './rig/browser.ts';
 import { newCall, play, split, strangersNumber, timesRegistered, wholeCall, write } from './rig/calls.ts';
+import { createDatabase } from './rig/databases.ts';
 import { type Production, startProduction } from './rig/production.ts';
 import { runRingflow } from './rig/ringflow.ts';
 import { secretFile } from './rig/secret-file.ts';
@@ -13,6 +17,8 @@ import { choosePassword, password } from './rig/settings-house.ts';
  */
 const describeIfThere = servers.temporalServer ? describe : describe.skip;
 
+const monitoringToken = 'token-of-monitoring';
+
 jest.setTimeout(240_000); // many servers start
 
 const isAnswer = ({ eventtype }: { eventtype?: unknown }) => eventtype === 'ANSWER';
@@ -20,14 +26,24 @@ const isAnswer = ({ eventtype }: { eventtype?: unknown }) => eventtype === 'ANSW
 describeIfThere('in the shape of production', () => {
   let production: Production;
 
+  /** As the containers of Ringflow get their secrets. */
+  let files: Record<string, string>;
+
   beforeAll(async () => {
     production = await startProduction(servers.temporalServer ?? '');
     const { house } = production;
-    const files = {
+    files = {
       ...{ MYSQL_URL: '', MYSQL_URL_FILE: secretFile('mysql_url', house.environment.MYSQL_URL ?? '') },
       ...{ REDIS_URL: '', REDIS_URL_FILE: secretFile('redis_url', house.environment.REDIS_URL ?? '') },
+      MONITORING_TOKEN_FILE: secretFile('monitoring_token', monitoringToken),
     };
-    await Promise.all([house.startWorker(files), house.startConnector(files), house.startApi(files)]);
+    const versioned = { ...files, WORKER_VERSIONING: 'on' };
+    const [worker] = await Promise.all([
+      house.startWorker(versioned),
+      house.startConnector(files),
+      house.startApi(files),
+    ]);
+    await worker.said(/workers of [\d.]+ have the work now/);
   });
   afterAll(() => production?.remove());
 
@@ -40,6 +56,15 @@ describeIfThere('in the shape of production', () => {
     await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(number)), 'the card');
     await play(house, rest);
     expect(await timesRegistered(house, [call])).toEqual([1]);
+  });
+
+  it('metrics are told to other containers, if they have the token', async () => {
+    const parts = production.house.parts.map((part) => /"address":"http:\/\/0\.0\.0\.0:(\d+)"/.exec(part.log())?.[1]);
+    for (const port of parts) {
+      const ask = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${port}/metrics`, { headers });
+      expect((await ask({})).status).toBe(401);
+      expect(await (await ask({ authorization: `Bearer ${monitoringToken}` })).text()).toContain('process_cpu');
+    }
   });
 
   it('a call outlives kill -9 of the Temporal server, and is registered once', async () => {
@@ -173,6 +198,8 @@ describeIfThere('in the shape of production', () => {
         await choosePassword(person);
         await person.goto(`${url}/temporal/namespaces/ringflow/workflows/call:${house.pbxId}:${call.linkedid}`);
         await person.getByText('Running').first().waitFor();
+        // of the call's input, which is encrypted
+        await person.getByText('silenceMs').first().waitFor();
         const isAsked = (url: string) => url.includes('/temporal/api/') && url.includes('cancel');
         const asked = person.waitForResponse((answer) => isAsked(answer.url()));
         await person.getByRole('button', { name: 'Request Cancellation' }).click();
@@ -183,5 +210,24 @@ describeIfThere('in the shape of production', () => {
         await browser.close();
       }
     });
+  });
+
+  it('a copy is taken while all runs and brought back by the commands of compose, with their secrets from files', async () => {
+    const { house } = production;
+    const folder = mkdtempSync(join(servers.stateFolder, 'backups-'));
+    const ringflow = (...args: string[]) => runRingflow({ ...house.environment, ...files }, args);
+    const linkedid = await wholeCall(house, 'in-direct-answered', strangersNumber());
+    expect(await ringflow('backup', join(folder, 'ringflow.copy'))).toMatchObject({ code: 0 });
+    const restore = ['restore', join(folder, 'ringflow.copy'), '--replace'];
+    expect(await ringflow(...restore)).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('docker compose stop worker connector api'),
+    });
+    const other = await createDatabase('restored');
+    files = { ...files, MYSQL_URL_FILE: secretFile('mysql_url_of_other', other.url) };
+    expect(await ringflow(...restore)).toMatchObject({ code: 0 });
+    expect(await createJournal(other.pool).read(house.pbxId, linkedid)).toBeDefined();
+    await other.drop();
+    rmSync(folder, { recursive: true });
   });
 });

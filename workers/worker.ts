@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
@@ -25,6 +25,7 @@ import { seedPbx } from '../runtime/seed-pbx.ts';
 import { askTaskQueues } from '../runtime/task-queue.ts';
 import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
+import { createWorkerVersions, workerDeployment } from '../runtime/worker-versions.ts';
 import {
   amocrmTaskQueue,
   backfillTaskQueue,
@@ -49,6 +50,7 @@ import { lookAfterLicence } from './worker/look-after-licence.ts';
 import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { sweepRetention } from './worker/retention-sweep.ts';
+import { takeOver } from './worker/take-over.ts';
 import { takeUpRestored } from './worker/take-up-restored.ts';
 import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
@@ -114,7 +116,10 @@ async function main({
     logger,
   );
   const dataConverter = payloadConverter(configuration.temporalPayloadKeys);
-  const shared = { connection, namespace: configuration.temporalNamespace, shutdownGraceTime, dataConverter } as const;
+  const shared = {
+    ...{ connection, namespace: configuration.temporalNamespace, shutdownGraceTime, dataConverter },
+    ...versioned(configuration.workerVersion),
+  };
   const masks = configuration.temporalPhones === 'full' ? [] : [maskedFailures];
   const alarm = sayOnce((message) => logger.error(message));
   const toAmocrm = (taskQueue: string) => ({
@@ -159,6 +164,7 @@ async function main({
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
+  void takeOver(createWorkerVersions(temporal), configuration.workerVersion, logger, stopping);
   void following.sweep(pbxs, stopping);
   const retention = { pbxs, settings: createSettingsStore(pool), retention: createRetention(pool) };
   void sweepRetention(retention, retentionEveryMs, logger, stopping);
@@ -175,6 +181,20 @@ async function main({
   ready();
   await running;
 }
+
+/**
+ * A call may wait for a person for days, so it goes on by whatever version is the current one. Connectors, who do what
+ * asks for AMI, tell no version: their work comes to them from all.
+ */
+const versioned = (buildId: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> =>
+  buildId === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          ...{ useWorkerVersioning: true, version: { deploymentName: workerDeployment, buildId } },
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+      };
 
 /** @throws if one of them asks for no work */
 function demandRunning(workers: readonly Worker[]): void {

@@ -52,11 +52,12 @@ async function tableOf(rows: Row[], others: number[], { zone = 'UTC', wrote = 'U
 
 /** @returns ids of the rows that are read for the call, and how many questions that takes */
 async function readIn(pbx: Awaited<ReturnType<typeof tableOf>>) {
-  const asked = jest.spyOn(pool, 'query');
+  const asked = jest.spyOn(pool, 'getConnection'); // each question takes one
   const { rows, nextId } = await pbx.readRows({
     ...{ pbxId: 'main', linkedids: [call], knownRowIds: [], beginningSeen: false },
   });
   const questions = asked.mock.calls.length;
+  expect(questions).toBeGreaterThan(0);
   asked.mockRestore();
   expect(nextId).toBeUndefined();
   return { ids: rows.map(({ id }) => id), questions };

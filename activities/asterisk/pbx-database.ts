@@ -1,5 +1,8 @@
 import mysql, { type Pool, type RowDataPacket } from 'mysql2/promise';
 
+const keepAliveMs = 15_000;
+const idleMs = 30_000;
+
 /**
  * A pool to Asterisk's database, which is only read. `eventtime` stays the PBX's wall-clock text; text in whatever
  * encoding arrives as UTF-8 with replacement characters, never as an error.
@@ -13,7 +16,8 @@ export function openPbxDatabase(url: string): Pool {
     charset: 'utf8mb4',
     connectionLimit: 5,
     connectTimeout: 5_000,
-    enableKeepAlive: true,
+    // a way through NAT or a tunnel forgets a silent connection and tells nobody: few are kept, and they are not silent
+    ...{ enableKeepAlive: true, keepAliveInitialDelay: keepAliveMs, maxIdle: 1, idleTimeout: idleMs },
     // binary columns as text too: the server sends everything in the connection's charset
     typeCast: (field, next) => (/STRING|BLOB/.test(field.type) ? field.string('utf8') : next()),
   });
@@ -40,11 +44,22 @@ const queryTimeoutMs = 10_000;
 /** @throws PbxDatabaseError */
 export async function queryPbx<T extends RowDataPacket>(pool: Pool, sql: string, values: unknown[] = []): Promise<T[]> {
   try {
-    return (await pool.query<T[]>({ sql, values, timeout: queryTimeoutMs }))[0];
+    const connection = await pool.getConnection();
+    try {
+      return (await connection.query<T[]>({ sql, values, timeout: queryTimeoutMs }))[0];
+    } catch (error) {
+      if (isSilence(error)) connection.destroy();
+      throw error;
+    } finally {
+      connection.release();
+    }
   } catch (error) {
     throw pbxDatabaseError(error);
   }
 }
+
+/** The driver goes on waiting for this answer, and would let nobody else have the connection. */
+const isSilence = (error: unknown): boolean => (error as { code?: string }).code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 
 /** A table name as configured, quoted for SQL: `cel`, `asteriskcdrdb.cel`. */
 export function quotedTable(name: string): string {

@@ -1,5 +1,6 @@
 import type { Pool } from 'mysql2/promise';
 import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
+import { startLongWay } from '../../tests/rig/long-way.ts';
 import { openCdrTable } from './cdr-table.ts';
 import { openCelTable } from './cel-table.ts';
 import { createAsteriskActivities } from './index.ts';
@@ -68,6 +69,19 @@ describe("Asterisk's database", () => {
     const { rows } = await (await openCelTable(open(), 'latin_cel')).read(0, [], 10);
     expect(rows[0]).toMatchObject({ cid_name: 'Ãõé', cid_num: '\ufffd79' });
   });
+
+  it('can be read again after a way that swallows everything, however many have waited for it', async () => {
+    const way = await startLongWay(database.url, 0);
+    const table = await openCelTable(open({ port: new URL(way.url).port }), 'cel');
+    const asked = () => Promise.allSettled(Array.from({ length: 8 }, () => table.newest()));
+    await asked(); // as many connections as there may be
+    way.lose();
+    const silent = (await asked()).map((one) => one.status === 'rejected' && one.reason.code);
+    expect(silent).toContain('PROTOCOL_SEQUENCE_TIMEOUT');
+    way.heal();
+    expect((await asked()).map(({ status }) => status)).toEqual(Array(8).fill('fulfilled'));
+    way.close();
+  }, 60_000);
 
   it('is read without CDR columns that a layout lacks', async () => {
     await database.pool.query('CREATE TABLE old_cdr LIKE cdr; ALTER TABLE old_cdr DROP recordingfile, DROP linkedid');

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recording } from '../../proto/crm-action.ts';
 import type { RecordingsAccess } from '../../proto/recordings/source.ts';
+import type { CallPlace } from '../store/forgettings.ts';
 import { SecretKeyError } from '../store/key-ring.ts';
 import type { KnownPbxs } from '../store/pbxs.ts';
 import type { SoundCache } from './sound/cache.ts';
@@ -54,8 +55,12 @@ export interface Recordings {
    * @throws NoSound
    */
   soundOf(call: Recording, waitMs: number): Promise<Sound>;
-  /** Nothing made of this call's recording is kept any more. */
-  forget(call: Pick<Recording, 'pbxId' | 'linkedid'>): Promise<void>;
+  /**
+   * Lets go of what was made of recordings of calls that may not be kept any longer.
+   *
+   * @param mayStay tells which of these calls may
+   */
+  letGo(mayStay: (calls: readonly CallPlace[]) => Promise<readonly CallPlace[]>): Promise<void>;
   close(): void;
 }
 
@@ -134,7 +139,7 @@ export function createRecordings({ pbxs, cache, converter, complain }: Recording
 
   async function asMp3(call: Recording, source: RecordingSource, file: SoundFile, format: SoundFormat): Promise<Sound> {
     const mediaType = 'audio/mpeg';
-    const name = `${nameOf(call)}-${tagOf(file, mediaType)}`;
+    const name = `${nameOf(call)}.${tagOf(file, mediaType)}`;
     const kept = made.has(name) ? undefined : await cache.find(name);
     const described = { mediaType, tag: tagOf(file, mediaType) };
     if (kept) return { ...described, ...kept, read: (range) => cache.read(name, range) };
@@ -172,7 +177,11 @@ export function createRecordings({ pbxs, cache, converter, complain }: Recording
         const { source, file } = await findInTime(call, waitMs);
         return soundIn(call, source, file);
       }),
-    forget: (call) => cache.forget(nameOf(call)),
+    async letGo(mayStay) {
+      const kept = (await cache.names()).map((name) => ({ name, place: placeIn(name) }));
+      const staying = new Set((await mayStay(kept.flatMap(({ place }) => (place ? [place] : [])))).map(String));
+      for (const { name, place } of kept) if (!staying.has(String(place))) await cache.forget(name);
+    },
     close: () => sources.close(),
   };
 }
@@ -197,8 +206,15 @@ async function orNoSound<T>(work: () => Promise<T>): Promise<T> {
 const hashOf = (...parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-/** Under which all that is made of a call's recording is kept. */
-const nameOf = ({ pbxId, linkedid }: Pick<Recording, 'pbxId' | 'linkedid'>): string => hashOf(pbxId, linkedid);
+/** Under which all that is made of a call's recording is kept; tells whose it is. */
+const nameOf = ({ pbxId, linkedid }: Pick<Recording, 'pbxId' | 'linkedid'>): string =>
+  `${pbxId}.${Buffer.from(linkedid).toString('base64url')}`;
+
+/** undefined: no version of today has kept it. */
+function placeIn(name: string): CallPlace | undefined {
+  const [, pbxId, linkedid] = /^([^.]+)\.([\w-]+)\.[0-9a-f]+$/.exec(name) ?? [];
+  return pbxId && linkedid ? [pbxId, Buffer.from(linkedid, 'base64url').toString()] : undefined;
+}
 
 const tagOf = ({ path, sizeBytes, changedAtMs }: SoundFile, mediaType: string): string =>
   hashOf(path, sizeBytes, changedAtMs, mediaType);

@@ -165,7 +165,26 @@ it('keeps so much and no more: what was listened to longest ago goes first', asy
     if (name === 'b') await recordings.soundOf(call('a.wav'), 0);
   }
   expect(readdirSync(join(home, 'cache'))).toHaveLength(2);
-  await recordings.forget(call('a.wav'));
-  await recordings.forget(call('c.wav'));
-  expect(readdirSync(join(home, 'cache'))).toEqual([]);
+});
+
+it('lets go of what may not stay, and of what nobody knows whose it is', async () => {
+  const recordings = open();
+  for (const name of ['a', 'b']) {
+    record(`${name}.wav`, tone('wav', 1));
+    await recordings.soundOf(call(`${name}.wav`, `${name}-1764166000.12`), 0);
+  }
+  writeFileSync(join(home, 'cache', `${'0'.repeat(32)}-${'1'.repeat(32)}.mp3`), 'of an older version');
+  const asked: unknown[] = [];
+  await recordings.letGo(async (calls) => {
+    asked.push(...calls);
+    return [['main', 'b-1764166000.12']];
+  });
+  expect(asked.sort()).toEqual([
+    ['main', 'a-1764166000.12'],
+    ['main', 'b-1764166000.12'],
+  ]);
+  const left = readdirSync(join(home, 'cache'));
+  expect(left).toEqual([expect.stringContaining(Buffer.from('b-1764166000.12').toString('base64url'))]);
+  await recordings.letGo(() => Promise.reject(new Error('away'))).catch(() => undefined);
+  expect(readdirSync(join(home, 'cache'))).toEqual(left);
 });

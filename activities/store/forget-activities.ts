@@ -2,8 +2,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { type Forgotten, keyOfPerson } from '../../proto/forgetting.ts';
-import { type CallPlace, createForgettings, createPersonalData, type PersonalData } from './forgettings.ts';
+import { type CallPlace, createForgettings } from './forgettings.ts';
 import type { KnownPbxs } from './pbxs.ts';
+import { createPersonalData, type PersonalData } from './personal-data.ts';
 
 export type ForgetActivities = ReturnType<typeof createForgetActivities>;
 
@@ -15,10 +16,15 @@ export interface Histories {
     pbxIds: readonly string[];
     calls: readonly CallPlace[];
     clicks: readonly { userId: number; requestId: string }[];
+    /** By which the person is found where only a history tells: the last ten digits of the phone. */
+    key: string;
+    /** Which of these calls the journal knows nothing of. */
+    withoutEntry(calls: readonly CallPlace[]): Promise<CallPlace[]>;
   }): Promise<Pick<Forgotten, 'histories' | 'running'>>;
 }
 
 interface Person {
+  key: string;
   accountId: string;
   pbxIds: string[];
   data: PersonalData;
@@ -32,7 +38,7 @@ export function createForgetActivities(pool: Pool, redis: Redis, pbxs: Pick<Know
     const key = phone && keyOfPerson(phone);
     if (!accountId || !key) throw ApplicationFailure.nonRetryable('Nothing is known of it any more.', 'ForgettingGone');
     const pbxIds = await pbxIdsOf(pool, pbxs, accountId);
-    return { accountId, pbxIds, data: createPersonalData(pool, redis, accountId, pbxIds, key) };
+    return { key, accountId, pbxIds, data: createPersonalData(pool, redis, accountId, pbxIds, key) };
   };
   const callsOf = async (id: number, { data }: Person) => forgettings.callsOf(id, () => data.calls());
 
@@ -45,8 +51,9 @@ export function createForgetActivities(pool: Pool, redis: Redis, pbxs: Pick<Know
     async forgetHistories(id: number): Promise<Pick<Forgotten, 'histories' | 'running'>> {
       const person = await personOf(id);
       const calls = await callsOf(id, person);
-      const { accountId, pbxIds, data } = person;
-      return histories.forget({ accountId, pbxIds, calls, clicks: await data.clicks(calls) });
+      const { key, accountId, pbxIds, data } = person;
+      const clicks = await data.clicks(calls);
+      return histories.forget({ accountId, pbxIds, calls, clicks, key, withoutEntry: data.withoutEntry });
     },
 
     async forgetInStore(id: number): Promise<Omit<Forgotten, 'histories' | 'running'>> {

@@ -101,23 +101,24 @@ export function createRecordingLinks(pool: Pool, secrets: Secrets) {
       return result.affectedRows;
     },
 
-    /**
-     * Of calls that began before that moment the names of files, which may hold phones, and who has listened.
-     *
-     * @returns the linkedids of those of which something was kept
-     */
-    async forgetBefore(pbxId: string, beforeMs: number): Promise<string[]> {
+    /** Of calls that began before that moment the names of files, which may hold phones, and who has listened. */
+    async forgetBefore(pbxId: string, beforeMs: number): Promise<void> {
       const before = [pbxId, new Date(beforeMs)];
-      const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT linkedid FROM recording_links WHERE pbx_id = ? AND started_at < ? AND file <> ''
-         UNION SELECT linkedid FROM recording_listens WHERE pbx_id = ? AND started_at < ?`,
-        [...before, ...before],
-      );
       await pool.query(
         `UPDATE recording_links SET file = '' WHERE pbx_id = ? AND started_at < ? AND file <> ''`,
         before,
       );
       await pool.query('DELETE FROM recording_listens WHERE pbx_id = ? AND started_at < ?', before);
+    },
+
+    /** Which of these calls, if they began since that moment, can be heard: from the journal, or by a link of theirs. */
+    async knownSince(pbxId: string, linkedids: readonly string[], sinceMs: number): Promise<string[]> {
+      const which = [pbxId, linkedids, new Date(sinceMs)];
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT linkedid FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND started_at >= ?
+         UNION SELECT linkedid FROM recording_links WHERE pbx_id = ? AND linkedid IN (?) AND started_at >= ? AND file <> ''`,
+        [...which, ...which],
+      );
       return rows.map(({ linkedid }) => linkedid);
     },
   };

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { pbxIdsOf } from '../../activities/store/forget-activities.ts';
-import { createPersonalData } from '../../activities/store/forgettings.ts';
+import { createPersonalData } from '../../activities/store/personal-data.ts';
 import { Forgotten, FoundOfPerson, keyOfPerson } from '../../proto/forgetting.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { userOf } from '../access/access.ts';

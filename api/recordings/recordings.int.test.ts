@@ -1,5 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRecordings } from '../../activities/recordings/index.ts';
+import { createSoundCache } from '../../activities/recordings/sound/cache.ts';
+import { createConverter } from '../../activities/recordings/sound/convert.ts';
 import { allFeatures } from '../../proto/licence/feature.ts';
 import { startTestApi, type TestApi, type Visitor } from '../../tests/rig/api.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
@@ -176,6 +179,38 @@ describe('what is kept for days', () => {
     await set(null);
     expect((await admin.send('GET', `${old.path}/sound`)).statusCode).toBe(200);
   });
+});
+
+it('each process lets go of sound that it made of calls of which nothing is known any more', async () => {
+  const [known, forgotten] = [
+    await recorded(tone('wav', 1), longAgo, 'wav'),
+    await recorded(tone('wav', 1), longAgo, 'wav'),
+  ];
+  const folders = [1, 2].map(() => mkdtempSync(join(servers.stateFolder, 'sounds-')));
+  for (const folder of folders) {
+    const cache = createSoundCache(folder, 10_000_000);
+    const recordings = createRecordings({
+      pbxs: api.tools.pbxs,
+      cache,
+      converter: createConverter(),
+      complain: () => undefined,
+    });
+    for (const { linkedid } of [known, forgotten]) {
+      const file = `exten-101-79161234567-${linkedid}.wav`;
+      await recordings.soundOf({ pbxId: 'main', linkedid, startedAtMs: longAgo, file }, 0);
+    }
+    expect(readdirSync(folder)).toHaveLength(2);
+    for (const table of ['calls', 'recording_links']) {
+      await api.database.pool.query(`DELETE FROM ${table} WHERE linkedid = ?`, [forgotten.linkedid]);
+    }
+    const end = sweepRecordings({ ...api.tools, recordings });
+    while (readdirSync(folder).length > 1) await new Promise(setImmediate);
+    end();
+    recordings.close();
+    const [left] = readdirSync(folder);
+    expect(left).toContain(Buffer.from(known.linkedid).toString('base64url'));
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('says in words why there is none', async () => {

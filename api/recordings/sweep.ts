@@ -1,3 +1,4 @@
+import type { CallPlace } from '../../activities/store/forgettings.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import type { ApiTools } from '../tools.ts';
 
@@ -6,7 +7,8 @@ const dayMs = 86_400_000;
 
 /**
  * Lets go, hour by hour, what may not be kept any longer by the settings of each account: names of files, who has
- * listened, and sound that was converted. Files of PBXs are never touched.
+ * listened, and sound that this process has converted, also of calls that were forgotten or that nobody knows any more.
+ * Files of PBXs are never touched.
  *
  * @returns ends it
  */
@@ -22,15 +24,20 @@ export function sweepRecordings(tools: ApiTools): () => void {
   return () => clearInterval(timer);
 }
 
-async function sweepOnce({ pbxs, settingsStore, recordingLinks, recordings, forgettings }: ApiTools): Promise<void> {
-  for (const { id, calls } of await forgettings.withSound()) {
-    for (const [pbxId, linkedid] of calls) await recordings.forget({ pbxId, linkedid });
-    await forgettings.noteSoundGone(id);
-  }
+async function sweepOnce({ pbxs, settingsStore, recordingLinks, recordings }: ApiTools): Promise<void> {
+  const since = new Map<string, number>();
   for (const { id, accountId } of await pbxs.list()) {
     const { keepDays } = (await settingsStore.latest(accountId))?.settings.recordings ?? {};
-    if (keepDays === undefined) continue;
-    const linkedids = await recordingLinks.forgetBefore(id, Date.now() - keepDays * dayMs);
-    for (const linkedid of linkedids) await recordings.forget({ pbxId: id, linkedid });
+    since.set(id, keepDays === undefined ? 0 : Date.now() - keepDays * dayMs);
+    if (keepDays !== undefined) await recordingLinks.forgetBefore(id, Date.now() - keepDays * dayMs);
   }
+  await recordings.letGo(async (calls) => {
+    const ofEach = [...Map.groupBy(calls, ([pbxId]) => pbxId)].map(async ([pbxId, own]) => {
+      const sinceMs = since.get(pbxId);
+      const linkedids = own.map(([, linkedid]) => linkedid);
+      const known = sinceMs === undefined ? [] : await recordingLinks.knownSince(pbxId, linkedids, sinceMs);
+      return known.map((linkedid): CallPlace => [pbxId, linkedid]);
+    });
+    return (await Promise.all(ofEach)).flat();
+  });
 }

@@ -59,6 +59,9 @@ const usage = `Usage:
   ringflow widget build --url URL --out FILE [--version 1.2.3]
                                      make the archive of amoCRM's widget that asks Ringflow at URL
   ringflow widget check FILE         tell which of amoCRM's rules for widgets an archive breaks
+  ringflow worker-version [set VERSION|none]
+                                     tell which versions of workers there are (WORKER_VERSIONING=on) and which has the
+                                     work; or give it to another, or to workers that tell no version
   ringflow secrets rotate            encrypt all secrets with the newest of RINGFLOW_SECRET_KEYS
 `;
 
@@ -111,6 +114,11 @@ try {
   if (command === 'forget' && argument !== undefined) {
     const { forgetPerson } = await import('./forget.ts'); // Temporal's client takes long to load
     await forgetPerson([argument, ...rest]);
+    process.exit();
+  }
+  if (command === 'worker-version') {
+    const { manageWorkerVersion } = await import('./worker-version.ts'); // Temporal's client takes long to load
+    await manageWorkerVersion(argument === undefined ? [] : [argument, ...rest]);
     process.exit();
   }
   if (command === 'licence') {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 import { knownVariables as ofLicensing, secretVariables as secretsOfLicensing } from '../../licensing/configuration.ts';
-import { knownVariables as ofRingflow, secretVariables } from '../../runtime/configuration.ts';
+import { knownVariables as ofRingflow, readConfiguration, secretVariables } from '../../runtime/configuration.ts';
 import { type ComposeService, isLasting, networksOf, readCompose } from './compose.ts';
 import { readDockerfile } from './dockerfile.ts';
 
@@ -10,6 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const compose = readCompose();
+const keys = { RINGFLOW_SECRET_KEYS: `test:${Buffer.alloc(32).toString('base64')}` };
 const services = Object.entries(compose.services);
 const lasting = services.filter(([, service]) => isLasting(service));
 const named = (test: (service: ComposeService, name: string) => boolean) =>
@@ -56,7 +58,7 @@ describe('to the world', () => {
 
 describe.each(services)('%s', (name, service) => {
   it('has an image of one release', () => {
-    expect(service.image).toMatch(/^(postgres:\d+\.\d+|[\w./-]+:\d+\.\d+\.\d+)(-[\w.-]+)?$/);
+    expect(service.image).toMatch(/^(postgres:\d+\.\d+|[\w./-]+:v?\d+\.\d+\.\d+)(-[\w.-]+)?$/);
   });
 
   it('is no root, and can become nobody else', () => {
@@ -89,8 +91,12 @@ describe.each(services)('%s', (name, service) => {
 
   it('is handed each file that it names, from one that is there', () => {
     const { environment = {}, secrets = [], configs = [] } = service;
-    const files = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
-    expect(files.map((path) => path.replace('/run/secrets/', '')).sort()).toEqual([...secrets].sort());
+    const texts = [
+      ...Object.values(environment),
+      ...configs.map(({ source }) => read(compose.configs[source]?.file ?? '')),
+    ];
+    const files = texts.flatMap((text) => [...text.matchAll(/\/run\/secrets\/(\w+)/g)].map(([, file]) => file));
+    expect(files.sort()).toEqual([...secrets].sort());
     for (const secret of secrets) expect(compose.secrets[secret]?.file).toBe(`secrets/${secret}`);
     for (const { source } of configs)
       expect(existsSync(join(root, compose.configs[source]?.file ?? 'none'))).toBe(true);
@@ -149,6 +155,48 @@ describe('each variable', () => {
     ofCompose.delete('RINGFLOW_ENVIRONMENT'); // of the sandbox's file alone
     const explained = read('.env.example');
     expect([...ofCompose].filter((name) => !explained.includes(`${name}=`))).toEqual([]);
+  });
+});
+
+it('lets the Temporal UI have payloads decrypted at the door, for whoever is signed in there', () => {
+  const { environment } = readCompose({ PUBLIC_URL: 'https://ringflow.example.com' }).services['temporal-ui'] ?? {};
+  expect(environment).toMatchObject({
+    TEMPORAL_CODEC_ENDPOINT: 'https://ringflow.example.com/api/temporal/codec',
+    TEMPORAL_CODEC_INCLUDE_CREDENTIALS: 'true',
+  });
+});
+
+describe('Prometheus', () => {
+  const { prometheus } = compose.services;
+  const { scrape_configs: jobs } = parse(read(compose.configs['prometheus.yml']?.file ?? '')) as {
+    scrape_configs: {
+      authorization: { credentials_file: string };
+      dns_sd_configs: { names: string[]; port: number }[];
+    }[];
+  };
+
+  it('reads each part of Ringflow where that tells its metrics, by the token that it was given', () => {
+    const told = jobs.flatMap(({ dns_sd_configs: places }) => places.map(({ names, port }) => [names[0], port]));
+    const parts = ['worker', 'connector', 'api'] as const;
+    const { ports } = readConfiguration({ MYSQL_URL: 'mysql://a@b/c', REDIS_URL: 'redis://d', ...keys }).monitoring;
+    expect(told).toEqual(parts.map((part) => [part, ports[part]]));
+    for (const part of parts) {
+      const { environment, secrets, networks } = compose.services[part] ?? {};
+      const token = environment?.MONITORING_TOKEN_FILE;
+      expect([environment?.METRICS_HOST, secrets]).toEqual(['0.0.0.0', expect.arrayContaining(['monitoring_token'])]);
+      expect(jobs.map(({ authorization }) => authorization.credentials_file)).toEqual([token]);
+      expect(networks).toContain('inside');
+    }
+    expect(prometheus?.secrets).toEqual(['monitoring_token']);
+  });
+
+  it('keeps to itself: nothing is published, and it has no way to the world', () => {
+    const networks = networksOf(prometheus as ComposeService);
+    expect([prometheus?.ports, prometheus?.profiles, networks]).toEqual([
+      ...[undefined, ['monitoring']],
+      ['inside', 'monitoring'],
+    ]);
+    expect(networks.every((name) => compose.networks[name]?.internal)).toBe(true);
   });
 });
 

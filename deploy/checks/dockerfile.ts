@@ -8,6 +8,8 @@ export interface Stage {
   from: string;
   /** Paths of the sources, from the root, each with its place in the image's folder. */
   copies: { source: string; target: string }[];
+  /** Packages of the system that are installed beside what it is made from. */
+  packages: string[];
   /** Of whom it runs as; undefined: as what it is made from. */
   user: string | undefined;
 }
@@ -25,6 +27,7 @@ export function readDockerfile(): Stage[] {
     const stage = stages.at(-1);
     if (instruction === 'FROM') stages.push(stageOf(words, stages));
     if (instruction === 'USER' && stage) stage.user = words[0];
+    if (instruction === 'RUN') stage?.packages.push(...packagesIn(line));
     if (instruction === 'COPY' && !words[0]?.startsWith('--from')) stage?.copies.push(...copiesOf(words));
   }
   return stages;
@@ -32,7 +35,13 @@ export function readDockerfile(): Stage[] {
 
 function stageOf([from = '', , name = '']: string[], stages: Stage[]): Stage {
   const base = stages.find((stage) => stage.name === from);
-  return { name, from: base?.from ?? from, copies: [...(base?.copies ?? [])], user: base?.user };
+  const { copies = [], packages = [], user } = base ?? {};
+  return { name, from: base?.from ?? from, copies: [...copies], packages: [...packages], user };
+}
+
+function packagesIn(line: string): string[] {
+  const [, words = ''] = /\binstall --yes --no-install-recommends ([^&|;]+)/.exec(line) ?? [];
+  return words.split(/\s+/).filter((word) => word !== '');
 }
 
 function copiesOf(words: string[]): { source: string; target: string }[] {

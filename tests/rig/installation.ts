@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { createJournal } from '../../activities/store/journal.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
+import { temporalClient } from '../../runtime/temporal.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { type CallActors, callActorsOf } from './call-actors.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from './databases.ts';
@@ -139,9 +140,10 @@ async function createNamespace(namespace: string): Promise<{ temporal: Client; n
 }
 
 /** The namespace there is Ringflow's own matter. */
-async function connectTo(place: { TEMPORAL_ADDRESS: string; TEMPORAL_NAMESPACE: string }): Promise<Client> {
-  const connection = await Connection.connect({ address: place.TEMPORAL_ADDRESS });
-  return new Client({ connection, namespace: place.TEMPORAL_NAMESPACE });
+async function connectTo(place: Record<string, string>): Promise<Client> {
+  const connection = await Connection.connect({ address: place.TEMPORAL_ADDRESS ?? '' });
+  const keys = { temporalPayloadKeys: place.TEMPORAL_PAYLOAD_KEYS ?? '' };
+  return temporalClient({ temporalNamespace: place.TEMPORAL_NAMESPACE ?? '', ...keys }, connection);
 }
 
 async function insert(database: Database, table: 'cel' | 'cdr', rows: object[]): Promise<void> {

@@ -7,6 +7,7 @@ import { startTemporalUi } from '../../bin/stack/services/temporal-server.ts';
 import { readCompose } from '../../deploy/checks/compose.ts';
 import { freeLowPort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
+import { newSecretKeys } from './permits.ts';
 import { servers } from './servers.ts';
 import { startTemporalOnPostgres } from './temporal-on-postgres.ts';
 
@@ -39,10 +40,10 @@ export async function startProduction(programs: string): Promise<Production> {
     ...given('temporal-ui'),
     ...{ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_UI_PORT: String(uiPort) },
   });
-  const { TEMPORAL_NAMESPACE = '', TEMPORAL_UI_URL = '', PUBLIC_URL = '' } = given('worker');
+  const { TEMPORAL_NAMESPACE = '', TEMPORAL_UI_URL = '', PUBLIC_URL = '', METRICS_HOST = '' } = given('worker');
   const house = await install(() => ({
-    ...{ TEMPORAL_NAMESPACE, TEMPORAL_UI_URL, PUBLIC_URL },
-    ...{ TEMPORAL_ADDRESS: temporal.address, API_PORT: String(apiPort) },
+    ...{ TEMPORAL_NAMESPACE, TEMPORAL_UI_URL, PUBLIC_URL, METRICS_HOST },
+    ...{ TEMPORAL_ADDRESS: temporal.address, API_PORT: String(apiPort), TEMPORAL_PAYLOAD_KEYS: newSecretKeys() },
   }));
   const authority = await startDoor({
     ...{ daemons, program: servers.caddy, folder: join(servers.stateFolder, 'door'), httpsPort, httpPort, healthPort },

@@ -34,5 +34,20 @@ function maskError(error: unknown, phones: readonly string[]): void {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     cause.message = maskPhonesIn(cause.message, phones);
     cause.stack = maskPhonesIn(cause.stack ?? '', phones);
+    if ('details' in cause) cause.details = masked(cause.details, phones);
   }
+}
+
+/** A copy with the phones masked in all of its texts and numbers. */
+function masked(value: unknown, phones: readonly string[]): unknown {
+  if (typeof value === 'string') return maskPhonesIn(value, phones);
+  if (typeof value === 'number') {
+    const [text, shown] = [String(value), maskPhonesIn(String(value), phones)];
+    return text === shown ? value : shown;
+  }
+  if (Array.isArray(value)) return value.map((inner) => masked(inner, phones));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [maskPhonesIn(name, phones), masked(inner, phones)]),
+  );
 }

@@ -25,7 +25,7 @@ export function createSoundCache(folder: string, mostBytes: number) {
   const placeOf = (name: string) => join(folder, `${name}${ending}`);
 
   return {
-    /** @param name letters, digits and dashes */
+    /** @param name letters, digits, dashes, points and underscores */
     async find(name: string): Promise<{ sizeBytes: number } | undefined> {
       try {
         const { size } = await stat(placeOf(name));
@@ -59,13 +59,13 @@ export function createSoundCache(folder: string, mostBytes: number) {
     /** Of all that is kept, bytes. */
     size: async (): Promise<number> => sum(await filesThere().catch(() => [])),
 
-    /** All whose names begin so. */
-    async forget(beginning: string): Promise<void> {
-      const names = await readdir(folder).catch(() => []);
-      await Promise.all(
-        names.filter((name) => name.startsWith(beginning)).map((name) => rm(join(folder, name), { force: true })),
-      );
+    /** Of all that is kept; what is just being written is not. */
+    async names(): Promise<string[]> {
+      const files = await readdir(folder).catch(() => []);
+      return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
     },
+
+    forget: (name: string): Promise<void> => rm(placeOf(name), { force: true }),
   };
 
   async function filesThere(): Promise<CachedFile[]> {

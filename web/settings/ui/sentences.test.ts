@@ -76,7 +76,7 @@ it.each([
   ...['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_NO_SUCH_TABLE'],
   'ER_TABLEACCESS_DENIED_ERROR',
 ])('why the database of a PBX is not read is told in Russian, and without commands: %s', async (code) => {
-  const refusing = { query: () => Promise.reject(Object.assign(new Error('x'), { code })) };
+  const refusing = { getConnection: () => Promise.reject(Object.assign(new Error('x'), { code })) };
   const told = await queryPbx(refusing as never, 'SELECT 1').catch(({ message }: Error) => message);
   expect(inRussian(String(told))).toMatch(/^База АТС не читается \([A-Z_]+\): [^a-z]*/);
   expect(inRussian(String(told))).not.toMatch(english);

@@ -1,0 +1,1 @@
+ALTER TABLE forgettings ADD COLUMN is_sound_gone BOOLEAN NOT NULL DEFAULT FALSE AFTER calls;
