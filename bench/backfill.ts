@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 
 /**
  * How fast calls of the past are brought into amoCRM, what each costs there, and what calls of today feel of it.
@@ -54,7 +55,7 @@ try {
   const { requestCount, requests } = await house.amocrm.state();
   const { state, reason } = await backfills.find(id);
   console.log(`\n${state} ${reason}`);
-  console.table({
+  report('Backfill', {
     'calls/minute': Math.round(calls / minutes),
     minutes: Math.round(minutes * 10) / 10,
     'requests per call': Math.round(((requestCount - requestsBefore) / calls) * 1_000) / 1_000,
@@ -62,7 +63,7 @@ try {
     'card of a call of today, p50 ms, before': median(alone),
     'and meanwhile': median(during),
   });
-  console.table(await backfills.store.counts(id));
+  report('Backfill: what became of the calls', await backfills.store.counts(id));
 } finally {
   await backfills.close();
   await house.remove();

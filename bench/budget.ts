@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 
 /**
  * How many requests a call costs at amoCRM's door, which lets 7 a second pass, by what kind of call it is and how many
@@ -54,7 +55,7 @@ try {
   const { requestCount } = await house.amocrm.state();
   await sleep(60_000);
   const idleRequests = (await house.amocrm.state()).requestCount - requestCount;
-  console.table(table);
+  report('Requests at amoCRM by kind of call', table);
   console.log(`${idleRequests} requests in an idle minute`);
 } finally {
   await house.remove();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 import { percentile } from './statistics.ts';
 
 /**
@@ -53,7 +54,7 @@ try {
     await rings.ended;
   }
   for (const times of [untilInvite, untilAnswer, untilClient]) times?.shift(); // the first pays for what is loaded once
-  console.table({
+  report('Click-to-call, ms', {
     'click → INVITE at the employee, ms': summary(untilInvite ?? []),
     'click → answer to the widget, ms': summary(untilAnswer ?? []),
     'employee answers → INVITE at the client, ms': summary(untilClient ?? []),

@@ -7,14 +7,13 @@ import { report } from './load/report.ts';
 /**
  * What an installation costs while nobody calls: share of one core, memory, open handles of each process.
  *
- * bin/bench idle [--seconds 60] [--temporal dev-server | postgres] [--json FILE]
+ * bin/bench idle [--seconds 60] [--temporal dev-server | postgres]
  */
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     temporal: { type: 'string', default: 'dev-server' },
-    json: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
@@ -31,7 +30,7 @@ try {
   const rows = Object.entries(after).map(([process, { memoryMb, handles }]) => ({
     ...{ process, 'cpu %': cpu[process], 'memory, MB': memoryMb, handles },
   }));
-  report(`${seconds} s without a call (Temporal: ${place.temporal})`, rows, values.json);
+  report(`${seconds} s without a call (Temporal: ${place.temporal})`, rows);
 } finally {
   await place.close();
 }

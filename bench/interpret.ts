@@ -5,6 +5,7 @@
 import type { CelRow } from '../proto/cel.ts';
 import { defaultPbx } from '../proto/default-pbx.ts';
 import { addRows, conclude, noFacts } from '../workflows/call/interpret/index.ts';
+import { report } from './load/report.ts';
 
 const pbx = defaultPbx('bench', 'UTC');
 const startedAtMs = Date.UTC(2026, 10, 24);
@@ -112,4 +113,4 @@ const table = sizes.map((size) => {
     'state, kB': Math.round(JSON.stringify(facts).length / 1000),
   };
 });
-console.table(table);
+report('Interpretation of recorded calls', table);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { createJournal } from '../activities/store/journal.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 import { percentile } from './statistics.ts';
 
 /**
@@ -50,7 +51,7 @@ try {
   const any = (most: number) => Math.floor(Math.random() * most);
   const number = () => phoneOf(any(callCount));
   const someMonth = () => newestMs - any(callCount) * apartMs;
-  console.table({
+  report('Journal: answers of the API, ms', {
     'newest page': await measure(admin, () => list),
     'a page at some time': await measure(admin, () => `${list}?toMs=${someMonth()}`),
     'by a whole phone': await measure(admin, () => `${list}?phone=%2B${number()}`),
@@ -88,7 +89,7 @@ try {
   );
   const measured: Record<string, Awaited<ReturnType<typeof measure>>> = {};
   for (const { who, title, url } of ofReports) measured[title] = await measure(who, () => url, reportCount);
-  console.table(measured);
+  report('Journal: reports, ms', measured);
 
   async function measure(person: { send: typeof admin.send }, url: () => string, count = requestCount) {
     const times: number[] = [];

@@ -9,7 +9,7 @@ import { percentile } from './statistics.ts';
  * How long it takes from the moment in which anybody can read in CEL that a phone rings until the request for the card
  * arrives at amoCRM, and where that time goes.
  *
- * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server] [--json FILE]
+ * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server]
  */
 
 const { values } = parseArgs({
@@ -18,7 +18,6 @@ const { values } = parseArgs({
     rates: { type: 'string', default: '1,5' },
     callers: { type: 'string', default: 'known,unknown' },
     temporal: { type: 'string', default: 'dev-server' },
-    json: { type: 'string' },
   },
 });
 
@@ -30,7 +29,7 @@ try {
   for (const perSecond of values.rates.split(',').map(Number)) {
     for (const callers of values.callers.split(',')) rows.push(await measure(perSecond, callers));
   }
-  report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows, values.json);
+  report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows);
 } finally {
   await place.close();
 }

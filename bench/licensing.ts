@@ -5,6 +5,7 @@ import { Agent, request } from 'undici';
 import type { LicensedMachine } from '../tests/rig/licensed-machine.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 import { percentile } from './statistics.ts';
 
 /**
@@ -59,7 +60,7 @@ try {
   const cpuMs = ((await cpuSeconds()) - cpuBefore) * 1_000;
   const after = await sizes();
   console.log(`${installations} installations, ${atOnce} checks at once, one process, ${Math.round(tookMs / 1_000)} s`);
-  console.table({
+  report('Licensing: checks', {
     checks: {
       'a second': Math.round(times.length / (tookMs / 1_000)),
       'processor time each, ms': Number((cpuMs / times.length).toFixed(2)),
@@ -69,7 +70,8 @@ try {
     },
   });
   const grown = Object.keys(after).map((table) => [table, (after[table] ?? 0) - (before[table] ?? 0)] as const);
-  console.table(
+  report(
+    'Licensing: growth of its tables',
     Object.fromEntries(
       grown
         .filter(([, rows]) => rows !== 0)

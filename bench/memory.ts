@@ -6,7 +6,7 @@ import { report } from './load/report.ts';
 /**
  * Memory and open handles of each process: at the beginning, with many calls open at once, and after many calls.
  *
- * bin/bench memory [--calls 10000] [--per-second 12] [--open 500] [--temporal dev-server | postgres] [--json FILE]
+ * bin/bench memory [--calls 10000] [--per-second 12] [--open 500] [--temporal dev-server | postgres]
  */
 
 const { values } = parseArgs({
@@ -15,7 +15,6 @@ const { values } = parseArgs({
     'per-second': { type: 'string', default: '12' },
     open: { type: 'string', default: '500' },
     temporal: { type: 'string', default: 'dev-server' },
-    json: { type: 'string' },
   },
 });
 const [calls, open, perSecond] = [values.calls, values.open, values['per-second']].map(Number) as [
@@ -52,7 +51,7 @@ try {
     when,
     ...Object.fromEntries(Object.entries(uses).map(([name, use]) => [name, `${use.memoryMb} MB, ${use.handles}`])),
   }));
-  report(`Memory and handles (Temporal: ${place.temporal})`, rows, values.json);
+  report(`Memory and handles (Temporal: ${place.temporal})`, rows);
   await place.close();
 }
 

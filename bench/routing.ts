@@ -13,6 +13,7 @@ import { createSecrets } from '../activities/store/secrets.ts';
 import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
+import { report } from './load/report.ts';
 import { percentile } from './statistics.ts';
 
 /**
@@ -78,7 +79,7 @@ async function measureAll(): Promise<void> {
     const any = () => phoneOf(Math.floor(Math.random() * clientCount));
     const recent = Array.from({ length: 1_000 }, any);
     for (const phone of recent) await ask(urlOf(phone));
-    console.table({
+    report('Routing: answer to the PBX, ms', {
       'called today (Redis)': await measure(() => urlOf(recent[Math.floor(Math.random() * recent.length)] as string)),
       'not called today (MySQL)': await measure(() => urlOf(any())),
       'nobody known': await measure(() => urlOf(`7812${String(Math.random()).slice(2, 9)}`)),

@@ -11,7 +11,7 @@ import { report, spread } from './load/report.ts';
  * carried if what has piled up is gone soon after the last row. And what a call costs: Temporal, databases, processor.
  *
  * bin/bench throughput [--rates 5,10,15,20] [--seconds 60] [--workers 1,2] [--temporal dev-server | postgres]
- *   [--known 0.8] [--json FILE]
+ *   [--known 0.8]
  */
 
 const { values } = parseArgs({
@@ -22,7 +22,6 @@ const { values } = parseArgs({
     temporal: { type: 'string', default: 'dev-server' },
     /** Of the clients so many are known to amoCRM. */
     known: { type: 'string', default: '0.8' },
-    json: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
@@ -38,11 +37,7 @@ try {
 } finally {
   await place.close();
 }
-report(
-  `${seconds} s of each rate; ${Number(values.known) * 100} % known clients; everything on this machine`,
-  rows,
-  values.json,
-);
+report(`${seconds} s of each rate; ${Number(values.known) * 100} % known clients; everything on this machine`, rows);
 
 /** Up to the first rate that is too high. */
 async function climb(workers: number): Promise<void> {

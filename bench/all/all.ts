@@ -7,26 +7,27 @@ import { parts } from './parts.ts';
 
 /**
  * All that can be measured, one after another, since each takes the whole machine. What was found is printed once more in
- * the end, and kept as JSON.
+ * the end, and kept as lines of JSON.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'ringflow-bench-'));
-const found: { title: string; rows: object[] }[] = [];
+const file = join(mkdtempSync(join(tmpdir(), 'ringflow-bench-')), 'bench.jsonl');
+writeFileSync(file, '');
+let areAllWell = true;
 for (const [index, [name, ...options]] of parts.entries()) {
   console.log(`\n${index + 1}/${parts.length}: bin/bench ${[name, ...options].join(' ')}`);
-  const json = join(folder, `${index}-${name}.json`);
-  const child = spawn(process.execPath, [join(import.meta.dirname, `../${name}.ts`), ...options, '--json', json], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `../${name}.ts`), ...options], {
     stdio: 'inherit',
+    env: { ...process.env, BENCH_JSON: file },
   });
   const [code] = await once(child, 'close');
-  if (code !== 0) console.error(`bin/bench ${name} failed (${code})`);
-  else found.push(JSON.parse(readFileSync(json, 'utf8')));
+  if (code === 0) continue;
+  areAllWell = false;
+  console.error(`bin/bench ${name} failed (${code})`);
 }
-for (const { title, rows } of found) {
+for (const line of readFileSync(file, 'utf8').trim().split('\n').filter(Boolean)) {
+  const { title, rows } = JSON.parse(line) as { title: string; rows: object };
   console.log(`\n${title}`);
   console.table(rows);
 }
-const file = join(folder, 'bench.json');
-writeFileSync(file, `${JSON.stringify(found, undefined, 2)}\n`);
-console.log(`All of it: ${file}`);
-process.exit(found.length === parts.length ? 0 : 1);
+console.log(`\nThe same as JSON: ${file}`);
+process.exit(areAllWell ? 0 : 1);

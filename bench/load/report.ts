@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { percentile } from '../statistics.ts';
 
-/** Prints the table, and writes it as JSON where `--json FILE` asks for it. */
-export function report(title: string, rows: readonly object[], json: string | undefined): void {
+/** Prints the table; where BENCH_JSON names a file it is added there, as a line of JSON. */
+export function report(title: string, rows: object): void {
   console.log(`\n${title}`);
   console.table(rows);
-  if (json) writeFileSync(json, `${JSON.stringify({ title, rows }, undefined, 2)}\n`);
+  const file = process.env.BENCH_JSON;
+  if (file) appendFileSync(file, `${JSON.stringify({ title, rows })}\n`);
 }
 
 export function spread(values: readonly number[]) {
