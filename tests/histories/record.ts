@@ -395,6 +395,9 @@ try {
   await record('attended-transfer', 'xfer-attended-phone', strangersNumber());
   await record('pickup', 'pickup', strangersNumber());
   await record('missed-call', 'in-direct-no-answer', strangersNumber());
+  const inVain = strangersNumber(); // and then the task to call back is closed
+  await record('call-in-vain', 'in-direct-no-answer', inVain);
+  await record('called-again', 'in-direct-answered', inVain);
   await recordRules();
   await setRules(house, [rule([register, incomingLead])]);
   await record('incoming-lead', 'in-direct-answered', strangersNumber(), false);
