@@ -188,3 +188,16 @@ it('lets go of what may not stay, and of what nobody knows whose it is', async (
   await recordings.letGo(() => Promise.reject(new Error('away'))).catch(() => undefined);
   expect(readdirSync(join(home, 'cache'))).toEqual(left);
 });
+
+it("leaves alone what is not its own, should somebody have named the PBX's own folder", async () => {
+  const folder = join(home, 'monitor');
+  mkdirSync(join(folder, '2026'));
+  for (const file of ['precious.wav', 'a.wav']) record(file, tone('wav', 2));
+  record('precious.mp3', tone('mp3', 1));
+  const recordings = open({}, folder, 20_000);
+  await recordings.soundOf(call('a.wav'), 0);
+  expect(readdirSync(folder)).toHaveLength(5);
+  await recordings.letGo(async () => []);
+  expect(readdirSync(folder).sort()).toEqual(['2026', 'a.wav', 'precious.mp3', 'precious.wav']);
+  expect(complaints).toEqual([]);
+});
