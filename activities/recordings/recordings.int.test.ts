@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { secondsOf, tone } from '../../tests/rig/sound.ts';
 import { createRecordings, type Recordings, type Sound } from './index.ts';
@@ -135,6 +136,18 @@ it('a program that is killed in the middle gives no half of a recording', async 
   const killed = program('head -c 200; kill -9 $$');
   await expect(open({ program: killed }).soundOf(call('a.gsm'), 0)).rejects.toMatchObject({ trouble: 'unreadable' });
   expect(Math.round(secondsOf(await whole(await open().soundOf(call('a.gsm'), 0))))).toBe(1);
+});
+
+it('a source that goes away in the middle is told as away, and not as a damaged file', async () => {
+  const sound = async () =>
+    Readable.from(
+      (async function* () {
+        yield tone('wav', 1).subarray(0, 1_000);
+        throw Object.assign(new Error('the other side has gone'), { code: 'ECONNRESET' });
+      })(),
+    );
+  const converting = createConverter().toMp3(sound, ['-f', 'wav']);
+  await expect(converting).rejects.toMatchObject({ name: 'SourceError', code: 'ECONNRESET' });
 });
 
 it('without the program what browsers play is played, and of all else it is said what lacks', async () => {
