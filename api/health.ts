@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { healthOf } from '../runtime/monitoring/inspection.ts';
 import type { ApiTools } from './tools.ts';
 
-/** Whether this process can do its work. */
-export function serveHealth(app: FastifyInstance, { pool, redis }: ApiTools): void {
+/** Whether this process can do its work, as its own port for operators tells it. */
+export function serveHealth(app: FastifyInstance, { needs }: Pick<ApiTools, 'needs'>): void {
   app.get('/healthz', async (_request, reply) => {
-    await Promise.all([pool.query('SELECT 1'), redis.ping()]);
-    return reply.header('cache-control', 'no-store').send({ status: 'ok' });
+    const { status, told } = await healthOf(needs);
+    return reply.header('cache-control', 'no-store').status(status).send(told);
   });
 }

@@ -115,8 +115,10 @@ async function main({
   const sessions = createSessions(pool);
   measureStandings(registry, standings, { sessions: sessions.count, cachedSoundBytes: cache.size });
   const forgettings = createForgettings(pool);
+  const needs = storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({}));
   const tools: ApiTools = {
     ...ofLicence,
+    needs,
     pool,
     redis,
     accounts,
@@ -174,7 +176,6 @@ async function main({
     ownPbxId: configuration.pbxDatabaseUrl === undefined ? undefined : configuration.pbxId,
     seed,
   };
-  const needs = storesAnd(pool, redis, () => connection.workflowService.getSystemInfo({}));
   const app = await createApi(tools);
   inspection.needs(needs);
   const endSweep = sweepRecordings(tools);

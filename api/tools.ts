@@ -59,6 +59,7 @@ import type { LicensingConfiguration } from '../runtime/configuration.ts';
 import type { ForgetActors } from '../runtime/forget-actors.ts';
 import type { LicenceActor } from '../runtime/licence-actors.ts';
 import type { MakeUp } from '../runtime/make-up.ts';
+import type { Needs } from '../runtime/monitoring/inspection.ts';
 import type { TokenActors } from '../runtime/token-actors.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { StandingsReader } from './status/standings.ts';
@@ -120,6 +121,8 @@ export interface ApiTools {
   recordingLinks: RecordingLinks;
   recordingListens: RecordingListens;
   standings: StandingsReader;
+  /** What this process needs for its work. */
+  needs: Needs;
   metrics: ApiMetrics;
   /** By which programs of the operator read `/status`; undefined: only who is signed in does. */
   monitoringToken: string | undefined;

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { secondsOf, tone } from '../../tests/rig/sound.ts';
 import { createRecordings, type Recordings, type Sound } from './index.ts';
@@ -137,6 +138,18 @@ it('a program that is killed in the middle gives no half of a recording', async 
   expect(Math.round(secondsOf(await whole(await open().soundOf(call('a.gsm'), 0))))).toBe(1);
 });
 
+it('a source that goes away in the middle is told as away, and not as a damaged file', async () => {
+  const sound = async () =>
+    Readable.from(
+      (async function* () {
+        yield tone('wav', 1).subarray(0, 1_000);
+        throw Object.assign(new Error('the other side has gone'), { code: 'ECONNRESET' });
+      })(),
+    );
+  const converting = createConverter().toMp3(sound, ['-f', 'wav']);
+  await expect(converting).rejects.toMatchObject({ name: 'SourceError', code: 'ECONNRESET' });
+});
+
 it('without the program what browsers play is played, and of all else it is said what lacks', async () => {
   record('a.wav', tone('wav', 1));
   record('a2.gsm', tone('gsm', 1));
@@ -187,4 +200,17 @@ it('lets go of what may not stay, and of what nobody knows whose it is', async (
   expect(left).toEqual([expect.stringContaining(Buffer.from('b-1764166000.12').toString('base64url'))]);
   await recordings.letGo(() => Promise.reject(new Error('away'))).catch(() => undefined);
   expect(readdirSync(join(home, 'cache'))).toEqual(left);
+});
+
+it("leaves alone what is not its own, should somebody have named the PBX's own folder", async () => {
+  const folder = join(home, 'monitor');
+  mkdirSync(join(folder, '2026'));
+  for (const file of ['precious.wav', 'a.wav']) record(file, tone('wav', 2));
+  record('precious.mp3', tone('mp3', 1));
+  const recordings = open({}, folder, 20_000);
+  await recordings.soundOf(call('a.wav'), 0);
+  expect(readdirSync(folder)).toHaveLength(5);
+  await recordings.letGo(async () => []);
+  expect(readdirSync(folder).sort()).toEqual(['2026', 'a.wav', 'precious.mp3', 'precious.wav']);
+  expect(complaints).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSecretFiles } from '../../proto/secret-files.ts';
-import { migrate } from './migrate.ts';
+import { migrate, SchemaError } from './migrate.ts';
 
 /** Brings the schema of MYSQL_URL up to date, or to the migration of a number, says what it did, and ends. */
 
@@ -24,6 +24,10 @@ try {
   console.log(applied.length > 0 ? `schema: applied ${applied.join(', ')}` : 'schema: up to date');
 } catch (error) {
   const { code, message } = error as { code?: string; message: string };
-  console.error(`The schema can't be brought up to date (${code ?? message}): check MYSQL_URL and its user's rights.`);
+  if (error instanceof SchemaError) console.error(message);
+  else
+    console.error(
+      `The schema can't be brought up to date (${code ?? message}): check MYSQL_URL and its user's rights.`,
+    );
   process.exit(1);
 }

@@ -45,6 +45,7 @@ export function createPersonalData(
   const rows = createRowsWithNumber(pool, key);
   const mentions = () => rows.find(calls, ofOthers, others);
   const mentionsInEffects = () => rows.find(effects, ofEffects, [pbxs, like, like]);
+  const settledMentions = () => rows.find(effects, `state <> 'open' AND ${ofEffects}`, [pbxs, like, like]);
   const mentionsInLateRows = () => rows.find(lateRows, ofLateRows, [pbxs, like]);
 
   return {
@@ -127,9 +128,10 @@ export function createPersonalData(
         : change('DELETE FROM late_rows WHERE (pbx_id, linkedid, cel_row_id) IN (?)', [keys]);
     },
 
+    /** What amoCRM may be doing just now is looked for by what is written here, so it stays; its call goes on. */
     async forgetEffects(): Promise<number> {
-      const own = await change('DELETE FROM side_effects WHERE effect_key IN (?)', [ownKeys]);
-      return own + (await rows.hide(effects, mentionsInEffects));
+      const own = await change("DELETE FROM side_effects WHERE effect_key IN (?) AND state <> 'open'", [ownKeys]);
+      return own + (await rows.hide(effects, settledMentions));
     },
   };
 }

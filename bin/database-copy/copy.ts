@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -32,13 +33,13 @@ const endMark = '-- Dump completed';
  */
 export async function takeCopy(mysqlUrl: string, product: string, file: string): Promise<CopyHead> {
   const head = { product, version: await versionOf(mysqlUrl), takenAt: new Date().toISOString() };
-  const partial = `${file}.partial`;
+  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`; // two at once must not write into one
   const zip = createGzip();
   zip.write(`${headMark}${JSON.stringify(head)}\n`);
   try {
     const how = ['--single-transaction', '--quick', '--skip-lock-tables', '--no-tablespaces', '--hex-blob'];
     await runWith(mysqlUrl, ['mariadb-dump', 'mysqldump'], [...how, '--default-character-set=utf8mb4'], {
-      read: (stdout) => pipeline(stdout, zip, createWriteStream(partial, { mode: 0o600 })),
+      read: (stdout) => pipeline(stdout, zip, createWriteStream(partial, { mode: 0o600, flags: 'wx' })),
     });
     renameSync(partial, file);
     return head;
@@ -49,25 +50,23 @@ export async function takeCopy(mysqlUrl: string, product: string, file: string):
   }
 }
 
-/** What a file is a copy of. @throws BadInput if it is none, or is not whole */
+/** What a file is a copy of. @throws BadInput if it can't be read, is none, or is not whole */
 export async function readCopy(file: string): Promise<CopyHead> {
-  const lines = createInterface({
-    input: createReadStream(file).pipe(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
   const failed = new BadInput(`${file} is no copy of a database, or was cut off: take another one.`);
-  let [first, last]: [string | undefined, string] = [undefined, ''];
-  const broken = once(lines, 'error').then(() => Promise.reject(failed));
-  broken.catch(() => undefined);
+  let [first, last] = ['', ''];
+  const text = createGunzip();
+  const lines = createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
+  lines.on('line', (line) => {
+    first ||= line;
+    if (line !== '') last = line;
+  });
   try {
-    for await (const line of lines) {
-      first ??= line;
-      if (line !== '') last = line;
-    }
-  } catch {
-    throw failed;
+    await Promise.all([pipeline(createReadStream(file), text), once(lines, 'close')]);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    throw syscall === undefined ? failed : new BadInput(`${file} can't be read (${code}).`);
   }
-  const head = first?.startsWith(headMark) ? parsed(first.slice(headMark.length)) : undefined;
+  const head = first.startsWith(headMark) ? parsed(first.slice(headMark.length)) : undefined;
   if (!Value.Check(CopyHead, head) || !last.startsWith(endMark)) throw failed;
   return head;
 }

@@ -31,10 +31,18 @@ it('no phone is left in any line, wherever it stands in it, and the line stays J
   );
 });
 
-it.each(['+7 (916) 123-45-67', '8 916 123 45 67', '+7 916 123-45-67', '8-916-123-45-67', '(916) 123-45-67'])(
-  'as people write it: %s',
-  (phone) => {
-    expect(told(`the client ${phone} has called`)).toMatch(/^the client \S.*•••-••-67 has called$/);
+it.each([
+  ...['+7 (916) 123-45-67', '8 916 123 45 67', '+7 916 123-45-67', '8-916-123-45-67', '(916) 123-45-67'],
+  ...['+7 (916)123-45-67', '8(916)1234567'],
+])('as people write it: %s', (phone) => {
+  expect(told(`the client ${phone} has called`)).toMatch(/^the client \S.*•••-••-67 has called$/);
+  expect(told(`a call of ${phone}.`)).toMatch(/^a call of \S.*•••-••-67\.$/);
+});
+
+it.each(['rg_79161234567_101.wav', '/api/v4/contacts?query=%2B79161234567', 'query=%2b79161234567&page=1'])(
+  'in the name of a file or an address: %s',
+  (text) => {
+    expect(told(text)).toBe(text.replace('79161234567', '+7 916 •••-••-67'));
   },
 );
 

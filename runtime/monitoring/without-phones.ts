@@ -1,12 +1,12 @@
 import { maskPhone } from '../../proto/phone.ts';
 
 /**
- * Ten to fifteen digits, as phones are written in full. No phones are ids of Asterisk, which have a dot and more digits
- * behind them, and what is part of a word.
+ * Ten to fifteen digits, as phones are written in full, in names of files and in addresses too. No phones are ids of
+ * Asterisk, which have a dot and more digits behind them, and what is part of a word.
  */
-const bare = /(?<![\w.•])\+?\d{10,15}(?![\w•]|\.\d)/g;
-/** With the signs between that people write: `+7 (916) 123-45-67`, `8 916 123 45 67`. */
-const spelled = /(?<![\w.])(?:\+?\d{1,3}[ -]?)?\(?\d{3}\)?[ -]\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w.])/g;
+const bare = /(?:(?<=%2B)|(?<![A-Za-z\d.•]))\+?\d{10,15}(?![A-Za-z\d•]|\.\d)/gi;
+/** With the signs between that people write: `+7 (916) 123-45-67`, `8 916 123 45 67`, `8(916)1234567`. */
+const spelled = /(?<![\w.])(?:\+?\d{1,3}[ -]?)?(?:\(\d{3}\)[ -]?|\d{3}[ -])\d{3}[ -]?\d{2}[ -]?\d{2}(?!\w|\.\d)/g;
 /** Most lines hold nothing of the kind. */
 const suspicious = /\d{10}|\d[ )-]+\d{3}[ -]?\d{2}/;
 

@@ -43,6 +43,7 @@ import { createStandings } from '../../api/status/standings.ts';
 import type { Api, ApiTools } from '../../api/tools.ts';
 import type { PermitClaims } from '../../proto/licence/permit.ts';
 import type { User, UserDescription } from '../../proto/user.ts';
+import { storesAnd } from '../../runtime/monitoring/needs.ts';
 import { createPayloadCodec } from '../../runtime/payload-codec.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { givePermit, newSecretKeys, rootOfTests } from './permits.ts';
@@ -173,7 +174,12 @@ export async function startTestApi(
     licenceFacts: ofLicence.licenceFacts,
   });
   const tools = {
-    ...{ standings, metrics: createApiMetrics(new Registry()), monitoringToken },
+    ...{
+      standings,
+      needs: storesAnd(pool, redis, noTemporal),
+      metrics: createApiMetrics(new Registry()),
+      monitoringToken,
+    },
     ...{ ...stores, ...ofLicence, pool, redis, accountFacts, publicUrl, seed, routingWithinMs },
     trustedProxies: ['10.0.0.5'],
     payloadCodec: createPayloadCodec(newSecretKeys()),

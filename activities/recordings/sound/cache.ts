@@ -7,6 +7,8 @@ import type { ByteRange } from '../sources/source.ts';
 export type SoundCache = ReturnType<typeof createSoundCache>;
 
 const ending = '.mp3';
+/** What we have made, an earlier version has made, and drafts. */
+const ownFile = /^([\w-]+\.[\w-]+\.[\da-f]{32}\.mp3|[\da-f]{32}-[\da-f]{32}\.mp3|[\da-f]{16}\.part)$/;
 
 interface CachedFile {
   name: string;
@@ -19,13 +21,13 @@ const sum = (files: readonly CachedFile[]): number => files.reduce((total, { byt
 /**
  * A folder of mp3 that were made, of so many bytes; what nobody has listened to for longest goes first.
  *
- * @param folder of which nobody else writes anything; it is made when it is needed
+ * @param folder it is made when it is needed; what others keep there, should it be the PBX's own, is left alone
  */
 export function createSoundCache(folder: string, mostBytes: number) {
   const placeOf = (name: string) => join(folder, `${name}${ending}`);
 
   return {
-    /** @param name letters, digits, dashes, points and underscores */
+    /** @param name a PBX, a call and a hash of 32 hex digits, with points between */
     async find(name: string): Promise<{ sizeBytes: number } | undefined> {
       try {
         const { size } = await stat(placeOf(name));
@@ -61,15 +63,19 @@ export function createSoundCache(folder: string, mostBytes: number) {
 
     /** Of all that is kept; what is just being written is not. */
     async names(): Promise<string[]> {
-      const files = await readdir(folder).catch(() => []);
+      const files = await ownFiles().catch(() => []);
       return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
     },
 
     forget: (name: string): Promise<void> => rm(placeOf(name), { force: true }),
   };
 
+  async function ownFiles(): Promise<string[]> {
+    return (await readdir(folder)).filter((file) => ownFile.test(file));
+  }
+
   async function filesThere(): Promise<CachedFile[]> {
-    const names = await readdir(folder);
+    const names = await ownFiles();
     return Promise.all(
       names.map(async (name) => {
         const seen = await stat(join(folder, name)).catch(() => undefined);

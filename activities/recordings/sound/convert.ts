@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fewAtATime } from '../sources/few-at-a-time.ts';
+import { asSourceError } from '../sources/source.ts';
 
 /** Why no mp3 was made: no program, no time, no turn, too much of it, or nothing that could be read as sound. */
 export type ConversionTrouble = 'no-program' | 'late' | 'busy' | 'too-long' | 'unreadable';
@@ -52,7 +53,7 @@ export function createConverter({
   return {
     /**
      * @param demuxer how the sound is to be read
-     * @throws ConversionError
+     * @throws ConversionError, or SourceError if the sound stops coming
      */
     async toMp3(sound: () => Promise<Readable>, demuxer: readonly string[]): Promise<Buffer> {
       const made = await inTurn(async () => convert(await sound(), demuxer), 'late' as const);
@@ -77,8 +78,12 @@ export function createConverter({
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once('error', () => reject(new ConversionError('no-program'))).once('close', resolve);
     });
+    let lost: Error | undefined;
     const fed = pipeline(sound, child.stdin).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') giveUp('unreadable'); // half of a recording must not pass for the whole
+      if (error.code === 'EPIPE' || trouble) return;
+      const isCut = error.code !== 'ERR_STREAM_PREMATURE_CLOSE'; // else either side may have ended
+      if (isCut) lost = asSourceError(error);
+      giveUp('unreadable'); // half of a recording must not pass for the whole
     });
     const [mp3, said]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk) => {
@@ -87,6 +92,7 @@ export function createConverter({
     child.stderr.on('data', (chunk) => sum(said) < mostSaid && said.push(chunk));
     try {
       const [code] = await Promise.all([ended, fed]);
+      if (lost) throw lost;
       if (trouble) throw new ConversionError(trouble);
       if (code !== 0 || mp3.length === 0) throw new ConversionError('unreadable', Buffer.concat(said).toString());
       return Buffer.concat(mp3);
