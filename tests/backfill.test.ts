@@ -88,6 +88,24 @@ it('a call that another product has put into amoCRM is left as it is, if so want
   });
 });
 
+it('a record of another product is left for one call of its client alone, the one that it fits best', async () => {
+  const began = daysAgo(115);
+  const calls = await callsOfThePast(house, ['in-direct-answered', 'in-direct-answered'], began, strangersNumber());
+  const [missing, theirs] = calls;
+  if (!theirs || !missing) throw new Error('Two calls were made');
+  const contactId = await house.amocrm.addContact(theirs.phone);
+  await leaveNote(house, 'contacts', contactId, {
+    ...{ duration: 4, responsible: 504141, createdAtSeconds: Math.floor(began / 1000) + 60 }, // as the second began
+  });
+  const slow = backfillsOf(house, { mostAtOnce: 1 });
+  expect(await slow.ended(await slow.begin(periodFrom(began), { leaveOthers: true }))).toMatchObject({
+    ...{ calls: 2, registered: 1, notSent: 1 },
+  });
+  await slow.close();
+  expect(await recordsOf(house, theirs.linkedids)).toEqual([]);
+  expect(await recordsOf(house, missing.linkedids)).toHaveLength(1);
+});
+
 it('a call that waits for a person holds up no other, and is told', async () => {
   await setRules(house, [rule([register, contact])]);
   const began = daysAgo(110);

@@ -106,6 +106,13 @@ export function createBackfills(pool: Pool) {
       await pool.query(sql, [rows]);
     },
 
+    /** Those of these that were told are in hand once more. */
+    async takeAgain(id: number, linkedids: readonly string[]): Promise<void> {
+      if (linkedids.length === 0) return;
+      const sql = `UPDATE backfill_calls SET fate = 'in-hand' WHERE backfill_id = ? AND fate = 'told' AND linkedid IN (?)`;
+      await pool.query(sql, [id, linkedids]);
+    },
+
     async note(id: number, fates: readonly CallFate[]): Promise<void> {
       for (const { linkedid, fate, detail } of fates) {
         const sql = 'UPDATE backfill_calls SET fate = ?, detail = ? WHERE backfill_id = ? AND linkedid = ?';

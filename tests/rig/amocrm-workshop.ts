@@ -18,6 +18,7 @@ import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createOthersNotes } from '../../activities/store/others-notes.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import { createWidgetCards, type WidgetCards } from '../../activities/store/widget-cards.ts';
@@ -77,6 +78,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         closedLeadsOf,
         catalogues: createCatalogues(database.pool),
         ledger: createLedger(database.pool),
+        othersNotes: createOthersNotes(database.pool),
         shownCards: createShownCards(redis),
         widgetPages: workshop.widgetPages,
         widgetCards: workshop.widgetCards,

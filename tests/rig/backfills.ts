@@ -16,14 +16,15 @@ export const periodFrom = (fromMs: number): BackfillChoice => ({
   period: { fromMs: fromMs - 60_000, toMs: fromMs + 86_400_000 },
 });
 
-/** Written while nobody reads; a minute between each. */
+/** Written while nobody reads; a minute between each. @param clientNumber of all of them; each has its own if left out */
 export async function callsOfThePast(
   house: Installation,
   scenarios: readonly string[],
   startedAtMs: number,
+  clientNumber?: string,
 ): Promise<TestCall[]> {
   const calls = scenarios.map((scenario, index) =>
-    newCall(scenario, { clientNumber: strangersNumber(), startedAtMs: startedAtMs + index * 60_000 }),
+    newCall(scenario, { clientNumber: clientNumber ?? strangersNumber(), startedAtMs: startedAtMs + index * 60_000 }),
   );
   for (const call of calls) await write(house, call.rows);
   return calls;

@@ -1,0 +1,12 @@
+-- Which record of another product in amoCRM stands for which call: one for one.
+CREATE TABLE others_notes (
+  account_id VARCHAR(100) NOT NULL,
+  pbx_id VARCHAR(32) NOT NULL,
+  linkedid VARCHAR(150) NOT NULL,
+  -- NULL: it turned out to be another call's, and this one has to be looked at again.
+  note_id BIGINT UNSIGNED NULL,
+  -- How far apart the two are in time and length.
+  misfit INT UNSIGNED NOT NULL,
+  PRIMARY KEY (pbx_id, linkedid),
+  UNIQUE KEY one_call_of_note (account_id, note_id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
