@@ -106,6 +106,18 @@ it('a record of another product is left for one call of its client alone, the on
   expect(await recordsOf(house, missing.linkedids)).toHaveLength(1);
 });
 
+it('calls that were brought before our database was lost are found in amoCRM, and not brought anew', async () => {
+  const began = daysAgo(112);
+  const calls = await callsOfThePast(house, ['in-direct-answered', 'out-answered'], began);
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ registered: 2 });
+  for (const table of ['side_effects', 'calls', 'known_clients', 'known_client_entities']) {
+    await house.store.pool.query(`DELETE FROM ${table}`);
+  }
+  await house.emptyRedis();
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ registered: 2 });
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+});
+
 it('a call that waits for a person holds up no other, and is told', async () => {
   await setRules(house, [rule([register, contact])]);
   const began = daysAgo(110);

@@ -162,6 +162,7 @@ export function createActivities(
   };
   const unhurried = {
     ...amocrm,
+    ledger: createLedger(pool, { looksBeforeBeginning: true }),
     ...{ clientOf: quietClientOf, gatheringOf: quietGatheringOf },
     book: createClientBook(known, quietClientOf, closedLeadsOf),
   };

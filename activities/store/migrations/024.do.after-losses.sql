@@ -10,3 +10,14 @@ CREATE TABLE others_notes (
   PRIMARY KEY (pbx_id, linkedid),
   UNIQUE KEY one_call_of_note (account_id, note_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What this database has to remember of itself: one row.
+CREATE TABLE installation (
+  only_row TINYINT PRIMARY KEY DEFAULT 1,
+  -- Of what was done in amoCRM before, nothing is known here.
+  began_at DATETIME(3) NOT NULL,
+  -- By which Temporal's own database is known again; NULL: none was seen yet.
+  temporal_namespace VARCHAR(255) NULL,
+  temporal_id CHAR(36) NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+INSERT INTO installation (began_at) VALUES (UTC_TIMESTAMP(3));

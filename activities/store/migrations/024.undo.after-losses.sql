@@ -1,1 +1,2 @@
 DROP TABLE others_notes;
+DROP TABLE installation;
