@@ -89,12 +89,19 @@ export function createBackfillActivities(
     enterBackfill: (id: number, state: BackfillState, reason: string): Promise<void> =>
       backfills.enter(id, state, reason),
 
-    /** Those of these calls that wait for a person. */
-    async waitingForPerson(pbxId: string, linkedids: string[]): Promise<string[]> {
-      const standings = [...(await journal.standings(pbxId, linkedids))];
-      return standings.flatMap(([linkedid, standing]) =>
-        'registration' in standing && standing.registration === 'needs-attention' ? [linkedid] : [],
+    /** Those of these calls that wait for a person by the word of these actors, and not of earlier ones. */
+    async waitingForPerson(pbxId: string, calls: { linkedid: string; workflowId: string }[]): Promise<string[]> {
+      const standings = await journal.standings(
+        pbxId,
+        calls.map(({ linkedid }) => linkedid),
       );
+      const waits = ({ linkedid, workflowId }: (typeof calls)[number]) => {
+        const told = standings.get(linkedid);
+        return (
+          told && 'registration' in told && told.registration === 'needs-attention' && told.workflowId === workflowId
+        );
+      };
+      return calls.filter(waits).map(({ linkedid }) => linkedid);
     },
   };
 }

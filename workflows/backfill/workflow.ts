@@ -51,7 +51,11 @@ class BackfillWork {
     this.#input = input;
     this.#state = input.carried?.isPaused ? 'paused' : 'running';
     this.#pages = new Pages(input, reads, (trouble) => this.#rest(trouble));
-    this.#hands = new Hands(input, () => this.#mayBegin());
+    this.#hands = new Hands(
+      input,
+      () => this.#mayBegin(),
+      () => this.#isCancelled(),
+    );
   }
 
   async hear(word: BackfillCommand): Promise<BackfillState> {
@@ -76,7 +80,7 @@ class BackfillWork {
     }
     if (this.#isCancelled()) this.#trouble = ''; // nothing is waited for any more
     await CancellationScope.nonCancellable(async () => {
-      await this.#hands.letGo();
+      await this.#hands.letThemGo();
       await this.#note(this.#state);
       await condition(allHandlersFinished);
     });
