@@ -55,7 +55,7 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
   const { pbxs, backfills, backfillActors, temporalUi } = tools;
 
   const answerOf = async (backfill: Backfill) => {
-    const { workflowId, accountId: _, ...now } = await backfillActors.faced(backfill);
+    const { workflowId, accountId: _, ...now } = await backfillActors.glimpsed(backfill);
     return { ...now, counts: await backfills.counts(now.id), workflowUrl: workflowUrl(temporalUi, workflowId) };
   };
   /** @throws ApiError if the account has no such backfill */
