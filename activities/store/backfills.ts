@@ -13,6 +13,7 @@ import {
   standsBehind,
 } from '../../proto/backfill.ts';
 import type { Registration } from '../../proto/journal.ts';
+import type { BackfillFacts } from '../../proto/state/facts.ts';
 import { readJson } from './ledger.ts';
 
 export interface Backfill extends BackfillOrder {
@@ -49,6 +50,7 @@ export type BackfillPlace = Pick<BackfillCall, 'linkedid' | 'startedAtMs'>;
 
 export type Backfills = ReturnType<typeof createBackfills>;
 
+const moves = 'moved_at = CURRENT_TIMESTAMP(3)';
 /** So much of a reason or detail is kept. */
 const mostDetail = 1_000;
 
@@ -87,15 +89,31 @@ export function createBackfills(pool: Pool) {
     list: (accountId: string, limit: number): Promise<Backfill[]> =>
       where('account_id = ? ORDER BY id DESC LIMIT ?', [accountId, limit]),
 
+    /** How the newest of a PBX stands. @param toldAfterMs of one that ended before nothing is counted */
+    async latestOf(pbxId: string, toldAfterMs: number): Promise<BackfillFacts | undefined> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT id, state, share, UNIX_TIMESTAMP(moved_at) AS moved, UNIX_TIMESTAMP(ended_at) AS ended FROM backfills
+         WHERE pbx_id = ? ORDER BY id DESC LIMIT 1`,
+        [pbxId],
+      );
+      const [row] = rows;
+      if (!row) return undefined;
+      const endedAtMs = row.ended === null ? null : Math.round(row.ended * 1000);
+      const counts = endedAtMs === null || endedAtMs >= toldAfterMs ? await this.counts(row.id) : noCounts;
+      const { id, state, share } = row;
+      return { id, state, share, counts, movedAtMs: Math.round(row.moved * 1000), endedAtMs };
+    },
+
     /** One that has ended stays as it is. */
     async enter(id: number, state: BackfillState, reason: string): Promise<void> {
       const ended = isOpen(state) ? '' : ', open_pbx_id = NULL, ended_at = CURRENT_TIMESTAMP(3)';
-      const sql = `UPDATE backfills SET state = ?, reason = ?${ended} WHERE id = ? AND open_pbx_id IS NOT NULL`;
-      await pool.query(sql, [state, reason.slice(0, mostDetail), id]);
+      const resumed = state === 'running' ? `, moved_at = IF(state = 'paused', CURRENT_TIMESTAMP(3), moved_at)` : '';
+      const sql = `UPDATE backfills SET reason = ?${resumed}, state = ?${ended} WHERE id = ? AND open_pbx_id IS NOT NULL`;
+      await pool.query(sql, [reason.slice(0, mostDetail), state, id]);
     },
 
     async progressed(id: number, share: number): Promise<void> {
-      await pool.query('UPDATE backfills SET share = ? WHERE id = ?', [share, id]);
+      await pool.query(`UPDATE backfills SET share = ?, ${moves} WHERE id = ?`, [share, id]);
     },
 
     /** From now on these belong to it. Once more is harmless: what became of one stays. */
@@ -118,6 +136,7 @@ export function createBackfills(pool: Pool) {
         const sql = 'UPDATE backfill_calls SET fate = ?, detail = ? WHERE backfill_id = ? AND linkedid = ?';
         await pool.query(sql, [fate, detail.slice(0, mostDetail), id, linkedid]);
       }
+      if (fates.length > 0) await pool.query(`UPDATE backfills SET ${moves} WHERE id = ?`, [id]);
     },
 
     /** Those of these calls that are in hand. */

@@ -21,3 +21,7 @@ CREATE TABLE installation (
   temporal_id CHAR(36) NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO installation (began_at) VALUES (UTC_TIMESTAMP(3));
+
+-- When a backfill has last read or brought anything.
+ALTER TABLE backfills ADD COLUMN moved_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ADD KEY of_pbx (pbx_id, id);
+UPDATE backfills SET moved_at = COALESCE(ended_at, asked_at);
