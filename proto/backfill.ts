@@ -17,7 +17,7 @@ export const BackfillMode = Type.Object({
 });
 export type BackfillMode = Static<typeof BackfillMode>;
 
-const mostChosenCalls = 1_000;
+export const mostChosenCalls = 1_000;
 /** What a PBX has kept for longer is brought in several turns. */
 const longestPeriodMs = 366 * 86_400_000;
 

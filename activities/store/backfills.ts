@@ -37,6 +37,8 @@ export interface BackfillCall {
   detail: string;
   /** As it stands in the journal now; null: it does not. */
   registration: Registration | null;
+  /** How it stood there when it was let go after the time for which calls are kept; null: it was not. */
+  letGoAs: Registration['state'] | null;
 }
 
 export interface CallFate {
@@ -170,8 +172,8 @@ export function createBackfills(pool: Pool) {
 
     async counts(id: number): Promise<BackfillCounts> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT b.fate, c.registration_state AS registration, COUNT(*) AS calls FROM ${withJournal}
-         WHERE b.backfill_id = ? GROUP BY b.fate, c.registration_state`,
+        `SELECT b.fate, ${standing} AS registration, COUNT(*) AS calls FROM ${withJournal}
+         WHERE b.backfill_id = ? GROUP BY b.fate, ${standing}`,
         [id],
       );
       const counts = { ...noCounts };
@@ -192,24 +194,27 @@ export function createBackfills(pool: Pool) {
       const pairs = outcome && standsBehind(outcome).map(([fate, registration]) => [fate, registration ?? '']);
       const conditions = [
         { sql: 'b.backfill_id = ?', values: [id] as unknown[] },
-        ...(pairs ? [{ sql: "(b.fate, COALESCE(c.registration_state, '')) IN (?)", values: [pairs] }] : []),
+        ...(pairs ? [{ sql: `(b.fate, COALESCE(${standing}, '')) IN (?)`, values: [pairs] }] : []),
         ...(after
           ? [{ sql: '(b.started_at, b.linkedid) > (?, ?)', values: [new Date(after.startedAtMs), after.linkedid] }]
           : []),
       ];
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT b.linkedid, b.started_at, b.fate, b.detail, c.registration FROM ${withJournal}
+        `SELECT b.linkedid, b.started_at, b.fate, b.detail, b.let_go_as, c.registration FROM ${withJournal}
          WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY b.started_at, b.linkedid LIMIT ?`,
         [...conditions.flatMap(({ values }) => values), limit],
       );
-      return rows.map(({ linkedid, started_at, fate, detail, registration }) => ({
+      return rows.map(({ linkedid, started_at, fate, detail, registration, let_go_as }) => ({
         ...{ linkedid, startedAtMs: started_at.getTime(), fate, detail },
         registration: registration === null ? null : (readJson(registration) as Registration),
+        letGoAs: registration === null ? let_go_as : null,
       }));
     },
   };
 }
 
+/** In the journal now, or when it was let go there. */
+const standing = 'COALESCE(c.registration_state, b.let_go_as)';
 const withJournal = `backfill_calls b JOIN backfills f ON f.id = b.backfill_id
   LEFT JOIN calls c ON c.pbx_id = f.pbx_id AND c.linkedid = b.linkedid`;
 

@@ -5924,6 +5924,7 @@ export interface operations {
                                 state: "needs-attention";
                                 reason: string;
                             }) | null;
+                            letGoAs: ("pending" | "registered" | "not-sent" | "unlicensed" | "observed" | "needs-attention") | null;
                         }[];
                         laterCursor: string | null;
                     };

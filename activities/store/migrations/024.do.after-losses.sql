@@ -25,3 +25,6 @@ INSERT INTO installation (began_at) VALUES (UTC_TIMESTAMP(3));
 -- When a backfill has last read or brought anything.
 ALTER TABLE backfills ADD COLUMN moved_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ADD KEY of_pbx (pbx_id, id);
 UPDATE backfills SET moved_at = COALESCE(ended_at, asked_at);
+
+-- How a call stood in the journal when it was let go there; NULL: it was not.
+ALTER TABLE backfill_calls ADD COLUMN let_go_as VARCHAR(16) NULL;

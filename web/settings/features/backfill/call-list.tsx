@@ -1,6 +1,7 @@
 import { Anchor, Card, Group, Stack, Table, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'wouter';
+import { backfillOutcome } from '../../../../proto/backfill.ts';
 import { useWords } from '../../../kit/language.tsx';
 import type { Account } from '../../app/account.ts';
 import { useSentences } from '../../ui/sentences.ts';
@@ -95,7 +96,7 @@ function JournalLink({ account, pbxId, linkedid }: { account: Account; pbxId: st
   );
 }
 
-function Became({ account, pbxId, call: { fate, detail, registration } }: CallParts) {
+function Became({ account, pbxId, call: { fate, detail, registration, letGoAs } }: CallParts) {
   const words = useWords(texts);
   const say = useSentences();
   const standing = registration && <InAmocrm baseUrl={account.baseUrl} registration={registration} />;
@@ -106,6 +107,7 @@ function Became({ account, pbxId, call: { fate, detail, registration } }: CallPa
       </Text>
     );
   }
+  if (letGoAs !== null) return <Text>{words.letGo(words.outcomes[backfillOutcome(fate, letGoAs)])}</Text>;
   if (fate === 'not-told') return <Text>{words.notTold(say(detail))}</Text>;
   if (fate === 'told') return standing ?? <Text>{words.nothingTold}</Text>;
   return (
