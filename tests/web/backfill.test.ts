@@ -137,7 +137,7 @@ it('chosen calls are named by their linkedids, also from the journal', async () 
   await page.getByRole('link', { name: 'Bring from the PBX…' }).click();
   expect(await field.inputValue()).toBe(linkedidOf(1));
   await page.goto(`${house.url}/accounts/${house.accountId}/journal?registration=not-sent`);
-  await page.getByRole('link', { name: 'Bring those shown that amoCRM lacks from the PBX…' }).click();
+  await page.getByRole('link', { name: 'Bring what amoCRM lacks…' }).click();
   expect(await field.inputValue()).toBe(linkedidOf(1));
 });
 

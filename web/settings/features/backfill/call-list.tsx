@@ -88,9 +88,20 @@ function CallName({ account, pbxId, call: { linkedid, registration } }: CallPart
   return <JournalLink {...{ account, pbxId, linkedid }} />;
 }
 
-function JournalLink({ account, pbxId, linkedid }: { account: Account; pbxId: string; linkedid: string }) {
+interface JournalLinkParts {
+  account: Account;
+  pbxId: string;
+  linkedid: string;
+  isInText?: boolean;
+}
+
+function JournalLink({ account, pbxId, linkedid, isInText = false }: JournalLinkParts) {
   return (
-    <Anchor component={Link} size="sm" href={callAddress(account.id, { pbx: pbxId, linkedid }, '')}>
+    <Anchor
+      component={Link}
+      {...(isInText ? { inherit: true } : { size: 'sm' })}
+      href={callAddress(account.id, { pbx: pbxId, linkedid }, '')}
+    >
       {linkedid}
     </Anchor>
   );
@@ -103,7 +114,7 @@ function Became({ account, pbxId, call: { fate, detail, registration, letGoAs } 
   if (fate === 'joined') {
     return (
       <Text>
-        {words.partOf} <JournalLink {...{ account, pbxId, linkedid: detail }} />
+        {words.partOf} <JournalLink {...{ account, pbxId, linkedid: detail }} isInText />
       </Text>
     );
   }
