@@ -123,7 +123,7 @@ it('rows that were put back from a backup, under newer ids, are found like all o
 
 it('a few rows that were put back last are not overlooked in a large table', async () => {
   const [lost]: Beginning[] = [[900_000, noonMs]];
-  const pbx = await tableOf([...hourly(400, noonMs + dayMs, 500_000), lost as Beginning]);
+  const pbx = await tableOf([...hourly(400, noonMs + 10 * dayMs, 500_000), lost as Beginning]);
   const { linkedids } = await broughtOf(pbx, { fromMs: noonMs, toMs: noonMs + hourMs });
   expect(linkedids).toEqual([linkedidOf(lost as Beginning)]);
 });
