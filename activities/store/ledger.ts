@@ -69,7 +69,7 @@ export function createLedger(pool: Pool, { looksBeforeBeginning = false }: { loo
   const restores = createRestores(pool);
   let known: Promise<Restore | undefined> | undefined; // nothing runs while it is restored
   const lastRestore = (): Promise<Restore | undefined> => {
-    known ??= restores.latest();
+    known ??= restores.latestCopy();
     known.catch(() => {
       known = undefined;
     });

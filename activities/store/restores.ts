@@ -24,15 +24,20 @@ export const rereadMs = 24 * 3_600_000;
 
 /** What has to be known once the database came back from a copy, or Temporal's own was lost. */
 export function createRestores(pool: Pool) {
+  const latest = async (condition: string): Promise<Restore | undefined> => {
+    const [[row]] = await pool.query<RowDataPacket[]>(
+      `SELECT UNIX_TIMESTAMP(taken_at) AS taken, UNIX_TIMESTAMP(restored_at) AS restored FROM restores
+       WHERE ${condition} ORDER BY id DESC LIMIT 1`,
+    );
+    return row && { takenAtMs: Math.round(row.taken * 1000), restoredAtMs: Math.round(row.restored * 1000) };
+  };
+
   return {
-    /** The last time; undefined: never. */
-    async latest(): Promise<Restore | undefined> {
-      const [[row]] = await pool.query<RowDataPacket[]>(
-        `SELECT UNIX_TIMESTAMP(taken_at) AS taken, UNIX_TIMESTAMP(restored_at) AS restored FROM restores
-         ORDER BY id DESC LIMIT 1`,
-      );
-      return row && { takenAtMs: Math.round(row.taken * 1000), restoredAtMs: Math.round(row.restored * 1000) };
-    },
+    /** The last time that Temporal lost what it knew of calls, with our database or alone; undefined: never. */
+    latest: () => latest('TRUE'),
+
+    /** The last time that our database came back from a copy; undefined: never. */
+    latestCopy: () => latest('NOT is_of_temporal'),
 
     /**
      * What was true when the copy was taken and is so no more goes: sessions and links for passwords, which somebody may
@@ -77,7 +82,7 @@ export function createRestores(pool: Pool) {
         if (before === null) return false;
         await loseBackfills(queries, "Temporal's database was lost meanwhile");
         const now = new Date();
-        await queries.query('INSERT INTO restores SET ?', [{ taken_at: now, restored_at: now }]);
+        await queries.query('INSERT INTO restores SET ?', [{ taken_at: now, restored_at: now, is_of_temporal: true }]);
         return true;
       });
     },

@@ -28,3 +28,6 @@ UPDATE backfills SET moved_at = COALESCE(ended_at, asked_at);
 
 -- How a call stood in the journal when it was let go there; NULL: it was not.
 ALTER TABLE backfill_calls ADD COLUMN let_go_as VARCHAR(16) NULL;
+
+-- Temporal's own database was lost, and not this one: what was done in amoCRM is known.
+ALTER TABLE restores ADD COLUMN is_of_temporal BOOLEAN NOT NULL DEFAULT FALSE;
