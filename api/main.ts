@@ -43,6 +43,7 @@ import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import type { Configuration } from '../runtime/configuration.ts';
+import { demandWholeDatabase } from '../runtime/demand-whole-database.ts';
 import { createForgetActors } from '../runtime/forget-actors.ts';
 import { createMakeUp } from '../runtime/make-up.ts';
 import { storesAnd } from '../runtime/monitoring/needs.ts';
@@ -83,6 +84,7 @@ async function main({
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
+  await demandWholeDatabase(pool, logger, stopping);
   const accountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxStore = createPbxs(pool, secrets);
   const pbxs = await seedPbx(configuration, accountId, pbxStore, logger, stopping);

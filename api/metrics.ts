@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Converter } from '../activities/recordings/sound/convert.ts';
-import type { PbxFacts } from '../proto/state/facts.ts';
+import type { BackfillFacts, PbxFacts } from '../proto/state/facts.ts';
 import { type Finding, overallOf } from '../proto/state/finding.ts';
 import type { AccountStanding, Standings, StandingsReader } from './status/standings.ts';
 
@@ -89,6 +89,7 @@ export function measureStandings(registry: Registry, standings: StandingsReader,
   ofPbxs('ringflow_pbx_last_row_timestamp_seconds', 'When the newest CEL row of the PBX came.', (pbx) =>
     inSeconds(pbx.reading?.lastRowAtMs),
   );
+  measureBackfills(ofAccounts);
   gauge('ringflow_sessions', 'People who are signed in, by browsers.', [], async () => [[{}, await counts.sessions()]]);
   gauge('ringflow_recordings_cache_bytes', 'Recordings that are kept as mp3.', [], async () => [
     [{}, await counts.cachedSoundBytes()],
@@ -163,6 +164,32 @@ function measureAmocrm(ofAccounts: Measure<AccountStanding>): void {
     'Of the requests that may go within a second, those that have gone just now.',
     [],
     ({ facts: { shared } }) => ifKnown({}, shared?.budget && shared.budget.used / shared.budget.most),
+  );
+}
+
+/** Of each PBX the newest. */
+function measureBackfills(ofAccounts: Measure<AccountStanding>): void {
+  const ofNewest = (name: string, help: string, labels: string[], tell: (newest: BackfillFacts) => Told[]) =>
+    ofAccounts(name, help, ['pbx', ...labels], ({ facts }) =>
+      (facts.kept?.pbxs ?? []).flatMap(({ id, backfill }) =>
+        backfill ? tell(backfill).map(([own, value]): Told => [{ pbx: id, ...own }, value]) : [],
+      ),
+    );
+  ofNewest('ringflow_backfill_state', '1 of the state of the newest backfill of a PBX.', ['state'], ({ state }) => [
+    [{ state }, 1],
+  ]);
+  ofNewest('ringflow_backfill_read_ratio', 'How much of its period is read.', [], ({ share }) => [[{}, share]]);
+  ofNewest(
+    'ringflow_backfill_moved_timestamp_seconds',
+    'While it runs: when it has last read or brought anything.',
+    [],
+    ({ state, movedAtMs }) => (state === 'running' ? [[{}, movedAtMs / 1_000]] : []),
+  );
+  ofNewest(
+    'ringflow_backfill_calls',
+    'Calls that were found so far, by what became of them: inHand are left to do, needsAttention and notTold have failed.',
+    ['outcome'],
+    ({ counts: { calls: _, ...counts } }) => Object.entries(counts).map(([outcome, count]) => [{ outcome }, count]),
   );
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import pino, { type Logger } from 'pino';
+import { unfinishedRestore, unfinishedRestoreTable } from '../proto/unfinished-restore.ts';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
 import { createServer } from './create-server.ts';
 import { createSigner, NoSigningKey } from './keys/signer.ts';
@@ -18,6 +20,7 @@ const sweepEveryMs = 60_000;
 async function main(configuration: Configuration, logger: Logger, stopping: AbortSignal): Promise<void> {
   logger.level = configuration.logLevel;
   const pool = openMysql(configuration.mysqlUrl);
+  await demandWholeDatabase(pool);
   const signer = createSigner(pool, readKeyRing(configuration.secretKeys));
   await warnUnlessItSigns(() => signer.keySet(), logger);
   const users = createUsers(pool);
@@ -41,6 +44,13 @@ async function main(configuration: Configuration, logger: Logger, stopping: Abor
   clearInterval(sweep);
   await app.close();
   await pool.end();
+}
+
+/** @throws ConfigurationError while a copy is being brought back there, also if that was cut off */
+async function demandWholeDatabase(pool: Pool): Promise<void> {
+  const ask = pool.query<RowDataPacket[]>('SHOW TABLES LIKE ?', [unfinishedRestoreTable]);
+  const [tables] = await ask.catch(() => [[]]); // that the database is away is told with the rest
+  if (tables.length > 0) throw new ConfigurationError([unfinishedRestore('bin/ringflow-licensing restore')]);
 }
 
 /**

@@ -27,6 +27,7 @@ it.each<[BackfillFate, Registration['state'] | null, BackfillOutcome]>([
   ['in-hand', 'needs-attention', 'needsAttention'],
   ['under-way', 'needs-attention', 'needsAttention'],
   ['under-way', 'pending', 'underWay'],
+  ['under-way', 'registered', 'registered'], // its own actor has done it meanwhile
   ['joined', 'registered', 'joined'],
 ])('a call that is %s and in the journal %s is shown as %s', (fate, registration, outcome) => {
   expect(backfillOutcome(fate, registration)).toBe(outcome);

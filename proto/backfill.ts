@@ -17,7 +17,7 @@ export const BackfillMode = Type.Object({
 });
 export type BackfillMode = Static<typeof BackfillMode>;
 
-const mostChosenCalls = 1_000;
+export const mostChosenCalls = 1_000;
 /** What a PBX has kept for longer is brought in several turns. */
 const longestPeriodMs = 366 * 86_400_000;
 
@@ -59,8 +59,8 @@ export type BackfillCommand = Static<typeof BackfillCommand>;
 
 /**
  * What became of a call in a backfill: `in-hand`: its actor is at work; `told`: that one has said in the journal what
- * became of it; `left`: it stood there before; `under-way`: it goes on, or waits for a person, in an actor of its own;
- * `joined`: it is a part of another call; `not-told`: nothing can be said of it.
+ * became of it; `left`: it stood there before; `under-way`: it goes on, or waits for a person or amoCRM, in an actor of its
+ * own, which tells what becomes of it in the journal; `joined`: it is a part of another call; `not-told`: nothing can be said of it.
  */
 export const BackfillFate = Type.Enum(['in-hand', 'told', 'left', 'under-way', 'joined', 'not-told']);
 export type BackfillFate = Static<typeof BackfillFate>;
@@ -95,6 +95,9 @@ export const noCounts: BackfillCounts = {
   ...{ needsAttention: 0, underWay: 0, joined: 0, notTold: 0 },
 };
 
+/** Calls that nobody sees in amoCRM though they were to be brought there. */
+export const failuresIn = ({ needsAttention, notTold }: BackfillCounts): number => needsAttention + notTold;
+
 const ofTold: Record<Registration['state'], BackfillOutcome> = {
   ...{ pending: 'inHand', registered: 'registered', 'not-sent': 'notSent', unlicensed: 'unlicensed' },
   ...{ observed: 'left', 'needs-attention': 'needsAttention' },
@@ -106,7 +109,8 @@ const ofOthers: Record<Exclude<BackfillFate, 'told'>, BackfillOutcome> = {
 /** @param registration as the call stands in the journal; null: it does not */
 export function backfillOutcome(fate: BackfillFate, registration: Registration['state'] | null): BackfillOutcome {
   if (fate === 'told') return registration === null ? 'notTold' : ofTold[registration];
-  const waits = registration === 'needs-attention' && (fate === 'in-hand' || fate === 'under-way');
+  if (fate === 'under-way' && registration !== null && registration !== 'pending') return ofTold[registration];
+  const waits = registration === 'needs-attention' && fate === 'in-hand';
   return waits ? 'needsAttention' : ofOthers[fate];
 }
 

@@ -91,6 +91,10 @@ export const Registration = Type.Union([
 ]);
 export type Registration = Static<typeof Registration>;
 
+export const RegistrationState = Type.Enum([
+  ...(['pending', 'registered', 'not-sent', 'unlicensed', 'observed', 'needs-attention'] as const),
+]);
+
 /** What became of one linkedid, as its workflow ends. */
 export type CallOutcome =
   /** By linkedid: of several that Asterisk joined, those that are calls of their own. */

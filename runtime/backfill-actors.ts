@@ -17,9 +17,11 @@ import {
 import { callsTaskQueue, defaultTiming } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { isRunning } from './is-running.ts';
+import { isNoAnswer } from './no-answer.ts';
 
 /** Nobody waits longer at a screen. */
 const patienceMs = 15_000;
+const glimpseMs = 2_000;
 /** One that was just opened may not be known to Temporal yet. */
 const justOpenedMs = 30_000;
 
@@ -44,6 +46,16 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
 
   return {
     faced,
+
+    /** The same for whoever only looks: while Temporal is away, as it was noted last. */
+    async glimpsed(backfill: Backfill): Promise<Backfill> {
+      try {
+        return await client.withDeadline(Date.now() + glimpseMs, () => faced(backfill));
+      } catch (error) {
+        if (!isNoAnswer(error)) throw error;
+        return backfill;
+      }
+    },
 
     /** @returns its id; undefined if another one of this PBX is open */
     async begin(order: BackfillOrder, accountId: string, askedBy: string): Promise<number | undefined> {

@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Histories } from '../activities/store/forget-activities.ts';
 import type { CallPlace, Forgettings } from '../activities/store/forgettings.ts';
 import { SecretKeyError } from '../activities/store/key-ring.ts';
@@ -13,23 +13,36 @@ const patienceMs = 15_000;
 
 /** The way to the workflows that delete what there is of a person. */
 export function createForgetActors(client: Client, forgettings: Forgettings) {
+  const start = (accountId: string, id: number) => {
+    const input: ForgetInput = { id };
+    return client.withDeadline(Date.now() + patienceMs, () =>
+      client.workflow.start(forgetWorkflowType, {
+        ...{ workflowId: forgetWorkflowId(accountId, id), taskQueue: callsTaskQueue, args: [input] },
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: `What there is of one person is deleted (${id})`,
+      }),
+    );
+  };
+
   return {
     /** @returns the id of its row. @throws if Temporal does not answer; then nothing is kept of it, and nothing deleted */
     async begin(accountId: string, phone: string, askedBy: string): Promise<number> {
       const id = await forgettings.ask(accountId, phone, askedBy);
-      const input: ForgetInput = { id };
       try {
-        await client.withDeadline(Date.now() + patienceMs, () =>
-          client.workflow.start(forgetWorkflowType, {
-            ...{ workflowId: forgetWorkflowId(accountId, id), taskQueue: callsTaskQueue, args: [input] },
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            staticSummary: `What there is of one person is deleted (${id})`,
-          }),
-        );
+        await start(accountId, id);
         return id;
       } catch (error) {
         await forgettings.drop(id); // if it has begun all the same, it finds nothing to do
         throw error;
+      }
+    },
+
+    /** One that was asked for goes on, if it has lost its workflow. */
+    async resume(accountId: string, id: number): Promise<void> {
+      try {
+        await start(accountId, id);
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
   };

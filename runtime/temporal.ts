@@ -44,8 +44,7 @@ export async function connectTemporal<C extends Services>(
     stopping.throwIfAborted();
     try {
       const connection = await connect(address);
-      await registerNamespace(connection.workflowService, namespace);
-      await registerSearchAttributes(connection.operatorService, namespace);
+      await prepareNamespace(connection, namespace);
       return connection;
     } catch (error) {
       const { message, code } = error as { message: string; code?: number };
@@ -54,6 +53,32 @@ export async function connectTemporal<C extends Services>(
       await sleep(reconnectEveryMs, undefined, { signal: stopping });
     }
   }
+}
+
+/** Sees to it that calls have a place there and can be found. */
+async function prepareNamespace(services: Services, namespace: string): Promise<void> {
+  await registerNamespace(services.workflowService, namespace);
+  await registerSearchAttributes(services.operatorService, namespace);
+}
+
+/** Tells whose database Temporal has, as often as it is asked, and prepares one that is new. @returns id of the namespace */
+export function followNamespace(services: Services, namespace: string): () => Promise<string> {
+  let preparedId = '';
+  return async () => {
+    const id = await namespaceId(services.workflowService, namespace).catch((error) => {
+      if ((error as { code?: number }).code !== notFound) throw error;
+      return undefined;
+    });
+    if (id === undefined || id !== preparedId) await prepareNamespace(services, namespace);
+    preparedId = id ?? (await namespaceId(services.workflowService, namespace));
+    return preparedId;
+  };
+}
+
+/** By which Temporal's database is known again: an empty one has a namespace of another id. */
+export async function namespaceId(service: WorkflowService, namespace: string): Promise<string> {
+  const { namespaceInfo } = await service.describeNamespace({ namespace });
+  return namespaceInfo?.id ?? '';
 }
 
 /** Does nothing to one that is there, however it was made. */

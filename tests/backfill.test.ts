@@ -1,4 +1,5 @@
 import { noCounts } from '../proto/backfill.ts';
+import { callWorkflowId } from '../workflows/call/contract.ts';
 import { backfillsOf, callsOfThePast, daysAgo, periodFrom } from './rig/backfills.ts';
 import { belongingsOf } from './rig/belongings.ts';
 import { newCall, recordsOf, split, strangersNumber, wholeCall, write } from './rig/calls.ts';
@@ -88,6 +89,36 @@ it('a call that another product has put into amoCRM is left as it is, if so want
   });
 });
 
+it('a record of another product is left for one call of its client alone, the one that it fits best', async () => {
+  const began = daysAgo(115);
+  const calls = await callsOfThePast(house, ['in-direct-answered', 'in-direct-answered'], began, strangersNumber());
+  const [missing, theirs] = calls;
+  if (!theirs || !missing) throw new Error('Two calls were made');
+  const contactId = await house.amocrm.addContact(theirs.phone);
+  await leaveNote(house, 'contacts', contactId, {
+    ...{ duration: 4, responsible: 504141, createdAtSeconds: Math.floor(began / 1000) + 60 }, // as the second began
+  });
+  const slow = backfillsOf(house, { mostAtOnce: 1 });
+  expect(await slow.ended(await slow.begin(periodFrom(began), { leaveOthers: true }))).toMatchObject({
+    ...{ calls: 2, registered: 1, notSent: 1 },
+  });
+  await slow.close();
+  expect(await recordsOf(house, theirs.linkedids)).toEqual([]);
+  expect(await recordsOf(house, missing.linkedids)).toHaveLength(1);
+});
+
+it('calls that were brought before our database was lost are found in amoCRM, and not brought anew', async () => {
+  const began = daysAgo(112);
+  const calls = await callsOfThePast(house, ['in-direct-answered', 'out-answered'], began);
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ registered: 2 });
+  for (const table of ['side_effects', 'calls', 'known_clients', 'known_client_entities']) {
+    await house.store.pool.query(`DELETE FROM ${table}`);
+  }
+  await house.emptyRedis();
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ registered: 2 });
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+});
+
 it('a call that waits for a person holds up no other, and is told', async () => {
   await setRules(house, [rule([register, contact])]);
   const began = daysAgo(110);
@@ -98,6 +129,40 @@ it('a call that waits for a person holds up no other, and is told', async () => 
   expect(counts).toMatchObject({ calls: 6, registered: 5, needsAttention: 1 });
   expect(await backfills.store.calls(id, 'needsAttention', undefined, 10)).toHaveLength(1);
   expect(refused).toBeDefined();
+});
+
+it('a call that waited for a person before is waited for when it is brought once more', async () => {
+  await setRules(house, [rule([register, contact])]);
+  const began = daysAgo(108);
+  const [old] = await callsOfThePast(house, ['in-direct-answered'], began);
+  await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403, times: 1 });
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ needsAttention: 1 });
+  await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, old?.linkedid ?? '', 1)).terminate('as if lost');
+  await house.amocrm.fault({ match: 'POST /api/v4/contacts', kind: 'delay', delayMs: 2_000, times: 5 });
+  expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toEqual({
+    ...noCounts,
+    calls: 1,
+    registered: 1,
+  });
+});
+
+it('it is cancelled also while amoCRM is away: the calls in hand come to their end without it, and are named', async () => {
+  await setRules(house, [rule([register, contact])]);
+  const began = daysAgo(106);
+  const calls = await callsOfThePast(house, Array(5).fill('in-direct-answered'), began);
+  await house.amocrm.fault({ match: 'POST /api/v4/', kind: 'status', status: 503, times: 10_000 });
+  const few = backfillsOf(house, { mostAtOnce: 3 });
+  const id = await few.begin(periodFrom(began));
+  await few.until(id, (_, { inHand }) => inHand > 2);
+  await few.actors.command(await few.find(id), 'cancel');
+  await few.until(id, ({ state, endedAtMs }) => state === 'cancelled' && endedAtMs !== null);
+  const { inHand, underWay, calls: begun } = await few.store.counts(id);
+  expect({ inHand, begun }).toEqual({ inHand: 0, begun: underWay });
+  expect(begun).toBeLessThan(5);
+  await house.amocrm.clearFaults();
+  await few.until(id, (_, { registered }) => registered === begun);
+  for (const { linkedids } of calls) expect((await recordsOf(house, linkedids)).length).toBeLessThan(2);
+  await few.close();
 });
 
 it('it pauses, goes on and is cancelled; what was begun comes to its end', async () => {

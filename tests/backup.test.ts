@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSettingsStore } from '../activities/store/settings.ts';
@@ -6,7 +7,7 @@ import { belongingsOf, incomingLeadsOf } from './rig/belongings.ts';
 import { newCall, recordsOf, strangersNumber, type TestCall, wholeCall, write } from './rig/calls.ts';
 import { createDatabase, type Database } from './rig/databases.ts';
 import { type Installation, install, newNamespace } from './rig/installation.ts';
-import { runRingflow } from './rig/ringflow.ts';
+import { runRingflow, startRingflow } from './rig/ringflow.ts';
 import { contact, incomingLead, register, rule, setRules } from './rig/rules.ts';
 import { servers } from './rig/servers.ts';
 
@@ -105,6 +106,36 @@ it.each<[string, () => string, RegExp]>([
   expect([code, errors]).toEqual([2, expect.stringMatching(advice)]);
   expect((await other.pool.query('SELECT 1 FROM settings LIMIT 1'))[0]).toHaveLength(1);
 });
+
+it('a restore that was cut off is not taken for a whole one: nothing starts on it until it was repeated', async () => {
+  const half = await createDatabase('half');
+  const there = { MYSQL_URL: half.url };
+  const cutOff = startRingflow({ ...house.environment, ...there }, ['restore', copy]);
+  // asked from outside: a database in use is not touched
+  const marks = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'unfinished_restore'";
+  await until(async () => ((await house.store.pool.query(marks, [half.name]))[0] as unknown[]).length > 0);
+  cutOff.kill('SIGKILL');
+  await once(cutOff, 'exit');
+  for (const start of [house.startWorker, house.startConnector, house.startApi]) {
+    await expect(start(there)).rejects.toThrow(/restored by half.*bin\/ringflow restore FILE/s);
+  }
+  const [backup, status] = [join(folder, 'half.copy'), /restored by half/];
+  expect(await ringflow(['backup', backup], there)).toMatchObject({ code: 2, errors: expect.stringMatching(status) });
+  await until(async () => (await connectionsTo(half)) === 0); // what loaded the copy may be at its last rows
+  expect(await ringflow(['restore', copy], there)).toMatchObject({ code: 0 });
+  await (await house.startWorker(there)).kill();
+  await half.drop();
+});
+
+async function connectionsTo({ name }: Database): Promise<number> {
+  const sql = 'SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = ?';
+  const [rows] = await house.store.pool.query(sql, [name]);
+  return Number((rows as { n: number }[])[0]?.n);
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 it('a copy that can not be written is told, and nothing hangs', async () => {
   const { code, errors } = await ringflow(['backup', join(folder, 'no', 'such', 'folder')]);

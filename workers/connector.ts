@@ -5,6 +5,7 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
+import { demandWholeDatabase } from '../runtime/demand-whole-database.ts';
 import { storesAnd } from '../runtime/monitoring/needs.ts';
 import { type ProcessLife, runProcess } from '../runtime/process.ts';
 import { sayOnce } from '../runtime/say-once.ts';
@@ -43,6 +44,7 @@ async function main({
   );
   const store = openMysql(configuration.mysqlUrl);
   const secrets = createSecrets(store, readKeyRing(configuration.secretKeys));
+  await demandWholeDatabase(store, logger, stopping);
   const accountId = await seedAccount(configuration, createAccounts(store), secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, accountId, createPbxs(store, secrets), logger, stopping);
   const connect = (address: string) => Connection.connect({ address });

@@ -1,5 +1,6 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
+import { createForgettings } from '../activities/store/forgettings.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
@@ -13,7 +14,8 @@ import { createSettingsStore } from '../activities/store/settings.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
-import { createHistories } from '../runtime/forget-actors.ts';
+import { demandWholeDatabase } from '../runtime/demand-whole-database.ts';
+import { createForgetActors, createHistories } from '../runtime/forget-actors.ts';
 import { isRunning } from '../runtime/is-running.ts';
 import { createLicenceActor } from '../runtime/licence-actors.ts';
 import { storesAnd } from '../runtime/monitoring/needs.ts';
@@ -23,7 +25,7 @@ import { sayOnce } from '../runtime/say-once.ts';
 import { seedAccount } from '../runtime/seed-account.ts';
 import { seedPbx } from '../runtime/seed-pbx.ts';
 import { askTaskQueues } from '../runtime/task-queue.ts';
-import { connectTemporal, temporalClient } from '../runtime/temporal.ts';
+import { connectTemporal, followNamespace, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { createWorkerVersions, workerDeployment } from '../runtime/worker-versions.ts';
 import {
@@ -68,6 +70,7 @@ const orphanedAfter = '4s';
 const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const retentionEveryMs = 3_600_000;
+const restoredEveryMs = 10_000;
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({
@@ -88,6 +91,7 @@ async function main({
   const keys = readKeyRing(configuration.secretKeys);
   const accounts = createAccounts(pool);
   const secrets = createSecrets(pool, keys);
+  await demandWholeDatabase(pool, logger, stopping);
   const ownAccountId = await seedAccount(configuration, accounts, secrets, logger, stopping);
   const pbxs = await seedPbx(configuration, ownAccountId, createPbxs(pool, secrets), logger, stopping);
   const about = aboutWorkflow(await followAccounts(pbxs, stopping));
@@ -170,12 +174,15 @@ async function main({
   void sweepRetention(retention, retentionEveryMs, logger, stopping);
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
+  const forgettings = createForgettings(pool);
   const restored = {
-    restores: createRestores(pool),
+    ...{ restores: createRestores(pool), forgettings, forgetActors: createForgetActors(temporal, forgettings) },
     actors: callActors,
     isRunning: (id: string) => isRunning(temporal, id),
+    namespace: configuration.temporalNamespace,
+    namespaceId: followNamespace(connection, configuration.temporalNamespace),
   };
-  void takeUpRestored(restored, logger, stopping);
+  void takeUpRestored(restored, restoredEveryMs, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();

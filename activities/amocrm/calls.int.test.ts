@@ -1,5 +1,6 @@
 import type { RegisterCall } from '../../proto/crm-action.ts';
 import { callOf, knownPhone, setUpAmocrmWorkshop, strangerPhone, waitFor } from '../../tests/rig/amocrm-workshop.ts';
+import type { CallRecord } from './effects.ts';
 
 const shop = setUpAmocrmWorkshop();
 
@@ -146,6 +147,46 @@ describe('a known client', () => {
       record: { entityType: 'contacts' },
     });
     expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'contacts' } });
+  });
+});
+
+describe('a call of before our database was lost', () => {
+  let made = 0;
+  let linkedid: string;
+  beforeEach(() => {
+    linkedid = `1795417935.${++made}`;
+  });
+  const brought = (phone: string, pbxId = 'main') => shop.register(callOf(phone, { uniq: `${pbxId}:${linkedid}` }));
+
+  it.each([
+    ['is found', 'main'],
+    ['is found though the PBX has another name now', 'office'],
+  ])('%s, and not registered anew', async (_, pbxId) => {
+    const before = await brought(knownPhone);
+    await shop.loseDatabase();
+    expect(await brought(knownPhone, pbxId)).toEqual(before);
+    expect((await shop.amocrm.state()).calls).toHaveLength(1);
+  });
+
+  it('is found behind hundreds of later ones', async () => {
+    const before = await brought(knownPhone);
+    const { entityType, entityId } = (before as { record: CallRecord }).record;
+    const later = Array.from({ length: 250 }, (_, i) => ({
+      ...{ entity_id: entityId, note_type: 'call_in' },
+      params: { uniq: `later-${i}`, duration: 1, source: 'Another', phone: knownPhone },
+    }));
+    const headers = { authorization: `Bearer ${shop.amocrm.token}`, 'content-type': 'application/json' };
+    const request = { method: 'POST', headers, body: JSON.stringify(later) };
+    expect((await fetch(`${shop.amocrm.url}/api/v4/${entityType}/notes`, request)).status).toBe(200);
+    await shop.loseDatabase();
+    expect(await brought(knownPhone)).toEqual(before);
+  });
+
+  it('is not one of another client, or of another moment', async () => {
+    await brought(knownPhone);
+    await shop.loseDatabase();
+    await shop.register(callOf(knownPhone, { uniq: 'main:1795417936.17' }));
+    expect((await shop.amocrm.state()).calls).toHaveLength(2);
   });
 });
 

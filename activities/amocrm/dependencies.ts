@@ -3,6 +3,7 @@ import type { Brake } from '../store/brake.ts';
 import type { Catalogues } from '../store/catalogues.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { OthersNotes } from '../store/others-notes.ts';
 import type { ShownCards } from '../store/shown-cards.ts';
 import type { WidgetCards } from '../store/widget-cards.ts';
 import type { WidgetPages } from '../store/widget-pages.ts';
@@ -16,6 +17,7 @@ export interface AmocrmDependencies {
   gatheringOf(accountId: string): Gathering;
   closedLeadsOf(accountId: string): ClosedLeads;
   ledger: Ledger;
+  othersNotes: Pick<OthersNotes, 'match'>;
   catalogues: Catalogues;
   shownCards: ShownCards;
   widgetPages: Pick<WidgetPages, 'whoIsThere'>;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { type Amocrm, startAmocrm } from '../../tests/rig/amocrm.ts';
+import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { createClosedLeads } from '../store/closed-leads.ts';
+import { createOthersNotes } from '../store/others-notes.ts';
 import { fixedAccess } from './access.ts';
 import { createRequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
@@ -12,10 +14,12 @@ import { findOthersCall, type OthersCallRequest } from './others-call.ts';
 
 let amocrm: Amocrm;
 let redis: Redis;
+let database: Database;
 let find: (changes?: Partial<OthersCallRequest>) => ReturnType<typeof findOthersCall>;
 
-beforeAll(() => {
+beforeAll(async () => {
   redis = new Redis(servers.redisUrl);
+  database = await createStoreDatabase();
 });
 beforeEach(async () => {
   amocrm = await startAmocrm();
@@ -25,11 +29,15 @@ beforeEach(async () => {
   const client = createAmocrmClient(entrance);
   const gathering = createGathering({ cards: entrance, others: entrance });
   const closedLeadsOf = createClosedLeads(redis);
-  find = (changes) =>
-    findOthersCall({ clientOf: () => client, gatheringOf: () => gathering, closedLeadsOf }, { ...request, ...changes });
+  const othersNotes = createOthersNotes(database.pool);
+  const dependencies = { clientOf: () => client, gatheringOf: () => gathering, closedLeadsOf, othersNotes };
+  find = (changes) => findOthersCall(dependencies, { ...request, ...changes });
 });
 afterEach(() => amocrm.close());
-afterAll(() => redis.quit());
+afterAll(async () => {
+  await redis.quit();
+  await database.drop();
+});
 
 const phone = '79035557788';
 const startedAtSeconds = 1_795_417_935;
@@ -112,4 +120,42 @@ it.each<[string, object, string]>([
 
 it('is nowhere for a client whom amoCRM does not know', async () => {
   expect(await find({ phone: '79990001122' })).toBeNull();
+});
+
+describe('a record that stands for a call', () => {
+  /** A call of the same client that began so much later and lasted so long. */
+  const standing = (linkedid: string, laterSeconds: number, talkSeconds = 30) =>
+    find({
+      accountId: amocrm.url,
+      startedAtSeconds: startedAtSeconds + laterSeconds,
+      endedAtSeconds: startedAtSeconds + laterSeconds + 40,
+      durationSeconds: talkSeconds,
+      standsFor: { pbxId: amocrm.url, linkedid, durationsSeconds: [talkSeconds, 40], mostSecondsUnlike: 3 },
+    });
+  const noteAt = async (laterSeconds: number, duration = 30) =>
+    note('contacts', await contactOf('9035557788'), { createdAtSeconds: startedAtSeconds + laterSeconds, duration });
+
+  it('stands for no other, and for the same one as often as it is looked for', async () => {
+    const noteId = await noteAt(0);
+    for (const _ of ['at first', 'once more']) expect(await standing('1.1', 0)).toMatchObject({ call: { noteId } });
+    expect(await standing('2.2', 60)).toBeNull();
+  });
+
+  it('is not one of another length', async () => {
+    await noteAt(0, 20);
+    expect(await standing('1.1', 0)).toBeNull();
+  });
+
+  it('goes to the call that it fits better, and the one that had it takes the next', async () => {
+    const [first, second] = [await noteAt(60), await noteAt(120)];
+    expect(await standing('1.1', 15)).toMatchObject({ call: { noteId: first } });
+    expect(await standing('2.2', 61)).toMatchObject({ call: { noteId: first } });
+    expect(await standing('1.1', 15)).toMatchObject({ call: { noteId: second } });
+  });
+
+  it('goes to one of many that look at once', async () => {
+    await noteAt(0);
+    const found = await Promise.all(['1.1', '2.2', '3.3', '4.4'].map((linkedid) => standing(linkedid, 0)));
+    expect(found.filter((one) => one !== null)).toHaveLength(1);
+  });
 });

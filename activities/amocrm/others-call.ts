@@ -21,6 +21,16 @@ export interface OthersCallRequest {
   durationSeconds: number;
   /** Where we would have put it. */
   attachTo: AttachTo;
+  /** Which call the record is to stand for from now on: then it must have lasted as long, and stands for no other call. */
+  standsFor?: StandsFor;
+}
+
+interface StandsFor {
+  pbxId: string;
+  linkedid: string;
+  /** Some products count the time of ringing too. */
+  durationsSeconds: number[];
+  mostSecondsUnlike: number;
 }
 
 export interface OthersCallAnswer {
@@ -39,15 +49,16 @@ const mostSecondsApart = 120;
  * @returns null if it stands nowhere
  */
 export async function findOthersCall(
-  dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf' | 'closedLeadsOf'>,
+  dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf' | 'closedLeadsOf' | 'othersNotes'>,
   request: OthersCallRequest,
 ): Promise<OthersCallAnswer | null> {
   const { accountId, phone, attachTo } = request;
   const [amocrm, closedLeads] = [dependencies.clientOf(accountId), dependencies.closedLeadsOf(accountId)];
   const contacts = oldestFirst(await findContacts(amocrm, phone));
-  const onContact = await nearestOn(dependencies, 'contacts', contacts, request);
+  const onContact = await choose(dependencies, request, await foundOn(dependencies, 'contacts', contacts, request));
   const companies = onContact ? [] : oldestFirst(await findCompanies(amocrm, phone));
-  const call = onContact ?? (await nearestOn(dependencies, 'companies', companies, request));
+  const call =
+    onContact ?? (await choose(dependencies, request, await foundOn(dependencies, 'companies', companies, request)));
   const [contact] = contacts;
   const [company] = companies;
   if (!call || !(contact ?? company)) return null;
@@ -57,12 +68,37 @@ export async function findOthersCall(
   return { call, ownPlace: placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? null };
 }
 
-async function nearestOn(
+interface Found {
+  call: OthersCall;
+  secondsApart: number;
+}
+
+/** Of what may be the call the one that is. */
+async function choose(
+  { othersNotes }: Pick<AmocrmDependencies, 'othersNotes'>,
+  { accountId, standsFor }: OthersCallRequest,
+  found: readonly Found[],
+): Promise<OthersCall | undefined> {
+  if (!standsFor) return found[0]?.call;
+  const { pbxId, linkedid, durationsSeconds, mostSecondsUnlike } = standsFor;
+  const notes = found
+    .map(({ call, secondsApart }) => {
+      const unlike = Math.min(...durationsSeconds.map((own) => Math.abs(call.durationSeconds - own)));
+      return { noteId: call.noteId, unlike, misfit: Math.round(secondsApart + unlike) };
+    })
+    .filter(({ unlike }) => unlike <= mostSecondsUnlike)
+    .toSorted((a, b) => a.misfit - b.misfit);
+  const noteId = await othersNotes.match({ accountId, pbxId, linkedid }, notes);
+  return found.find(({ call }) => call.noteId === noteId)?.call;
+}
+
+/** Near enough in time; the nearest first. */
+async function foundOn(
   { gatheringOf }: Pick<AmocrmDependencies, 'gatheringOf'>,
   type: 'contacts' | 'companies',
   clients: readonly Client[],
   request: OthersCallRequest,
-): Promise<OthersCall | undefined> {
+): Promise<Found[]> {
   const gathering = gatheringOf(request.accountId);
   const noteType = request.direction === 'inbound' ? 'call_in' : 'call_out';
   const places: [EntityType, number[]][] = [
@@ -77,13 +113,15 @@ async function nearestOn(
       return notes.map((note) => ({ entityType, note }));
     }),
   );
-  const nearest = found
+  return found
     .flat()
     .filter(({ note }) => isOthers(note, request))
-    .map(({ entityType, note }) => ({ call: othersCall(entityType, note), apart: secondsApart(note, request) }))
-    .filter(({ apart }) => apart <= mostSecondsApart)
-    .toSorted((a, b) => a.apart - b.apart || misfit(a.call, request) - misfit(b.call, request))[0];
-  return nearest?.call;
+    .map(({ entityType, note }) => ({
+      call: othersCall(entityType, note),
+      secondsApart: secondsApart(note, request),
+    }))
+    .filter((one) => one.secondsApart <= mostSecondsApart)
+    .toSorted((a, b) => a.secondsApart - b.secondsApart || misfit(a.call, request) - misfit(b.call, request));
 }
 
 /** Not ours, and not of another phone of the same client. */

@@ -2,6 +2,7 @@ import type { BackfillPeriod } from '../../proto/backfill.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { pbxTimeToUtcMs, uniqueidToUtcMs } from '../../proto/pbx-time.ts';
 import type { CelTable, IdRange } from './cel-table.ts';
+import { isInOrder } from './order-of-rows.ts';
 import { clockMarginMs, firstIdAt, parsed, windowFrom } from './rows-of-calls.ts';
 
 export interface PeriodRequest {
@@ -29,12 +30,16 @@ export interface ChosenRequest {
 /** One answer looks through so many windows at most, so that whoever asks sees it move. */
 const mostWindows = 100;
 
-/** Ids among which the calls of a period begin; found by bisection. @returns null if there are none */
+/**
+ * Ids among which the calls of a period begin; found by bisection, unless rows were put back under newer ids: then it is
+ * the whole table. @returns null if there are none
+ */
 export async function rangeOf(
   cel: CelTable,
   timezone: string,
   { fromMs, toMs }: BackfillPeriod,
 ): Promise<IdRange | null> {
+  if (!(await isInOrder(cel, timezone))) return { fromId: 0, toId: (await cel.newest())?.id ?? 0 };
   const fromId = await firstIdAt(cel, timezone, fromMs);
   const toId = await firstIdAt(cel, timezone, toMs + 2 * clockMarginMs);
   return toId > fromId ? { fromId, toId } : null;
@@ -65,9 +70,23 @@ export async function beginningsOf(
   timezone: string,
   { linkedids }: Pick<ChosenRequest, 'linkedids'>,
 ): Promise<CelRow[]> {
+  if (!(await isInOrder(cel, timezone))) return beginningsAnywhere(cel, timezone, linkedids);
   const rows: CelRow[] = [];
   for (const linkedid of linkedids) rows.push(...(await beginningOf(cel, timezone, linkedid)));
   return rows;
+}
+
+/** Looks through the whole table, once for all of them. */
+async function beginningsAnywhere(cel: CelTable, timezone: string, linkedids: readonly string[]): Promise<CelRow[]> {
+  const found = new Map<string, CelRow>();
+  let next = await cel.firstFrom(0);
+  while (next && found.size < linkedids.length) {
+    const window = windowFrom(next.id);
+    const rows = (await cel.beginningsOf(linkedids, window)).flatMap((raw) => parsed(raw, timezone));
+    for (const row of rows) if (!found.has(row.linkedid)) found.set(row.linkedid, row);
+    next = await cel.firstFrom(window.toId + 1);
+  }
+  return [...found.values()];
 }
 
 async function beginningOf(cel: CelTable, timezone: string, linkedid: string): Promise<CelRow[]> {
@@ -76,7 +95,7 @@ async function beginningOf(cel: CelTable, timezone: string, linkedid: string): P
   let fromId = await firstIdAt(cel, timezone, createdAtMs);
   for (;;) {
     const window = windowFrom(fromId);
-    const [first] = await cel.beginningOf(linkedid, window);
+    const [first] = await cel.beginningsOf([linkedid], window);
     if (first) return parsed(first, timezone);
     const next = await cel.firstFrom(window.toId + 1);
     const atMs = next && pbxTimeToUtcMs(String(next.eventtime ?? ''), timezone);

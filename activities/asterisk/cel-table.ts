@@ -88,6 +88,21 @@ export async function openCelTable(pool: Pool, table: string) {
       return before;
     },
 
+    /** The times of the first rows from each of these ids on, in one question; in their order, without what is no time. */
+    async timesFrom(ids: readonly number[]): Promise<string[]> {
+      const one = `(SELECT eventtime ${from} WHERE id >= ? ORDER BY id LIMIT 1)`;
+      const rows = await query(ids.map(() => one).join(' UNION ALL '), [...ids]);
+      return rows.map(({ eventtime }) => String(eventtime ?? ''));
+    },
+
+    /** From an id on, of each so many ids: the earliest and the latest time; by id. */
+    async timesOfEach(fromId: number, idsTogether: number): Promise<{ earliest: string; latest: string }[]> {
+      const sql = `SELECT id DIV ? AS part, MIN(eventtime) AS earliest, MAX(eventtime) AS latest
+        ${from} WHERE id >= ? AND eventtime > '1970-01-02' GROUP BY part ORDER BY part`;
+      const rows = await query(sql, [idsTogether, fromId]);
+      return rows.map(({ earliest, latest }) => ({ earliest: String(earliest), latest: String(latest) }));
+    },
+
     /** Those of these rows that are still there, by id. */
     withIds: (ids: readonly number[]): Promise<RawCel[]> =>
       ids.length === 0 ? Promise.resolve([]) : query(`SELECT ${columns} ${from} WHERE id IN (?) ORDER BY id`, [ids]),
@@ -106,11 +121,11 @@ export async function openCelTable(pool: Pool, table: string) {
       ]);
     },
 
-    /** Among these ids: the row with which this call begins. */
-    beginningOf(linkedid: string, { fromId, toId }: IdRange): Promise<RawCel[]> {
-      const isFirst = "eventtype = 'CHAN_START' AND uniqueid = ? AND linkedid = ?";
-      return query(`SELECT ${columns} ${from} WHERE ${isFirst} AND id BETWEEN ? AND ? ORDER BY id LIMIT 1`, [
-        ...[linkedid, linkedid, fromId, toId],
+    /** Among these ids: the rows with which these calls begin, by id. */
+    beginningsOf(linkedids: readonly string[], { fromId, toId }: IdRange): Promise<RawCel[]> {
+      const isFirst = "eventtype = 'CHAN_START' AND uniqueid = linkedid AND linkedid IN (?)";
+      return query(`SELECT ${columns} ${from} WHERE ${isFirst} AND id BETWEEN ? AND ? ORDER BY id`, [
+        ...[linkedids, fromId, toId],
       ]);
     },
 

@@ -18,6 +18,7 @@ import type {
 import { claimsOf } from '../../proto/token-claims.ts';
 import { readUtcTime } from '../../proto/utc-time.ts';
 import type { Account, Accounts } from './accounts.ts';
+import { createBackfills } from './backfills.ts';
 import { readBrakeHits } from './brake.ts';
 import { countCalls, recentExtensions } from './call-counts.ts';
 import type { Catalogues } from './catalogues.ts';
@@ -50,6 +51,8 @@ interface FactSources {
 const patienceMs = 3_000;
 /** Our MySQL has answered just before: to count in it may take longer. */
 const countingMs = 10_000;
+/** Nobody is told of the result of an older one. */
+const backfillToldMs = 3 * 86_400_000;
 
 export type AccountFactsReader = (accountId: string) => Promise<AccountFacts>;
 
@@ -133,12 +136,14 @@ async function readKept(
     const calls = await countCalls(pool, pbx, nowMs);
     const seen = employees && calls.lastStartedAtMs !== null ? await recentExtensions(pool, pbx.id, nowMs) : [];
     const reading = readings[index];
+    const backfill = await createBackfills(pool).latestOf(pbx.id, nowMs - backfillToldMs);
     return {
       id: pbx.id,
       timezone: pbx.timezone,
       reading,
       observedUntilMs: observedUntilMs(pbx, settings),
       calls,
+      ...(backfill && { backfill }),
       unmapped: unmapped(pbx, seen),
     };
   });

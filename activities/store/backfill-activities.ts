@@ -2,6 +2,7 @@ import type { BackfillState } from '../../proto/backfill.ts';
 import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
 import type { BackfillPlace, Backfills, CallFate } from './backfills.ts';
 import type { CallStanding, Journal } from './journal.ts';
+import type { OthersNotes } from './others-notes.ts';
 
 export type BackfillActivities = ReturnType<typeof createBackfillActivities>;
 
@@ -12,6 +13,8 @@ export interface TakeRequest {
   calls: (BackfillPlace & { workflowId: string })[];
   /** Calls that were only observed are brought too, since what another product has put there is looked for. */
   bringsObserved?: boolean;
+  /** What was told of them holds no more. */
+  isAgain?: boolean;
 }
 
 export interface Taken {
@@ -24,14 +27,16 @@ export interface Taken {
 /** An actor of a call that began longer ago has closed, or the journal knows of it. */
 const mayGoOnMs = 4 * 86_400_000;
 
+/** So many calls are looked at again at once. */
+const mostAgain = 100;
+
 /**
  * A backfill's own store.
  *
  * @param isRunning whether a workflow of this id works now
  */
 export function createBackfillActivities(
-  backfills: Backfills,
-  journal: Journal,
+  { backfills, journal, othersNotes }: { backfills: Backfills; journal: Journal; othersNotes: OthersNotes },
   isRunning: (workflowId: string) => Promise<boolean>,
 ) {
   const fateOf = async (
@@ -53,12 +58,13 @@ export function createBackfillActivities(
 
   return {
     /** Notes what is there already, and what nobody has told of. Once more is harmless. */
-    async takeInHand({ id, pbxId, calls, bringsObserved = false }: TakeRequest): Promise<Taken> {
+    async takeInHand({ id, pbxId, calls, bringsObserved = false, isAgain = false }: TakeRequest): Promise<Taken> {
       await backfills.take(
         id,
         calls.map(({ linkedid, ...call }) => ({ linkedid, startedAtMs: beganAtMs({ linkedid, ...call }) })),
       );
       const linkedids = calls.map(({ linkedid }) => linkedid);
+      if (isAgain) await backfills.takeAgain(id, linkedids);
       const standings = await journal.standings(pbxId, linkedids);
       const fates: CallFate[] = [];
       const inHand = await backfills.inHand(id, linkedids);
@@ -74,18 +80,28 @@ export function createBackfillActivities(
       return { inHand: await backfills.inHand(id, linkedids), tellers };
     },
 
+    /** Calls whose record of another product turned out to be another call's. @returns linkedids */
+    displacedCalls: (pbxId: string): Promise<string[]> => othersNotes.displaced(pbxId, mostAgain),
+
     noteFates: (id: number, fates: CallFate[]): Promise<void> => backfills.note(id, fates),
     dropCalls: (id: number, linkedids: string[]): Promise<void> => backfills.drop(id, linkedids),
     noteProgress: (id: number, share: number): Promise<void> => backfills.progressed(id, share),
     enterBackfill: (id: number, state: BackfillState, reason: string): Promise<void> =>
       backfills.enter(id, state, reason),
 
-    /** Those of these calls that wait for a person. */
-    async waitingForPerson(pbxId: string, linkedids: string[]): Promise<string[]> {
-      const standings = [...(await journal.standings(pbxId, linkedids))];
-      return standings.flatMap(([linkedid, standing]) =>
-        'registration' in standing && standing.registration === 'needs-attention' ? [linkedid] : [],
+    /** Those of these calls that wait for a person by the word of these actors, and not of earlier ones. */
+    async waitingForPerson(pbxId: string, calls: { linkedid: string; workflowId: string }[]): Promise<string[]> {
+      const standings = await journal.standings(
+        pbxId,
+        calls.map(({ linkedid }) => linkedid),
       );
+      const waits = ({ linkedid, workflowId }: (typeof calls)[number]) => {
+        const told = standings.get(linkedid);
+        return (
+          told && 'registration' in told && told.registration === 'needs-attention' && told.workflowId === workflowId
+        );
+      };
+      return calls.filter(waits).map(({ linkedid }) => linkedid);
     },
   };
 }

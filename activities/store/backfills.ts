@@ -13,6 +13,7 @@ import {
   standsBehind,
 } from '../../proto/backfill.ts';
 import type { Registration } from '../../proto/journal.ts';
+import type { BackfillFacts } from '../../proto/state/facts.ts';
 import { readJson } from './ledger.ts';
 
 export interface Backfill extends BackfillOrder {
@@ -36,6 +37,8 @@ export interface BackfillCall {
   detail: string;
   /** As it stands in the journal now; null: it does not. */
   registration: Registration | null;
+  /** How it stood there when it was let go after the time for which calls are kept; null: it was not. */
+  letGoAs: Registration['state'] | null;
 }
 
 export interface CallFate {
@@ -49,6 +52,7 @@ export type BackfillPlace = Pick<BackfillCall, 'linkedid' | 'startedAtMs'>;
 
 export type Backfills = ReturnType<typeof createBackfills>;
 
+const moves = 'moved_at = CURRENT_TIMESTAMP(3)';
 /** So much of a reason or detail is kept. */
 const mostDetail = 1_000;
 
@@ -87,15 +91,31 @@ export function createBackfills(pool: Pool) {
     list: (accountId: string, limit: number): Promise<Backfill[]> =>
       where('account_id = ? ORDER BY id DESC LIMIT ?', [accountId, limit]),
 
+    /** How the newest of a PBX stands. @param toldAfterMs of one that ended before nothing is counted */
+    async latestOf(pbxId: string, toldAfterMs: number): Promise<BackfillFacts | undefined> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT id, state, share, UNIX_TIMESTAMP(moved_at) AS moved, UNIX_TIMESTAMP(ended_at) AS ended FROM backfills
+         WHERE pbx_id = ? ORDER BY id DESC LIMIT 1`,
+        [pbxId],
+      );
+      const [row] = rows;
+      if (!row) return undefined;
+      const endedAtMs = row.ended === null ? null : Math.round(row.ended * 1000);
+      const counts = endedAtMs === null || endedAtMs >= toldAfterMs ? await this.counts(row.id) : noCounts;
+      const { id, state, share } = row;
+      return { id, state, share, counts, movedAtMs: Math.round(row.moved * 1000), endedAtMs };
+    },
+
     /** One that has ended stays as it is. */
     async enter(id: number, state: BackfillState, reason: string): Promise<void> {
       const ended = isOpen(state) ? '' : ', open_pbx_id = NULL, ended_at = CURRENT_TIMESTAMP(3)';
-      const sql = `UPDATE backfills SET state = ?, reason = ?${ended} WHERE id = ? AND open_pbx_id IS NOT NULL`;
-      await pool.query(sql, [state, reason.slice(0, mostDetail), id]);
+      const resumed = state === 'running' ? `, moved_at = IF(state = 'paused', CURRENT_TIMESTAMP(3), moved_at)` : '';
+      const sql = `UPDATE backfills SET reason = ?${resumed}, state = ?${ended} WHERE id = ? AND open_pbx_id IS NOT NULL`;
+      await pool.query(sql, [reason.slice(0, mostDetail), state, id]);
     },
 
     async progressed(id: number, share: number): Promise<void> {
-      await pool.query('UPDATE backfills SET share = ? WHERE id = ?', [share, id]);
+      await pool.query(`UPDATE backfills SET share = ?, ${moves} WHERE id = ?`, [share, id]);
     },
 
     /** From now on these belong to it. Once more is harmless: what became of one stays. */
@@ -106,11 +126,19 @@ export function createBackfills(pool: Pool) {
       await pool.query(sql, [rows]);
     },
 
+    /** Those of these that were told are in hand once more. */
+    async takeAgain(id: number, linkedids: readonly string[]): Promise<void> {
+      if (linkedids.length === 0) return;
+      const sql = `UPDATE backfill_calls SET fate = 'in-hand' WHERE backfill_id = ? AND fate = 'told' AND linkedid IN (?)`;
+      await pool.query(sql, [id, linkedids]);
+    },
+
     async note(id: number, fates: readonly CallFate[]): Promise<void> {
       for (const { linkedid, fate, detail } of fates) {
         const sql = 'UPDATE backfill_calls SET fate = ?, detail = ? WHERE backfill_id = ? AND linkedid = ?';
         await pool.query(sql, [fate, detail.slice(0, mostDetail), id, linkedid]);
       }
+      if (fates.length > 0) await pool.query(`UPDATE backfills SET ${moves} WHERE id = ?`, [id]);
     },
 
     /** Those of these calls that are in hand. */
@@ -144,8 +172,8 @@ export function createBackfills(pool: Pool) {
 
     async counts(id: number): Promise<BackfillCounts> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT b.fate, c.registration_state AS registration, COUNT(*) AS calls FROM ${withJournal}
-         WHERE b.backfill_id = ? GROUP BY b.fate, c.registration_state`,
+        `SELECT b.fate, ${standing} AS registration, COUNT(*) AS calls FROM ${withJournal}
+         WHERE b.backfill_id = ? GROUP BY b.fate, ${standing}`,
         [id],
       );
       const counts = { ...noCounts };
@@ -166,24 +194,27 @@ export function createBackfills(pool: Pool) {
       const pairs = outcome && standsBehind(outcome).map(([fate, registration]) => [fate, registration ?? '']);
       const conditions = [
         { sql: 'b.backfill_id = ?', values: [id] as unknown[] },
-        ...(pairs ? [{ sql: "(b.fate, COALESCE(c.registration_state, '')) IN (?)", values: [pairs] }] : []),
+        ...(pairs ? [{ sql: `(b.fate, COALESCE(${standing}, '')) IN (?)`, values: [pairs] }] : []),
         ...(after
           ? [{ sql: '(b.started_at, b.linkedid) > (?, ?)', values: [new Date(after.startedAtMs), after.linkedid] }]
           : []),
       ];
       const [rows] = await pool.query<RowDataPacket[]>(
-        `SELECT b.linkedid, b.started_at, b.fate, b.detail, c.registration FROM ${withJournal}
+        `SELECT b.linkedid, b.started_at, b.fate, b.detail, b.let_go_as, c.registration FROM ${withJournal}
          WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY b.started_at, b.linkedid LIMIT ?`,
         [...conditions.flatMap(({ values }) => values), limit],
       );
-      return rows.map(({ linkedid, started_at, fate, detail, registration }) => ({
+      return rows.map(({ linkedid, started_at, fate, detail, registration, let_go_as }) => ({
         ...{ linkedid, startedAtMs: started_at.getTime(), fate, detail },
         registration: registration === null ? null : (readJson(registration) as Registration),
+        letGoAs: registration === null ? let_go_as : null,
       }));
     },
   };
 }
 
+/** In the journal now, or when it was let go there. */
+const standing = 'COALESCE(c.registration_state, b.let_go_as)';
 const withJournal = `backfill_calls b JOIN backfills f ON f.id = b.backfill_id
   LEFT JOIN calls c ON c.pbx_id = f.pbx_id AND c.linkedid = b.linkedid`;
 

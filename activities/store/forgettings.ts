@@ -37,6 +37,13 @@ export function createForgettings(pool: Pool) {
       return { accountId: row.account_id, phone: row.phone, result };
     },
 
+    /** Those that are not done. */
+    async open(): Promise<{ id: number; accountId: string }[]> {
+      const sql = 'SELECT id, account_id FROM forgettings WHERE phone IS NOT NULL';
+      const [rows] = await pool.query<RowDataPacket[]>(sql);
+      return rows.map(({ id, account_id }) => ({ id, accountId: account_id }));
+    },
+
     /** Which calls it is about, also after they are gone. @param find asked once */
     async callsOf(id: number, find: () => Promise<CallPlace[]>): Promise<CallPlace[]> {
       const [[row]] = await pool.query<RowDataPacket[]>('SELECT calls FROM forgettings WHERE id = ?', [id]);

@@ -61,11 +61,15 @@ function callTimeOf(key: string): number | undefined {
  */
 export type Ledger = ReturnType<typeof createLedger>;
 
-export function createLedger(pool: Pool) {
+/**
+ * @param looksBeforeBeginning calls of before this database began may stand in amoCRM all the same, brought there by an
+ * installation whose database was lost: so they are looked for before anything is sent
+ */
+export function createLedger(pool: Pool, { looksBeforeBeginning = false }: { looksBeforeBeginning?: boolean } = {}) {
   const restores = createRestores(pool);
   let known: Promise<Restore | undefined> | undefined; // nothing runs while it is restored
   const lastRestore = (): Promise<Restore | undefined> => {
-    known ??= restores.latest();
+    known ??= restores.latestCopy();
     known.catch(() => {
       known = undefined;
     });
@@ -81,11 +85,23 @@ export function createLedger(pool: Pool) {
     return { mayShowForMs: Number(row?.forMs ?? 0), intention: readJson(row?.intention) ?? undefined };
   };
 
-  /** After the database came back from a copy: whether this may have been done after the copy was taken. */
-  const mayStandSinceCopy = async (key: string): Promise<boolean> => {
+  let beganAt: Promise<number> | undefined;
+  const beganAtMs = (): Promise<number> => {
+    beganAt ??= pool
+      .query<RowDataPacket[]>('SELECT UNIX_TIMESTAMP(began_at) AS began FROM installation')
+      .then(([[row]]) => Number(row?.began ?? 0) * 1000);
+    beganAt.catch(() => {
+      beganAt = undefined;
+    });
+    return beganAt;
+  };
+
+  /** Whether this may have been done without this database: after the copy that it came back from, or before it began. */
+  const mayStandUnknown = async (key: string): Promise<boolean> => {
+    const calledAtMs = callTimeOf(key);
+    if (looksBeforeBeginning && calledAtMs !== undefined && calledAtMs < (await beganAtMs())) return true;
     const restore = await lastRestore();
     if (!restore) return false;
-    const calledAtMs = callTimeOf(key);
     return calledAtMs === undefined
       ? Date.now() < restore.restoredAtMs + ofClientsMs
       : calledAtMs < restore.restoredAtMs;
@@ -100,7 +116,7 @@ export function createLedger(pool: Pool) {
         [key, ...lease],
       );
       if (inserted) {
-        const mayStand = await mayStandSinceCopy(key);
+        const mayStand = await mayStandUnknown(key);
         return mayStand
           ? { state: 'unknown-fate', attempt: 1, mayShowForMs: 0, intention: undefined }
           : { state: 'fresh', attempt: 1 };

@@ -103,7 +103,7 @@ export function createPersonalData(
     async forget(): Promise<Omit<Forgotten, 'histories' | 'running'>> {
       const ofCalls =
         '(pbx_id, linkedid) IN (SELECT pbx_id, linkedid FROM calls WHERE pbx_id IN (?) AND external_number LIKE ?)';
-      for (const table of ['recording_links', 'recording_listens', 'clicks']) {
+      for (const table of ['recording_links', 'recording_listens', 'clicks', 'others_notes']) {
         await change(`DELETE FROM ${table} WHERE ${ofCalls}`, client);
       }
       const gone = await change(`DELETE FROM calls WHERE ${ofClient}`, client);

@@ -1,15 +1,24 @@
+import type { Pool } from 'mysql2/promise';
 import { createDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
+import { createBackfills } from './backfills.ts';
 import { createJournal } from './journal.ts';
 import { createLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
+import { openMysql } from './mysql.ts';
 import { createRetention } from './retention.ts';
 
 let database: Database;
+/** As the processes have it. */
+let mysql: Pool;
 beforeAll(async () => {
   database = await createStoreDatabase();
+  mysql = openMysql(database.url);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await mysql.end();
+  await database.drop();
+});
 
 const [longAgoMs, today] = [Date.UTC(2025, 0, 15), Date.UTC(2026, 10, 26)];
 const termMs = today - 90 * 86_400_000;
@@ -38,7 +47,20 @@ it('lets old calls go with all that was told of them, and keeps the younger ones
   await done(`main:${old.linkedid}:call`, { noteId: 5 });
   await done(`main:${young.linkedid}:call`, { noteId: 6 });
 
+  const backfills = createBackfills(database.pool);
+  const mode = { scope: 'records', leaveOthers: false } as const;
+  const by = { accountId: 'shop', workflowId: 'w', askedBy: 'anna' };
+  const backfill = (await backfills.open({ pbxId: 'main', choice: { linkedids: [old.linkedid] }, mode }, by)) as number;
+  await backfills.take(backfill, [old]);
+  await backfills.note(backfill, [{ linkedid: old.linkedid, fate: 'told', detail: '' }]);
+  const before = await backfills.counts(backfill);
+
   expect(await createRetention(database.pool).letGoBefore('main', termMs)).toBe(1);
+  expect(await backfills.counts(backfill)).toEqual(before); // what became of it is known all the same
+  expect(before.registered).toBe(1);
+  expect(await createBackfills(mysql).calls(backfill, 'registered', undefined, 5)).toMatchObject([
+    { linkedid: old.linkedid, registration: null, letGoAs: 'registered' },
+  ]);
   expect(await count('calls')).toBe(2);
   expect(await journal.read('main', old.linkedid)).toBeUndefined();
   expect(await count('call_extensions', `linkedid = '${old.linkedid}'`)).toBe(0);

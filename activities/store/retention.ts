@@ -33,7 +33,13 @@ export function createRetention(pool: Pool) {
     const beginnings = linkedids.map((linkedid) => `${pbxId}:${linkedid}:%`);
     await inTransaction(pool, async (queries) => {
       await queries.query(`UPDATE side_effects SET intention = NULL WHERE state = 'done' AND (${keys})`, beginnings);
-      for (const table of ['recording_listens', 'late_rows', 'clicks', 'calls']) {
+      await queries.query(
+        `UPDATE backfill_calls b JOIN backfills f ON f.id = b.backfill_id
+         JOIN calls c ON c.pbx_id = f.pbx_id AND c.linkedid = b.linkedid
+         SET b.let_go_as = c.registration_state WHERE f.pbx_id = ? AND b.linkedid IN (?)`,
+        [pbxId, linkedids],
+      );
+      for (const table of ['recording_listens', 'late_rows', 'clicks', 'others_notes', 'calls']) {
         await queries.query(`DELETE FROM ${table} WHERE pbx_id = ? AND linkedid IN (?)`, [pbxId, linkedids]);
       }
       await queries.query('DELETE FROM joined_calls WHERE pbx_id = ? AND into_linkedid IN (?)', [pbxId, linkedids]);

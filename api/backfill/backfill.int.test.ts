@@ -106,3 +106,23 @@ it('its calls are told by what became of them, a page at a time; those of anothe
   });
   expect((await get(path)).map((one: { id: number }) => one.id)).toEqual([id]);
 });
+
+it('the newest of a PBX is told in numbers and among what is not right', async () => {
+  const id = await ended();
+  await api.backfills.take(id, [{ linkedid: '900.1', startedAtMs: noonMs }]);
+  await api.backfills.note(id, [{ linkedid: '900.1', fate: 'not-told', detail: 'No row of a channel was ever seen.' }]);
+  const { accounts } = await api.tools.standings();
+  const standing = accounts.find((one) => one.id === shop);
+  expect(standing?.facts.kept?.pbxs[0]?.backfill).toMatchObject({
+    id,
+    state: 'done',
+    counts: { calls: 1, notTold: 1 },
+  });
+  expect(standing?.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'backfill-failures',
+      about: 'main',
+      values: expect.objectContaining({ count: '1' }),
+    }),
+  );
+});

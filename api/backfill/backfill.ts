@@ -10,7 +10,7 @@ import {
   BackfillState,
   isOpen,
 } from '../../proto/backfill.ts';
-import { Registration } from '../../proto/journal.ts';
+import { Registration, RegistrationState } from '../../proto/journal.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { beginBackfill } from '../../runtime/begin-backfill.ts';
 import { isNoAnswer } from '../../runtime/no-answer.ts';
@@ -44,6 +44,8 @@ const BackfillCallAnswer = Type.Object({
   fate: BackfillFate,
   detail: Type.String(),
   registration: nullable(Registration),
+  /** How it stood in the journal when it was let go there; null: it was not. */
+  letGoAs: nullable(RegistrationState),
 });
 
 const ofBackfill = strictObject({ account: accountId, backfill: Type.String({ pattern: '^\\d{1,15}$' }) });
@@ -55,7 +57,7 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
   const { pbxs, backfills, backfillActors, temporalUi } = tools;
 
   const answerOf = async (backfill: Backfill) => {
-    const { workflowId, accountId: _, ...now } = await backfillActors.faced(backfill);
+    const { workflowId, accountId: _, ...now } = await backfillActors.glimpsed(backfill);
     return { ...now, counts: await backfills.counts(now.id), workflowUrl: workflowUrl(temporalUi, workflowId) };
   };
   /** @throws ApiError if the account has no such backfill */

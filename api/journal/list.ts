@@ -1,15 +1,13 @@
 import { Type } from 'typebox';
 import type { FoundCall } from '../../activities/store/call-search.ts';
 import { CallResult, Direction } from '../../proto/call.ts';
-import { extensionsOf } from '../../proto/journal.ts';
+import { extensionsOf, RegistrationState } from '../../proto/journal.ts';
 import { nullable } from '../../proto/nullable.ts';
 import { userOf } from '../access/access.ts';
 import { ofAccount, route, strictObject } from '../route.ts';
 import type { Api, ApiTools } from '../tools.ts';
 import { Cursor, Moment, pageOfCalls } from './page-of-calls.ts';
 import { ownExtensions, pbxsOf } from './visible.ts';
-
-const RegistrationState = Type.Enum(['pending', 'registered', 'not-sent', 'unlicensed', 'observed', 'needs-attention']);
 
 const Filter = {
   phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '\\d' })),

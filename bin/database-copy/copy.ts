@@ -8,6 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { unfinishedRestoreTable } from '../../proto/unfinished-restore.ts';
 import { BadInput } from '../ringflow-cli/bad-input.ts';
 import { findProgram } from '../stack/programs.ts';
 
@@ -95,10 +96,32 @@ export async function lookBefore(mysqlUrl: string): Promise<{ tables: string[]; 
 }
 
 export async function dropTables(mysqlUrl: string, tables: readonly string[]): Promise<void> {
-  const connection = await connect(mysqlUrl);
-  try {
+  await withConnection(mysqlUrl, async (connection) => {
     await connection.query('SET FOREIGN_KEY_CHECKS = 0');
     for (const table of tables) await connection.query('DROP TABLE ??', [table]);
+  });
+}
+
+/** Says, until `endRestore`, that what stands in the database is not whole: no part starts on it. */
+export async function beginRestore(mysqlUrl: string): Promise<void> {
+  await withConnection(mysqlUrl, (connection) =>
+    connection.query('CREATE TABLE IF NOT EXISTS ?? (began_at DATETIME DEFAULT CURRENT_TIMESTAMP)', [
+      unfinishedRestoreTable,
+    ]),
+  );
+}
+
+export async function endRestore(mysqlUrl: string): Promise<void> {
+  await withConnection(mysqlUrl, (connection) => connection.query('DROP TABLE ??', [unfinishedRestoreTable]));
+}
+
+async function withConnection(
+  mysqlUrl: string,
+  work: (connection: mysql.Connection) => Promise<unknown>,
+): Promise<void> {
+  const connection = await connect(mysqlUrl);
+  try {
+    await work(connection);
   } finally {
     await connection.end();
   }
@@ -107,9 +130,13 @@ export async function dropTables(mysqlUrl: string, tables: readonly string[]): P
 async function versionOf(mysqlUrl: string): Promise<number> {
   const connection = await connect(mysqlUrl);
   try {
+    const [marks] = await connection.query<RowDataPacket[]>('SHOW TABLES LIKE ?', [unfinishedRestoreTable]);
+    if (marks.length > 0)
+      throw new BadInput('This database is restored by half: first bring the copy back to its end.');
     const [[row]] = await connection.query<RowDataPacket[]>('SELECT MAX(version) AS version FROM schema_version');
     return Number(row?.version ?? 0);
-  } catch {
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
     throw new BadInput('There is nothing to copy in this database yet: it has no tables of ours.');
   } finally {
     await connection.end();

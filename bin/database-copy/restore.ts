@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { unfinishedRestoreTable } from '../../proto/unfinished-restore.ts';
 import { BadInput } from '../ringflow-cli/bad-input.ts';
-import { type CopyHead, dropTables, loadCopy, lookBefore, readCopy } from './copy.ts';
+import { beginRestore, type CopyHead, dropTables, endRestore, loadCopy, lookBefore, readCopy } from './copy.ts';
 
 interface Target {
   mysqlUrl: string;
@@ -12,10 +13,13 @@ interface Target {
   /** What stands in the database goes. */
   replace: boolean;
   migrate(): Promise<unknown>;
+  /** What else has to be done before anything may start on it. */
+  finish?(head: CopyHead): Promise<void>;
 }
 
 /**
- * Brings a database back from a copy and its schema up to date. Nothing is touched unless all is well.
+ * Brings a database back from a copy and its schema up to date. Nothing is touched unless all is well; if it is cut off
+ * later, nothing starts on that database until it was done once more.
  *
  * @throws BadInput that says what to do
  */
@@ -32,13 +36,20 @@ export async function restoreCopy(file: string, target: Target): Promise<CopyHea
   const { tables, others } = await lookBefore(target.mysqlUrl);
   if (others > 0)
     throw new BadInput(`The database is in use by ${others} connections: first stop ${target.toBeStopped}.`);
-  if (tables.length > 0 && !target.replace) {
+  const isHalf = tables.includes(unfinishedRestoreTable); // of it nobody wants anything
+  if (tables.length > 0 && !target.replace && !isHalf) {
     throw new BadInput(
       `There are ${tables.length} tables in the database: add --replace, and all that is in them goes.`,
     );
   }
-  await dropTables(target.mysqlUrl, tables);
+  await beginRestore(target.mysqlUrl);
+  await dropTables(
+    target.mysqlUrl,
+    tables.filter((table) => table !== unfinishedRestoreTable),
+  );
   await loadCopy(target.mysqlUrl, file);
   await target.migrate();
+  await target.finish?.(head);
+  await endRestore(target.mysqlUrl);
   return head;
 }

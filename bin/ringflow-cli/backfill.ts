@@ -117,7 +117,7 @@ async function list(account: string | undefined, { backfills, backfillActors, ac
   const meant = account === undefined ? await accounts.list() : [await knownAccount(accounts, account)];
   for (const { id } of meant) {
     for (const one of await backfills.list(id, mostListed)) {
-      const now = await backfillActors.faced(one);
+      const now = await backfillActors.glimpsed(one);
       const progress = progressInWords(now, await backfills.counts(now.id));
       const zone = await zoneOf(now, pbxs);
       const columns = [now.id, now.pbxId, chosenInWords(now, zone), progress, now.askedBy, moment(now.askedAtMs)];

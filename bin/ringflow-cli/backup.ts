@@ -1,5 +1,5 @@
 import { readKeyRing } from '../../activities/store/key-ring.ts';
-import { migrate, newestVersion } from '../../activities/store/migrate.ts';
+import { migrateCopy, newestVersion } from '../../activities/store/migrate.ts';
 import { createRestores } from '../../activities/store/restores.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { takeCopy } from '../database-copy/copy.ts';
@@ -37,11 +37,13 @@ export async function restore(args: string[]): Promise<void> {
   await withRedis(environment, (redis) => redis.ping()); // before anything is touched
   const { takenAt } = await restoreCopy(file, {
     ...{ mysqlUrl, product, newestVersion: newestVersion(), toBeStopped, replace },
-    migrate: () => migrate(mysqlUrl),
+    migrate: () => migrateCopy(mysqlUrl),
+    async finish(head) {
+      await withStore(mysqlUrl, (pool) => createRestores(pool).note(Date.parse(head.takenAt)));
+      await withRedis(environment, forgetAll);
+    },
   });
   await withStore(mysqlUrl, async (pool) => {
-    await createRestores(pool).note(Date.parse(takenAt));
-    await withRedis(environment, forgetAll);
     const closed = await createSecrets(pool, readKeyRing(environment.RINGFLOW_SECRET_KEYS)).unreadable();
     process.stderr.write(`Restored as of ${takenAt}. ${whatNow(closed)}\n`);
   });

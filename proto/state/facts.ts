@@ -1,4 +1,5 @@
 import type { AmiTrouble } from '../ami.ts';
+import type { BackfillCounts, BackfillState } from '../backfill.ts';
 import type { Calendar } from '../calendar.ts';
 import type { Standing } from '../licence/standing.ts';
 import type { LicensingFailure } from '../licence/wire.ts';
@@ -37,6 +38,18 @@ export interface CallCounts {
   lastStartedAtMs: number | null;
 }
 
+/** How calls of the past are brought. */
+export interface BackfillFacts {
+  id: number;
+  state: BackfillState;
+  /** How much of the PBX's rows is read, 0 to 1. */
+  share: number;
+  counts: BackfillCounts;
+  /** When it has last read or brought anything, or was noted to wait. */
+  movedAtMs: number;
+  endedAtMs: number | null;
+}
+
 export interface PbxFacts {
   id: string;
   /** IANA name. */
@@ -46,6 +59,8 @@ export interface PbxFacts {
   /** undefined: not observed; null: without an end. */
   observedUntilMs: number | null | undefined;
   calls: CallCounts;
+  /** The newest; absent: there was none. */
+  backfill?: BackfillFacts;
   /** Extensions that took part in calls of late and belong to nobody in amoCRM. */
   unmapped: string[];
 }

@@ -23,6 +23,8 @@ export const FindingCode = Type.Enum([
   'ami-away',
   'observed',
   'needs-attention',
+  'backfill-stands-still',
+  'backfill-failures',
   'brake-hit',
   'no-employees',
   'unmapped-extensions',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { AccountFacts, AmiStanding, KeptFacts, LicenceFacts, PbxFacts, Reading } from './facts.ts';
+import { noCounts } from '../backfill.ts';
+import type { AccountFacts, AmiStanding, BackfillFacts, KeptFacts, LicenceFacts, PbxFacts, Reading } from './facts.ts';
 import { type Finding, FindingCode, findingKey, overallOf } from './finding.ts';
 import { firstSteps } from './first-steps.ts';
 import { judge, unjudged } from './judge.ts';
@@ -44,6 +45,13 @@ const withPbx = (changes: Partial<PbxFacts>): AccountFacts => ({
   ...well,
   kept: { ...keptWell, pbxs: [{ ...pbxWell, ...changes }] },
 });
+const withBackfill = (changes: Partial<BackfillFacts>) =>
+  withPbx({
+    backfill: {
+      ...{ id: 7, state: 'running', share: 0.5, counts: noCounts, movedAtMs: noonMs, endedAtMs: null },
+      ...changes,
+    },
+  });
 const withReading = (changes: Partial<Reading>) => withPbx({ reading: { ...readingWell, ...changes } });
 const withKept = (changes: Partial<KeptFacts>): AccountFacts => ({ ...well, kept: { ...keptWell, ...changes } });
 const paused = (code: string, lastsMs: number): AccountFacts => ({
@@ -132,6 +140,25 @@ it.each<[string, AccountFacts, string[]]>([
     withReading({ toldAtMs: noonMs - minuteMs, ami: { state: 'down', sinceMs: 0, kind: 'broken' } }),
     ['error pbx-not-read'],
   ],
+  ['calls of the past come', withBackfill({ movedAtMs: noonMs - minuteMs }), []],
+  [
+    'calls of the past stand still',
+    withBackfill({ movedAtMs: noonMs - 20 * minuteMs }),
+    ['warning backfill-stands-still'],
+  ],
+  ['calls of the past are paused', withBackfill({ state: 'paused', movedAtMs: noonMs - 20 * minuteMs }), []],
+  ['calls of the past have come', withBackfill({ state: 'done', endedAtMs: noonMs }), []],
+  [
+    'some calls of the past were not registered',
+    withBackfill({ state: 'done', endedAtMs: noonMs, counts: { ...noCounts, calls: 5, notTold: 2 } }),
+    ['warning backfill-failures'],
+  ],
+  [
+    'calls of the past were broken off',
+    withBackfill({ state: 'lost', endedAtMs: noonMs }),
+    ['warning backfill-failures'],
+  ],
+  ['that was long ago', withBackfill({ state: 'lost', endedAtMs: noonMs - 4 * dayMs }), []],
   ['calls wait for a person', withPbx({ calls: { ...pbxWell.calls, needAttention: 2 } }), ['warning needs-attention']],
   ['the PBX is observed', withPbx({ observedUntilMs: null }), ['warning observed']],
   ['it was observed until just now', withPbx({ observedUntilMs: noonMs }), []],

@@ -1,3 +1,4 @@
+import { failuresIn } from '../backfill.ts';
 import { afterOpenMinutes, isOpen } from '../opening-hours.ts';
 import type { AccountFacts, KeptFacts, PbxFacts, QueueFacts, TokenFacts } from './facts.ts';
 import { error, type Finding, type FindingCode, findingKey, warning } from './finding.ts';
@@ -17,6 +18,9 @@ const behindMs = 60_000;
 /** A pair is renewed when a quarter of its day is left; a long-lived token is replaced by a person. */
 const tokenLeftMs = { renewsItself: 2 * 3_600_000, byPerson: 14 * 86_400_000 };
 const brakeWindowMs = 3 * 3_600_000;
+/** A call that amoCRM takes slowly, or a database that is read, moves within minutes. */
+const backfillStillMs = 15 * 60_000;
+const backfillToldMs = 3 * 86_400_000;
 
 /** What a person has to mend before anything is sent again. */
 const lastingPauses = new Set(['Blocked', 'AccountUnpaid']);
@@ -130,6 +134,7 @@ function judgePbx(pbx: PbxFacts, facts: AccountFacts, kept: KeptFacts): Finding[
   return [
     ...judgeReading(pbx, facts, kept),
     ...judgeAmi(pbx, facts),
+    ...judgeBackfill(pbx, facts),
     ...(isObserved ? [warning('observed', id, observedUntilMs === null ? {} : { untilMs: observedUntilMs })] : []),
     ...(unmapped.length > 0 && kept.employees !== 0
       ? [warning('unmapped-extensions', id, { extensions: unmapped.slice(0, 10).join(', '), count: unmapped.length })]
@@ -158,6 +163,20 @@ function judgeAmi({ id, reading }: PbxFacts, { atMs }: AccountFacts): Finding[] 
   if (!reading?.ami || atMs - reading.toldAtMs > connectorSilentMs) return [];
   const { state, sinceMs, ...trouble } = reading.ami;
   return state === 'down' && atMs - sinceMs > amiBlipMs ? [warning('ami-away', id, { sinceMs, ...trouble })] : [];
+}
+
+/** A pause that a person has asked for is no trouble; the last result is told for some days. */
+function judgeBackfill({ id, backfill }: PbxFacts, { atMs }: AccountFacts): Finding[] {
+  if (!backfill) return [];
+  const { id: backfillId, state, counts, movedAtMs, endedAtMs } = backfill;
+  if (state === 'running') {
+    const isStill = atMs - movedAtMs > backfillStillMs;
+    return isStill ? [warning('backfill-stands-still', id, { backfillId, sinceMs: movedAtMs })] : [];
+  }
+  if (endedAtMs === null || atMs - endedAtMs > backfillToldMs) return [];
+  const count = failuresIn(counts);
+  const isBroken = state === 'failed' || state === 'lost';
+  return isBroken || count > 0 ? [warning('backfill-failures', id, { backfillId, count, state })] : [];
 }
 
 /** Only minutes in which the office is open count. */

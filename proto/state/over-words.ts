@@ -33,6 +33,8 @@ const over: Record<Language, Record<FindingCode, TellOver>> = {
     'pbx-silent': (about) => `На АТС ${about} снова есть звонки`,
     observed: (about) => `Ringflow действует по звонкам АТС ${about}`,
     'needs-attention': () => 'Звонков, требующих внимания, больше нет',
+    'backfill-stands-still': (about) => `Загрузка прошлых звонков (АТС ${about}) снова идёт`,
+    'backfill-failures': (about) => `В загрузке прошлых звонков (АТС ${about}) ошибок больше нет`,
     'brake-hit': (_, { did }) =>
       `Ограничение на новые контакты, сделки и задачи больше не срабатывает${did ? ` (номер ${did})` : ''}`,
     'no-employees': () => 'Внутренние номера связаны с пользователями amoCRM',
@@ -70,6 +72,8 @@ const over: Record<Language, Record<FindingCode, TellOver>> = {
     'pbx-silent': (about) => `The PBX ${about} has calls again`,
     observed: (about) => `Ringflow acts on the calls of the PBX ${about}`,
     'needs-attention': () => 'No call needs attention any more',
+    'backfill-stands-still': (about) => `Calls of the past (PBX ${about}) move again`,
+    'backfill-failures': (about) => `Calls of the past (PBX ${about}) have no failures any more`,
     'brake-hit': (_, { did }) =>
       `The limit on new contacts, leads and tasks holds nothing back any more${did ? ` (number ${did})` : ''}`,
     'no-employees': () => 'Extensions belong to users of amoCRM',

@@ -185,6 +185,19 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `Звонков, требующих внимания: ${values.count}`,
       whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Сделать ещё раз».',
     }),
+    'backfill-stands-still': ({ about, values, moment }) => ({
+      title: `Загрузка прошлых звонков № ${values.backfillId} (АТС ${about}) стоит с ${moment('sinceMs')}`,
+      whatToDo:
+        'Откройте её на странице «Прошлые звонки»: там причина. Когда причина пройдёт, загрузка продолжится сама.',
+    }),
+    'backfill-failures': ({ about, values }) => ({
+      title:
+        values.count === '0'
+          ? `Загрузка прошлых звонков № ${values.backfillId} (АТС ${about}) прервалась`
+          : `Загрузка прошлых звонков № ${values.backfillId} (АТС ${about}): не записано звонков — ${values.count}`,
+      whatToDo:
+        'Откройте её на странице «Прошлые звонки»: у каждого звонка сказано, почему. Исправьте причину и загрузите тот же период ещё раз.',
+    }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
       title: `Сработало ограничение: слишком много новых ${kindsOfNew.ru[kind] ?? kind} за час${did ? ` на номер ${did}` : ''}`,
       whatToDo: `Последний раз — ${moment('atMs')}. Если это не роботы, поднимите ограничение на странице «Общее».`,
@@ -340,6 +353,18 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'needs-attention': ({ values }) => ({
       title: `Calls that need attention: ${values.count}`,
       whatToDo: 'Open them in the journal: it says why. Mend that and press “Do again”.',
+    }),
+    'backfill-stands-still': ({ about, values, moment }) => ({
+      title: `Calls of the past, no. ${values.backfillId} (PBX ${about}), stand still since ${moment('sinceMs')}`,
+      whatToDo: 'Open it on the page “Calls of the past”: it says why. It goes on by itself once that is over.',
+    }),
+    'backfill-failures': ({ about, values }) => ({
+      title:
+        values.count === '0'
+          ? `Calls of the past, no. ${values.backfillId} (PBX ${about}), were broken off`
+          : `Calls of the past, no. ${values.backfillId} (PBX ${about}): ${values.count} were not registered`,
+      whatToDo:
+        'Open it on the page “Calls of the past”: it says why of each. Mend that and bring the same period once more.',
     }),
     'brake-hit': ({ values: { kind = '', did }, moment }) => ({
       title: `A limit was reached: too many new ${kindsOfNew.en[kind] ?? kind} within an hour${did ? ` for ${did}` : ''}`,

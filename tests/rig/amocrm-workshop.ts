@@ -18,6 +18,7 @@ import { createClosedLeads } from '../../activities/store/closed-leads.ts';
 import { createFollowedClients } from '../../activities/store/followed-clients.ts';
 import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { createLedger } from '../../activities/store/ledger.ts';
+import { createOthersNotes } from '../../activities/store/others-notes.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import { createShownCards } from '../../activities/store/shown-cards.ts';
 import { createWidgetCards, type WidgetCards } from '../../activities/store/widget-cards.ts';
@@ -47,6 +48,8 @@ export interface AmocrmWorkshop {
   keepingAt(address: string): ClientKeeping;
   /** Tries until it succeeds, as Temporal does, but lets time pass at once. */
   insist<T>(attempt: () => Promise<T>): Promise<T>;
+  /** Our database is new and empty; calls of the past are brought from now on. */
+  loseDatabase(): Promise<void>;
   /** As long as time passes: nothing that was heard of clients is believed any more. */
   forgetClients(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   let redis: Redis;
   let budgetId: string;
   let client: AmocrmClient;
+  let ledgerOptions: Parameters<typeof createLedger>[1];
   const workshop = {
     register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
     async createContact(phone, limit) {
@@ -76,7 +80,8 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         gatheringOf: () => gathering,
         closedLeadsOf,
         catalogues: createCatalogues(database.pool),
-        ledger: createLedger(database.pool),
+        ledger: createLedger(database.pool, ledgerOptions),
+        othersNotes: createOthersNotes(database.pool),
         shownCards: createShownCards(redis),
         widgetPages: workshop.widgetPages,
         widgetCards: workshop.widgetCards,
@@ -105,6 +110,12 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         }
       }
     },
+    async loseDatabase() {
+      await database.pool.query('DELETE FROM side_effects');
+      await workshop.forgetClients();
+      ledgerOptions = { looksBeforeBeginning: true };
+      workshop.useToken(workshop.amocrm.token);
+    },
     async forgetClients() {
       const keys = await redis.keys(`ringflow:clients:${workshop.accountId}:*`);
       if (keys.length > 0) await redis.del(keys);
@@ -122,6 +133,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
     workshop.amocrm = await startAmocrm();
     workshop.alarms = [];
     workshop.accountId = randomUUID();
+    ledgerOptions = {};
     workshop.useToken(workshop.amocrm.token);
   });
   afterEach(() => workshop.amocrm.close());

@@ -149,7 +149,7 @@ export async function startTestApi(
     heldBackCalls: createHeldBackCalls(pool),
     makeUp: { start: async () => undefined, isUnderWay: async () => false },
     ...{ comparisons: createComparisons(pool), seenExtensions: createSeenExtensions(pool) },
-    ...{ backfills: createBackfills(pool), backfillActors: { faced: async (backfill: Backfill) => backfill } },
+    ...{ backfills: createBackfills(pool), backfillActors: { glimpsed: async (backfill: Backfill) => backfill } },
   };
   const seed: ApiTools['seed'] = { language: 'en', accountId: ownAccountId, employees: undefined };
   const { x: rootKey } = await rootOfTests;

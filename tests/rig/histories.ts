@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 
 /** What a workflow was given and has answered: encrypted where a key for payloads is set. */
 const payloads = new Set(['input', 'result', 'details', 'lastHeartbeatDetails', 'header', 'encodedAttributes']);
@@ -26,9 +26,19 @@ export async function visibleInTemporal({ workflow }: Client): Promise<string> {
 export async function everythingInTemporal({ workflow }: Client): Promise<string> {
   const histories = [];
   for await (const { workflowId, runId } of workflow.list()) {
-    histories.push(await workflow.getHandle(workflowId, runId).fetchHistory());
+    const history = workflow.getHandle(workflowId, runId).fetchHistory();
+    histories.push(await history.catch(nothingIfGone)); // it may be deleted while they are listed
   }
   return JSON.stringify(histories, (name, value) =>
     name === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
   );
+}
+
+/** Number of gRPC's status. */
+const notFound = 5;
+
+function nothingIfGone(error: Error): undefined {
+  const { code, cause } = error as { code?: number; cause?: { code?: number } };
+  if (error instanceof WorkflowNotFoundError || code === notFound || cause?.code === notFound) return undefined;
+  throw error;
 }

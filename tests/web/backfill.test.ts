@@ -119,6 +119,28 @@ it('brought once more they are left; of those that wait for the database it is t
   expect(await list.getByText('It waits').count()).toBe(0);
 });
 
+it('chosen calls are named by their linkedids, also from the journal', async () => {
+  await page.getByRole('radio', { name: 'Chosen ones' }).check();
+  const field = page.getByLabel('Linkedids of the calls');
+  await field.fill('Anna');
+  await page.getByText('“Anna” is no linkedid').waitFor();
+  expect(await page.getByRole('button', { name: 'Bring them…' }).isDisabled()).toBe(true);
+  await field.fill(`${linkedidOf(0)}\n1111111111.1`);
+  await says('Calls: 2');
+  expect(await seriousFaults(page)).toEqual([]);
+  await press('Bring them…');
+  await dialog().getByText('Chosen calls: 2').waitFor();
+  await press('Yes, bring them');
+  await press('stood there before: 1');
+  await page.getByText('Not found in the CEL table: 1').waitFor();
+  await page.goto(`${house.url}/accounts/${house.accountId}/journal/${house.pbxId}/${linkedidOf(1)}`);
+  await page.getByRole('link', { name: 'Bring from the PBX…' }).click();
+  expect(await field.inputValue()).toBe(linkedidOf(1));
+  await page.goto(`${house.url}/accounts/${house.accountId}/journal?registration=not-sent`);
+  await page.getByRole('link', { name: 'Bring what amoCRM lacks…' }).click();
+  expect(await field.inputValue()).toBe(linkedidOf(1));
+});
+
 it('it is read in Russian on a phone', async () => {
   await page.evaluate("localStorage.setItem('ringflow-language', 'ru')");
   await page.setViewportSize({ width: 390, height: 780 });
@@ -129,6 +151,9 @@ it('it is read in Russian on a phone', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Прошлые звонки' }).waitFor();
   await says('остановлена');
+  await fits();
+  await page.getByRole('radio', { name: 'Выбранные' }).check();
+  await page.getByLabel('Номера звонков (linkedid)').waitFor();
   await fits();
   await page.getByRole('list', { name: 'Загрузки' }).getByRole('link').last().click();
   await says(/^Часть звонка/);

@@ -48,6 +48,8 @@ async function fillCel(calls: number, beganMs = Date.now(), everyMs = 0): Promis
   );
 }
 
+const sameTemporal = { id: 'one', demandSame: async () => undefined };
+
 it('a backlog that takes longer than the lease lasts is read once and to its end', async () => {
   const pbxId = randomPbxId();
   const lease = new Lease(redis, pbxId);
@@ -72,6 +74,7 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
     pbx: defaultPbx(pbxId, 'UTC'),
     logger: silent,
     pollMs: 10,
+    temporal: sameTemporal,
   });
   await tail.run(stop.signal, () => void fillCel(calls));
   expect(new Set(delivered).size).toBe(calls);
@@ -89,7 +92,7 @@ it('while a backlog is read it says up to when the table is read, then that all 
   const beganMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
   const told: [number, boolean][] = [];
   const tail = new CelTail({
-    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pollMs: 10 },
+    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pollMs: 10, temporal: sameTemporal },
     cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
     delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
     report: {
@@ -122,6 +125,7 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
   const cursors = createCursorStore(redis, store.pool, pbxId, () => undefined);
   const journal = createJournal(store.pool);
   const tail = new CelTail({
+    temporal: sameTemporal,
     ...{ table, cursors, lease, logger: silent, pollMs: 10, pbx: defaultPbx(pbxId, 'UTC') },
     delivery: {
       async deliver({ rows }) {

@@ -12,6 +12,8 @@ export interface Cursor {
   beganAtMs?: number;
   /** Since the database came back from a copy: reading goes back to that moment, ms UTC. */
   rereadFromMs?: number;
+  /** To which Temporal the rows were brought, by the id of its namespace; undefined before that was noted. */
+  temporalId?: string;
 }
 
 export interface Anchor {

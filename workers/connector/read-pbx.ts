@@ -24,6 +24,7 @@ import type { ConnectorMetrics } from './metrics.ts';
 import type { ServePbx } from './pbx-workers.ts';
 import type { PbxAccess } from './readings.ts';
 import { createReadingReport } from './report.ts';
+import { seeTemporal } from './see-temporal.ts';
 import { serveAmi } from './serve-ami.ts';
 import { CelTail, type TailReport } from './tail.ts';
 
@@ -92,10 +93,11 @@ export async function readPbx(
     };
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
+      const seen = await seeTemporal(temporal, createRestores(store));
       const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
       const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger, restoredAtMs);
       const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
-      const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs };
+      const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs, temporal: seen };
       await new CelTail(parts).run(stop, onFirstPage);
     };
     await Promise.all([

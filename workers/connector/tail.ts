@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
+import { rereadMs } from '../../activities/store/restores.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { pbxTimeToUtcMs } from '../../proto/pbx-time.ts';
@@ -34,6 +35,15 @@ export interface TailParts {
   pbx: PbxDescription;
   logger: Logger;
   pollMs: number;
+  /** Where the rows are brought to. */
+  temporal: TemporalSeen;
+}
+
+export interface TemporalSeen {
+  /** Of the namespace, as it was when reading began. */
+  id: string;
+  /** Asked as often as one likes. @throws if it is another one by now */
+  demandSame(): Promise<void>;
 }
 
 /** Few enough that the cursor moves every few seconds even when Temporal is slow. */
@@ -67,15 +77,17 @@ export class CelTail {
    * @throws what the databases, Redis or Temporal throw, and LeaseLost; nothing is lost by running anew
    */
   async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
-    const { table, cursors, lease, pbx, report, pollMs } = this.#parts;
+    const { table, cursors, lease, pbx, report, pollMs, temporal } = this.#parts;
     const stored = await cursors.load();
-    this.#cursor = stored ? await this.#takeUp(stored) : await beginAtNewest(table, Date.now());
+    const cursor = stored ? await this.#takeUp(stored) : await beginAtNewest(table, Date.now());
+    this.#cursor = { ...cursor, temporalId: temporal.id };
     await cursors.save(this.#cursor, lease);
     report.begun(pbxTimeToUtcMs(this.#cursor.anchor?.eventTime ?? '', pbx.timezone) ?? null);
     this.#sayWhereReadingBegins(stored !== undefined);
     let isFirstStep = true;
     while (!stopping.aborted) {
       await lease.keep();
+      await temporal.demandSame();
       const wasFull = await this.#step();
       if (isFirstStep) onReading();
       isFirstStep = false;
@@ -86,13 +98,21 @@ export class CelTail {
 
   async #takeUp(stored: Cursor): Promise<Cursor> {
     const { table, pbx, logger } = this.#parts;
-    const { rereadFromMs } = stored;
-    if (rereadFromMs === undefined) return stored;
-    logger.warn(
-      { from: new Date(rereadFromMs) },
-      'the database came back from a copy: rows since before it are read again',
-    );
-    return rereadFrom(table, stored, rereadFromMs, pbx.timezone);
+    const fromMs = this.#rereadFromMs(stored);
+    if (fromMs === undefined) return stored;
+    const why =
+      stored.rereadFromMs === undefined ? "Temporal's database was lost" : 'the database came back from a copy';
+    logger.warn({ from: new Date(fromMs) }, `${why}: rows since before that are read again`);
+    return rereadFrom(table, stored, fromMs, pbx.timezone);
+  }
+
+  /** Undefined: what was read is with Temporal. */
+  #rereadFromMs({ rereadFromMs, temporalId, anchor }: Cursor): number | undefined {
+    const { temporal, pbx } = this.#parts;
+    if (rereadFromMs !== undefined) return rereadFromMs;
+    if (temporalId === undefined || temporalId === temporal.id || anchor === null) return undefined;
+    const lastReadMs = pbxTimeToUtcMs(anchor.eventTime, pbx.timezone) ?? Date.now();
+    return lastReadMs - rereadMs;
   }
 
   /** @returns whether more rows wait */

@@ -39,6 +39,7 @@ import { createLedger } from '../../activities/store/ledger.ts';
 import { createLicenceFacts } from '../../activities/store/licence/facts.ts';
 import { createLicenceOfCall, createLicenceOfPbx } from '../../activities/store/licence/of-call.ts';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
+import { createOthersNotes } from '../../activities/store/others-notes.ts';
 import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPeople } from '../../activities/store/people.ts';
@@ -129,6 +130,7 @@ export function createActivities(
   const licenceOf = createLicenceOfCall(createLicenceOfPbx(licensing.licence, pbxs), licensing.seats);
   const readSettings = createCallSettings(seed, pbxs, settings, directoryOf, licenceOf, temporalPhones);
   const journal = createJournal(pool);
+  const othersNotes = createOthersNotes(pool);
   const known = createKnownClients(pool, redis);
   const addressOf = (accountId: string) => webhookAddress(secrets, configuration.webhooksUrl, accountId);
   const feed = createChangeFeed(addressOf, createRefusedWebhooks(redis));
@@ -138,6 +140,7 @@ export function createActivities(
     gatheringOf,
     closedLeadsOf,
     ledger: createLedger(pool),
+    othersNotes,
     catalogues,
     shownCards: createShownCards(redis),
     widgetPages: createWidgetPages(redis),
@@ -160,6 +163,7 @@ export function createActivities(
   };
   const unhurried = {
     ...amocrm,
+    ledger: createLedger(pool, { looksBeforeBeginning: true }),
     ...{ clientOf: quietClientOf, gatheringOf: quietGatheringOf },
     book: createClientBook(known, quietClientOf, closedLeadsOf),
   };
@@ -193,7 +197,7 @@ export function createActivities(
       ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
         surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
       ),
-      ...createBackfillActivities(createBackfills(pool), journal, temporal.isRunning),
+      ...createBackfillActivities({ backfills: createBackfills(pool), journal, othersNotes }, temporal.isRunning),
       ...createForgetActivities(pool, redis, pbxs, temporal.histories),
       ...createHookActivities(hooksOf),
       ...createLicensingActivities(licensing),

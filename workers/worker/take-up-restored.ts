@@ -1,36 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Forgettings } from '../../activities/store/forgettings.ts';
 import type { Restores } from '../../activities/store/restores.ts';
 import type { CallActors } from '../../runtime/call-actors.ts';
+import type { ForgetActors } from '../../runtime/forget-actors.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
-
-const tryAgainMs = 5_000;
 
 interface Means {
   restores: Restores;
+  forgettings: Pick<Forgettings, 'open'>;
   actors: CallActors;
+  forgetActors: Pick<ForgetActors, 'resume'>;
   isRunning(workflowId: string): Promise<boolean>;
+  namespace: string;
+  /** As it is in Temporal now, whatever became of its data. */
+  namespaceId(): Promise<string>;
 }
 
-/** Calls that waited when a copy of the database was taken have lost their actors with Temporal's: they get others. */
-export async function takeUpRestored(means: Means, logger: Logger, stopping: AbortSignal): Promise<void> {
+/**
+ * What waited when a copy of the database was taken has lost its actors with Temporal's: it gets others. So it does when
+ * Temporal's own database was lost, which is looked for again and again: a server may come back empty at any time.
+ */
+export async function takeUpRestored(
+  means: Means,
+  everyMs: number,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { restores, namespace } = means;
   const say = sayOnce((message) => logger.warn(message));
   while (!stopping.aborted) {
     try {
-      const count = await takeUp(means);
-      if (count > 0) logger.info({ calls: count }, 'calls that waited when the copy was taken are taken up again');
-      return;
+      if (await restores.noteTemporal(namespace, await means.namespaceId()))
+        logger.warn({ namespace }, "Temporal's database is another one than before: what was open is taken up again");
+      if (await restores.areUntaken()) {
+        logger.info(await takeUp(means), 'what waited before the loss is taken up again');
+      }
     } catch (error) {
-      say(
-        `Calls of before the copy of the database can't be taken up yet (${(error as Error).message}): trying again.`,
-      );
-      await sleep(tryAgainMs, undefined, { signal: stopping }).catch(() => undefined);
+      say(`What was open before a loss can't be taken up yet (${(error as Error).message}): trying again.`);
     }
+    await sleep(everyMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
-async function takeUp({ restores, actors, isRunning }: Means): Promise<number> {
-  let count = 0;
+async function takeUp({ restores, forgettings, actors, forgetActors, isRunning }: Means) {
+  let calls = 0;
   for (const { pbxId, linkedid, workflowId } of await restores.waiting()) {
     if (await isRunning(workflowId)) continue;
     await actors.takeUpAgain({
@@ -40,8 +54,10 @@ async function takeUp({ restores, actors, isRunning }: Means): Promise<number> {
       fresh: false,
       summary: 'Call that waited before the restore',
     });
-    count++;
+    calls++;
   }
+  const people = await forgettings.open();
+  for (const { id, accountId } of people) await forgetActors.resume(accountId, id);
   await restores.takenUp();
-  return count;
+  return { calls, forgettings: people.length };
 }

@@ -39,12 +39,14 @@ export interface BackfillPace {
   lookEveryMs: number;
   /** So long after the PBX's database could not be read it is tried again. */
   retryMs: number;
+  /** Once it is cancelled, the calls in hand are waited for so long, then they go on by themselves. */
+  letGoAfterMs: number;
 }
 
 /** Enough that many records go in one request, few enough that calls of today hardly notice. */
 export const usualPace: BackfillPace = {
   ...{ mostAtOnce: 40, callsPerPage: 100, pagesPerRun: 20 },
-  ...{ lookEveryMs: 5_000, retryMs: 30_000 },
+  ...{ lookEveryMs: 5_000, retryMs: 30_000, letGoAfterMs: 10_000 },
 };
 
 /** One period of one PBX, or a choice of its calls. */

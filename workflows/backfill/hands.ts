@@ -5,6 +5,7 @@ import {
   isCancellation,
   log,
   ParentClosePolicy,
+  patched,
   sleep,
   startChild,
 } from '@temporalio/workflow';
@@ -32,8 +33,9 @@ const priorityKey = 5;
 export class Hands {
   readonly #input: BackfillInput;
   readonly #mayBegin: () => Promise<boolean>;
-  /** Linkedids of those whose actors are waited for. */
-  readonly #held = new Set<string>();
+  readonly #isCancelled: () => boolean;
+  /** By linkedid those whose actors are waited for: by which workflows, once they have begun. */
+  readonly #held = new Map<string, string | undefined>();
   /** What became of calls, not noted yet. */
   #fates: CallFate[] = [];
   /** Calls that those in hand have turned out to belong to. */
@@ -42,24 +44,31 @@ export class Hands {
   #isLooking = false;
 
   /** @param mayBegin false once nothing is to be begun any more; as long as it is paused it does not answer */
-  constructor(input: BackfillInput, mayBegin: () => Promise<boolean>) {
+  constructor(input: BackfillInput, mayBegin: () => Promise<boolean>, isCancelled: () => boolean) {
     this.#input = input;
     this.#mayBegin = mayBegin;
+    this.#isCancelled = isCancelled;
   }
 
-  /** Resolves when each is done or waits for a person. @returns the calls that they belong to, which were not begun */
+  /**
+   * Resolves when each is done or waits for a person; once it is cancelled, soon.
+   *
+   * @returns the calls that they belong to, which were not begun
+   */
   async bring(calls: readonly CallToBring[]): Promise<string[]> {
     void this.#lookAround();
     this.#tellers = new Set();
     const left = [...calls];
     while (left.length > 0 && (await this.#mayBegin())) {
       const next = left.shift() as CallToBring;
-      this.#held.add(next.linkedid);
+      this.#held.set(next.linkedid, undefined);
       void this.#bringOne(next);
-      await condition(() => this.#held.size < this.#input.pace.mostAtOnce);
+      await condition(() => this.#held.size < this.#input.pace.mostAtOnce || this.#endsSoon());
     }
-    await condition(() => this.#held.size === 0);
-    await this.#note();
+    await condition(() => this.#held.size === 0 || this.#endsSoon());
+    // while amoCRM is away they would be waited for as long as that lasts
+    if (this.#held.size > 0) await condition(() => this.#held.size === 0, this.#input.pace.letGoAfterMs);
+    await this.letThemGo();
     await notes.dropCalls(
       this.#input.id,
       left.map(({ linkedid }) => linkedid),
@@ -67,17 +76,23 @@ export class Hands {
     return [...this.#tellers];
   }
 
-  /** Those in hand go on without us. */
-  async letGo(): Promise<void> {
-    for (const linkedid of this.#held) this.#fates.push({ linkedid, fate: 'told', detail: '' });
+  /** Those in hand go on without us, each in its own actor. */
+  async letThemGo(): Promise<void> {
+    for (const linkedid of this.#held.keys()) this.#fates.push({ linkedid, fate: 'under-way', detail: '' });
     this.#held.clear();
     await this.#note();
+  }
+
+  #endsSoon(): boolean {
+    return this.#isCancelled() && patched('cancel-ends-soon');
   }
 
   async #bringOne(call: CallToBring): Promise<void> {
     const { linkedid } = call;
     try {
-      const outcome = await (await this.#start(call)).result();
+      const actor = await this.#start(call);
+      if (this.#held.has(linkedid)) this.#held.set(linkedid, actor.workflowId);
+      const outcome = await actor.result();
       this.#fates.push({ linkedid, ...fateOf(outcome) });
       if ('joinedInto' in outcome) this.#tellers.add(outcome.joinedInto);
     } catch (error) {
@@ -128,7 +143,10 @@ export class Hands {
         await sleep(this.#input.pace.lookEveryMs);
         await this.#note();
         if (this.#held.size === 0) continue;
-        const waiting = await notes.waitingForPerson(this.#input.pbxId, [...this.#held]);
+        const actors = [...this.#held].flatMap(([linkedid, workflowId]) =>
+          workflowId ? { linkedid, workflowId } : [],
+        );
+        const waiting = await notes.waitingForPerson(this.#input.pbxId, actors);
         for (const linkedid of waiting) {
           if (this.#held.delete(linkedid)) this.#fates.push({ linkedid, fate: 'told', detail: '' });
         }

@@ -8,20 +8,25 @@ import {
   continueAsNew,
   defineUpdate,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BackfillCommand, BackfillState } from '../../proto/backfill.ts';
-import type { CelRow } from '../../proto/cel.ts';
 import { callWorkflowId } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
 import { notes, reads, takes } from './activities.ts';
 import { type BackfillInput, type CarriedBackfill, commandUpdate, usualPace } from './contract.ts';
-import { Hands } from './hands.ts';
+import { type CallToBring, Hands } from './hands.ts';
 import { Pages } from './pages.ts';
 
 const command = defineUpdate<BackfillState, [BackfillCommand]>(commandUpdate);
+
+/** A call goes on to the next best record at most so often. */
+const mostTurns = 5;
+
+const knownByName = (linkedid: string): CallToBring => ({ linkedid, startedAtMs: 0, rows: [] });
 
 /**
  * Brings calls of the past into amoCRM: each by the same actor as a call of today, a few at a time. Whatever was brought
@@ -46,7 +51,11 @@ class BackfillWork {
     this.#input = input;
     this.#state = input.carried?.isPaused ? 'paused' : 'running';
     this.#pages = new Pages(input, reads, (trouble) => this.#rest(trouble));
-    this.#hands = new Hands(input, () => this.#mayBegin());
+    this.#hands = new Hands(
+      input,
+      () => this.#mayBegin(),
+      () => this.#isCancelled(),
+    );
   }
 
   async hear(word: BackfillCommand): Promise<BackfillState> {
@@ -71,7 +80,7 @@ class BackfillWork {
     }
     if (this.#isCancelled()) this.#trouble = ''; // nothing is waited for any more
     await CancellationScope.nonCancellable(async () => {
-      await this.#hands.letGo();
+      await this.#hands.letThemGo();
       await this.#note(this.#state);
       await condition(allHandlersFinished);
     });
@@ -85,7 +94,8 @@ class BackfillWork {
       if (!(await this.#mayBegin())) return true;
       const page = await this.#pages.next();
       if (this.#isCancelled()) return true;
-      await this.#bring(page.rows);
+      await this.#bring(page.rows.map((row) => ({ linkedid: row.linkedid, startedAtMs: row.eventAtMs, rows: [row] })));
+      await this.#bringDisplaced();
       await notes.noteProgress(this.#input.id, this.#pages.share);
       if (page.isLast || this.#isCancelled()) return true;
       if (workflowInfo().continueAsNewSuggested) return false;
@@ -94,8 +104,8 @@ class BackfillWork {
   }
 
   /** Also the calls that these turn out to belong to. */
-  async #bring(rows: readonly CelRow[]): Promise<void> {
-    let calls = rows.map((row) => ({ linkedid: row.linkedid, startedAtMs: row.eventAtMs, rows: [row] }));
+  async #bring(found: readonly CallToBring[], isAgain = false): Promise<void> {
+    let calls = found;
     while (calls.length > 0) {
       const { id, pbxId } = this.#input;
       const places = calls.map(({ linkedid, startedAtMs }) => ({
@@ -105,9 +115,23 @@ class BackfillWork {
       const { inHand, tellers } = await takes.takeInHand({
         ...{ id, pbxId, calls: places },
         bringsObserved: this.#input.mode.leaveOthers,
+        ...(isAgain && { isAgain }),
       });
-      const found = await this.#hands.bring(calls.filter(({ linkedid }) => inHand.includes(linkedid)));
-      calls = [...new Set([...tellers, ...found])].map((linkedid) => ({ linkedid, startedAtMs: 0, rows: [] }));
+      const joined = await this.#hands.bring(calls.filter(({ linkedid }) => inHand.includes(linkedid)));
+      calls = [...new Set([...tellers, ...joined])].map(knownByName);
+    }
+  }
+
+  /** Calls that were left to another product's record, which then turned out to be that of a call which it fits better. */
+  async #bringDisplaced(): Promise<void> {
+    if (!this.#input.mode.leaveOthers || !patched('one-record-one-call')) return;
+    const turns = new Map<string, number>();
+    while (await this.#mayBegin()) {
+      const displaced = await notes.displacedCalls(this.#input.pbxId);
+      const due = displaced.filter((linkedid) => (turns.get(linkedid) ?? 0) < mostTurns);
+      if (due.length === 0) return;
+      for (const linkedid of due) turns.set(linkedid, (turns.get(linkedid) ?? 0) + 1);
+      await this.#bring(due.map(knownByName), true);
     }
   }
 

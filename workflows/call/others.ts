@@ -18,10 +18,22 @@ export function othersCallRequest(accountId: string, call: Call, record?: Regist
   };
 }
 
-/** True if it is this call that the other product has put there; some products count the time of ringing too. */
+/** The same for the one record that stands for this call, and for no other. */
+export function ownRecordRequest(pbxId: string, request: OthersCallRequest, call: Call): OthersCallRequest {
+  const { linkedid } = call;
+  const durationsSeconds = durationsOf(call);
+  return { ...request, standsFor: { pbxId, linkedid, durationsSeconds, mostSecondsUnlike: mostSecondsAlike } };
+}
+
+/** Some products count the time of ringing too. */
+const durationsOf = (call: Call): number[] => [
+  call.talkSeconds,
+  ((call.endedAtMs ?? call.startedAtMs) - call.startedAtMs) / 1000,
+];
+
+/** True if it is this call that the other product has put there. */
 export function isSameCall(found: OthersCall, call: Call): boolean {
-  const wholeSeconds = ((call.endedAtMs ?? call.startedAtMs) - call.startedAtMs) / 1000;
-  return [call.talkSeconds, wholeSeconds].some((own) => Math.abs(found.durationSeconds - own) <= mostSecondsAlike);
+  return durationsOf(call).some((own) => Math.abs(found.durationSeconds - own) <= mostSecondsAlike);
 }
 
 /** For people. */

@@ -20,7 +20,7 @@ import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
-import { isSameCall, othersCallRequest, standsByAnother } from './others.ts';
+import { isSameCall, othersCallRequest, ownRecordRequest, standsByAnother } from './others.ts';
 import type { Requests } from './requests.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
@@ -140,7 +140,9 @@ export class Settlement {
   /** @returns undefined if no other product has put this call into amoCRM */
   async #callOfAnother(call: Call, { registration }: EndDecision): Promise<OthersCall | undefined> {
     if (!registration) return undefined;
-    const { accountId: _, ...request } = othersCallRequest(this.#settings.accountId, call, registration);
+    const { accountId, pbx } = this.#settings;
+    const asked = othersCallRequest(accountId, call, registration);
+    const { accountId: _, ...request } = ownRecordRequest(pbx.id, asked, call);
     const look = () => this.#requests.send('findOthersCall', 'Has another product put it there?', request);
     const answer = await this.#untilAnswered(call, look);
     return answer && isSameCall(answer.call, call) ? answer.call : undefined;

@@ -10,6 +10,7 @@ import { createCatalogues } from '../../store/catalogues.ts';
 import { createClosedLeads } from '../../store/closed-leads.ts';
 import { createKnownClients } from '../../store/known-clients.ts';
 import { createLedger } from '../../store/ledger.ts';
+import { createOthersNotes } from '../../store/others-notes.ts';
 import { createShownCards } from '../../store/shown-cards.ts';
 import { createWidgetCards } from '../../store/widget-cards.ts';
 import { createWidgetPages } from '../../store/widget-pages.ts';
@@ -48,6 +49,7 @@ beforeEach(async () => {
     closedLeadsOf,
     catalogues: createCatalogues(database.pool),
     ledger: createLedger(database.pool),
+    othersNotes: createOthersNotes(database.pool),
     shownCards: createShownCards(redis),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),

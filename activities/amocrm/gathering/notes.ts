@@ -1,5 +1,7 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
+import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
 import { type AmocrmClient, bodyOf } from '../client.ts';
+import { integrationName } from '../integration.ts';
 import type { RequestLimiter } from '../limiter.ts';
 import type { Door } from './door.ts';
 import { gather, type Ticket } from './gather.ts';
@@ -21,6 +23,8 @@ export type SoughtCalls = Omit<SoughtCall, 'uniq'>;
 
 /** The longest page that amoCRM gives (contract 3). */
 const pageLength = 250;
+/** Far more calls than a client has: what is looked for alone is looked for to the end. */
+const mostPages = 40;
 /** More make an address that a proxy refuses; some clients have hundreds of leads. */
 const mostIdsInAddress = 50;
 
@@ -45,7 +49,10 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
       async send(sought, place) {
         const noteOf = (call: SoughtCall, notes: Schemas['Note'][]) => notes.find((note) => isOf(note, call));
         const areAllThere = (notes: Schemas['Note'][]) => sought.every((call) => noteOf(call, notes));
-        const { notes, isCut } = await newestNotes(door(place), entityType, sought, areAllThere);
+        const { notes, isCut } = await newestNotes(
+          ...([door(place), entityType, sought, areAllThere] as const),
+          sought.length === 1 ? mostPages : 1,
+        );
         return sought.map((call) => {
           const answer = noteOf(call, notes);
           return answer || !isCut || sought.length === 1 ? { answer } : { again: true };
@@ -80,7 +87,8 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
 /**
  * Notes of the newest entities first.
  *
- * @param isEnough then older entities are not asked about
+ * @param isEnough then older entities and notes are not asked about
+ * @param pages so many at most of each entities' notes
  * @returns `isCut`: one that is missing may stand on a next page
  */
 async function newestNotes(
@@ -88,6 +96,7 @@ async function newestNotes(
   entityType: EntityType,
   sought: readonly SoughtCalls[],
   isEnough: (notes: Schemas['Note'][]) => boolean = () => false,
+  pages = 1,
 ): Promise<{ notes: Schemas['Note'][]; isCut: boolean }> {
   const entityIds = unique(sought.flatMap((calls) => calls.entityIds)).toSorted((a, b) => b - a);
   const notes: Schemas['Note'][] = [];
@@ -99,10 +108,14 @@ async function newestNotes(
       'order[id]': 'desc' as const,
       limit: pageLength,
     };
-    const params = { path: { entity_type: entityType }, query };
-    const page = bodyOf(await client.GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
-    notes.push(...page);
-    isCut ||= page.length === pageLength;
+    let isFull = true;
+    for (let page = 1; isFull && page <= pages && !isEnough(notes); page++) {
+      const params = { path: { entity_type: entityType }, query: { ...query, page } };
+      const found = bodyOf(await client.GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
+      notes.push(...found);
+      isFull = found.length === pageLength;
+    }
+    isCut ||= isFull;
   }
   return { notes, isCut };
 }
@@ -112,7 +125,18 @@ const isAmong = (note: Schemas['Note'], { entityIds, noteType }: SoughtCalls): b
   note.note_type === noteType && entityIds.includes(note.entity_id);
 
 const isOf = (note: Schemas['Note'], call: SoughtCall): boolean =>
-  isAmong(note, call) && 'uniq' in note.params && note.params.uniq === call.uniq;
+  isAmong(note, call) && 'uniq' in note.params && isSame(note.params, call.uniq);
+
+/** Of an installation whose database was lost the PBX may have had another name; the linkedid stays. */
+function isSame({ uniq, source }: Schemas['Note']['params'], sought: string): boolean {
+  if (uniq === sought) return true;
+  const linkedid = linkedidOf(sought);
+  const isOurs = source === integrationName && uniqueidToUtcMs(linkedid) !== undefined;
+  return isOurs && linkedidOf(uniq ?? '') === linkedid;
+}
+
+/** A name of a PBX holds no colon. */
+const linkedidOf = (uniq: string): string => uniq.slice(uniq.indexOf(':') + 1);
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 

@@ -1,6 +1,7 @@
 import { Anchor, Card, Group, Stack, Table, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'wouter';
+import { backfillOutcome } from '../../../../proto/backfill.ts';
 import { useWords } from '../../../kit/language.tsx';
 import type { Account } from '../../app/account.ts';
 import { useSentences } from '../../ui/sentences.ts';
@@ -87,25 +88,37 @@ function CallName({ account, pbxId, call: { linkedid, registration } }: CallPart
   return <JournalLink {...{ account, pbxId, linkedid }} />;
 }
 
-function JournalLink({ account, pbxId, linkedid }: { account: Account; pbxId: string; linkedid: string }) {
+interface JournalLinkParts {
+  account: Account;
+  pbxId: string;
+  linkedid: string;
+  isInText?: boolean;
+}
+
+function JournalLink({ account, pbxId, linkedid, isInText = false }: JournalLinkParts) {
   return (
-    <Anchor component={Link} size="sm" href={callAddress(account.id, { pbx: pbxId, linkedid }, '')}>
+    <Anchor
+      component={Link}
+      {...(isInText ? { inherit: true } : { size: 'sm' })}
+      href={callAddress(account.id, { pbx: pbxId, linkedid }, '')}
+    >
       {linkedid}
     </Anchor>
   );
 }
 
-function Became({ account, pbxId, call: { fate, detail, registration } }: CallParts) {
+function Became({ account, pbxId, call: { fate, detail, registration, letGoAs } }: CallParts) {
   const words = useWords(texts);
   const say = useSentences();
   const standing = registration && <InAmocrm baseUrl={account.baseUrl} registration={registration} />;
   if (fate === 'joined') {
     return (
       <Text>
-        {words.partOf} <JournalLink {...{ account, pbxId, linkedid: detail }} />
+        {words.partOf} <JournalLink {...{ account, pbxId, linkedid: detail }} isInText />
       </Text>
     );
   }
+  if (letGoAs !== null) return <Text>{words.letGo(words.outcomes[backfillOutcome(fate, letGoAs)])}</Text>;
   if (fate === 'not-told') return <Text>{words.notTold(say(detail))}</Text>;
   if (fate === 'told') return standing ?? <Text>{words.nothingTold}</Text>;
   return (

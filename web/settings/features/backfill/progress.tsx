@@ -29,7 +29,11 @@ export function Chosen({ choice, zone }: Pick<Backfill, 'choice'> & { zone: Zone
 }
 
 export function MomentThere({ atMs, zone }: { atMs: number; zone: Zone }) {
-  return <Moment atMs={atMs} isShort {...(zone !== undefined && { zone })} />;
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <Moment atMs={atMs} isShort {...(zone !== undefined && { zone })} />
+    </span>
+  );
 }
 
 export function StateBadge({ state, isStopping }: { state: BackfillState; isStopping: boolean }) {
@@ -59,7 +63,7 @@ export function BackfillProgress({ backfill, zone, isStopping }: ProgressParts) 
         <MomentThere atMs={askedAtMs} zone={zone} />
       </Text>
       {isOpen(state) && <Progress value={percent} aria-label={words.read(percent)} />}
-      <Group gap="md">
+      <Group gap="md" style={{ rowGap: 4 }}>
         {isOpen(state) && <Text size="sm">{words.read(percent)}</Text>}
         <Text size="sm">{words.calls(counts.calls)}</Text>
         {outcomesOf(backfill).map((outcome) => (

@@ -9,6 +9,7 @@ import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import { type Account, addressOf } from '../../app/account.ts';
 import { type Backfill, backfillQuery, useCallsOf, useCommand } from './backfills.ts';
+import { BringThese } from './bring-these.tsx';
 import { CallList } from './call-list.tsx';
 import { Commands } from './commands.tsx';
 import { BackfillProgress, Chosen, outcomesOf, StateBadge } from './progress.tsx';
@@ -72,14 +73,19 @@ function Result({ account, backfill }: ResultParts) {
   );
 }
 
+/** Once what was in the way is mended. */
+const mayComeAgain: ReadonlySet<BackfillOutcome> = new Set(['needsAttention', 'notTold']);
+
 /** Which of them are looked at stands in the address. */
 function Calls({ account, backfill }: ResultParts) {
   const words = useWords(texts);
   const [search, setSearch] = useSearchParams();
   const shown = (Object.keys(words.outcomes) as BackfillOutcome[]).find((one) => one === search.get('show'));
   const calls = useCallsOf(account.id, backfill, shown);
-  const { counts, state } = backfill;
-  if (counts.calls === 0) return <Text>{isOpen(state) ? words.noCallsYet : words.noCalls}</Text>;
+  const { counts, state, choice } = backfill;
+  const none = 'linkedids' in choice ? words.noneChosen : words.noCalls;
+  if (counts.calls === 0) return <Text>{isOpen(state) ? words.noCallsYet : none}</Text>;
+  const missing = 'linkedids' in choice && state === 'done' ? choice.linkedids.length - counts.calls : 0;
   const filter = (outcome: BackfillOutcome | undefined, label: string) => (
     <Button
       key={label}
@@ -100,11 +106,24 @@ function Calls({ account, backfill }: ResultParts) {
         {filter(undefined, `${words.all}: ${counts.calls}`)}
         {outcomesOf(backfill).map((outcome) => filter(outcome, `${words.outcomes[outcome]}: ${counts[outcome]}`))}
       </Group>
+      {missing > 0 && <Text>{words.missing(missing)}</Text>}
       <Asked query={calls}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.calls);
           if (rows.length === 0) return <Text>{words.noneOfThese}</Text>;
-          return <CallList account={account} pbxId={backfill.pbxId} calls={rows} />;
+          return (
+            <>
+              <CallList account={account} pbxId={backfill.pbxId} calls={rows} />
+              {shown && mayComeAgain.has(shown) && !isOpen(state) && !calls.hasNextPage && (
+                <Group>
+                  <BringThese
+                    {...{ account, pbxId: backfill.pbxId, label: words.again }}
+                    linkedids={rows.map(({ linkedid }) => linkedid)}
+                  />
+                </Group>
+              )}
+            </>
+          );
         }}
       </Asked>
       {calls.hasNextPage && (

@@ -6,6 +6,7 @@ type Label =
   | ('title' | 'about' | 'notYours' | 'notYoursText' | 'noPbx' | 'noPbxText')
   | ('bring' | 'pbx' | 'from' | 'to' | 'quick' | 'periodFault' | 'scope' | 'records' | 'recordsMeans')
   | ('everything' | 'everythingMeans' | 'leaveOthers' | 'leaveOthersMeans' | 'begin')
+  | ('which' | 'byPeriod' | 'byCalls' | 'linkedids' | 'linkedidsMeans' | 'noneChosen' | 'again')
   | ('sureTitle' | 'sureRecords' | 'sureEverything' | 'sureLeave' | 'sureTwice' | 'sureEnd' | 'yes' | 'no')
   | ('list' | 'none' | 'noneText' | 'stopping' | 'pausedMeans' | 'stoppingMeans')
   | ('waits' | 'waitsText' | 'failed' | 'lost' | 'anew')
@@ -22,6 +23,11 @@ interface Texts extends Record<Label, string> {
   calls(count: number): string;
   chosen(count: number): string;
   notTold(why: string): string;
+  /** Of what was written in place of a linkedid. */
+  noLinkedid(text: string): string;
+  tooMany(count: number): string;
+  missing(count: number): string;
+  letGo(outcome: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -35,6 +41,17 @@ export const texts: Words<Texts> = {
     choices: { yesterday: 'Вчера', week: 'Последние 7 дней', month: 'Последние 30 дней' },
     clock: (zone) => `По часам АТС (${zone}). Загружаются звонки, которые начались в этот период.`,
     periodFault: 'Период должен начинаться в прошлом, заканчиваться позже, чем начинается, и длиться не больше года.',
+    ...{ which: 'Какие звонки', byPeriod: 'За период', byCalls: 'Выбранные' },
+    linkedids: 'Номера звонков (linkedid)',
+    linkedidsMeans:
+      'По одному в строке, до 1000, например 1795597200.17. Они стоят в таблице CEL в столбце linkedid и на странице звонка в журнале.',
+    noLinkedid: (text) => `«${text}» — не linkedid: в нём должны быть цифры, например 1795597200.17.`,
+    tooMany: (count) => `Здесь ${count}, а за раз загружается до 1000. Разделите их на части.`,
+    missing: (count) => `Не нашлись в таблице CEL: ${count}. Проверьте linkedid и АТС.`,
+    noneChosen: 'Ни одного из этих звонков в таблице CEL нет. Проверьте linkedid и АТС.',
+    again: 'Загрузить эти звонки ещё раз…',
+    letGo: (outcome) =>
+      `Было: ${outcome}. Подробностей больше нет: срок, на который хранятся звонки в журнале, прошёл.`,
     scope: 'Что сделать',
     records: 'Только сами звонки',
     recordsMeans:
@@ -63,7 +80,8 @@ export const texts: Words<Texts> = {
     },
     stopping: 'останавливается',
     pausedMeans: 'Новые звонки не берутся, уже взятые доводятся до конца.',
-    stoppingMeans: 'Взятые звонки доводятся до конца; записанное останется.',
+    stoppingMeans:
+      'Взятые звонки доводятся до конца; если amoCRM не отвечает, они запишутся сами, когда она вернётся. Записанное останется.',
     waits: 'Загрузка ждёт',
     waitsText: 'Как только она ответит, загрузка продолжится сама. Не отвечает долго — проверьте её на странице «АТС».',
     ...{ failed: 'Загрузка не удалась', lost: 'Загрузка прервана' },
@@ -82,7 +100,7 @@ export const texts: Words<Texts> = {
     },
     inHand: 'Обрабатывается прямо сейчас.',
     left: 'Был в журнале и раньше, оставлен как есть.',
-    underWay: 'Ещё идёт или ждёт решения: дальше он записывается сам, без загрузки.',
+    underWay: 'Ещё идёт, ждёт решения или amoCRM: дальше он записывается сам, без загрузки.',
     partOf: 'Часть звонка',
     nothingTold: 'В журнале о нём ничего нет. Загрузите его ещё раз.',
     read: (percent) => `Прочитано ${percent} %`,
@@ -104,6 +122,16 @@ export const texts: Words<Texts> = {
     choices: { yesterday: 'Yesterday', week: 'Last 7 days', month: 'Last 30 days' },
     clock: (zone) => `By the clock of the PBX (${zone}). Calls that began in this period are brought.`,
     periodFault: 'The period has to begin in the past, to end after it begins, and to last a year at most.',
+    ...{ which: 'Which calls', byPeriod: 'Of a period', byCalls: 'Chosen ones' },
+    linkedids: 'Linkedids of the calls',
+    linkedidsMeans:
+      'One on each line, up to 1000, such as 1795597200.17. They stand in the CEL table in the column linkedid, and on a call’s page in the journal.',
+    noLinkedid: (text) => `“${text}” is no linkedid: that has digits, such as 1795597200.17.`,
+    tooMany: (count) => `There are ${count}, and up to 1000 are brought at a time. Divide them.`,
+    missing: (count) => `Not found in the CEL table: ${count}. Check linkedids and PBX.`,
+    noneChosen: 'None of these calls is in the CEL table. Check linkedids and PBX.',
+    again: 'Bring these calls once more…',
+    letGo: (outcome) => `It was: ${outcome}. No more is known: the time for which the journal keeps calls is over.`,
     scope: 'What is done',
     records: 'The calls alone',
     recordsMeans:
@@ -138,7 +166,8 @@ export const texts: Words<Texts> = {
     },
     stopping: 'stopping',
     pausedMeans: 'No more calls are begun; those in hand come to their end.',
-    stoppingMeans: 'The calls in hand come to their end; what was registered stays.',
+    stoppingMeans:
+      'The calls in hand come to their end; while amoCRM is away, by themselves when it is back. What was registered stays.',
     waits: 'It waits',
     waitsText: 'It goes on by itself once the database answers. If that takes long, check it on the page “PBXs”.',
     ...{ failed: 'It has failed', lost: 'It was broken off' },
@@ -157,7 +186,7 @@ export const texts: Words<Texts> = {
     },
     inHand: 'It is at work now.',
     left: 'It stood in the journal before and was left as it was.',
-    underWay: 'It still goes on or waits for a person: it is registered by itself, without this.',
+    underWay: 'It still goes on, or waits for a person or amoCRM: it is registered by itself, without this.',
     partOf: 'Part of the call',
     nothingTold: 'The journal says nothing of it. Bring it once more.',
     read: (percent) => `${percent} % read`,

@@ -7,6 +7,7 @@ import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import { type Account, addressOf } from '../../app/account.ts';
 import { useSentences } from '../../ui/sentences.ts';
+import { BringThese } from '../backfill/bring-these.tsx';
 import { BehindIt } from './behind-it.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { CallPicture } from './call-picture.tsx';
@@ -49,6 +50,7 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
   const words = useWords(texts);
   const callWords = useWords(callTexts);
   const say = useSentences();
+  const isAdmin = useUser().role === 'admin';
   const { call, registration, effects } = answer;
   const { pbxId: pbx, linkedid } = call;
   const dryRun = `${addressOf(account.id, 'rules')}?${new URLSearchParams({ pbx, linkedid })}`;
@@ -62,7 +64,10 @@ function WholeCall({ account, answer, again }: WholeCallParts) {
           <Button component={Link} href={dryRun} variant="default">
             {words.dryRun}
           </Button>
-          {useUser().role === 'admin' && <DoAgain again={again} writtenAtMs={answer.writtenAtMs} />}
+          {isAdmin && registration.state !== 'registered' && registration.state !== 'pending' && (
+            <BringThese account={account} pbxId={pbx} linkedids={[linkedid]} label={words.bring} />
+          )}
+          {isAdmin && <DoAgain again={again} writtenAtMs={answer.writtenAtMs} />}
         </>
       }
     >

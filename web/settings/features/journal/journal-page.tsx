@@ -1,15 +1,17 @@
 import { Box, Button, Group, LoadingOverlay, Text } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import { mostChosenCalls } from '../../../../proto/backfill.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { useWords } from '../../../kit/language.tsx';
 import { Page } from '../../../kit/page.tsx';
 import { Asked } from '../../../kit/query.tsx';
 import { useUser } from '../../../kit/session/user.ts';
 import type { Account } from '../../app/account.ts';
+import { BringThese } from '../backfill/bring-these.tsx';
 import { usePeople } from '../employees/people.ts';
 import { HeldBackCard } from '../licence/held-back-card.tsx';
 import { CallList } from './call-list.tsx';
-import { useCalls } from './calls.ts';
+import { type CallRow, useCalls } from './calls.ts';
 import { type CallFilter, noFilter, queryOf, readFilter, writeFilter } from './filter.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { texts } from './words.ts';
@@ -46,6 +48,7 @@ export default function JournalPage({ account }: { account: Account }) {
               <LoadingOverlay visible={calls.isPlaceholderData} zIndex={1} overlayProps={{ backgroundOpacity: 0.5 }} />
               <CallList account={account.id} calls={rows} search={writeFilter(filter)} people={people} />
               <Group mt="md">
+                {isAdmin && isFiltered && <BringShown account={account} calls={rows} label={words.bringThese} />}
                 {calls.hasNextPage ? (
                   <Button
                     variant="default"
@@ -66,6 +69,14 @@ export default function JournalPage({ account }: { account: Account }) {
       </Asked>
     </Page>
   );
+}
+
+/** Those that are not in amoCRM; a backfill is of one PBX. */
+function BringShown({ account, calls, label }: { account: Account; calls: CallRow[]; label: string }) {
+  const missing = calls.filter(({ registration }) => registration !== 'registered' && registration !== 'pending');
+  const [pbxId, ...others] = new Set(missing.map((call) => call.pbxId));
+  if (pbxId === undefined || others.length > 0 || missing.length > mostChosenCalls) return null;
+  return <BringThese {...{ account, pbxId, label }} linkedids={missing.map(({ linkedid }) => linkedid)} />;
 }
 
 function NoCalls() {

@@ -6,6 +6,8 @@ type Label =
   | 'about'
   | 'refresh'
   | 'older'
+  | 'bring'
+  | 'bringThese'
   | 'none'
   | 'noneText'
   | 'nothingFound'
@@ -91,6 +93,7 @@ export const texts: Words<Texts> = {
   ru: {
     title: 'Журнал звонков',
     about: 'Каждый звонок: кто говорил, что записано в amoCRM и почему.',
+    ...{ bring: 'Загрузить из АТС…', bringThese: 'Загрузить непереданные…' },
     ...{ refresh: 'Обновить', older: 'Более ранние', reset: 'Сбросить', more: 'Ещё условия', any: 'Любой' },
     none: 'Звонков ещё нет',
     noneText: 'Первый звонок появится здесь, как только закончится. Не появился — проверьте на странице «Начало» АТС.',
@@ -147,6 +150,7 @@ export const texts: Words<Texts> = {
   en: {
     title: 'Journal',
     about: 'Each call: who talked, what stands in amoCRM, and why.',
+    ...{ bring: 'Bring from the PBX…', bringThese: 'Bring what amoCRM lacks…' },
     ...{ refresh: 'Refresh', older: 'Older calls', reset: 'Reset', more: 'More filters', any: 'Any' },
     none: 'No calls yet',
     noneText: 'The first call appears here when it is over. If it does not, check the PBX on the page “Start”.',

@@ -14,6 +14,7 @@ const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'pbx-writes-no-cel': 'pbxs', 'ami-away': 'pbxs' },
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
+  ...{ 'backfill-stands-still': 'backfill', 'backfill-failures': 'backfill' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
   ...{ 'seats-exceeded': 'licence', 'pbx-beyond': 'licence', 'licensing-away': 'licence', 'licence-twin': 'licence' },
 };

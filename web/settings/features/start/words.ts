@@ -16,7 +16,7 @@ type Label =
 
 interface Texts extends Record<Label, string> {
   levels: Record<Finding['level'], string>;
-  places: Record<'amocrm' | 'rules' | 'pbxs' | 'employees' | 'journal' | 'general' | 'licence', string>;
+  places: Record<'amocrm' | 'rules' | 'pbxs' | 'employees' | 'journal' | 'general' | 'licence' | 'backfill', string>;
   steps: Record<FirstStep['step'], { title: string; how: string }>;
   /** @param count of what is not right */
   overallAbout(count: number): string;
@@ -35,6 +35,7 @@ export const texts: Words<Texts> = {
       ...{ amocrm: 'Подключить amoCRM', rules: 'Посмотреть правила' },
       ...{ pbxs: 'Настроить АТС', employees: 'Связать номера', journal: 'Посмотреть звонки' },
       ...{ general: 'Изменить ограничение', licence: 'Открыть лицензию' },
+      backfill: 'Открыть прошлые звонки',
     },
     steps: {
       'connect-amocrm': {
@@ -72,6 +73,7 @@ export const texts: Words<Texts> = {
       ...{ amocrm: 'Connect amoCRM', rules: 'See the rules' },
       ...{ pbxs: 'Set up the PBX', employees: 'Say who has which', journal: 'See the calls' },
       ...{ general: 'Change the limit', licence: 'Open the licence' },
+      backfill: 'Open calls of the past',
     },
     steps: {
       'connect-amocrm': {

@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import { type Account, addressOf } from '../../app/account.ts';
+
+/** Calls that were chosen on another page: they travel in the browser's history, for an address can't hold so many. */
+export interface ChosenElsewhere {
+  pbxId: string;
+  linkedids: string[];
+}
+
+/** Leads to the page that brings these calls, with them filled in. */
+export function BringThese({ account, label, ...chosen }: ChosenElsewhere & { account: Account; label: string }) {
+  return (
+    <Button
+      component={Link}
+      href={addressOf(account.id, 'backfill')}
+      state={{ chosen } satisfies { chosen: ChosenElsewhere }}
+      variant="default"
+    >
+      {label}
+    </Button>
+  );
+}
