@@ -69,3 +69,12 @@ it('of a number that stands in rows of others only the number goes; what merely 
   ]);
   expect(await data.find([])).toMatchObject({ mentions: 0, lateRows: 0, effects: 0 });
 });
+
+it('of the calls that go on only the person’s is forgotten, of their card everything', async () => {
+  await redis.hset('ringflow:live:main', { '1.1': '{"number":"+79161234567"}', '1.2': '{"number":"+74950000000"}' });
+  await redis.hset('ringflow:card:main:1.1', { phone: '79161234567', client: '{"name":"Anna"}' });
+  const data = createPersonalData(store.pool, redis, 'acme.amocrm.ru', ['main'], key);
+  expect(await data.forget()).toMatchObject({ marks: 2 });
+  expect(await redis.hkeys('ringflow:live:main')).toEqual(['1.2']);
+  expect(await redis.exists('ringflow:card:main:1.1')).toBe(0);
+});

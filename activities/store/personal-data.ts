@@ -3,6 +3,7 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Forgotten, FoundOfPerson } from '../../proto/forgetting.ts';
 import type { NumberList } from '../../proto/rule.ts';
 import type { CallPlace } from './forgettings.ts';
+import { liveChannel } from './live-calls.ts';
 import { createRowsWithNumber, type Table } from './rows-with-number.ts';
 
 const mostRecordings = 100;
@@ -141,21 +142,32 @@ async function forgetMarks(redis: Redis, owners: readonly string[], key: string)
   let count = 0;
   for await (const names of redis.scanStream({ match: 'ringflow:*', count: 500 }) as AsyncIterable<string[]>) {
     for (const name of names.filter((one) => owners.some((owner) => one.includes(owner)))) {
-      if (name.includes(key) || (await holds(redis, name, key))) count += await redis.del(name);
+      if (name.includes(key)) count += await redis.del(name);
+      else count += await forgetWithin(redis, name, key);
     }
   }
   return count;
 }
 
-async function holds(redis: Redis, name: string, key: string): Promise<boolean> {
+/** Of the calls that go on only the person's go; whatever else is under one name belongs together. @returns how many */
+async function forgetWithin(redis: Redis, name: string, key: string): Promise<number> {
+  const texts = await textsUnder(redis, name);
+  const theirs = texts.filter(([, text]) => text.includes(key));
+  if (theirs.length === 0) return 0;
+  const isOfLiveCalls = name.startsWith(`${liveChannel}:`) && (await redis.type(name)) === 'hash';
+  return isOfLiveCalls ? redis.hdel(name, ...theirs.map(([field]) => field)) : redis.del(name);
+}
+
+/** By field, where there are several. */
+async function textsUnder(redis: Redis, name: string): Promise<[field: string, text: string][]> {
   switch (await redis.type(name)) {
     case 'string':
-      return ((await redis.get(name)) ?? '').includes(key);
+      return [['', (await redis.get(name)) ?? '']];
     case 'hash':
-      return JSON.stringify(await redis.hgetall(name)).includes(key);
+      return Object.entries(await redis.hgetall(name));
     case 'set':
-      return JSON.stringify(await redis.smembers(name)).includes(key);
+      return (await redis.smembers(name)).map((member) => [member, member]);
     default:
-      return false;
+      return [];
   }
 }

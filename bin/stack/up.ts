@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { migrate } from '../../activities/store/migrate.ts';
+import { migrate, SchemaError } from '../../activities/store/migrate.ts';
 import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
@@ -33,7 +33,7 @@ async function up(): Promise<number> {
   if (installation === 'live') checkConfiguration();
   const daemons = daemonsOf(installation, pbx);
   const [stores] = await Promise.all([startStores(installation, daemons, pbx), ensureFfmpeg()]);
-  await step('database schema', () => migrate(stores.environment.MYSQL_URL ?? ''));
+  await step('database schema', () => bringUpToDate(stores.environment.MYSQL_URL ?? ''));
   await buildWeb();
   const api = await apiAddress(installation, daemons);
   const sandbox = installation === 'sandbox' ? await startSandbox(daemons, stores, pbx, api.PUBLIC_URL) : undefined;
@@ -172,6 +172,14 @@ function tellAddresses(
       `  Nobody can sign in to the settings yet. Choose the administrator's password here (good once):\n  ${link}\n`,
     );
   if (licensing?.link) console.log(`  The same for the licensing server:\n  ${licensing.link}\n`);
+}
+
+async function bringUpToDate(mysqlUrl: string): Promise<void> {
+  try {
+    await migrate(mysqlUrl);
+  } catch (error) {
+    throw error instanceof SchemaError ? new SetUpError(error.message) : error;
+  }
 }
 
 function tellOutcome(complaints: string[]): number {
