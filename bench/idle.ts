@@ -20,7 +20,7 @@ const seconds = Number(values.seconds);
 
 const place = await openPlace({ temporal: values.temporal as TemporalKind });
 try {
-  await place.arrivals.one('in-direct-answered', (await place.arrivals.phones(1, true))[0] as string);
+  await place.arrivals.one('in-direct-answered', (await place.arrivals.phones(1, 'known'))[0] as string);
   await place.arrivals.settled(1, 60_000);
   await sleep(10_000); // what a start does once is over
   const before = usesOf(place.processes());

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Arrival } from './load/arrivals.ts';
+import type { Arrival, Callers } from './load/arrivals.ts';
 import { openPlace, type TemporalKind } from './load/place.ts';
 import { report, spread } from './load/report.ts';
 import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
@@ -24,19 +24,19 @@ const { values } = parseArgs({
 const place = await openPlace({ temporal: values.temporal as TemporalKind });
 const { house, arrivals } = place;
 try {
-  await arrivals.one('in-direct-answered', (await arrivals.phones(1, true))[0] as string); // what is loaded once
+  await arrivals.one('in-direct-answered', (await arrivals.phones(1, 'known'))[0] as string); // what is loaded once
   const rows = [];
   for (const perSecond of values.rates.split(',').map(Number)) {
-    for (const callers of values.callers.split(',')) rows.push(await measure(perSecond, callers));
+    for (const callers of values.callers.split(',') as Callers[]) rows.push(await measure(perSecond, callers));
   }
   report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows);
 } finally {
   await place.close();
 }
 
-async function measure(perSecond: number, callers: string) {
+async function measure(perSecond: number, callers: Callers) {
   const count = Number(values.calls);
-  const phones = await arrivals.phones(count, callers === 'known');
+  const phones = await arrivals.phones(count, callers);
   const load = { perSecond, seconds: count / perSecond, scenarios: ['in-direct-answered'] };
   const settledBefore = await arrivals.settledCalls();
   const calls = await arrivals.come({ ...load, phoneOf: (index) => phones[index] as string });

@@ -30,7 +30,7 @@ const seen: [string, Record<string, Use>][] = [];
 const look = (when: string) => seen.push([when, usesOf(place.processes())]);
 try {
   let settled = 0;
-  const [first = ''] = await arrivals.phones(1, true);
+  const [first = ''] = await arrivals.phones(1, 'met');
   await arrivals.one('in-direct-answered', first);
   await arrivals.settled(++settled, 60_000);
   look('after one call');
@@ -38,7 +38,7 @@ try {
   look(`${open} calls over that were open at once`);
   for (let part = 1; part <= looks; part++) {
     const count = Math.round(calls / looks);
-    const phones = await arrivals.phones(Math.ceil(count / 5), true);
+    const phones = await arrivals.phones(Math.ceil(count / 5), 'met');
     const phoneOf = (index: number) => phones[index % phones.length] as string;
     const scenarios = ['in-direct-answered', 'in-direct-no-answer'];
     await arrivals.come({ perSecond, seconds: count / perSecond, scenarios, phoneOf });
@@ -58,7 +58,7 @@ try {
 /** They ring and are answered, and nobody hangs up until all are there. @returns how many */
 async function beOpenAtOnce(): Promise<number> {
   const { newCall, split, write } = await import('../tests/rig/calls.ts');
-  const phones = await arrivals.phones(open, true);
+  const phones = await arrivals.phones(open, 'met');
   const all = phones.map((clientNumber) =>
     split(newCall('in-direct-answered', { clientNumber }).rows, ({ eventtype }) => eventtype === 'HANGUP'),
   );

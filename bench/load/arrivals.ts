@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
+import { createKnownClients } from '../../activities/store/known-clients.ts';
 import { readCelRow } from '../../proto/cel.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
@@ -7,6 +9,7 @@ import type { FreshRow } from '../../sandbox/pbx/fresh-call.ts';
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { newCall, strangersNumber, type TestCall, write } from '../../tests/rig/calls.ts';
 import { type Installation, timezone } from '../../tests/rig/installation.ts';
+import { servers } from '../../tests/rig/servers.ts';
 import { addRows, conclude, noFacts } from '../../workflows/call/interpret/index.ts';
 
 /** A call as this machine's clock saw its rows, ms UTC. */
@@ -28,10 +31,23 @@ export interface Load {
   phoneOf(index: number): string;
 }
 
+/** Whom amoCRM does not know; whom it knows; whom we know too, since they have called before. */
+export type Callers = 'unknown' | 'known' | 'met';
+
 export type Arrivals = ReturnType<typeof createArrivals>;
 
 /** Calls that come in as Asterisk writes them: each row by itself, at the pace at which it was recorded. */
 export function createArrivals(house: Installation) {
+  const accountId = new URL(house.amocrm.url).host;
+  const redis = new Redis(servers.redisUrl).on('error', () => undefined); // it goes with the servers
+  const clients = createKnownClients(house.store.pool, redis);
+  /** As long as changes in amoCRM are followed. */
+  const rememberClient = async (phone: string, entityId: number) => {
+    await clients.follow(accountId, 3_600_000);
+    const client = { entityType: 'contacts' as const, entityId, name: phone, responsibleUserId: null };
+    const known = { client: { ...client, openLeadIds: [], hasCustomers: false }, askedAtMs: Date.now() };
+    await clients.remember(accountId, `7${phone}`, known);
+  };
   const one = async (scenario: string, clientNumber: string): Promise<Arrival> => {
     const call = newCall(scenario, { clientNumber });
     const telling = rowThatTellsRinging(call);
@@ -59,10 +75,13 @@ export function createArrivals(house: Installation) {
       return Promise.all(coming);
     },
 
-    /** Of new clients; those that amoCRM knows have been entered there. */
-    async phones(count: number, areKnown: boolean): Promise<string[]> {
+    /** Of new clients. */
+    async phones(count: number, callers: Callers): Promise<string[]> {
       const phones = Array.from({ length: count }, strangersNumber);
-      if (areKnown) for (const phone of phones) await house.amocrm.addContact(phone);
+      for (const phone of callers === 'unknown' ? [] : phones) {
+        const entityId = await house.amocrm.addContact(phone);
+        if (callers === 'met') await rememberClient(phone, entityId);
+      }
       return phones;
     },
 

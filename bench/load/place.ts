@@ -38,10 +38,10 @@ export async function openPlace({
   const { createArrivals } = await import('./arrivals.ts');
   const daemons = new Daemons(servers.stateFolder);
   const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
-  if (onPostgres) await daemons.stop('temporal'); // it would take its share of the processor
   const house = await install(() =>
     onPostgres ? { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' } : {},
   );
+  if (onPostgres) await daemons.stop('temporal'); // it would take its share of the processor
   const running = [await house.startWorker()];
   const connector = await house.startConnector();
   const setWorkers = async (count: number) => {
@@ -76,7 +76,12 @@ async function startOnPostgres(programs: string | undefined) {
   return startTemporalOnPostgres(programs);
 }
 
+/** One that has just ended has none. */
 function withChildren(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return [pid, ...children.map(Number).flatMap(withChildren)];
+  const file = `/proc/${pid}/task/${pid}/children`;
+  try {
+    return [pid, ...readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number).flatMap(withChildren)];
+  } catch {
+    return [];
+  }
 }
