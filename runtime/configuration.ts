@@ -55,6 +55,8 @@ export interface Configuration {
   temporalPhones: PhonesShown;
   /** By which Temporal tells workers of several versions apart; undefined: it does not. */
   workerVersion: string | undefined;
+  /** Calls of before this database began may stand in amoCRM already: a backfill looks for each before it sends it. */
+  isDatabaseLost: boolean;
   /** Where people open the Temporal UI, without a final slash; undefined: nobody is sent there. */
   temporalUiUrl: string | undefined;
   redisUrl: string;
@@ -147,6 +149,7 @@ const Environment = Type.Object({
     hint: 'keys by which payloads of Temporal are encrypted, in the form of RINGFLOW_SECRET_KEYS',
   }),
   TEMPORAL_PHONES: Type.String({ default: 'masked', pattern: '^(masked|full)$', hint: 'masked or full' }),
+  DATABASE_WAS_LOST: Type.String({ default: 'no', pattern: '^(yes|no)$', hint: 'yes or no' }),
   WORKER_VERSIONING: Type.String({ default: 'off', pattern: '^(on|off)$', hint: 'on or off' }),
   WORKER_BUILD_ID: Type.String({
     default: '',
@@ -228,6 +231,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     temporalNamespace: variables.TEMPORAL_NAMESPACE,
     temporalPayloadKeys: variables.TEMPORAL_PAYLOAD_KEYS,
     temporalPhones: variables.TEMPORAL_PHONES as PhonesShown,
+    isDatabaseLost: variables.DATABASE_WAS_LOST === 'yes',
     workerVersion: variables.WORKER_VERSIONING === 'on' ? variables.WORKER_BUILD_ID || ownVersion() : undefined,
     temporalUiUrl: variables.TEMPORAL_UI_URL.replace(/\/+$/, '') || undefined,
     redisUrl: variables.REDIS_URL,

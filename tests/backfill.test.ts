@@ -115,8 +115,14 @@ it('calls that were brought before our database was lost are found in amoCRM, an
     await house.store.pool.query(`DELETE FROM ${table}`);
   }
   await house.emptyRedis();
+  const restartWorker = async (changes: Record<string, string> = {}) => {
+    await house.parts.at(-1)?.kill();
+    await house.startWorker(changes);
+  };
+  await restartWorker({ DATABASE_WAS_LOST: 'yes' });
   expect(await backfills.ended(await backfills.begin(periodFrom(began)))).toMatchObject({ registered: 2 });
   for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+  await restartWorker();
 });
 
 it('a call that waits for a person holds up no other, and is told', async () => {

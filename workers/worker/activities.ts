@@ -163,7 +163,7 @@ export function createActivities(
   };
   const unhurried = {
     ...amocrm,
-    ledger: createLedger(pool, { looksBeforeBeginning: true }),
+    ledger: createLedger(pool, { looksBeforeBeginning: configuration.isDatabaseLost }),
     ...{ clientOf: quietClientOf, gatheringOf: quietGatheringOf },
     book: createClientBook(known, quietClientOf, closedLeadsOf),
   };
