@@ -39,6 +39,7 @@ it('is read from the environment, with defaults', () => {
     temporalAddress: '127.0.0.1:7233',
     temporalNamespace: 'default',
     ...{ temporalUiUrl: undefined, temporalPayloadKeys: '', temporalPhones: 'masked', workerVersion: undefined },
+    isDatabaseLost: false,
     redisUrl: environment.REDIS_URL,
     mysqlUrl: environment.MYSQL_URL,
     apiHost: '127.0.0.1',

@@ -10,12 +10,11 @@ export interface ChosenElsewhere {
 
 /** Leads to the page that brings these calls, with them filled in. */
 export function BringThese({ account, label, ...chosen }: ChosenElsewhere & { account: Account; label: string }) {
+  const state: { chosen: ChosenElsewhere } = { chosen };
   return (
     <Button
-      component={Link}
-      href={addressOf(account.id, 'backfill')}
-      state={{ chosen } satisfies { chosen: ChosenElsewhere }}
       variant="default"
+      renderRoot={(props) => <Link {...props} href={addressOf(account.id, 'backfill')} state={state} />}
     >
       {label}
     </Button>
