@@ -8,7 +8,6 @@ import {
   callWorkflowType,
   celRowsSignal,
   mostTimesAgain,
-  newestSteps,
   retrySignal,
 } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
@@ -27,7 +26,7 @@ export type CallActors = ReturnType<typeof createCallActors>;
 export function createCallActors(client: Client, timing: CallTiming) {
   /** @returns false if that actor has closed */
   const bring = async ({ pbxId, linkedid, summary, ...batch }: Delivered, again = 0): Promise<boolean> => {
-    const input: CallInput = { pbxId, linkedid, occasion: again > 0 ? 'again' : 'live', timing, steps: newestSteps };
+    const input: CallInput = { pbxId, linkedid, occasion: again > 0 ? 'again' : 'live', timing };
     try {
       await client.workflow.signalWithStart(callWorkflowType, {
         workflowId: callWorkflowId(pbxId, linkedid, again),

@@ -75,7 +75,7 @@ export class CallActor {
     this.#settings = settings;
     this.#facts = { ...noFacts(input.linkedid), ...carried?.facts }; // those of an earlier version lack what came since
     this.#inbox = new Inbox(batches, this.#facts, timing);
-    this.#tables = new CallTables(input, this.#facts);
+    this.#tables = new CallTables(input, settings, this.#facts);
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings, carried?.shownCards ?? []);
@@ -85,10 +85,7 @@ export class CallActor {
     this.#work = new DeedWork(settings, this.#requests, carried?.deeds ?? []);
     const onRefusal = (call: Call, reason: string) => this.#askForHelp(call, reason);
     this.#settlement = new Settlement(
-      {
-        ...{ settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work },
-        ...{ requests: this.#requests, steps: input.steps ?? 1 },
-      },
+      { settings, facts: this.#facts, acquaintance: this.#acquaintance, work: this.#work, requests: this.#requests },
       input.backfill,
       onRefusal,
     );

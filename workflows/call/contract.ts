@@ -64,8 +64,6 @@ export interface CallInput {
   backfill?: BackfillMode & { rows: CelRow[] };
   /** Waits, as input so that tests need not last as long as calls do. */
   timing: CallTiming;
-  /** In which steps it works: those that were the newest when it began; absent: the first. */
-  steps?: number;
   /** What an earlier run of this workflow knew, when its history had grown too long. */
   carried?: CarriedCall;
 }
@@ -113,10 +111,12 @@ export const defaultTiming: CallTiming = {
 };
 
 /**
- * The newest steps of a call's work. 2: what the tables say in the end, and whether there is a task to close, is looked up
+ * The newest steps of a call's work, told with its settings. 2: what the tables say in the end, and whether there is a task to close, is looked up
  * without an activity of its own.
  */
 export const newestSteps = 2;
+
+export const hasSteps = ({ steps = 1 }: CallSettings, needed: number): boolean => steps >= needed;
 
 /** A call is not taken up more often. */
 export const mostTimesAgain = 50;

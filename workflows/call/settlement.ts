@@ -11,7 +11,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
 import { local } from './activities.ts';
 import { decisionOfBackfill } from './backfilled.ts';
-import { effectKey } from './contract.ts';
+import { effectKey, hasSteps } from './contract.ts';
 import type { Case } from './decide/case.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { endWithinLicence, holdOnRecord, holdOnStranger, withoutDecisionHook } from './decide/within-licence.ts';
@@ -38,8 +38,6 @@ interface Means {
   acquaintance: Acquaintance;
   work: DeedWork;
   requests: Requests;
-  /** Of CallInput. */
-  steps: number;
 }
 
 /** Brings finished calls into amoCRM and into the journal. Doing so again is harmless. */
@@ -49,7 +47,6 @@ export class Settlement {
   readonly #acquaintance: Acquaintance;
   readonly #work: DeedWork;
   readonly #requests: Requests;
-  readonly #steps: number;
   readonly #backfill: BackfillMode | undefined;
   readonly #onRefusal: (call: Call, reason: string) => void;
   /** How often a person asked for another attempt. */
@@ -64,7 +61,7 @@ export class Settlement {
    * @param onRefusal called when amoCRM refuses for good, and a person is waited for
    */
   constructor(
-    { settings, facts, acquaintance, work, requests, steps }: Means,
+    { settings, facts, acquaintance, work, requests }: Means,
     backfill: BackfillMode | undefined,
     onRefusal: (call: Call, reason: string) => void,
   ) {
@@ -73,7 +70,6 @@ export class Settlement {
     this.#acquaintance = acquaintance;
     this.#work = work;
     this.#requests = requests;
-    this.#steps = steps;
     this.#backfill = backfill;
     this.#onRefusal = onRefusal;
   }
@@ -227,7 +223,7 @@ export class Settlement {
     const key = effectKey(this.#settings.pbx.id, call.linkedid, task.kind);
     try {
       if (task.kind === 'complete-task') {
-        if (this.#steps >= 2 && !(await this.#hasTaskToCallBack(task.phone))) return [];
+        if (hasSteps(this.#settings, 2) && !(await this.#hasTaskToCallBack(task.phone))) return [];
         await this.#requests.send('completeTask', 'Closing of the task to call back', { key, task });
         return [];
       }
