@@ -31,7 +31,5 @@ export const CallSettings = Type.Object({
   phonesInFull: Type.Optional(Type.Literal(true)),
   /** Absent in histories from before there were licences, and where only rules are tried: everything is allowed then. */
   licence: Type.Optional(LicenceOfCall),
-  /** In which steps a call's work goes: the newest of the worker that it began with; absent: the first. */
-  steps: Type.Optional(Type.Integer()),
 });
 export type CallSettings = Static<typeof CallSettings>;

@@ -81,7 +81,7 @@ export function createBackfillActivities(
     },
 
     /** Calls whose record of another product turned out to be another call's. @returns linkedids */
-    displacedCalls: (pbxId: string): Promise<string[]> => othersNotes.displaced(pbxId, mostAgain),
+    displacedCalls: (id: number, pbxId: string): Promise<string[]> => othersNotes.displaced(id, pbxId, mostAgain),
 
     noteFates: (id: number, fates: CallFate[]): Promise<void> => backfills.note(id, fates),
     dropCalls: (id: number, linkedids: string[]): Promise<void> => backfills.drop(id, linkedids),

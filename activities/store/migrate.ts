@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import Postgrator from 'postgrator';
 import { unfinishedRestore, unfinishedRestoreTable } from '../../proto/unfinished-restore.ts';
+import { inUtc } from './mysql.ts';
 
 const folder = join(import.meta.dirname, 'migrations');
 
@@ -49,6 +50,7 @@ async function apply(connection: mysql.Connection, version?: number): Promise<st
 async function withConnection<T>(mysqlUrl: string, work: (connection: mysql.Connection) => Promise<T>): Promise<T> {
   const connection = await mysql.createConnection({ uri: mysqlUrl, multipleStatements: true });
   try {
+    await connection.query(inUtc);
     return await work(connection);
   } finally {
     await connection.end();

@@ -62,12 +62,13 @@ export function createOthersNotes(pool: Pool) {
       }
     },
 
-    /** Calls of this PBX that were left to a note which turned out to be another call's. @returns their linkedids */
-    async displaced(pbxId: string, limit: number): Promise<string[]> {
+    /** Calls of this backfill that were left to a note which turned out to be another call's. @returns their linkedids */
+    async displaced(backfillId: number, pbxId: string, limit: number): Promise<string[]> {
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT o.linkedid FROM others_notes o JOIN calls c ON c.pbx_id = o.pbx_id AND c.linkedid = o.linkedid
+         JOIN backfill_calls b ON b.backfill_id = ? AND b.linkedid = o.linkedid
          WHERE o.pbx_id = ? AND o.note_id IS NULL AND c.registration_state = 'not-sent' ORDER BY o.linkedid LIMIT ?`,
-        [pbxId, limit],
+        [backfillId, pbxId, limit],
       );
       return rows.map(({ linkedid }) => linkedid);
     },

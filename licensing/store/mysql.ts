@@ -18,7 +18,9 @@ export function openMysql(url: string): Pool {
     trace: false, // a stack for each query, in case it fails, is a tenth of what a check costs
   });
   pool.on('connection', (connection) => {
-    void (connection as unknown as Queries).query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    const fresh = connection as unknown as Queries;
+    void fresh.query("SET time_zone = '+00:00'"); // else what the server takes for now is of the zone that it runs in
+    void fresh.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });
   return pool;
 }

@@ -10,31 +10,29 @@ const gatheredForMs = 250;
  * of the call that matters at once: each bringing by itself would cost its actor a turn.
  */
 export class Endings {
-  /** By id, when rows that wait were first seen, ms UTC. */
-  readonly #seenAtMs = new Map<number, number>();
+  /** By id, when rows that wait were first seen, ms of a clock that nobody sets. */
+  #seenAtMs = new Map<number, number>();
 
   /**
    * @param rows all that is unread
-   * @param nowMs UTC
+   * @param nowMs of a clock that nobody sets
    * @returns those that are to be brought now, in their order; the others have to be read again
    */
   due(rows: readonly RawCel[], nowMs: number): RawCel[] {
-    const waiting = new Set([...Map.groupBy(rows, ({ linkedid }) => linkedid).values()].filter(mayWait).flat());
-    const due = rows.filter((row) => !waiting.has(row) || nowMs - this.#seen(row, nowMs) >= gatheredForMs);
-    for (const { id } of due) this.#seenAtMs.delete(id);
-    return due;
+    const early = [...Map.groupBy(rows, ({ linkedid }) => linkedid).values()].filter(mayWait).flat();
+    const seen = early.map(({ id }): [number, number] => [id, this.#seenAtMs.get(id) ?? nowMs]);
+    this.#seenAtMs = new Map(seen.filter(([, seenAtMs]) => nowMs - seenAtMs < gatheredForMs));
+    return rows.filter(({ id }) => !this.#seenAtMs.has(id));
   }
 
-  /** Since when the oldest of them waits, ms UTC; undefined: none does. */
-  get waitingSinceMs(): number | undefined {
-    const [oldest] = this.#seenAtMs.values();
-    return oldest;
+  /** All that is there is brought: nobody waits any more. */
+  clear(): void {
+    this.#seenAtMs.clear();
   }
 
-  #seen({ id }: RawCel, nowMs: number): number {
-    const seenAtMs = this.#seenAtMs.get(id) ?? nowMs;
-    this.#seenAtMs.set(id, seenAtMs);
-    return seenAtMs;
+  /** How long the oldest of them has waited; 0: none does. */
+  waitingForMs(nowMs: number): number {
+    return Math.max(0, ...[...this.#seenAtMs.values()].map((seenAtMs) => nowMs - seenAtMs));
   }
 }
 

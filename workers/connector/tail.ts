@@ -124,12 +124,19 @@ export class CelTail {
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
     if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
-    const due = isFull ? unread : this.#endings.due(unread, askedAtMs);
+    const due = this.#due(unread, isFull);
     if (due.length > 0) await this.#take(due, page.databaseNowMs, askedAtMs);
     if (!isFull) this.#caughtUpAtMs = Date.now();
-    const wholeUntilMs = this.#endings.waitingSinceMs ?? askedAtMs;
+    const wholeUntilMs = askedAtMs - this.#endings.waitingForMs(performance.now());
     report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : wholeUntilMs, !isFull);
     return isFull;
+  }
+
+  /** @param isFull a backlog: nothing of it waits for more */
+  #due(unread: RawCel[], isFull: boolean): RawCel[] {
+    if (!isFull) return this.#endings.due(unread, performance.now());
+    this.#endings.clear();
+    return unread;
   }
 
   /** By the clock of the PBX. @param otherwiseMs of a row that does not say */

@@ -4,7 +4,6 @@ import type { LicenceOfCall } from '../../proto/licence/of-call.ts';
 import type { PhonesShown } from '../../proto/phone.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { employeesAsSet, type SettingsSeed, settingsOfCall } from '../../proto/settings-of-call.ts';
-import { newestSteps } from '../../workflows/call/contract.ts';
 import type { EmployeeDirectory } from './employees.ts';
 
 /**
@@ -33,11 +32,6 @@ export function createCallSettings(
       inactiveUsers: (await directory.glance())?.inactiveUsers ?? [],
       language: seed.language,
     });
-    return {
-      ...ofCall,
-      ...(phones === 'full' && { phonesInFull: true }),
-      licence: await licenceOf(pbxId),
-      steps: newestSteps,
-    };
+    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence: await licenceOf(pbxId) };
   };
 }

@@ -127,7 +127,7 @@ class BackfillWork {
     if (!this.#input.mode.leaveOthers || !patched('one-record-one-call')) return;
     const turns = new Map<string, number>();
     while (await this.#mayBegin()) {
-      const displaced = await notes.displacedCalls(this.#input.pbxId);
+      const displaced = await notes.displacedCalls(this.#input.id, this.#input.pbxId);
       const due = displaced.filter((linkedid) => (turns.get(linkedid) ?? 0) < mostTurns);
       if (due.length === 0) return;
       for (const linkedid of due) turns.set(linkedid, (turns.get(linkedid) ?? 0) + 1);

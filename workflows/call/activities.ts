@@ -1,10 +1,11 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { patched, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { TaskQuestions } from '../../activities/amocrm/tasks.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { HookActivities } from '../../activities/hooks/index.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
+import type { BackfillMode } from '../../proto/backfill.ts';
 import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
@@ -92,3 +93,9 @@ export const hooks = proxyActivities<Pick<HookActivities, 'callHook'>>({
   scheduleToCloseTimeout: '10m',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s' },
 });
+
+/**
+ * Whether what a call looks up at its end is looked up within the workflow task; only what has to be waited for becomes an
+ * activity then. Rows of the past take long to be found.
+ */
+export const looksAtOnce = (backfill: BackfillMode | undefined): boolean => !backfill && patched('end-at-a-glance');

@@ -75,7 +75,7 @@ export class CallActor {
     this.#settings = settings;
     this.#facts = { ...noFacts(input.linkedid), ...carried?.facts }; // those of an earlier version lack what came since
     this.#inbox = new Inbox(batches, this.#facts, timing);
-    this.#tables = new CallTables(input, settings, this.#facts);
+    this.#tables = new CallTables(input, this.#facts);
     this.#story = new Story(carried?.phases);
     this.#family = new Family(input, this.#facts, this.#tables, this.#story);
     this.#cards = new Cards(settings, carried?.shownCards ?? []);

@@ -12,7 +12,7 @@ const ofRecords: ReadonlySet<RuleAction['do']> = new Set(['register-call', 'crea
  * for, nor does it hold any longer that a call was only observed if what another product has put there is left alone.
  */
 export function settingsOfBackfill(settings: CallSettings, { scope, leaveOthers }: BackfillMode): CallSettings {
-  const { mostNewPerHour: _, observed, steps: __, ...kept } = settings; // old rows are not found at a glance
+  const { mostNewPerHour: _, observed, ...kept } = settings;
   const others = { ...kept, ...(observed && !leaveOthers && { observed }) }; // else the other product's record is looked for
   if (scope === 'everything') return others;
   const rules = rulesOf(settings);

@@ -110,14 +110,6 @@ export const defaultTiming: CallTiming = {
   compareAfterMs: 60_000,
 };
 
-/**
- * The newest steps of a call's work, told with its settings. 2: what the tables say in the end, and whether there is a task to close, is looked up
- * without an activity of its own.
- */
-export const newestSteps = 2;
-
-export const hasSteps = ({ steps = 1 }: CallSettings, needed: number): boolean => steps >= needed;
-
 /** A call is not taken up more often. */
 export const mostTimesAgain = 50;
 

@@ -9,9 +9,9 @@ import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { OthersCall, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
-import { local } from './activities.ts';
+import { local, looksAtOnce } from './activities.ts';
 import { decisionOfBackfill } from './backfilled.ts';
-import { effectKey, hasSteps } from './contract.ts';
+import { effectKey } from './contract.ts';
 import type { Case } from './decide/case.ts';
 import { decideEnd, decideReached } from './decide/decide.ts';
 import { endWithinLicence, holdOnRecord, holdOnStranger, withoutDecisionHook } from './decide/within-licence.ts';
@@ -223,7 +223,7 @@ export class Settlement {
     const key = effectKey(this.#settings.pbx.id, call.linkedid, task.kind);
     try {
       if (task.kind === 'complete-task') {
-        if (hasSteps(this.#settings, 2) && !(await this.#hasTaskToCallBack(task.phone))) return [];
+        if (looksAtOnce(this.#backfill) && !(await this.#hasTaskToCallBack(task.phone))) return [];
         await this.#requests.send('completeTask', 'Closing of the task to call back', { key, task });
         return [];
       }

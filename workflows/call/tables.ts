@@ -1,25 +1,22 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { CallEnd, CallEndRequest } from '../../activities/asterisk/index.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
-import type { CallSettings } from '../../proto/settings.ts';
-import { promptly, reads } from './activities.ts';
-import { type CallInput, hasSteps } from './contract.ts';
+import { looksAtOnce, promptly, reads } from './activities.ts';
+import type { CallInput } from './contract.ts';
 import { reasonOf } from './failure.ts';
 import { addRows, type CallFacts, channelsBegunElsewhere } from './interpret/index.ts';
 
 /** What a call asks of the PBX's tables, beyond the rows that it is brought. What can't be read becomes a doubt. */
 export class CallTables {
   readonly #input: CallInput;
-  readonly #settings: CallSettings;
   readonly #facts: CallFacts;
   /** Channels whose linkedids were asked for, and those of them that no row was found of. */
   readonly #asked: Set<string>;
   readonly #askedInVain = new Set<string>();
   readonly #doubts = new Map<string, string>();
 
-  constructor(input: CallInput, settings: CallSettings, facts: CallFacts) {
+  constructor(input: CallInput, facts: CallFacts) {
     this.#input = input;
-    this.#settings = settings;
     this.#facts = facts;
     this.#asked = new Set(input.carried?.asked);
   }
@@ -94,7 +91,7 @@ export class CallTables {
 
   /** @returns undefined if CDR or the database must be waited for */
   async #glanceAtEnd(request: CallEndRequest): Promise<CallEnd | undefined> {
-    if (!hasSteps(this.#settings, 2)) return undefined;
+    if (!looksAtOnce(this.#input.backfill)) return undefined;
     try {
       const end = await promptly.readCallEnd({ ...request, cdrWaitMs: 0 });
       return end.cdr.length > 0 || request.cdrWaitMs === 0 ? end : undefined;

@@ -24,7 +24,7 @@ export async function balance(house: Installation, calls: readonly CampaignCall[
   const state = await amocrm.state();
   const times = (linkedid: string) => state.calls.filter(({ uniq }) => uniq === `${pbxId}:${linkedid}`).length;
   const journal = new Map(await journalOf(house));
-  const waiting = calls.filter(({ linkedid }) => journal.get(linkedid)?.state === 'needs-attention');
+  const waiting = calls.filter(({ linkedid }) => isUncertain(journal.get(linkedid)));
   const isRegistered = ({ linkedid }: CampaignCall) =>
     times(linkedid) === 1 && journal.get(linkedid)?.state === 'registered';
   const lost = calls.filter((call) => !isRegistered(call) && times(call.linkedid) < 2 && !waiting.includes(call));
@@ -48,6 +48,10 @@ export function isBalanced({ callsInCel, registeredOnce, uncertain, ...faults }:
   return registeredOnce + uncertain.length === callsInCel && Object.values(faults).every((each) => each.length === 0);
 }
 
+/** Whether only a person can say what became of it in amoCRM; whatever else waits for one is lost by our fault. */
+const isUncertain = (entry: { state: string; reason?: string } | undefined): boolean =>
+  entry?.state === 'needs-attention' && (entry.reason ?? '').includes('signal `uncertain`');
+
 async function journalOf({ store, pbxId }: Installation): Promise<[string, { state: string; reason?: string }][]> {
   const sql = 'SELECT linkedid, registration_state AS state, registration FROM calls WHERE pbx_id = ?';
   const [rows] = await store.pool.query<RowDataPacket[]>(sql, [pbxId]);
@@ -59,7 +63,7 @@ async function journalOf({ store, pbxId }: Installation): Promise<[string, { sta
 
 async function stuckOf({ temporal }: Installation, waiting: ReadonlySet<string>): Promise<string[]> {
   const open: string[] = [];
-  const query = "WorkflowType = 'call' AND ExecutionStatus != 'Completed'";
+  const query = "WorkflowType = 'call' AND ExecutionStatus NOT IN ('Completed', 'ContinuedAsNew')";
   for await (const { workflowId, status } of temporal.workflow.list({ query })) {
     const linkedid = workflowId.split(':')[2] ?? '';
     if (!waiting.has(linkedid)) open.push(`${workflowId} is ${status.name}`);
