@@ -48,7 +48,11 @@ async function hasReadItsEnd(linkedid: string): Promise<void> {
   const handle = house.temporal.workflow.getHandle(`call:${house.pbxId}:${linkedid}`);
   for (;;) {
     const { events } = await handle.fetchHistory();
-    if (events?.some((event) => event.activityTaskCompletedEventAttributes)) return;
+    // what is looked up within a workflow task stands in the history as a marker
+    const looks = events?.map(
+      ({ markerRecordedEventAttributes: marker }) => marker?.details?.data?.payloads?.[0]?.data,
+    );
+    if (looks?.some((look) => Buffer.from(look ?? []).includes('readCallEnd'))) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
