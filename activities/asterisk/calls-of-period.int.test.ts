@@ -2,6 +2,7 @@ import type { Pool } from 'mysql2/promise';
 import type { BackfillPeriod } from '../../proto/backfill.ts';
 import { utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
+import { type OwnCelRow, ownCelTable } from '../../tests/rig/own-cel-table.ts';
 import { createAsteriskActivities } from './index.ts';
 import { openPbxDatabase } from './pbx-database.ts';
 
@@ -29,9 +30,7 @@ const linkedidOf = ([id, atMs]: Beginning) => `${Math.floor(atMs / 1000)}.${id}`
 
 /** A table with the first rows of these calls, each followed by its last. */
 async function tableOf(beginnings: readonly Beginning[], zone = 'UTC') {
-  const celTable = `cel_${Math.random().toString(36).slice(2)}`;
-  await database.pool.query(`CREATE TABLE ${celTable} LIKE cel`);
-  const values = beginnings.flatMap((one) => {
+  const rows = beginnings.flatMap((one): OwnCelRow[] => {
     const [id, atMs] = one;
     const linkedid = linkedidOf(one);
     return [
@@ -39,12 +38,7 @@ async function tableOf(beginnings: readonly Beginning[], zone = 'UTC') {
       [id + 1, 'LINKEDID_END', utcMsToPbxTime(atMs + 5_000, zone), linkedid, linkedid],
     ];
   });
-  if (values.length > 0) {
-    await database.pool.query(
-      `SET STATEMENT sql_mode='' FOR INSERT INTO ${celTable} (id, eventtype, eventtime, uniqueid, linkedid) VALUES ?`,
-      [values],
-    );
-  }
+  const celTable = await ownCelTable(database.pool, rows);
   return createAsteriskActivities(
     async () => ({ pool, celTable, cdrTable: 'cdr', timezone: zone }),
     async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),

@@ -1,6 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import { utcMsToPbxTime } from '../../proto/pbx-time.ts';
 import { createPbxDatabase, type Database } from '../../tests/rig/databases.ts';
+import { type OwnCelRow, ownCelTable } from '../../tests/rig/own-cel-table.ts';
 import { createAsteriskActivities } from './index.ts';
 import { openPbxDatabase } from './pbx-database.ts';
 
@@ -33,17 +34,14 @@ interface Row {
 
 /** A table of its own with these rows and, among those, some of another call. @param wrote zone in which its PBX writes */
 async function tableOf(rows: Row[], others: number[], { zone = 'UTC', wrote = 'UTC' } = {}) {
-  const celTable = `cel_${Math.random().toString(36).slice(2)}`;
-  await database.pool.query(`CREATE TABLE ${celTable} LIKE cel`);
   const all = [...rows, ...others.map((id) => ({ id, linkedid: other }))] as Row[];
-  const values = all.map(({ id, linkedid = call, uniqueid = linkedid, eventtype = 'BRIDGE_ENTER', afterMs = 0 }) => {
-    const beganAtMs = Number(linkedid.split('.')[0]) * 1000;
-    return [id, eventtype, utcMsToPbxTime(beganAtMs + afterMs, wrote), uniqueid, linkedid];
-  });
-  await database.pool.query(
-    `SET STATEMENT sql_mode='' FOR INSERT INTO ${celTable} (id, eventtype, eventtime, uniqueid, linkedid) VALUES ?`,
-    [values],
+  const values = all.map(
+    ({ id, linkedid = call, uniqueid = linkedid, eventtype = 'BRIDGE_ENTER', afterMs = 0 }): OwnCelRow => {
+      const beganAtMs = Number(linkedid.split('.')[0]) * 1000;
+      return [id, eventtype, utcMsToPbxTime(beganAtMs + afterMs, wrote), uniqueid, linkedid];
+    },
   );
+  const celTable = await ownCelTable(database.pool, values);
   return createAsteriskActivities(
     async () => ({ pool, celTable, cdrTable: 'cdr', timezone: zone }),
     async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),

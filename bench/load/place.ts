@@ -49,17 +49,17 @@ export async function openPlace({
     while (running.length < count) running.push(await house.startWorker());
   };
   await setWorkers(workers);
-  const ofDaemon = (name: string) => daemons.pidOf(name) ?? [];
+  const ofDaemon = (name: string): number[] => [daemons.pidOf(name) ?? []].flat();
   return {
     ...{ house, arrivals: createArrivals(house), temporal, setWorkers },
     databaseOfTemporal: onPostgres?.postgres,
     processes: () => ({
       worker: running.map(({ pid }) => pid),
       connector: [connector.pid],
-      temporal: [ofDaemon(onPostgres ? 'temporal-server' : 'temporal')].flat().flatMap(withChildren),
-      ...(onPostgres && { postgres: [ofDaemon('postgres')].flat().flatMap(withChildren) }),
-      mariadb: [ofDaemon('mariadb')].flat(),
-      redis: [ofDaemon('redis')].flat(),
+      temporal: ofDaemon(onPostgres ? 'temporal-server' : 'temporal').flatMap(withChildren),
+      ...(onPostgres && { postgres: ofDaemon('postgres').flatMap(withChildren) }),
+      mariadb: ofDaemon('mariadb'),
+      redis: ofDaemon('redis'),
       'amoCRM, phones': [process.pid],
     }),
     async close() {

@@ -31,8 +31,8 @@ export function wayOfCard({ events }: History, { ringsAtMs }: Arrival, arrivedAt
   if (!scheduled || ringsAtMs === undefined) return undefined;
   const before = all.slice(0, scheduledAt).reverse();
   const taskStarted = before.find((event) => event.workflowTaskStartedEventAttributes);
-  const before2 = taskStarted ? before.slice(before.indexOf(taskStarted)) : [];
-  const signalled = before2.find((event) => event.workflowExecutionSignaledEventAttributes);
+  const beforeTask = taskStarted ? before.slice(before.indexOf(taskStarted)) : [];
+  const signalled = beforeTask.find((event) => event.workflowExecutionSignaledEventAttributes);
   const started = all.find(
     ({ activityTaskStartedEventAttributes: one }) => one && Number(one.scheduledEventId) === Number(scheduled.eventId),
   );
