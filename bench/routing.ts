@@ -46,7 +46,7 @@ async function measureAll(): Promise<void> {
   await startTestServers({ durable: true });
   // the rig reads the servers' addresses when it is loaded
   const { install } = await import('../tests/rig/installation.ts');
-  const { freePort } = await import('../tests/rig/free-port.ts');
+  const { freePort } = await import('../bin/stack/free-port.ts');
   const { servers } = await import('../tests/rig/servers.ts');
   const { saveSettings } = await import('../tests/rig/settings.ts');
   const keys = `bench:${randomBytes(32).toString('base64')}`;

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { type Backfill, createBackfills } from '../activities/store/backfills.ts';
 import { openMysql } from '../activities/store/mysql.ts';
+import { freePort } from '../bin/stack/free-port.ts';
 import { createStoreDatabase } from '../tests/rig/databases.ts';
-import { freePort } from '../tests/rig/free-port.ts';
 import { servers } from '../tests/rig/servers.ts';
 import { createBackfillActors } from './backfill-actors.ts';
 

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AmiConnection } from '../activities/asterisk/ami/connection.ts';
+import { freePort } from '../bin/stack/free-port.ts';
 import type { Client } from '../proto/client.ts';
 import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { dialplanFor, entryLine, usualContexts } from '../web/settings/features/routing/dialplan.ts';
 import { startTestApi, type TestApi } from './rig/api.ts';
 import { startAsterisk, type TestAsterisk } from './rig/asterisk.ts';
-import { freePort } from './rig/free-port.ts';
 import { saveSettings } from './rig/settings.ts';
 
 jest.setTimeout(60_000);

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { type AccountState, createAccounts } from '../activities/store/accounts.ts';
+import { freePort } from '../bin/stack/free-port.ts';
 import type { AccountSettings } from '../proto/account-settings.ts';
 import { callWorkflowId } from '../workflows/call/contract.ts';
 import { type Amocrm, startAmocrm } from './rig/amocrm.ts';
 import { newCall, strangersNumber, type TestCall, write } from './rig/calls.ts';
-import { freePort } from './rig/free-port.ts';
 import { type Installation, install, installPbx, randomPbxId, type TestPbx, timezone } from './rig/installation.ts';
 import { follow } from './rig/oauth.ts';
 import type { Part } from './rig/part.ts';

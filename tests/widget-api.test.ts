@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { freePort } from '../bin/stack/free-port.ts';
 import type { CallingSettings } from '../proto/calling/settings.ts';
 import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { newCall, split, write } from './rig/calls.ts';
-import { freePort } from './rig/free-port.ts';
 import { type Installation, install } from './rig/installation.ts';
 import { restartRedis } from './rig/redis.ts';
 import { saveSettings } from './rig/settings.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../tests/rig/free-port.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { type BudgetKey, createPauses } from '../store/pauses.ts';
 import { fixedAccess } from './access.ts';

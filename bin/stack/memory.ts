@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort, isFree } from './free-port.ts';
 import { privateFolder } from './programs.ts';
 
 /** What an installation must find again at its next start: the ports it chose and the passwords it made. */
@@ -62,36 +61,4 @@ export class Memory {
   #write(): void {
     writeFileSync(this.#file, JSON.stringify(this.#values, null, 2), { mode: 0o600 });
   }
-}
-
-function listen(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
-  });
-}
-
-async function freePort(): Promise<number> {
-  const port = await listen(0);
-  return (await isFree(port)) ? port : freePort();
-}
-
-/** Neither TCP nor UDP is heard there. */
-async function isFree(port: number): Promise<boolean> {
-  return Promise.all([listen(port), bind(port)]).then(
-    () => true,
-    () => false,
-  );
-}
-
-function bind(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    socket.once('error', reject);
-    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve()));
-  });
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Daemons } from '../../bin/stack/daemons.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { startAsterisk as start } from '../../bin/stack/services/asterisk.ts';
-import { freePort } from './free-port.ts';
 import { servers } from './servers.ts';
 
 /** A real Asterisk with AMI on this machine. */

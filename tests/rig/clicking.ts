@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { type Pbx, type PbxOptions, startPbx } from './pbx.ts';
 import type { WidgetHome } from './widget-visitor.ts';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { shell } from '../../bin/licensing-cli/store.ts';
 import { makeCertificate } from '../../bin/stack/certificate.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { readTiming } from '../../licensing/configuration.ts';
 import type { SalesTools } from '../../licensing/sales/by.ts';
 import { addCustomer } from '../../licensing/sales/customers.ts';
@@ -13,7 +14,6 @@ import { type Sale, sell } from '../../licensing/sales/sell.ts';
 import { migrate } from '../../licensing/store/migrate.ts';
 import { openMysql } from '../../licensing/store/mysql.ts';
 import { createDatabase, type Database } from './databases.ts';
-import { freePort } from './free-port.ts';
 import { type Part, startPart } from './part.ts';
 import { servers } from './servers.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, createAccounts } from '../../activities/store/accounts.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { amocrmTokenWorkflowId } from '../../workflows/amocrm-token/contract.ts';
 import { linkOn } from './amocrm.ts';
-import { freePort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { runRingflow } from './ringflow.ts';
 

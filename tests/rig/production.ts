@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, fetch, type RequestInit } from 'undici';
 import { Daemons } from '../../bin/stack/daemons.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { startDoor } from '../../bin/stack/services/caddy.ts';
 import { startTemporalUi } from '../../bin/stack/services/temporal-server.ts';
 import { readCompose } from '../../deploy/checks/compose.ts';
-import { freeLowPort } from './free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { newSecretKeys } from './permits.ts';
 import { servers } from './servers.ts';
@@ -30,7 +30,7 @@ export interface Production {
 /** @param programs of ensureTemporalServer */
 export async function startProduction(programs: string): Promise<Production> {
   const daemons = new Daemons(servers.stateFolder);
-  const ports = await Promise.all(Array.from({ length: 5 }, freeLowPort));
+  const ports = await Promise.all(Array.from({ length: 5 }, freePort));
   const [uiPort = 0, apiPort = 0, httpsPort = 0, httpPort = 0, healthPort = 0] = ports;
   const url = `https://localhost:${httpsPort}`;
   const { services } = readCompose({ PUBLIC_URL: url });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { type Installation, install } from './installation.ts';
 import { runRingflow } from './ringflow.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createConnection } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { servers } from './servers.ts';
 
 /** OpenSSH's own server on a port of this machine, for whoever runs the tests; they sign in by a key. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Daemons } from '../../bin/stack/daemons.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { removePostgres, startPostgres } from '../../bin/stack/services/postgres.ts';
 import { setUpTemporalSchema, startTemporalServer } from '../../bin/stack/services/temporal-server.ts';
 import { readCompose } from '../../deploy/checks/compose.ts';
-import { freeLowPort } from './free-port.ts';
 import { secretFile } from './secret-file.ts';
 import { servers } from './servers.ts';
 
@@ -27,7 +27,7 @@ const user = 'temporal';
 /** @param programs of ensureTemporalServer */
 export async function startTemporalOnPostgres(programs: string): Promise<TemporalOnPostgres> {
   const daemons = new Daemons(servers.stateFolder);
-  const [postgresPort = 0, port = 0, ...innerPorts] = await Promise.all(Array.from({ length: 9 }, freeLowPort));
+  const [postgresPort = 0, port = 0, ...innerPorts] = await Promise.all(Array.from({ length: 9 }, freePort));
   const password = randomBytes(24).toString('base64url');
   const store = {
     ...readCompose().services.temporal?.environment,

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createUsers } from '../../activities/store/users.ts';
+import { freePort } from '../../bin/stack/free-port.ts';
 import { seriousFaults, startBrowser, type TestBrowser } from '../rig/browser.ts';
-import { freePort } from '../rig/free-port.ts';
 import { runRingflow } from '../rig/ringflow.ts';
 import { choosePassword, installSettings, type SettingsHouse } from '../rig/settings-house.ts';
 

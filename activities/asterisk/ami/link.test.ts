@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { freePort } from '../../../bin/stack/free-port.ts';
 import { type AmiServer, listChannels, startAmiServer } from '../../../tests/rig/ami-server.ts';
-import { freePort } from '../../../tests/rig/free-port.ts';
 import { AmiError } from './error.ts';
 import { AmiAway, AmiLink } from './link.ts';
 

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '../../../bin/stack/free-port.ts';
 import { startAsterisk, type TestAsterisk } from '../../../tests/rig/asterisk.ts';
-import { freePort } from '../../../tests/rig/free-port.ts';
 import { checkAmi } from './ami.ts';
 
 jest.setTimeout(60_000);
