@@ -7,6 +7,7 @@ import { defaultPbx } from '../../proto/default-pbx.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { FreshRow } from '../../sandbox/pbx/fresh-call.ts';
 import { playCall } from '../../sandbox/pbx/play-call.ts';
+import type { AmiServer } from '../../tests/rig/ami-server.ts';
 import { newCall, strangersNumber, type TestCall, write } from '../../tests/rig/calls.ts';
 import { type Installation, timezone } from '../../tests/rig/installation.ts';
 import { servers } from '../../tests/rig/servers.ts';
@@ -36,10 +37,10 @@ export type Callers = 'unknown' | 'known' | 'met';
 
 export type Arrivals = ReturnType<typeof createArrivals>;
 
-/** Calls that come in as Asterisk writes them: each row by itself, at the pace at which it was recorded. */
-export function createArrivals(house: Installation) {
+/** Calls that come in as Asterisk tells them: each row by itself, at the pace at which it was recorded, and AMI's event. */
+export function createArrivals(house: Installation, { peers }: Pick<AmiServer, 'peers'>) {
   const accountId = new URL(house.amocrm.url).host;
-  const redis = new Redis(servers.redisUrl).on('error', () => undefined); // it goes with the servers
+  const redis = new Redis(servers.redisUrl);
   const clients = createKnownClients(house.store.pool, redis);
   /** As long as changes in amoCRM are followed. */
   const rememberClient = async (phone: string, entityId: number) => {
@@ -55,6 +56,7 @@ export function createArrivals(house: Installation) {
     const rows = call.rows.map((row) => ({ ...row, atMs: row.atMs - firstAtMs }));
     let ringsAtMs: number | undefined;
     const writeRow = async (row: FreshRow) => {
+      for (const peer of peers) peer.say(`Event: Newstate\nUniqueid: ${call.linkedid}\n\n`);
       await write(house, [row]);
       if (row.row === telling) ringsAtMs = Date.now();
     };
@@ -86,6 +88,8 @@ export function createArrivals(house: Installation) {
     },
 
     settledCalls: () => settledCalls(house),
+
+    close: () => redis.disconnect(),
 
     /** Resolves when so many calls are settled in our journal. @returns whether they were, in that time */
     async settled(count: number, patienceMs: number): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Daemons } from '../../bin/stack/daemons.ts';
+import { startAmiServer } from '../../tests/rig/ami-server.ts';
 import type { Installation } from '../../tests/rig/installation.ts';
 import { startTestServers } from '../../tests/setup/start-servers.ts';
 import removeTestServers from '../../tests/setup/stop-servers.ts';
@@ -9,7 +10,7 @@ import type { DatabaseOfTemporal } from './database-writes.ts';
 /** Where Temporal keeps what it knows: the dev server's file, or the server that production runs. */
 export type TemporalKind = 'dev-server' | 'postgres';
 
-/** A whole Ringflow on this machine, stores durable, with its processes by name. */
+/** A whole Ringflow on this machine, stores durable, AMI there, with its processes by name. */
 export interface Place {
   house: Installation;
   arrivals: Arrivals;
@@ -36,11 +37,14 @@ export async function openPlace({
   const { install } = await import('../../tests/rig/installation.ts');
   const { servers } = await import('../../tests/rig/servers.ts');
   const { createArrivals } = await import('./arrivals.ts');
+  const ami = await startAmiServer();
   const daemons = new Daemons(servers.stateFolder);
   const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
-  const house = await install(() =>
-    onPostgres ? { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' } : {},
-  );
+  const house = await install(() => ({
+    ...(onPostgres && { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' }),
+    ...{ PBX_AMI_HOST: ami.access.host, PBX_AMI_PORT: String(ami.access.port) },
+    ...{ PBX_AMI_USER: ami.access.user, PBX_AMI_SECRET: ami.access.secret },
+  }));
   if (onPostgres) await daemons.stop('temporal'); // it would take its share of the processor
   const running = [await house.startWorker()];
   const connector = await house.startConnector();
@@ -50,8 +54,9 @@ export async function openPlace({
   };
   await setWorkers(workers);
   const ofDaemon = (name: string): number[] => [daemons.pidOf(name) ?? []].flat();
+  const arrivals = createArrivals(house, ami);
   return {
-    ...{ house, arrivals: createArrivals(house), temporal, setWorkers },
+    ...{ house, arrivals, temporal, setWorkers },
     databaseOfTemporal: onPostgres?.postgres,
     processes: () => ({
       worker: running.map(({ pid }) => pid),
@@ -63,7 +68,9 @@ export async function openPlace({
       'amoCRM, phones': [process.pid],
     }),
     async close() {
+      arrivals.close();
       await house.remove();
+      await ami.close();
       await onPostgres?.remove();
       await removeTestServers();
     },

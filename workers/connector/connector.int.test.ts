@@ -15,6 +15,7 @@ import { defaultTiming } from '../../workflows/call/contract.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
 import { Lease } from './lease.ts';
+import { Pace } from './pace.ts';
 import { CelTail } from './tail.ts';
 
 jest.setTimeout(60_000);
@@ -73,7 +74,7 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
     report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
     pbx: defaultPbx(pbxId, 'UTC'),
     logger: silent,
-    pollMs: 10,
+    pace: new Pace(),
     temporal: sameTemporal,
   });
   await tail.run(stop.signal, () => void fillCel(calls));
@@ -92,7 +93,7 @@ it('while a backlog is read it says up to when the table is read, then that all 
   const beganMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
   const told: [number, boolean][] = [];
   const tail = new CelTail({
-    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pollMs: 10, temporal: sameTemporal },
+    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pace: new Pace(), temporal: sameTemporal },
     cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
     delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
     report: {
@@ -126,7 +127,7 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
   const journal = createJournal(store.pool);
   const tail = new CelTail({
     temporal: sameTemporal,
-    ...{ table, cursors, lease, logger: silent, pollMs: 10, pbx: defaultPbx(pbxId, 'UTC') },
+    ...{ table, cursors, lease, logger: silent, pace: new Pace(), pbx: defaultPbx(pbxId, 'UTC') },
     delivery: {
       async deliver({ rows }) {
         types.push(...rows.map(({ eventType }) => eventType));

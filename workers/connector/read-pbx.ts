@@ -21,14 +21,13 @@ import { createDelivery, type Delivery } from './deliver.ts';
 import { whileLeaseHeld } from './hold-lease.ts';
 import { Lease } from './lease.ts';
 import type { ConnectorMetrics } from './metrics.ts';
+import { Pace } from './pace.ts';
 import type { ServePbx } from './pbx-workers.ts';
 import type { PbxAccess } from './readings.ts';
 import { createReadingReport } from './report.ts';
 import { seeTemporal } from './see-temporal.ts';
 import { serveAmi } from './serve-ami.ts';
 import { CelTail, type TailReport } from './tail.ts';
-
-const pollMs = 40;
 
 export interface ReadingTools {
   redis: Redis;
@@ -80,6 +79,7 @@ export async function readPbx(
   const work = async (held: AbortSignal): Promise<void> => {
     const [before] = await readings.of([id]);
     const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
+    const pace = new Pace();
     const told: TailReport = {
       begun: report.begun,
       looked(untilMs, isWhole) {
@@ -88,6 +88,7 @@ export async function readPbx(
       },
       rowsCame(rows) {
         report.rowsCame();
+        pace.rowsCame();
         witness.rowsRead(rows, Date.now());
       },
     };
@@ -97,12 +98,12 @@ export async function readPbx(
       const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
       const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger, restoredAtMs);
       const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
-      const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pollMs, temporal: seen };
+      const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pace, temporal: seen };
       await new CelTail(parts).run(stop, onFirstPage);
     };
     await Promise.all([
       keepReading(readTable, report, logger, held, onReading),
-      serveAmi(id, ami, servePbx, { report, witness, logger }, held),
+      serveAmi(id, ami, servePbx, { report, witness, pace, logger }, held),
     ]);
   };
   await whileLeaseHeld(lease, work, report, logger, stopping).finally(() => {

@@ -6,6 +6,7 @@ import { createPbxActivities } from '../../activities/asterisk/originate.ts';
 import type { AmiStanding } from '../../proto/state/facts.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import type { CelWitness } from './cel-witness.ts';
+import type { Pace } from './pace.ts';
 import type { ServePbx } from './pbx-workers.ts';
 import type { PbxAccess } from './readings.ts';
 import type { ReadingReport } from './report.ts';
@@ -14,6 +15,7 @@ import type { ReadingReport } from './report.ts';
 interface AmiHearers {
   report: Pick<ReadingReport, 'amiStands'>;
   witness: CelWitness;
+  pace: Pace;
   logger: Logger;
 }
 
@@ -47,10 +49,11 @@ export async function serveAmi(
   await link.close();
 }
 
-function tellHearers(link: AmiLink, { report, witness, logger }: AmiHearers): void {
+function tellHearers(link: AmiLink, { report, witness, pace, logger }: AmiHearers): void {
   const say = sayOnce((message) => logger.warn(message));
   const hear = (standing: AmiStanding): void => {
     report.amiStands(standing);
+    pace.listens(standing.state === 'up');
     if (standing.state === 'up') {
       logger.info('AMI is there: calls can be placed');
       witness.listens(link.channels.all());
@@ -59,6 +62,7 @@ function tellHearers(link: AmiLink, { report, witness, logger }: AmiHearers): vo
   };
   hear(link.standing);
   link.on('standing', hear);
+  link.on('event', () => pace.stirs());
   link.on('channel', (channel) => witness.channelBegan(channel, Date.now()));
 }
 

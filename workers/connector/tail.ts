@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
 import { rereadMs } from '../../activities/store/restores.ts';
@@ -13,6 +12,7 @@ import type { CallRows, Delivery } from './deliver.ts';
 import { Endings } from './endings.ts';
 import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
+import type { Pace } from './pace.ts';
 import type { ReadingReport } from './report.ts';
 
 /** Who is told how the reading goes. */
@@ -34,7 +34,8 @@ export interface TailParts {
   report: TailReport;
   pbx: PbxDescription;
   logger: Logger;
-  pollMs: number;
+  /** Between two looks into the table. */
+  pace: Pick<Pace, 'pause'>;
   /** Where the rows are brought to. */
   temporal: TemporalSeen;
 }
@@ -77,7 +78,7 @@ export class CelTail {
    * @throws what the databases, Redis or Temporal throw, and LeaseLost; nothing is lost by running anew
    */
   async run(stopping: AbortSignal, onReading: () => void): Promise<void> {
-    const { table, cursors, lease, pbx, report, pollMs, temporal } = this.#parts;
+    const { table, cursors, lease, pbx, report, pace, temporal } = this.#parts;
     const stored = await cursors.load();
     const cursor = stored ? await this.#takeUp(stored) : await beginAtNewest(table, Date.now());
     this.#cursor = { ...cursor, temporalId: temporal.id };
@@ -91,7 +92,7 @@ export class CelTail {
       const wasFull = await this.#step();
       if (isFirstStep) onReading();
       isFirstStep = false;
-      if (!wasFull) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
+      if (!wasFull) await pace.pause(stopping);
     }
     await cursors.close(this.#cursor);
   }

@@ -41,6 +41,8 @@ export class AmiAway extends Error {
 
 interface LinkEvents {
   standing: [AmiStanding];
+  /** Something happens to a call, whatever it is. */
+  event: [];
   /** A channel that has just come into being. */
   channel: [LiveChannel];
 }
@@ -158,6 +160,7 @@ export class AmiLink extends EventEmitter<LinkEvents> {
   async #takeUp(connection: AmiConnection): Promise<void> {
     const channels = new LiveChannels();
     connection.listen((event) => {
+      this.emit('event');
       const began = channels.hear(event);
       if (began) {
         this.emit('channel', began);
