@@ -10,7 +10,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export function createMetrics() {
   const registry = new Registry();
   registry.setDefaultLabels({ part: 'licensing' });
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 }); // each look wakes the process
   const registers = [registry];
   const requests = new Counter({
     name: 'ringflow_licensing_requests_total',
