@@ -7,7 +7,7 @@ import { ensureChromium } from '../../bin/stack/services/chromium.ts';
 import { ensureFfmpeg } from '../../bin/stack/services/ffmpeg.ts';
 import { ensureMariadb, startMariadb } from '../../bin/stack/services/mariadb.ts';
 import { ensurePostgres } from '../../bin/stack/services/postgres.ts';
-import { findPromtool } from '../../bin/stack/services/prometheus.ts';
+import { ensurePromtool } from '../../bin/stack/services/prometheus.ts';
 import { ensureRedis, startRedis } from '../../bin/stack/services/redis.ts';
 import { ensureSshd } from '../../bin/stack/services/sshd.ts';
 import { ensureTemporal, startTemporal } from '../../bin/stack/services/temporal.ts';
@@ -40,12 +40,13 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   const folder = stateFolder(testInstallation);
   const daemons = new Daemons(folder);
   const memory = new Memory(folder);
-  const [temporal, chromium, asterisk, oldAsterisk, sshd, temporalServer, caddy] = await Promise.all([
+  const [temporal, chromium, asterisk, oldAsterisk, sshd, promtool, temporalServer, caddy] = await Promise.all([
     ensureTemporal(),
     ensureChromium(),
     ensureAsterisk(),
     ensureOldAsterisk(),
     ensureSshd(),
+    ensurePromtool(),
     ensureTemporalServer(),
     ensureCaddy(),
     ensurePostgres(),
@@ -98,7 +99,6 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   process.env.TEST_ASTERISK = asterisk;
   if (oldAsterisk) process.env.TEST_ASTERISK_16 = oldAsterisk;
   if (sshd) process.env.TEST_SSHD = sshd;
-  const promtool = findPromtool();
   if (promtool) process.env.TEST_PROMTOOL = promtool;
   process.env.TEST_STATE_FOLDER = folder;
   return running;

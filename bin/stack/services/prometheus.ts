@@ -1,11 +1,14 @@
-import { findProgram } from '../programs.ts';
+import { findProgram, installPackages } from '../programs.ts';
+import { SetUpError } from '../progress.ts';
 
-/** By which Prometheus's own rules can be checked, if it is here: it is too large to be installed for that alone. */
-export function findPromtool(): string | undefined {
-  const promtool = findProgram('promtool');
-  if (!promtool)
-    console.log(
-      "· The alert rules are not checked by Prometheus's promtool: it is not here (apt-get install prometheus)",
-    );
-  return promtool;
+/** Prometheus's own check of rules and configurations, if it can be had: undefined is told. */
+export async function ensurePromtool(): Promise<string | undefined> {
+  try {
+    if (!findProgram('promtool')) await installPackages('prometheus');
+    return findProgram('promtool');
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(`· The alert rules are not checked by Prometheus's promtool, it can't be had here: ${error.message}`);
+    return undefined;
+  }
 }
