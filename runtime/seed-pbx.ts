@@ -66,6 +66,7 @@ function withOwn(own: Pbx, databaseUrl: string, configuration: Configuration, ot
   return {
     find: async (id) => (id === own.id ? own : others.find(id)),
     list: async () => [own, ...(await others.list()).filter(({ id }) => id !== own.id)],
+    marks: () => others.marks(),
     databaseUrl: async (id) => (id === own.id ? databaseUrl : others.databaseUrl(id)),
     surroundings: async (id) => (id === own.id ? surroundings : others.surroundings(id)),
     amiSecret: async (id) => (id === own.id ? ami?.secret : others.amiSecret(id)),

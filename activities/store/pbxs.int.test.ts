@@ -169,3 +169,27 @@ describe('a PBX that reads the table of another', () => {
     expect(await pbxs.twinOf(copy, 'mysql://a:b#c@host/d')).toBeUndefined();
   });
 });
+
+it('its mark changes with whatever says how one gets there, and with nothing else', async () => {
+  const pbxs = pbxsBy(`${old}`);
+  const access = { host: '10.0.0.7', port: 5038, user: 'ringflow', secret: 'one' };
+  await pbxs.add(office, url);
+  await pbxs.add({ ...office, id: 'branch' }, `${url}_2`);
+  const markOf = async (id: string) => (await pbxs.marks()).get(id);
+  const ofBranch = await markOf('branch');
+  const seen = [await markOf('office')];
+  const changes = [
+    () => pbxs.put({ ...office, timezone: 'Asia/Omsk' }, url),
+    () => pbxs.put({ ...office, timezone: 'Asia/Omsk' }, `${url}_3`),
+    () => pbxs.setAmi('office', access),
+    () => pbxs.setAmi('office', { ...access, secret: 'two' }),
+    () => pbxs.setAmi('office', null),
+  ];
+  for (const change of changes) {
+    await change();
+    seen.push(await markOf('office'));
+    expect(await markOf('office')).toBe(seen.at(-1));
+  }
+  for (const [i, mark] of seen.slice(1).entries()) expect(mark).not.toBe(seen[i]);
+  expect(await markOf('branch')).toBe(ofBranch);
+});

@@ -27,6 +27,8 @@ export interface PbxSurroundings {
 export interface KnownPbxs {
   find(id: string): Promise<Pbx | undefined>;
   list(): Promise<Pbx[]>;
+  /** By id, what changes with whatever is known of how one gets to a PBX: one question, however many there are. */
+  marks(): Promise<Map<string, string>>;
   /** The address of its database, with user and password. @throws SecretKeyError; UnknownPbx if there is none */
   databaseUrl(id: string): Promise<string>;
   surroundings(id: string): Promise<PbxSurroundings>;
@@ -65,6 +67,14 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
     async list(): Promise<Pbx[]> {
       const [rows] = await pool.query<RowDataPacket[]>('SELECT * FROM pbxs ORDER BY created_at, id');
       return rows.map(pbxOf);
+    },
+
+    async marks(): Promise<Map<string, string>> {
+      const secret = (kind: string) =>
+        `(SELECT SHA1(ciphertext) FROM secrets WHERE name = CONCAT('pbx:', pbxs.id, ':${kind}') COLLATE utf8mb4_bin)`;
+      const sql = `SELECT *, ${secret('database-url')} AS database_url, ${secret('ami-secret')} AS ami_secret FROM pbxs`;
+      const [rows] = await pool.query<RowDataPacket[]>(sql);
+      return new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
     },
 
     async databaseUrl(id: string): Promise<string> {

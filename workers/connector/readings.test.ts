@@ -10,7 +10,7 @@ const pbx = (id: string): Pbx => ({ id, accountId: 'a', celTable: 'cel', cdrTabl
 function startReadings(first: Record<string, string>) {
   const urls = new Map(Object.entries(first));
   const amis = new Map<string, AmiAddress>();
-  const state = { list: async () => [...urls.keys()].map(pbx) };
+  const state = { list: async () => [...urls.keys()].map(pbx), looks: [] as string[] };
   const happened: string[] = [];
   const lines: { pbx?: string; msg: string }[] = [];
   let wake: () => void = () => undefined;
@@ -26,9 +26,11 @@ function startReadings(first: Record<string, string>) {
   const stop = new AbortController();
   const known = {
     list: () => state.list(),
+    marks: async () => new Map([...urls].map(([id, url]) => [id, JSON.stringify([url, amis.get(id)])])),
     surroundings: async (id: string) => ({ ami: amis.get(id) ?? null, recordings: null }),
     amiSecret: async () => 'secret-word',
     databaseUrl: async (id: string) => {
+      state.looks.push(id);
       const url = urls.get(id) ?? '';
       if (url === 'sealed') throw new SecretKeyError(`no key opens ${id}`);
       return url;
@@ -105,6 +107,15 @@ it('one whose AMI is set, changed and given up is taken up anew each time', asyn
   await readings.saw('one at here');
   expect(readings.happened).toEqual(['one ended', 'one at here']);
   await readings.stop();
+});
+
+it('of those that have not changed nothing is asked again', async () => {
+  const readings = startReadings({ one: 'here', two: 'there' });
+  await readings.saw('one at here', 'two at there');
+  readings.urls.set('two', 'elsewhere');
+  await readings.saw('two at elsewhere');
+  await readings.stop();
+  expect(readings.state.looks.filter((id) => id === 'one')).toHaveLength(1);
 });
 
 it('trouble with one stops no other, and the log says which it is', async () => {

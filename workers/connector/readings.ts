@@ -21,6 +21,8 @@ export interface PbxAccess {
 interface Reading {
   /** What it reads, to see whether that has changed. */
   as: string;
+  /** With this nothing of it has changed. */
+  mark: string | undefined;
   stop: AbortController;
   ended: Promise<void>;
 }
@@ -32,7 +34,7 @@ interface Reading {
  * @param lookEveryMs how often it looks for what has changed
  */
 export async function readAll(
-  pbxs: Pick<KnownPbxs, 'list' | 'databaseUrl' | 'surroundings' | 'amiSecret'>,
+  pbxs: Pick<KnownPbxs, 'list' | 'marks' | 'databaseUrl' | 'surroundings' | 'amiSecret'>,
   read: ReadPbx,
   lookEveryMs: number,
   logger: Logger,
@@ -43,25 +45,29 @@ export async function readAll(
   const warningOf = onceForEach((pbxId) => sayOnce((message) => loggerOf(pbxId).warn(message)));
   const warn = sayOnce((message) => logger.warn(message));
 
-  const begin = (pbx: Pbx, access: PbxAccess, as: string) => {
+  const begin = (pbx: Pbx, access: PbxAccess, { as, mark }: Pick<Reading, 'as' | 'mark'>) => {
     const stop = new AbortController();
     const ownLogger = loggerOf(pbx.id).child({ account: pbx.accountId } satisfies About);
     const ended = read(pbx, access, ownLogger, AbortSignal.any([stopping, stop.signal]))
       .catch((error: Error) => loggerOf(pbx.id).error(`Reading ended (${error.message}); beginning anew.`))
       .finally(() => readings.delete(pbx.id));
-    readings.set(pbx.id, { as, stop, ended });
+    readings.set(pbx.id, { as, mark, stop, ended });
   };
 
-  const lookAt = async (pbx: Pbx): Promise<void> => {
+  const lookAt = async (pbx: Pbx, mark: string | undefined): Promise<void> => {
+    const known = readings.get(pbx.id);
+    if (known !== undefined && known.mark === mark) return;
     const access = { databaseUrl: await pbxs.databaseUrl(pbx.id), ami: await amiAccessOf(pbxs, pbx.id) };
     const as = JSON.stringify([access, pbx.celTable, pbx.timezone]);
     const reading = readings.get(pbx.id);
     if (stopping.aborted) return;
-    if (!reading) begin(pbx, access, as);
-    else if (reading.as !== as) reading.stop.abort(); // the next look begins it anew
+    if (!reading) begin(pbx, access, { as, mark });
+    else if (reading.as === as) reading.mark = mark;
+    else reading.stop.abort(); // the next look begins it anew
   };
 
   const look = async (): Promise<void> => {
+    const marks = await pbxs.marks(); // before what they stand for: what changes meanwhile is looked at once more
     const wanted = await pbxs.list();
     for (const [id, { stop }] of readings) {
       if (stop.signal.aborted || wanted.some((pbx) => pbx.id === id)) continue;
@@ -69,7 +75,7 @@ export async function readAll(
       stop.abort();
     }
     for (const pbx of wanted) {
-      await lookAt(pbx).catch((error) => {
+      await lookAt(pbx, marks.get(pbx.id)).catch((error) => {
         if (!(error instanceof SecretKeyError || error instanceof UnknownPbx)) throw error;
         warningOf(pbx.id)(error.message);
       });
