@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { readKeyRing } from '../../activities/store/key-ring.ts';
+import { createPbxs } from '../../activities/store/pbxs.ts';
+import { createSecrets } from '../../activities/store/secrets.ts';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { startAmiServer } from '../../tests/rig/ami-server.ts';
+import type { Database } from '../../tests/rig/databases.ts';
 import type { Installation } from '../../tests/rig/installation.ts';
 import { startTestServers } from '../../tests/setup/start-servers.ts';
 import removeTestServers from '../../tests/setup/stop-servers.ts';
@@ -19,6 +23,8 @@ export interface Place {
   databaseOfTemporal: DatabaseOfTemporal | undefined;
   /** Pids, by what each is; those of one kind are counted together. */
   processes(): Record<string, number[]>;
+  /** PBXs beyond the first, which nobody calls. @returns once all of them are read */
+  addPbxs(count: number, withAmi: boolean): Promise<void>;
   /** Workers beyond the first, or fewer of them. */
   setWorkers(count: number): Promise<void>;
   close(): Promise<void>;
@@ -34,10 +40,11 @@ export async function openPlace({
 }): Promise<Place> {
   await startTestServers({ durable: true });
   // the rig reads the servers' addresses when it is loaded
-  const { install } = await import('../../tests/rig/installation.ts');
+  const { install, installPbx, timezone } = await import('../../tests/rig/installation.ts');
   const { servers } = await import('../../tests/rig/servers.ts');
   const { createArrivals } = await import('./arrivals.ts');
   const ami = await startAmiServer();
+  const databases: Database[] = [];
   const daemons = new Daemons(servers.stateFolder);
   const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
   const house = await install(() => ({
@@ -53,10 +60,22 @@ export async function openPlace({
     while (running.length < count) running.push(await house.startWorker());
   };
   await setWorkers(workers);
+  const addPbxs = async (count: number, withAmi: boolean) => {
+    const keys = readKeyRing(house.environment.RINGFLOW_SECRET_KEYS ?? '');
+    const pbxs = createPbxs(house.store.pool, createSecrets(house.store.pool, keys));
+    const accountId = new URL(house.amocrm.url).host;
+    for (let i = 0; i < count; i++) {
+      const { pbxId: id, pbx } = await installPbx(house);
+      databases.push(pbx);
+      await pbxs.add({ id, accountId, celTable: 'cel', cdrTable: 'cdr', timezone }, pbx.url);
+      if (withAmi) await pbxs.setAmi(id, ami.access);
+      await connector.said(new RegExp(`"pbx":"${id}".*(the CEL table is empty|reading begins)`));
+    }
+  };
   const ofDaemon = (name: string): number[] => [daemons.pidOf(name) ?? []].flat();
   const arrivals = createArrivals(house, ami);
   return {
-    ...{ house, arrivals, temporal, setWorkers },
+    ...{ house, arrivals, temporal, addPbxs, setWorkers },
     databaseOfTemporal: onPostgres?.postgres,
     processes: () => ({
       worker: running.map(({ pid }) => pid),
@@ -70,7 +89,7 @@ export async function openPlace({
     async close() {
       arrivals.close();
       await house.remove();
-      await ami.close();
+      await Promise.all([ami.close(), ...databases.map((database) => database.drop())]);
       await onPostgres?.remove();
       await removeTestServers();
     },
