@@ -1,3 +1,4 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { employeesByOwnPhones } from '../../proto/catalogue.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import { employeesAsSet, type SettingsSeed } from '../../proto/settings-of-call.ts';
@@ -12,6 +13,18 @@ interface People {
   names: Map<number, string>;
   /** Who gets a seat of the licence first, as set. */
   firstSeats: number[];
+}
+
+/** By account, what changes with whatever is known of who works there: one question, however many accounts there are. */
+export type PeopleMarks = () => Promise<Map<string, string>>;
+
+export function createPeopleMarks(pool: Pool): PeopleMarks {
+  const sql = `SELECT id, (SELECT MAX(version) FROM settings WHERE account_id = accounts.id) AS version,
+      (SELECT users_read_at FROM catalogues WHERE account_id = accounts.id) AS users_read_at FROM accounts`;
+  return async () => {
+    const [rows] = await pool.query<RowDataPacket[]>(sql);
+    return new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+  };
 }
 
 export type PeopleOf = (accountId: string) => Promise<People>;

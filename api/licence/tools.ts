@@ -5,7 +5,7 @@ import { createLicenceOfCall, createLicenceOfPbx } from '../../activities/store/
 import { createLicenceRecords } from '../../activities/store/licence/record.ts';
 import { createLicenceRequests } from '../../activities/store/licence/request.ts';
 import { createSeatReader } from '../../activities/store/licence/seats.ts';
-import { createPeople } from '../../activities/store/people.ts';
+import { createPeople, createPeopleMarks } from '../../activities/store/people.ts';
 import type { LicenceFacts } from '../../proto/state/facts.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
@@ -36,7 +36,7 @@ export function licenceTools(
   const records = createLicenceRecords(pool, redis, identity);
   const licence = createLicence(records, identity, licensing.rootKey);
   const peopleOf = createPeople(settingsStore, catalogues, seed);
-  const seats = createSeatReader(accounts, peopleOf);
+  const seats = createSeatReader(accounts, peopleOf, createPeopleMarks(pool));
   const licenceOfPbx = createLicenceOfPbx(licence, pbxs);
   return {
     licenceFacts: createLicenceFacts(licence, seats, pbxs, licensing.url !== undefined),

@@ -13,7 +13,7 @@ import { createLicenceRecords } from '../../activities/store/licence/record.ts';
 import { createLicenceRequests } from '../../activities/store/licence/request.ts';
 import { createSeatReader } from '../../activities/store/licence/seats.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
-import { createPeople } from '../../activities/store/people.ts';
+import { createPeople, createPeopleMarks } from '../../activities/store/people.ts';
 import { openRedis } from '../../activities/store/redis.ts';
 import { createSecrets, enteredKeySecret, licenceKeySecret } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
@@ -81,7 +81,11 @@ async function meansOf(
     accountId: AMOCRM_BASE_URL ? await accounts.idAt(AMOCRM_BASE_URL) : undefined,
     employees: readEmployees(RINGFLOW_EMPLOYEES ?? ''),
   };
-  const seats = createSeatReader(accounts, createPeople(settings, createCatalogues(pool), seed));
+  const seats = createSeatReader(
+    accounts,
+    createPeople(settings, createCatalogues(pool), seed),
+    createPeopleMarks(pool),
+  );
   return {
     ...{ secrets, identity, seats, accounts, pbxs, heldBackCalls: createHeldBackCalls(pool) },
     licence: createLicence(records, identity, LICENSING_ROOT_KEY || undefined),

@@ -25,13 +25,14 @@ export function createCallSettings(
   return async (pbxId: string): Promise<CallSettings> => {
     const pbx = await pbxs.find(pbxId);
     if (!pbx) throw new UnknownPbx(pbxId);
-    const settings = (await store.latest(pbx.accountId))?.settings;
+    const [latest, licence] = await Promise.all([store.latest(pbx.accountId), licenceOf(pbxId)]);
+    const settings = latest?.settings;
     const directory = directoryOf(pbx.accountId);
-    const ofCall = settingsOfCall(pbx, settings, {
-      employees: employeesAsSet(pbx.accountId, settings, seed) ?? (await directory.read()).employees,
-      inactiveUsers: (await directory.glance())?.inactiveUsers ?? [],
-      language: seed.language,
-    });
-    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence: await licenceOf(pbxId) };
+    const asSet = employeesAsSet(pbx.accountId, settings, seed);
+    const { employees, inactiveUsers } = asSet
+      ? { employees: asSet, inactiveUsers: (await directory.glance())?.inactiveUsers ?? [] }
+      : await directory.read();
+    const ofCall = settingsOfCall(pbx, settings, { employees, inactiveUsers, language: seed.language });
+    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence };
   };
 }

@@ -10,7 +10,7 @@ import { createLicenceRecords } from '../../activities/store/licence/record.ts';
 import { createLicenceRequests } from '../../activities/store/licence/request.ts';
 import { createSeatReader, type SeatReader } from '../../activities/store/licence/seats.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
-import { createPeople } from '../../activities/store/people.ts';
+import { createPeople, createPeopleMarks } from '../../activities/store/people.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
 import type { Configuration } from '../../runtime/configuration.ts';
@@ -39,7 +39,7 @@ export function createLicensingTools(
   const records = createLicenceRecords(pool, redis, identity);
   const settings = createSettingsStore(pool);
   const peopleOf = createPeople(settings, createCatalogues(pool), { accountId: ownAccountId, employees });
-  const seats = createSeatReader(accounts, peopleOf);
+  const seats = createSeatReader(accounts, peopleOf, createPeopleMarks(pool));
   return {
     ...{ identity, records, seats, secrets },
     client: url === undefined ? undefined : createLicensingClient(url, caFile),

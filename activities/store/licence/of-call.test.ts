@@ -37,11 +37,12 @@ const account = (id: string, state: Account['state'] = 'connected') => ({ id, st
 
 /** Each account has the users that are said. @param isAway accounts that can't be read */
 function seatsOf(users: Record<string, number[]>, isAway: (id: string) => boolean, accounts: Account[]): SeatReader {
-  return createSeatReader({ list: async () => accounts }, async (id) => {
+  const read = async (id: string) => {
     if (isAway(id)) throw new Error(`${id} can't be read`);
     const employees = Object.fromEntries((users[id] ?? []).entries());
     return { employees, inactiveUsers: [], names: new Map(), firstSeats: [] };
-  });
+  };
+  return createSeatReader({ list: async () => accounts }, read, async () => new Map());
 }
 
 it('what is wrong with one account holds up no call: the last that is known counts, else everybody has a seat', async () => {
@@ -59,4 +60,23 @@ it('an account that is disconnected gives its seats back; one that waits for rec
   const accounts = [account('one'), account('two', 'disconnected'), account('three', 'reconnect-needed')];
   const seats = seatsOf({ one: [5], two: [7], three: [9] }, () => false, accounts);
   expect((await seats()).users).toEqual([5, 9]);
+});
+
+it('of accounts in which nothing has changed nobody is asked again', async () => {
+  const marks = new Map([
+    ['one', 'a'],
+    ['two', 'a'],
+  ]);
+  const asked: string[] = [];
+  const people = async (id: string) => {
+    asked.push(id);
+    return { employees: { 101: asked.length }, inactiveUsers: [], names: new Map(), firstSeats: [] };
+  };
+  const accounts = [account('one'), account('two')];
+  const seats = createSeatReader({ list: async () => accounts }, people, async () => new Map(marks));
+  expect((await seats()).users).toEqual([1, 2]);
+  expect((await seats()).users).toEqual([1, 2]);
+  marks.set('two', 'b');
+  expect((await seats()).users).toEqual([1, 3]);
+  expect(asked).toEqual(['one', 'two', 'two']);
 });

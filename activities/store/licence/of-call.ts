@@ -16,11 +16,12 @@ export type LicenceOfCallReader = (pbxId: string | undefined) => Promise<Licence
 
 export function createLicenceOfPbx(licence: Pick<Licence, 'now'>, pbxs: Pick<KnownPbxs, 'list'>): LicenceOfPbx {
   return async (pbxId) => {
-    const [{ standing, permit }, all] = await Promise.all([licence.now(), pbxs.list()]);
+    const { standing, permit } = await licence.now();
     const { state, features, reason, seats } = standing;
+    const mayBeMany = isLicensed('further-pbx', features);
     return {
       ...{ features, seats, reason: state === 'restricted' ? reason : null },
-      isPbxBeyond: isPbxBeyond(pbxId, all, features),
+      isPbxBeyond: !mayBeMany && isPbxBeyond(pbxId, await pbxs.list(), features),
       isUnmappedFree: state !== 'restricted' && permit?.kind !== 'free',
     };
   };
