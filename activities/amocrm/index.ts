@@ -15,7 +15,7 @@ import type { CallRecord, LeadRecord } from './effects.ts';
 import type { Verdict } from './exactly-once.ts';
 import { registerAsIncomingLead, waitingLead } from './incoming-leads.ts';
 import { ensureLead } from './leads.ts';
-import { findOthersCall, type OthersCallAnswer, type OthersCallRequest } from './others-call.ts';
+import { findOthersCall, type OthersCallRequest } from './others-call.ts';
 import { withLink } from './recording-link.ts';
 import { registerCall } from './register-call.ts';
 import { type ShowCardsRequest, showCards } from './show-cards.ts';
@@ -111,8 +111,7 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
       dependencies.book.ask(accountId, phone),
 
     /** What another product has made of a call; nothing is changed. @returns null if it stands nowhere */
-    findOthersCall: (request: OthersCallRequest): Promise<OthersCallAnswer | null> =>
-      findOthersCall(dependencies, request),
+    findOthersCall: (request: OthersCallRequest) => findOthersCall(dependencies, request),
 
     /** Takes a person's word on what amoCRM can't be asked about. Of anything but a call they have let it be looked for. */
     async settleUncertain({ key, verdict }: UncertainRequest): Promise<void> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   database = await createStoreDatabase();
 });
 beforeEach(async () => {
-  amocrm = await startAmocrm();
+  amocrm = await startAmocrm({ requestsPerSecond: 1_000 });
   const budget = createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
   const limiter = createRequestLimiter(budget, 'live');
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
@@ -120,6 +120,42 @@ it.each<[string, object, string]>([
 
 it('is nowhere for a client whom amoCRM does not know', async () => {
   expect(await find({ phone: '79990001122' })).toBeNull();
+});
+
+describe('of a client with many calls', () => {
+  /** So many calls, each a minute later than the one before. */
+  async function laterCalls(count: number, firstAtSeconds: number): Promise<void> {
+    const contactId = await contactOf('9035557788');
+    for (let from = 0; from < count; from += 250) {
+      const notes = Array.from({ length: Math.min(250, count - from) }, (_, index) => ({
+        ...{ note_type: 'call_in', created_at: firstAtSeconds + (from + index) * 60 },
+        params: { uniq: randomUUID(), duration: 5, source: 'Another' },
+      }));
+      await fetch(`${amocrm.url}/api/v4/contacts/${contactId}/notes`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${amocrm.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(notes),
+      });
+    }
+  }
+
+  it('is found however many came later', async () => {
+    const noteId = await note('contacts', await contactOf('9035557788'));
+    await laterCalls(600, startedAtSeconds + 3600);
+    expect(await find()).toMatchObject({ call: { noteId } });
+  });
+
+  it('is not looked for among what was written long before', async () => {
+    await laterCalls(600, startedAtSeconds - 86_400);
+    const { requestCount } = await amocrm.state();
+    expect(await find()).toBeNull();
+    expect((await amocrm.state()).requestCount - requestCount).toBe(3); // the contact, its notes, companies
+  });
+
+  it('is said to be unknown where there are more than are read', async () => {
+    await laterCalls(10_000, startedAtSeconds + 3600);
+    expect(await find()).toEqual({ isCut: true });
+  }, 60_000);
 });
 
 describe('a record that stands for a call', () => {

@@ -39,6 +39,11 @@ export interface OthersCallAnswer {
   ownPlace: EntityId | null;
 }
 
+/** It was not found, yet the client has more notes of calls than are looked through. */
+export interface NotAllRead {
+  isCut: true;
+}
+
 /** Some products write when the call began, some when it was over. */
 const mostSecondsApart = 120;
 
@@ -51,17 +56,18 @@ const mostSecondsApart = 120;
 export async function findOthersCall(
   dependencies: Pick<AmocrmDependencies, 'clientOf' | 'gatheringOf' | 'closedLeadsOf' | 'othersNotes'>,
   request: OthersCallRequest,
-): Promise<OthersCallAnswer | null> {
+): Promise<OthersCallAnswer | NotAllRead | null> {
   const { accountId, phone, attachTo } = request;
   const [amocrm, closedLeads] = [dependencies.clientOf(accountId), dependencies.closedLeadsOf(accountId)];
   const contacts = oldestFirst(await findContacts(amocrm, phone));
-  const onContact = await choose(dependencies, request, await foundOn(dependencies, 'contacts', contacts, request));
+  const withContacts = await foundOn(dependencies, 'contacts', contacts, request);
+  const onContact = await choose(dependencies, request, withContacts.found);
   const companies = onContact ? [] : oldestFirst(await findCompanies(amocrm, phone));
-  const call =
-    onContact ?? (await choose(dependencies, request, await foundOn(dependencies, 'companies', companies, request)));
+  const withCompanies = await foundOn(dependencies, 'companies', companies, request);
+  const call = onContact ?? (await choose(dependencies, request, withCompanies.found));
   const [contact] = contacts;
   const [company] = companies;
-  if (!call || !(contact ?? company)) return null;
+  if (!call || !(contact ?? company)) return withContacts.isCut || withCompanies.isCut ? { isCut: true } : null;
   const client = contact
     ? await readClient(amocrm, closedLeads, 'contacts', contact)
     : await readClient(amocrm, closedLeads, 'companies', company as Client);
@@ -98,7 +104,7 @@ async function foundOn(
   type: 'contacts' | 'companies',
   clients: readonly Client[],
   request: OthersCallRequest,
-): Promise<Found[]> {
+): Promise<{ found: Found[]; isCut: boolean }> {
   const gathering = gatheringOf(request.accountId);
   const noteType = request.direction === 'inbound' ? 'call_in' : 'call_out';
   const places: [EntityType, number[]][] = [
@@ -106,15 +112,17 @@ async function foundOn(
     ['leads', clients.flatMap(({ _embedded }) => (_embedded.leads ?? []).map(({ id }) => id))],
     ['customers', clients.flatMap(({ _embedded }) => (_embedded.customers ?? []).map(({ id }) => id))],
   ];
-  const found = await Promise.all(
+  const sinceSeconds = request.startedAtSeconds - mostSecondsApart;
+  const lists = await Promise.all(
     places.map(async ([entityType, ids]) => {
       const entityIds = [...new Set(ids)];
-      const notes = entityIds.length > 0 ? await gathering.listCallNotes(entityType, { entityIds, noteType }) : [];
-      return notes.map((note) => ({ entityType, note }));
+      if (entityIds.length === 0) return { isCut: false, found: [] };
+      const { notes, isCut } = await gathering.listCallNotes(entityType, { entityIds, noteType, sinceSeconds });
+      return { isCut, found: notes.map((note) => ({ entityType, note })) };
     }),
   );
-  return found
-    .flat()
+  const found = lists
+    .flatMap((list) => list.found)
     .filter(({ note }) => isOthers(note, request))
     .map(({ entityType, note }) => ({
       call: othersCall(entityType, note),
@@ -122,6 +130,7 @@ async function foundOn(
     }))
     .filter((one) => one.secondsApart <= mostSecondsApart)
     .toSorted((a, b) => a.secondsApart - b.secondsApart || misfit(a.call, request) - misfit(b.call, request));
+  return { found, isCut: lists.some(({ isCut }) => isCut) };
 }
 
 /** Not ours, and not of another phone of the same client. */

@@ -39,3 +39,7 @@ export function isSameCall(found: OthersCall, call: Call): boolean {
 /** For people. */
 export const standsByAnother = ({ source, entityType, entityId, noteId }: OthersCall): string =>
   `It stands in amoCRM already (${entityType} ${entityId}, note ${noteId}${source === '' ? '' : ` of ${source}`}): left as it is.`;
+
+/** For people. */
+export const mayStandByAnother =
+  'The client has more calls in amoCRM than could be looked through: another product may have put this one there too.';

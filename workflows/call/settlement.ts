@@ -1,6 +1,7 @@
 import { condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { CallRecord } from '../../activities/amocrm/effects.ts';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
+import type { NotAllRead } from '../../activities/amocrm/others-call.ts';
 import type { EntityId } from '../../activities/store/known-clients.ts';
 import type { BackfillMode } from '../../proto/backfill.ts';
 import type { Call } from '../../proto/call.ts';
@@ -20,7 +21,7 @@ import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
-import { isSameCall, othersCallRequest, ownRecordRequest, standsByAnother } from './others.ts';
+import { isSameCall, mayStandByAnother, othersCallRequest, ownRecordRequest, standsByAnother } from './others.ts';
 import type { Requests } from './requests.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */
@@ -107,7 +108,13 @@ export class Settlement {
     const of = { call, settings: this.#settings, about: await this.#learn(call) };
     const decided = decideEnd(of);
     const anothers = this.#backfill?.leaveOthers ? await this.#callOfAnother(call, decided) : undefined;
-    if (anothers) return { state: 'not-sent', reason: standsByAnother(anothers) };
+    if (anothers && 'call' in anothers) return { state: 'not-sent', reason: standsByAnother(anothers.call) };
+    const registration = await this.#bring(of, decided);
+    return anothers ? withTroubles(registration, [mayStandByAnother]) : registration;
+  }
+
+  async #bring(of: Case, decided: EndDecision): Promise<TerminalRegistration> {
+    const { call } = of;
     const word = await this.#askOthers(of, decided);
     if ('leftOut' in word) {
       return withTroubles({ state: 'not-sent', reason: word.leftOut }, await this.#work.finish(call));
@@ -134,14 +141,18 @@ export class Settlement {
   }
 
   /** @returns undefined if no other product has put this call into amoCRM */
-  async #callOfAnother(call: Call, { registration }: EndDecision): Promise<OthersCall | undefined> {
+  async #callOfAnother(
+    call: Call,
+    { registration }: EndDecision,
+  ): Promise<{ call: OthersCall } | NotAllRead | undefined> {
     if (!registration) return undefined;
     const { accountId, pbx } = this.#settings;
     const asked = othersCallRequest(accountId, call, registration);
     const { accountId: _, ...request } = ownRecordRequest(pbx.id, asked, call);
     const look = () => this.#requests.send('findOthersCall', 'Has another product put it there?', request);
     const answer = await this.#untilAnswered(call, look);
-    return answer && isSameCall(answer.call, call) ? answer.call : undefined;
+    if (answer && 'isCut' in answer) return answer;
+    return answer && isSameCall(answer.call, call) ? answer : undefined;
   }
 
   async #untilAnswered<T>(call: Call, ask: () => Promise<T>): Promise<T> {

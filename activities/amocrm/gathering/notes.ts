@@ -19,7 +19,16 @@ export interface SoughtCall {
 }
 
 /** Notes of calls that stand with any of these entities. */
-export type SoughtCalls = Omit<SoughtCall, 'uniq'>;
+export type SoughtCalls = Omit<SoughtCall, 'uniq'> & {
+  /** A page of notes that were all written and changed before is the last that is read. */
+  sinceSeconds: number;
+};
+
+export interface FoundNotes {
+  notes: Schemas['Note'][];
+  /** There are more notes than are read. */
+  isCut: boolean;
+}
 
 /** The longest page that amoCRM gives (contract 3). */
 const pageLength = 250;
@@ -61,13 +70,22 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
     }),
   );
   const listing = each((entityType: EntityType) =>
-    gather<SoughtCalls, Schemas['Note'][]>({
+    gather<SoughtCalls, FoundNotes>({
       limiter,
       most,
       async send(sought, place) {
-        const { notes, isCut } = await newestNotes(door(place), entityType, sought);
+        const isAlone = sought.length === 1;
+        const { notes, isCut } = await newestNotes(
+          door(place),
+          entityType,
+          sought,
+          () => false,
+          isAlone ? mostPages : 1,
+        );
         return sought.map((calls) =>
-          isCut && sought.length > 1 ? { again: true } : { answer: notes.filter((note) => isAmong(note, calls)) },
+          isCut && !isAlone
+            ? { again: true }
+            : { answer: { notes: notes.filter((note) => isAmong(note, calls)), isCut } },
         );
       },
     }),
@@ -78,9 +96,9 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
     /** The call's note among the newest of these entities, or undefined. */
     findCallNote: (entityType: EntityType, sought: SoughtCall) =>
       seeking(entityType)(sought, { key: `${sought.uniq}:${sought.entityIds}` }),
-    /** The newest calls that stand with any of these entities, at most a page of them. */
+    /** The newest calls that stand with any of these entities. */
     listCallNotes: (entityType: EntityType, sought: SoughtCalls) =>
-      listing(entityType)(sought, { key: `${sought.noteType}:${sought.entityIds}` }),
+      listing(entityType)(sought, { key: `${sought.noteType}:${sought.sinceSeconds}:${sought.entityIds}` }),
   };
 }
 
@@ -94,10 +112,11 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
 async function newestNotes(
   client: AmocrmClient,
   entityType: EntityType,
-  sought: readonly SoughtCalls[],
-  isEnough: (notes: Schemas['Note'][]) => boolean = () => false,
-  pages = 1,
-): Promise<{ notes: Schemas['Note'][]; isCut: boolean }> {
+  sought: readonly (Omit<SoughtCalls, 'sinceSeconds'> & { sinceSeconds?: number })[],
+  isEnough: (notes: Schemas['Note'][]) => boolean,
+  pages: number,
+): Promise<FoundNotes> {
+  const sinceSeconds = Math.min(...sought.map((calls) => calls.sinceSeconds ?? 0));
   const entityIds = unique(sought.flatMap((calls) => calls.entityIds)).toSorted((a, b) => b - a);
   const notes: Schemas['Note'][] = [];
   let isCut = false;
@@ -108,20 +127,24 @@ async function newestNotes(
       'order[id]': 'desc' as const,
       limit: pageLength,
     };
-    let isFull = true;
-    for (let page = 1; isFull && page <= pages && !isEnough(notes); page++) {
+    let goesOn = true;
+    for (let page = 1; goesOn && page <= pages && !isEnough(notes); page++) {
       const params = { path: { entity_type: entityType }, query: { ...query, page } };
       const found = bodyOf(await client.GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
       notes.push(...found);
-      isFull = found.length === pageLength;
+      goesOn = found.length === pageLength && found.some((note) => !isBefore(note, sinceSeconds));
     }
-    isCut ||= isFull;
+    isCut ||= goesOn;
   }
   return { notes, isCut };
 }
 
+/** By both: what is written later may be dated back. */
+const isBefore = ({ created_at, updated_at }: Schemas['Note'], seconds: number): boolean =>
+  Math.max(created_at, updated_at) < seconds;
+
 /** Whatever amoCRM makes of the filter, only what was asked for counts. */
-const isAmong = (note: Schemas['Note'], { entityIds, noteType }: SoughtCalls): boolean =>
+const isAmong = (note: Schemas['Note'], { entityIds, noteType }: Omit<SoughtCall, 'uniq'>): boolean =>
   note.note_type === noteType && entityIds.includes(note.entity_id);
 
 const isOf = (note: Schemas['Note'], call: SoughtCall): boolean =>

@@ -10,7 +10,7 @@ import { observing } from '../activities.ts';
 import type { Cards } from '../cards.ts';
 import { decideEnd, decideReached } from '../decide/decide.ts';
 import { reasonOf } from '../failure.ts';
-import { othersCallRequest } from '../others.ts';
+import { mayStandByAnother, othersCallRequest } from '../others.ts';
 import { differencesOf } from './differences.ts';
 
 /** The second look is for products that wait for the recording; only what is missing costs it. */
@@ -80,12 +80,16 @@ export class Observation {
 
   async #look(call: Call, { registration }: EndDecision): Promise<OthersCallAnswer | null> {
     const request = othersCallRequest(this.#settings.accountId, call, registration);
+    let isCut = false;
     for (const times of looksAfter) {
       await sleep(times * this.#compareAfterMs);
       const summary = 'What has another product made of the call?';
       const seen = await observing.findOthersCall.executeWithOptions({ summary }, [request]);
-      if (seen || !registration) return seen;
+      isCut = seen !== null && 'isCut' in seen;
+      if (seen && 'call' in seen) return seen;
+      if (!registration) break;
     }
+    if (isCut) throw new Error(mayStandByAnother);
     return null;
   }
 }
