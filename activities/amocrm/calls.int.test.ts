@@ -164,6 +164,7 @@ describe('a call of before our database was lost', () => {
   ])('%s, and not registered anew', async (_, pbxId) => {
     const before = await brought(knownPhone);
     await shop.loseDatabase();
+    shop.pbxIds = [pbxId, 'branch'];
     expect(await brought(knownPhone, pbxId)).toEqual(before);
     expect((await shop.amocrm.state()).calls).toHaveLength(1);
   });
@@ -180,6 +181,18 @@ describe('a call of before our database was lost', () => {
     expect((await fetch(`${shop.amocrm.url}/api/v4/${entityType}/notes`, request)).status).toBe(200);
     await shop.loseDatabase();
     expect(await brought(knownPhone)).toEqual(before);
+  });
+
+  it('is not one of another PBX that gave the same linkedid', async () => {
+    const before = await brought(knownPhone);
+    await shop.loseDatabase();
+    shop.pbxIds = ['main', 'branch'];
+    expect(await brought(knownPhone, 'branch')).not.toEqual(before);
+    expect(await brought(knownPhone)).toEqual(before);
+    expect((await shop.amocrm.state()).calls.map(({ uniq }) => uniq)).toEqual([
+      `main:${linkedid}`,
+      `branch:${linkedid}`,
+    ]);
   });
 
   it('is not one of another client, or of another moment', async () => {

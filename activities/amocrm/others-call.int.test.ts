@@ -27,7 +27,7 @@ beforeEach(async () => {
   const limiter = createRequestLimiter(budget, 'live');
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
   const client = createAmocrmClient(entrance);
-  const gathering = createGathering({ cards: entrance, others: entrance });
+  const gathering = createGathering({ cards: entrance, others: entrance, pbxIds: async () => [] });
   const closedLeadsOf = createClosedLeads(redis);
   const othersNotes = createOthersNotes(database.pool);
   const dependencies = { clientOf: () => client, gatheringOf: () => gathering, closedLeadsOf, othersNotes };

@@ -39,6 +39,8 @@ export interface AmocrmWorkshop {
   widgetCards: WidgetCards;
   /** What the brake has told. */
   alarms: string[];
+  /** The PBXs that there are now. */
+  pbxIds: string[];
   /** With a contact for whoever has none. */
   createContact(phone: string, limit?: BrakeLimit): Promise<Client>;
   register(call: RegisterCall): ReturnType<AmocrmActivities['registerCall']>;
@@ -73,7 +75,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
       const access = fixedAccess({ baseUrl: url, token: accessToken });
       const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
       client = createAmocrmClient(entrance);
-      const gathering = createGathering({ cards: entrance, others: entrance });
+      const gathering = createGathering({ cards: entrance, others: entrance, pbxIds: async () => workshop.pbxIds });
       const closedLeadsOf = createClosedLeads(redis);
       workshop.activities = createAmocrmActivities({
         clientOf: () => client,
@@ -132,6 +134,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   beforeEach(async () => {
     workshop.amocrm = await startAmocrm();
     workshop.alarms = [];
+    workshop.pbxIds = [];
     workshop.accountId = randomUUID();
     ledgerOptions = {};
     workshop.useToken(workshop.amocrm.token);

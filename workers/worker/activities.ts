@@ -112,6 +112,7 @@ export function createActivities(
             accounts.enter(accountId, reason === '' ? 'connected' : 'reconnect-needed', reason),
           )
         : accountAccess(accountId, accounts, secrets, tokenActors.refresh),
+    pbxs,
     ears,
   );
   const catalogues = createCatalogues(pool);

@@ -22,6 +22,7 @@ it('whoever sends to an account takes a place of the integration by which it is 
     redis,
     async () => clientId,
     () => access,
+    { list: async () => [] },
     {
       timed: (_account, _lane, limiter) => limiter,
       hearOf: (account, lane) => (sent) => heard.push([account, lane, sent]),

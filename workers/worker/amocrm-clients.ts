@@ -4,6 +4,7 @@ import { createRequestBudget, type Lane, type RequestBudget } from '../../activi
 import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
 import { createRequestLimiter } from '../../activities/amocrm/limiter.ts';
+import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import type { AmocrmEars } from './hear-amocrm.ts';
 
@@ -16,6 +17,7 @@ export function createAmocrmClients(
   redis: Redis,
   integrationOf: (accountId: string) => Promise<string>,
   accessOf: (accountId: string) => AmocrmAccess,
+  pbxs: Pick<KnownPbxs, 'list'>,
   { timed, hearOf }: AmocrmEars,
 ) {
   const doors = onceForEach((accountId) => {
@@ -26,12 +28,13 @@ export function createAmocrmClients(
       limiter: timed(accountId, lane, createRequestLimiter(budget, lane)),
       hear: hearOf(accountId, lane),
     });
+    const pbxIds = async () => (await pbxs.list()).filter((pbx) => pbx.accountId === accountId).map(({ id }) => id);
     const [cards, live, quiet] = [entranceBy('cards'), entranceBy('live'), entranceBy('backfill')];
     return {
       client: createAmocrmClient(live),
-      gathering: createGathering({ cards, others: live }),
+      gathering: createGathering({ cards, others: live, pbxIds }),
       quietClient: createAmocrmClient(quiet),
-      quietGathering: createGathering({ cards: quiet, others: quiet }),
+      quietGathering: createGathering({ cards: quiet, others: quiet, pbxIds }),
     };
   });
   return {

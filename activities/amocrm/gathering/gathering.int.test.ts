@@ -41,7 +41,7 @@ beforeEach(async () => {
   const limiter = createRequestLimiter(budget, 'cards');
   const entrance = { access: fixedAccess({ baseUrl: amocrm.url, token: amocrm.token }), limiter };
   const client = createAmocrmClient(entrance);
-  gathering = counted(createGathering({ cards: entrance, others: entrance }));
+  gathering = counted(createGathering({ cards: entrance, others: entrance, pbxIds: async () => [] }));
   const closedLeadsOf = createClosedLeads(redis);
   activities = createAmocrmActivities({
     clientOf: () => client,
@@ -240,7 +240,7 @@ it('what may not be sent, since the account is not connected, leaves its places 
     current: () => Promise.reject(refused),
   };
   const entrance = { access, limiter: createRequestLimiter(budget, 'cards') };
-  const unconnected = createGathering({ cards: entrance, others: entrance });
+  const unconnected = createGathering({ cards: entrance, others: entrance, pbxIds: async () => [] });
   const sent = phones.map((phone) => unconnected.postCards({ phone, users: [504141] }, { key: phone }));
   expect(await Promise.allSettled(sent)).toEqual(phones.map(() => ({ status: 'rejected', reason: refused })));
   const places = await Promise.all(Array.from({ length: 6 }, () => budget.take('cards')));

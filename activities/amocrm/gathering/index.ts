@@ -15,6 +15,12 @@ export interface NewCard {
   users: number[];
 }
 
+interface GatheringMeans {
+  cards: AmocrmEntrance;
+  others: AmocrmEntrance;
+  pbxIds(): Promise<readonly string[]>;
+}
+
 export type Gathering = ReturnType<typeof createGathering>;
 
 /** amoCRM advises at most so many items in a request (contract 3). */
@@ -28,8 +34,9 @@ const unhurriedMs = 1_000;
  *
  * @param cards the way of cards
  * @param others the way of everything else; it differs in its lane
+ * @param pbxIds the PBXs whose calls are told in this account now
  */
-export function createGathering({ cards, others }: { cards: AmocrmEntrance; others: AmocrmEntrance }) {
+export function createGathering({ cards, others, pbxIds }: GatheringMeans) {
   const { limiter } = others;
   const [cardDoor, door] = [createDoor(cards), createDoor(others)];
 
@@ -56,7 +63,7 @@ export function createGathering({ cards, others }: { cards: AmocrmEntrance; othe
       send(change, { ...ticket, key: String(change.id) });
 
   return {
-    ...gatherNotes(door, limiter, mostItems, unhurriedMs),
+    ...gatherNotes(door, limiter, pbxIds, mostItems, unhurriedMs),
 
     postCards: gather<NewCard, void>({
       limiter: cards.limiter,

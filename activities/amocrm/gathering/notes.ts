@@ -38,7 +38,13 @@ const mostPages = 40;
 const mostIdsInAddress = 50;
 
 /** Notes of calls, written and looked for; a request is about entities of one type. */
-export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, paceMs: number) {
+export function gatherNotes(
+  door: Door,
+  limiter: RequestLimiter,
+  pbxIds: () => Promise<readonly string[]>,
+  most: number,
+  paceMs: number,
+) {
   const writing = each((entityType: EntityType) =>
     gather<NewCallNote, { id: number }>({
       limiter,
@@ -56,7 +62,8 @@ export function gatherNotes(door: Door, limiter: RequestLimiter, most: number, p
       limiter,
       most,
       async send(sought, place) {
-        const noteOf = (call: SoughtCall, notes: Schemas['Note'][]) => notes.find((note) => isOf(note, call));
+        const known = await pbxIds();
+        const noteOf = (call: SoughtCall, notes: Schemas['Note'][]) => notes.find((note) => isOf(note, call, known));
         const areAllThere = (notes: Schemas['Note'][]) => sought.every((call) => noteOf(call, notes));
         const { notes, isCut } = await newestNotes(
           ...([door(place), entityType, sought, areAllThere] as const),
@@ -147,19 +154,23 @@ const isBefore = ({ created_at, updated_at }: Schemas['Note'], seconds: number):
 const isAmong = (note: Schemas['Note'], { entityIds, noteType }: Omit<SoughtCall, 'uniq'>): boolean =>
   note.note_type === noteType && entityIds.includes(note.entity_id);
 
-const isOf = (note: Schemas['Note'], call: SoughtCall): boolean =>
-  isAmong(note, call) && 'uniq' in note.params && isSame(note.params, call.uniq);
+const isOf = (note: Schemas['Note'], call: SoughtCall, pbxIds: readonly string[]): boolean =>
+  isAmong(note, call) && 'uniq' in note.params && isSame(note.params, call.uniq, pbxIds);
 
-/** Of an installation whose database was lost the PBX may have had another name; the linkedid stays. */
-function isSame({ uniq, source }: Schemas['Note']['params'], sought: string): boolean {
+/**
+ * Of an installation whose database was lost the PBX may have had another name; the linkedid stays. What bears the name of
+ * another PBX that there is now is a call of that one: two may give one linkedid.
+ */
+function isSame({ uniq = '', source }: Schemas['Note']['params'], sought: string, pbxIds: readonly string[]): boolean {
   if (uniq === sought) return true;
   const linkedid = linkedidOf(sought);
   const isOurs = source === integrationName && uniqueidToUtcMs(linkedid) !== undefined;
-  return isOurs && linkedidOf(uniq ?? '') === linkedid;
+  return isOurs && linkedidOf(uniq) === linkedid && !pbxIds.includes(pbxIdOf(uniq));
 }
 
 /** A name of a PBX holds no colon. */
 const linkedidOf = (uniq: string): string => uniq.slice(uniq.indexOf(':') + 1);
+const pbxIdOf = (uniq: string): string => uniq.slice(0, Math.max(0, uniq.indexOf(':')));
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
