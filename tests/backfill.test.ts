@@ -107,6 +107,30 @@ it('a record of another product is left for one call of its client alone, the on
   expect(await recordsOf(house, missing.linkedids)).toHaveLength(1);
 });
 
+it('a call whose record turned out to be that of a later backfill says so, and is brought when it is asked for again', async () => {
+  const began = daysAgo(114);
+  const [first, theirs] = await callsOfThePast(
+    house,
+    ['in-direct-answered', 'in-direct-answered'],
+    began,
+    strangersNumber(),
+  );
+  if (!theirs || !first) throw new Error('Two calls were made');
+  const contactId = await house.amocrm.addContact(theirs.phone);
+  await leaveNote(house, 'contacts', contactId, {
+    ...{ duration: 4, responsible: 504141, createdAtSeconds: Math.floor(began / 1000) + 60 }, // as the second began
+  });
+  const bring = async ({ linkedid }: { linkedid: string }) =>
+    backfills.ended(await backfills.begin({ linkedids: [linkedid] }, { leaveOthers: true }));
+  expect(await bring(first)).toMatchObject({ notSent: 1 });
+  expect(await bring(theirs)).toMatchObject({ notSent: 1 });
+  expect((await house.journal(first.linkedid))?.registration).toMatchObject({
+    ...{ state: 'not-sent', reason: expect.stringMatching(/turned out to be another call's/) },
+  });
+  expect(await bring(first)).toMatchObject({ registered: 1 });
+  expect(await recordsOf(house, [...first.linkedids, ...theirs.linkedids])).toHaveLength(1);
+});
+
 it('calls that were brought before our database was lost are found in amoCRM, and not brought anew', async () => {
   const began = daysAgo(112);
   const calls = await callsOfThePast(house, ['in-direct-answered', 'out-answered'], began);

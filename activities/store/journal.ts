@@ -2,9 +2,11 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Call } from '../../proto/call.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { type CallJournalEntry, comparisonOutcome, extensionsOf, type Registration } from '../../proto/journal.ts';
+import { isLeftToAnother } from '../../proto/others-words.ts';
 import { type Part, partsOf } from '../../proto/report.ts';
 import { fewestDigitsOfEnding } from './call-search.ts';
 import { readJson } from './ledger.ts';
+import { tellIfDisplaced } from './others-notes.ts';
 import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -34,6 +36,7 @@ export function createJournal(pool: Pool) {
         ]);
         await writeExtensions(queries, entry.call);
         await writePhone(queries, entry.call);
+        if (isByAnother(entry.registration)) await tellIfDisplaced(queries, entry.call);
       });
     },
 
@@ -156,6 +159,9 @@ function rowOf({ call, registration, workflowId, celRowIds }: CallJournalEntry) 
     cel_row_ids: JSON.stringify(celRowIds),
   };
 }
+
+const isByAnother = (registration: Registration): boolean =>
+  registration.state === 'not-sent' && isLeftToAnother(registration.reason);
 
 /** Of Asterisk's; what is longer was no extension. */
 const longestExtension = 80;

@@ -1,4 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { displacedByAnother, isLeftToAnother } from '../../proto/others-words.ts';
+import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface CallOfAccount {
@@ -36,6 +38,7 @@ export function createOthersNotes(pool: Pool) {
         if (holder) {
           const sql = 'UPDATE others_notes SET note_id = NULL WHERE pbx_id = ? AND linkedid = ?';
           await queries.query(sql, [holder.pbx_id, holder.linkedid]);
+          await tellIfDisplaced(queries, { pbxId: holder.pbx_id, linkedid: holder.linkedid });
         }
         const row = { account_id: accountId, pbx_id: pbxId, linkedid, note_id: noteId, misfit };
         await queries.query('INSERT INTO others_notes SET ?', [row]);
@@ -73,4 +76,21 @@ export function createOthersNotes(pool: Pool) {
       return rows.map(({ linkedid }) => linkedid);
     },
   };
+}
+
+/**
+ * The journal says no longer that a call stands in amoCRM by another product, if that record turned out to be another
+ * call's: whatever is written first, the journal or that.
+ */
+export async function tellIfDisplaced(queries: Queries, { pbxId, linkedid }: Omit<CallOfAccount, 'accountId'>) {
+  const ofCall = [pbxId, linkedid];
+  const [[told]] = await queries.query<RowDataPacket[]>(
+    `SELECT JSON_UNQUOTE(JSON_EXTRACT(c.registration, '$.reason')) AS reason FROM calls c
+     JOIN others_notes o ON o.pbx_id = c.pbx_id AND o.linkedid = c.linkedid
+     WHERE c.pbx_id = ? AND c.linkedid = ? AND c.registration_state = 'not-sent' AND o.note_id IS NULL FOR UPDATE`,
+    ofCall,
+  );
+  if (!told || !isLeftToAnother(told.reason ?? '')) return;
+  const sql = `UPDATE calls SET registration = JSON_SET(registration, '$.reason', ?) WHERE pbx_id = ? AND linkedid = ?`;
+  await queries.query(sql, [displacedByAnother, ...ofCall]);
 }

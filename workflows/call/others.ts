@@ -35,11 +35,3 @@ const durationsOf = (call: Call): number[] => [
 export function isSameCall(found: OthersCall, call: Call): boolean {
   return durationsOf(call).some((own) => Math.abs(found.durationSeconds - own) <= mostSecondsAlike);
 }
-
-/** For people. */
-export const standsByAnother = ({ source, entityType, entityId, noteId }: OthersCall): string =>
-  `It stands in amoCRM already (${entityType} ${entityId}, note ${noteId}${source === '' ? '' : ` of ${source}`}): left as it is.`;
-
-/** For people. */
-export const mayStandByAnother =
-  'The client has more calls in amoCRM than could be looked through: another product may have put this one there too.';

@@ -8,6 +8,7 @@ import type { Call } from '../../proto/call.ts';
 import type { AboutClient } from '../../proto/client.ts';
 import type { EndDecision, RegisterCall } from '../../proto/crm-action.ts';
 import type { OthersCall, Registration } from '../../proto/journal.ts';
+import { mayStandByAnother, standsByAnother } from '../../proto/others-words.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import type { Acquaintance } from './acquaintance.ts';
 import { local, looksAtOnce } from './activities.ts';
@@ -21,7 +22,7 @@ import { brakeLimit, type DeedWork } from './deeds.ts';
 import { adviceOn, reasonOf, typeOf, uncertainKeyOf } from './failure.ts';
 import type { CallFacts } from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
-import { isSameCall, mayStandByAnother, othersCallRequest, ownRecordRequest, standsByAnother } from './others.ts';
+import { isSameCall, othersCallRequest, ownRecordRequest } from './others.ts';
 import type { Requests } from './requests.ts';
 
 /** amoCRM may need a moment until it finds a new contact by its phone. */

@@ -4,10 +4,10 @@ import { howToConnect } from '../../../activities/store/accounts.ts';
 import type { Call } from '../../../proto/call.ts';
 import { nothingKnown } from '../../../proto/client.ts';
 import { defaultPbx } from '../../../proto/default-pbx.ts';
+import { displacedByAnother, mayStandByAnother, standsByAnother } from '../../../proto/others-words.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import { answered } from '../../../tests/recorded/sample-calls.ts';
 import { decideEnd } from '../../../workflows/call/decide/decide.ts';
-import { standsByAnother } from '../../../workflows/call/others.ts';
 import { inEnglish, inRussian } from './sentences.ts';
 
 const settings: CallSettings = {
@@ -45,6 +45,13 @@ it.each<Partial<Call>>([{ direction: 'internal' }, { externalNumber: null }, { d
     const reason = decideEnd({ call: { ...answered, ...changes }, settings, about: nothingKnown }).notRegistered ?? '';
     expect(reason).toMatch(english);
     expect(inRussian(reason)).not.toMatch(english);
+  },
+);
+
+it.each([displacedByAnother, mayStandByAnother])(
+  "what is said of another product's records is told in Russian: %s",
+  (told) => {
+    expect(inRussian(told)).not.toMatch(english);
   },
 );
 

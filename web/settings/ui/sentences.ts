@@ -200,6 +200,14 @@ const ofPbxDatabases: [RegExp, string][] = [
 ];
 
 const ofBackfills: [RegExp, string][] = [
+  [
+    /The record of another product that was taken for it turned out to be another call's: it is not in amoCRM\. Bring it once more, or do it again\./,
+    'Запись другого продукта, которую приняли за него, оказалась записью другого звонка: в amoCRM его нет. Загрузите его ещё раз или нажмите «Сделать ещё раз».',
+  ],
+  [
+    /The client has more calls in amoCRM than could be looked through: another product may have put this one there too\./,
+    'У клиента в amoCRM больше звонков, чем удалось просмотреть: другой продукт мог записать и этот.',
+  ],
   [/It stands in amoCRM already \(contacts (\d+)/, 'Он уже есть в amoCRM (контакт $1'],
   [/It stands in amoCRM already \(leads (\d+)/, 'Он уже есть в amoCRM (сделка $1'],
   [/It stands in amoCRM already \(companies (\d+)/, 'Он уже есть в amoCRM (компания $1'],

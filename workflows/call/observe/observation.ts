@@ -4,13 +4,14 @@ import type { Call } from '../../../proto/call.ts';
 import type { AboutClient } from '../../../proto/client.ts';
 import type { EndDecision } from '../../../proto/crm-action.ts';
 import type { Comparison, Intent, Registration } from '../../../proto/journal.ts';
+import { mayStandByAnother } from '../../../proto/others-words.ts';
 import type { CallSettings } from '../../../proto/settings.ts';
 import type { Acquaintance } from '../acquaintance.ts';
 import { observing } from '../activities.ts';
 import type { Cards } from '../cards.ts';
 import { decideEnd, decideReached } from '../decide/decide.ts';
 import { reasonOf } from '../failure.ts';
-import { mayStandByAnother, othersCallRequest } from '../others.ts';
+import { othersCallRequest } from '../others.ts';
 import { differencesOf } from './differences.ts';
 
 /** The second look is for products that wait for the recording; only what is missing costs it. */
