@@ -170,6 +170,15 @@ export function createBackfills(pool: Pool) {
       await pool.query(sql, [id, linkedids]);
     },
 
+    /** The chosen calls of one that is done which the PBX has not; of a period there are none. @returns their linkedids */
+    async notFound({ id, choice, state }: Backfill): Promise<string[]> {
+      if (!('linkedids' in choice) || state !== 'done') return [];
+      const sql = 'SELECT linkedid FROM backfill_calls WHERE backfill_id = ? AND linkedid IN (?)';
+      const [rows] = await pool.query<RowDataPacket[]>(sql, [id, choice.linkedids]);
+      const found = new Set(rows.map(({ linkedid }) => linkedid));
+      return choice.linkedids.filter((linkedid) => !found.has(linkedid));
+    },
+
     async counts(id: number): Promise<BackfillCounts> {
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT b.fate, ${standing} AS registration, COUNT(*) AS calls FROM ${withJournal}

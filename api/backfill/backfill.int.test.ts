@@ -107,6 +107,17 @@ it('its calls are told by what became of them, a page at a time; those of anothe
   expect((await get(path)).map((one: { id: number }) => one.id)).toEqual([id]);
 });
 
+it('of chosen calls it tells which the PBX has not, once all are looked for', async () => {
+  const linkedids = ['1.1', '2.2', '3.3'];
+  const by = { accountId: shop, workflowId: 'backfill:main:2', askedBy: 'anna' };
+  const id = (await api.backfills.open({ ...order, choice: { linkedids } }, by)) as number;
+  await api.backfills.take(id, [{ linkedid: '2.2', startedAtMs: noonMs }]);
+  const read = async () => (await admin.send('GET', `${path}/${id}`)).json();
+  expect(await read()).toMatchObject({ state: 'running', notFound: [] });
+  await api.backfills.enter(id, 'done', '');
+  expect(await read()).toMatchObject({ state: 'done', notFound: ['1.1', '3.3'] });
+});
+
 it('the newest of a PBX is told in numbers and among what is not right', async () => {
   const id = await ended();
   await api.backfills.take(id, [{ linkedid: '900.1', startedAtMs: noonMs }]);

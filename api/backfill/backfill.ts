@@ -35,6 +35,8 @@ const BackfillAnswer = Type.Object({
   share: Type.Number(),
   endedAtMs: nullable(Type.Integer()),
   counts: BackfillCounts,
+  /** Chosen calls that the PBX has not, once all are looked for; linkedids. */
+  notFound: Type.Array(Type.String()),
   /** In the Temporal UI; null: nobody has said where that is. */
   workflowUrl: nullable(Type.String()),
 });
@@ -57,8 +59,10 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
   const { pbxs, backfills, backfillActors, temporalUi } = tools;
 
   const answerOf = async (backfill: Backfill) => {
-    const { workflowId, accountId: _, ...now } = await backfillActors.glimpsed(backfill);
-    return { ...now, counts: await backfills.counts(now.id), workflowUrl: workflowUrl(temporalUi, workflowId) };
+    const now = await backfillActors.glimpsed(backfill);
+    const [counts, notFound] = [await backfills.counts(now.id), await backfills.notFound(now)];
+    const { workflowId, accountId: _, ...told } = now;
+    return { ...told, counts, notFound, workflowUrl: workflowUrl(temporalUi, workflowId) };
   };
   /** @throws ApiError if the account has no such backfill */
   const backfillOf = async ({ account, backfill: id }: { account: string; backfill: string }): Promise<Backfill> => {

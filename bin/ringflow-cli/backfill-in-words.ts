@@ -23,8 +23,14 @@ export function chosenInWords({ choice }: Backfill, zone: string): string {
   return `${from} to ${to} (${zone})`;
 }
 
+export interface BackfillResult {
+  counts: BackfillCounts;
+  /** Linkedids of chosen calls that the PBX has not. */
+  notFound: readonly string[];
+}
+
 /** All that there is to know of it. */
-export function backfillInWords(backfill: Backfill, counts: BackfillCounts, zone: string): string {
+export function backfillInWords(backfill: Backfill, { counts, notFound }: BackfillResult, zone: string): string {
   const { id, pbxId, mode, askedBy, askedAtMs, endedAtMs, reason } = backfill;
   const scope = mode.scope === 'records' ? 'the calls alone' : 'all that the rules ask for';
   const others = mode.leaveOthers ? ', what another product has registered is left' : '';
@@ -34,6 +40,9 @@ export function backfillInWords(backfill: Backfill, counts: BackfillCounts, zone
     `${scope}${others}`,
     `asked for by ${askedBy}, ${moment(askedAtMs)}${ended}`,
     progressInWords(backfill, counts),
+    ...(notFound.length === 0
+      ? []
+      : [`not in the CEL table of the PBX ${pbxId}, check linkedids and PBX: ${notFound.join(' ')}`]),
     ...(reason === '' ? [] : [reason]),
     '',
   ].join('\n');

@@ -50,9 +50,18 @@ it('a period is brought, followed to its end and told', async () => {
     '--everything',
   ]);
   const told = await backfill(['show', again.output.trim(), '--follow']);
-  expect(told.output).toMatch(/2 chosen calls\nall that the rules ask for[\s\S]*calls: 1, stood there before 1\n$/);
+  expect(told.output).toMatch(
+    /2 chosen calls\nall that the rules ask for[\s\S]*calls: 1, stood there before 1\nnot in the CEL.*: 1111111111\.1\n$/,
+  );
+  const none = await backfill(['start', house.pbxId, '--call', '1111111111.1', '1111111111.2']);
+  expect((await backfill(['show', none.output.trim(), '--follow'])).output).toMatch(
+    /done, 100 % read, calls: 0\nnot in the CEL.*: 1111111111\.1 1111111111\.2\n$/,
+  );
   const { output } = await backfill(['list', '--account', accountId()]);
-  expect(output.split('\n').map((line) => line.split('\t')[0])).toEqual([again.output.trim(), id, '']);
+  expect(output.split('\n').map((line) => line.split('\t')[0])).toEqual([
+    ...[none, again].map((one) => one.output.trim()),
+    ...[id, ''],
+  ]);
 });
 
 it('one that waits for the database of the PBX says so, pauses, goes on and is cancelled; another is refused', async () => {

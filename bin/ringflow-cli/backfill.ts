@@ -137,7 +137,8 @@ async function show(backfill: Backfill, follows: boolean, { backfills, backfillA
     await sleep(lookEveryMs);
     now = await backfillActors.faced(await found(String(now.id), backfills));
   }
-  process.stdout.write(backfillInWords(now, await backfills.counts(now.id), await zoneOf(now, pbxs)));
+  const result = { counts: await backfills.counts(now.id), notFound: await backfills.notFound(now) };
+  process.stdout.write(backfillInWords(now, result, await zoneOf(now, pbxs)));
   if (follows && now.state !== 'done') process.exitCode = 1;
 }
 

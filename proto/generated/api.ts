@@ -5616,6 +5616,7 @@ export interface operations {
                             joined: number;
                             notTold: number;
                         };
+                        notFound: string[];
                         workflowUrl: string | null;
                     }[];
                 };
@@ -5707,6 +5708,7 @@ export interface operations {
                             joined: number;
                             notTold: number;
                         };
+                        notFound: string[];
                         workflowUrl: string | null;
                     };
                 };
@@ -5780,6 +5782,7 @@ export interface operations {
                             joined: number;
                             notTold: number;
                         };
+                        notFound: string[];
                         workflowUrl: string | null;
                     };
                 };
@@ -6006,6 +6009,7 @@ export interface operations {
                             joined: number;
                             notTold: number;
                         };
+                        notFound: string[];
                         workflowUrl: string | null;
                     };
                 };

@@ -82,10 +82,10 @@ function Calls({ account, backfill }: ResultParts) {
   const [search, setSearch] = useSearchParams();
   const shown = (Object.keys(words.outcomes) as BackfillOutcome[]).find((one) => one === search.get('show'));
   const calls = useCallsOf(account.id, backfill, shown);
-  const { counts, state, choice } = backfill;
-  const none = 'linkedids' in choice ? words.noneChosen : words.noCalls;
-  if (counts.calls === 0) return <Text>{isOpen(state) ? words.noCallsYet : none}</Text>;
-  const missing = 'linkedids' in choice && state === 'done' ? choice.linkedids.length - counts.calls : 0;
+  const { counts, state, choice, notFound } = backfill;
+  const unfound = notFound.length > 0 && <Text>{words.notFound(notFound)}</Text>;
+  const none = isOpen(state) || 'linkedids' in choice ? words.noCallsYet : words.noCalls;
+  if (counts.calls === 0) return unfound || <Text>{none}</Text>;
   const filter = (outcome: BackfillOutcome | undefined, label: string) => (
     <Button
       key={label}
@@ -106,7 +106,7 @@ function Calls({ account, backfill }: ResultParts) {
         {filter(undefined, `${words.all}: ${counts.calls}`)}
         {outcomesOf(backfill).map((outcome) => filter(outcome, `${words.outcomes[outcome]}: ${counts[outcome]}`))}
       </Group>
-      {missing > 0 && <Text>{words.missing(missing)}</Text>}
+      {unfound}
       <Asked query={calls}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.calls);

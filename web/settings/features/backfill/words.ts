@@ -6,7 +6,7 @@ type Label =
   | ('title' | 'about' | 'notYours' | 'notYoursText' | 'noPbx' | 'noPbxText')
   | ('bring' | 'pbx' | 'from' | 'to' | 'quick' | 'periodFault' | 'scope' | 'records' | 'recordsMeans')
   | ('everything' | 'everythingMeans' | 'leaveOthers' | 'leaveOthersMeans' | 'begin')
-  | ('which' | 'byPeriod' | 'byCalls' | 'linkedids' | 'linkedidsMeans' | 'noneChosen' | 'again')
+  | ('which' | 'byPeriod' | 'byCalls' | 'linkedids' | 'linkedidsMeans' | 'again')
   | ('sureTitle' | 'sureRecords' | 'sureEverything' | 'sureLeave' | 'sureTwice' | 'sureEnd' | 'yes' | 'no')
   | ('list' | 'none' | 'noneText' | 'stopping' | 'pausedMeans' | 'stoppingMeans')
   | ('waits' | 'waitsText' | 'failed' | 'lost' | 'anew')
@@ -26,7 +26,7 @@ interface Texts extends Record<Label, string> {
   /** Of what was written in place of a linkedid. */
   noLinkedid(text: string): string;
   tooMany(count: number): string;
-  missing(count: number): string;
+  notFound(linkedids: readonly string[]): string;
   letGo(outcome: string): string;
 }
 
@@ -47,8 +47,7 @@ export const texts: Words<Texts> = {
       'По одному в строке, до 1000, например 1795597200.17. Они стоят в таблице CEL в столбце linkedid и на странице звонка в журнале.',
     noLinkedid: (text) => `«${text}» — не linkedid: в нём должны быть цифры, например 1795597200.17.`,
     tooMany: (count) => `Здесь ${count}, а за раз загружается до 1000. Разделите их на части.`,
-    missing: (count) => `Не нашлись в таблице CEL: ${count}. Проверьте linkedid и АТС.`,
-    noneChosen: 'Ни одного из этих звонков в таблице CEL нет. Проверьте linkedid и АТС.',
+    notFound: (linkedids) => `Не нашлись в таблице CEL: ${linkedids.join(', ')}. Проверьте linkedid и АТС.`,
     again: 'Загрузить эти звонки ещё раз…',
     letGo: (outcome) =>
       `Было: ${outcome}. Подробностей больше нет: срок, на который хранятся звонки в журнале, прошёл.`,
@@ -128,8 +127,7 @@ export const texts: Words<Texts> = {
       'One on each line, up to 1000, such as 1795597200.17. They stand in the CEL table in the column linkedid, and on a call’s page in the journal.',
     noLinkedid: (text) => `“${text}” is no linkedid: that has digits, such as 1795597200.17.`,
     tooMany: (count) => `There are ${count}, and up to 1000 are brought at a time. Divide them.`,
-    missing: (count) => `Not found in the CEL table: ${count}. Check linkedids and PBX.`,
-    noneChosen: 'None of these calls is in the CEL table. Check linkedids and PBX.',
+    notFound: (linkedids) => `Not found in the CEL table: ${linkedids.join(', ')}. Check linkedids and PBX.`,
     again: 'Bring these calls once more…',
     letGo: (outcome) => `It was: ${outcome}. No more is known: the time for which the journal keeps calls is over.`,
     scope: 'What is done',
