@@ -139,7 +139,7 @@ export function createRecordings({ pbxs, cache, converter, complain }: Recording
 
   async function asMp3(call: Recording, source: RecordingSource, file: SoundFile, format: SoundFormat): Promise<Sound> {
     const mediaType = 'audio/mpeg';
-    const name = `${nameOf(call)}.${tagOf(file, mediaType)}`;
+    const name = nameOf(call, tagOf(file, mediaType));
     const kept = made.has(name) ? undefined : await cache.find(name);
     const described = { mediaType, tag: tagOf(file, mediaType) };
     if (kept) return { ...described, ...kept, read: (range) => cache.read(name, range) };
@@ -206,11 +206,19 @@ async function orNoSound<T>(work: () => Promise<T>): Promise<T> {
 const hashOf = (...parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-/** Under which all that is made of a call's recording is kept; tells whose it is. */
-const nameOf = ({ pbxId, linkedid }: Pick<Recording, 'pbxId' | 'linkedid'>): string =>
-  `${pbxId}.${Buffer.from(linkedid).toString('base64url')}`;
+/** Of a file's name, bytes, without its ending. */
+const longestName = 251;
 
-/** undefined: no version of today has kept it. */
+/**
+ * Under which what is made of a call's recording is kept; tells whose it is. Where the linkedid is too long for that, the
+ * name is of a kind that stays until the next sweep only: nobody could tell whether it may stay longer.
+ */
+function nameOf({ pbxId, linkedid }: Pick<Recording, 'pbxId' | 'linkedid'>, tag: string): string {
+  const telling = `${pbxId}.${Buffer.from(linkedid).toString('base64url')}.${tag}`;
+  return telling.length <= longestName ? telling : `${hashOf(pbxId, linkedid)}-${tag}`;
+}
+
+/** undefined: its name does not tell, or an earlier version has kept it. */
 function placeIn(name: string): CallPlace | undefined {
   const [, pbxId, linkedid] = /^([^.]+)\.([\w-]+)\.[0-9a-f]+$/.exec(name) ?? [];
   return pbxId && linkedid ? [pbxId, Buffer.from(linkedid, 'base64url').toString()] : undefined;

@@ -202,6 +202,16 @@ it('lets go of what may not stay, and of what nobody knows whose it is', async (
   expect(readdirSync(join(home, 'cache'))).toEqual(left);
 });
 
+it('keeps the sound of a call with a very long linkedid too, and lets it go with the next sweep', async () => {
+  record('a.wav', tone('wav', 1));
+  const recordings = open({ program: program('exec ffmpeg "$@"') });
+  const long = call('a.wav', `${'x'.repeat(145)}-1764166000.12345678`);
+  for (const _ of ['made', 'kept']) await recordings.soundOf(long, 0);
+  expect([complaints, runs(), readdirSync(join(home, 'cache'))]).toEqual([[], 1, [expect.stringMatching(/\.mp3$/)]]);
+  await recordings.letGo(async (calls) => calls);
+  expect(readdirSync(join(home, 'cache'))).toEqual([]);
+});
+
 it("leaves alone what is not its own, should somebody have named the PBX's own folder", async () => {
   const folder = join(home, 'monitor');
   mkdirSync(join(folder, '2026'));

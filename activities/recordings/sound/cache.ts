@@ -7,7 +7,7 @@ import type { ByteRange } from '../sources/source.ts';
 export type SoundCache = ReturnType<typeof createSoundCache>;
 
 const ending = '.mp3';
-/** What we have made, an earlier version has made, and drafts. */
+/** What we have made, whose name tells the call or only a hash of it, and drafts. */
 const ownFile = /^([\w-]+\.[\w-]+\.[\da-f]{32}\.mp3|[\da-f]{32}-[\da-f]{32}\.mp3|[\da-f]{16}\.part)$/;
 
 interface CachedFile {
@@ -27,7 +27,7 @@ export function createSoundCache(folder: string, mostBytes: number) {
   const placeOf = (name: string) => join(folder, `${name}${ending}`);
 
   return {
-    /** @param name a PBX, a call and a hash of 32 hex digits, with points between */
+    /** @param name a PBX, a call and a hash of 32 hex digits, with points between; or two such hashes, with a hyphen */
     async find(name: string): Promise<{ sizeBytes: number } | undefined> {
       try {
         const { size } = await stat(placeOf(name));
