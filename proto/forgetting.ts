@@ -30,6 +30,11 @@ export const Forgotten = Type.Object({
   histories: Type.Integer(),
   /** Workflows that go on; ask once more when they have closed. */
   running: Type.Array(Type.String()),
+  /**
+   * What amoCRM may be making just now, such as `contact` or `main:1795597200.17:create-task`: it is looked for by what is
+   * written here, so that stays. Ask once more when it is settled.
+   */
+  unsettled: Type.Array(Type.String()),
 });
 export type Forgotten = Static<typeof Forgotten>;
 

@@ -33,7 +33,8 @@ export function createForgettings(pool: Pool) {
       const sql = 'SELECT account_id, phone, result FROM forgettings WHERE id = ?';
       const [[row]] = await pool.query<RowDataPacket[]>(sql, [id]);
       if (!row) return undefined;
-      const result = (readJson(row.result) ?? null) as Forgotten | null;
+      const told = (readJson(row.result) ?? null) as Forgotten | null;
+      const result = told && { ...told, unsettled: told.unsettled ?? [] }; // not told before
       return { accountId: row.account_id, phone: row.phone, result };
     },
 

@@ -7,6 +7,8 @@ import { liveChannel } from './live-calls.ts';
 import { createRowsWithNumber, type Table } from './rows-with-number.ts';
 
 const mostRecordings = 100;
+/** Whoever waits for its fate asks about it more often; what nobody has touched for longer is nobody's work any more. */
+const isUnsettled = "(state = 'open' AND updated_at > CURRENT_TIMESTAMP(3) - INTERVAL 7 DAY)";
 const calls: Table = { name: 'calls', key: ['pbx_id', 'linkedid'], texts: ['call', 'registration'] };
 const effects: Table = { name: 'side_effects', key: ['effect_key'], texts: ['intention', 'record'] };
 const lateRows: Table = { name: 'late_rows', key: ['pbx_id', 'linkedid', 'cel_row_id'], texts: ['cel_row'] };
@@ -46,7 +48,8 @@ export function createPersonalData(
   const rows = createRowsWithNumber(pool, key);
   const mentions = () => rows.find(calls, ofOthers, others);
   const mentionsInEffects = () => rows.find(effects, ofEffects, [pbxs, like, like]);
-  const settledMentions = () => rows.find(effects, `state <> 'open' AND ${ofEffects}`, [pbxs, like, like]);
+  const settledMentions = () => rows.find(effects, `NOT ${isUnsettled} AND ${ofEffects}`, [pbxs, like, like]);
+  const unsettledMentions = () => rows.find(effects, `${isUnsettled} AND ${ofEffects}`, [pbxs, like, like]);
   const mentionsInLateRows = () => rows.find(lateRows, ofLateRows, [pbxs, like]);
 
   return {
@@ -118,6 +121,7 @@ export function createPersonalData(
         mentions: await rows.hide(calls, mentions),
         lateRows: await this.forgetLateRows(),
         effects: await this.forgetEffects(),
+        unsettled: await this.unsettled(),
         marks: await forgetMarks(redis, [accountId, ...pbxIds], key),
       };
     },
@@ -131,8 +135,18 @@ export function createPersonalData(
 
     /** What amoCRM may be doing just now is looked for by what is written here, so it stays; its call goes on. */
     async forgetEffects(): Promise<number> {
-      const own = await change("DELETE FROM side_effects WHERE effect_key IN (?) AND state <> 'open'", [ownKeys]);
+      const own = await change(`DELETE FROM side_effects WHERE effect_key IN (?) AND NOT ${isUnsettled}`, [ownKeys]);
       return own + (await rows.hide(effects, settledMentions));
+    },
+
+    /** What stays so; holds nothing by which the person could be found. */
+    async unsettled(): Promise<string[]> {
+      const sql = `SELECT effect_key FROM side_effects WHERE effect_key IN (?) AND ${isUnsettled} ORDER BY effect_key`;
+      const [own] = await pool.query<RowDataPacket[]>(sql, [ownKeys]);
+      return [
+        ...own.map(({ effect_key }) => String(effect_key).split(':', 1)[0] as string),
+        ...(await unsettledMentions()).map(({ key: [effectKey] }) => String(effectKey)),
+      ];
     },
   };
 }

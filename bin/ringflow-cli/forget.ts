@@ -84,10 +84,14 @@ function foundInWords({ recordings, numberLists, ...found }: FoundOfPerson): str
   ].join('\n');
 }
 
-function forgottenInWords({ running, ...gone }: Forgotten): string {
+function forgottenInWords({ running, unsettled, ...gone }: Forgotten): string {
   return [
     `Deleted: ${gone.calls} calls, ${gone.mentions} mentions, ${gone.lateRows} late rows, ${gone.effects} rows of the ledger, ${gone.marks} marks in Redis, ${gone.histories} histories in Temporal.`,
     ...running.map((workflowId) => `Goes on, ask once more when it has closed: ${workflowId}`),
+    ...unsettled.map(
+      (effect) =>
+        `Stays with the number until it is known whether amoCRM has made it, else it could be made twice; ask once more in some minutes: ${effect}`,
+    ),
     'Not reached: cards in amoCRM, rows and files of the PBX, logs and backups that were made before.',
     '',
   ].join('\n');

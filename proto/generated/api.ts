@@ -7267,6 +7267,7 @@ export interface operations {
                             marks: number;
                             histories: number;
                             running: string[];
+                            unsettled: string[];
                         } | null;
                     };
                 };

@@ -132,6 +132,7 @@ function Deletion({ accountId, id }: { accountId: string; id: number }) {
     <Stack role="status" gap="xs">
       <Text fw={600}>{words.done}</Text>
       <Text size="sm">{words.gone(result)}</Text>
+      {result.unsettled.length > 0 && <Text size="sm">{words.unsettled(result.unsettled.join(', '))}</Text>}
       {result.running.length > 0 && <Text size="sm">{words.goesOn(result.running.join(', '))}</Text>}
     </Stack>
   );

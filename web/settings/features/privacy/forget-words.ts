@@ -18,6 +18,7 @@ interface Texts extends Record<Label, string> {
   inLists(names: string): string;
   gone(gone: Forgotten): string;
   goesOn(workflows: string): string;
+  unsettled(effects: string): string;
 }
 
 export const texts: Words<Texts> = {
@@ -38,6 +39,8 @@ export const texts: Words<Texts> = {
     gone: ({ calls, mentions, lateRows, effects, marks, histories }) =>
       `Звонков: ${calls}; упоминаний: ${mentions}; опоздавших строк: ${lateRows}; записей учёта: ${effects}; отметок в Redis: ${marks}; историй в Temporal: ${histories}.`,
     goesOn: (workflows) => `Ещё идут, удалите снова, когда закончатся: ${workflows}`,
+    unsettled: (effects) =>
+      `Пока не ясно, создано ли это в amoCRM, номер остаётся в учёте, иначе оно могло бы появиться дважды. Удалите снова через несколько минут: ${effects}`,
   },
   en: {
     title: 'Forget a person',
@@ -56,5 +59,7 @@ export const texts: Words<Texts> = {
     gone: ({ calls, mentions, lateRows, effects, marks, histories }) =>
       `Calls: ${calls}; mentions: ${mentions}; late rows: ${lateRows}; rows of the ledger: ${effects}; marks in Redis: ${marks}; histories in Temporal: ${histories}.`,
     goesOn: (workflows) => `These go on; delete once more when they have ended: ${workflows}`,
+    unsettled: (effects) =>
+      `Whether amoCRM has made this is not known yet, so the number stays in the ledger, else it could be made twice. Delete once more in some minutes: ${effects}`,
   },
 };
