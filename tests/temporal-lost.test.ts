@@ -77,6 +77,18 @@ it('what was open is taken up by itself, nothing is lost, and nothing is there t
   await pool.end();
 });
 
+it('a worker that tells its version and lives on has the work again', async () => {
+  await house.parts.at(-1)?.kill();
+  const worker = await house.startWorker({ WORKER_VERSIONING: 'on', WORKER_BUILD_ID: '1.0.0' });
+  await worker.said('workers of 1.0.0 have the work now');
+  await daemons.stop('temporal');
+  await startServer();
+  const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  await write(house, rows);
+  await house.amocrm.until(({ calls }) => calls.some(({ uniq }) => uniq?.endsWith(linkedid)), 'the call');
+  expect(worker.log().split('workers of 1.0.0 have the work now')).toHaveLength(3);
+});
+
 const accountId = (): string => new URL(house.amocrm.url).host;
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

@@ -168,7 +168,6 @@ async function main({
   stopping.addEventListener('abort', () => {
     for (const worker of workers) worker.shutdown();
   });
-  void takeOver(createWorkerVersions(temporal), configuration.workerVersion, logger, stopping);
   void following.sweep(pbxs, stopping);
   const retention = { pbxs, settings: createSettingsStore(pool), retention: createRetention(pool) };
   void sweepRetention(retention, retentionEveryMs, logger, stopping);
@@ -181,6 +180,7 @@ async function main({
     isRunning: (id: string) => isRunning(temporal, id),
     namespace: configuration.temporalNamespace,
     namespaceId: followNamespace(connection, configuration.temporalNamespace),
+    takeOver: () => void takeOver(createWorkerVersions(temporal), configuration.workerVersion, logger, stopping),
   };
   void takeUpRestored(restored, restoredEveryMs, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);

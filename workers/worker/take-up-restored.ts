@@ -15,6 +15,8 @@ interface Means {
   namespace: string;
   /** As it is in Temporal now, whatever became of its data. */
   namespaceId(): Promise<string>;
+  /** Asks the Temporal that was just seen for the first time to give this worker its work. */
+  takeOver(): void;
 }
 
 /**
@@ -29,9 +31,13 @@ export async function takeUpRestored(
 ): Promise<void> {
   const { restores, namespace } = means;
   const say = sayOnce((message) => logger.warn(message));
+  let seenId = '';
   while (!stopping.aborted) {
     try {
-      if (await restores.noteTemporal(namespace, await means.namespaceId()))
+      const id = await means.namespaceId();
+      if (id !== seenId) means.takeOver(); // each worker for itself, whoever of them notes the loss
+      seenId = id;
+      if (await restores.noteTemporal(namespace, id))
         logger.warn({ namespace }, "Temporal's database is another one than before: what was open is taken up again");
       if (await restores.areUntaken()) {
         logger.info(await takeUp(means), 'what waited before the loss is taken up again');
