@@ -9,7 +9,7 @@ import type { SalesTools } from '../../licensing/sales/by.ts';
 import { addCustomer, listCustomers } from '../../licensing/sales/customers.ts';
 import { extendTrial, findTrials, reserveTrial } from '../../licensing/sales/trials.ts';
 import { readKeyRing } from '../../licensing/store/key-ring.ts';
-import { migrate } from '../../licensing/store/migrate.ts';
+import { migrate, SchemaError } from '../../licensing/store/migrate.ts';
 import { openMysql } from '../../licensing/store/mysql.ts';
 import { accountName } from '../../licensing/store/trials.ts';
 import { createUsers } from '../../licensing/store/users.ts';
@@ -21,7 +21,7 @@ import type { Daemons } from './daemons.ts';
 import type { Memory } from './memory.ts';
 import { startPart } from './parts.ts';
 import { privateFolder } from './programs.ts';
-import { step } from './progress.ts';
+import { SetUpError, step } from './progress.ts';
 
 /** A licensing server of this machine's own. */
 export interface OwnLicensing {
@@ -85,7 +85,9 @@ async function prepare(
   amocrm: Record<string, string | undefined>,
   url: string,
 ): Promise<{ rootKey: string; link: string | undefined }> {
-  await migrate(own.LICENSING_MYSQL_URL);
+  await migrate(own.LICENSING_MYSQL_URL).catch((error) => {
+    throw error instanceof SchemaError ? new SetUpError(error.message) : error;
+  });
   if (!existsSync(rootKeyFile)) await makeRootKey(rootKeyFile);
   const root = readRootKey(rootKeyFile);
   const pool = openMysql(own.LICENSING_MYSQL_URL);
