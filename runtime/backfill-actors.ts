@@ -3,6 +3,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { Backfill, Backfills } from '../activities/store/backfills.ts';
 import { type BackfillCommand, type BackfillOrder, type BackfillState, isOpen } from '../proto/backfill.ts';
@@ -43,6 +44,10 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
     client
       .withDeadline(Date.now() + patienceMs, () => client.workflow.getHandle(workflowId).result())
       .catch(() => undefined);
+
+  /** Temporal is there, and so is the workflow. */
+  const waits = (workflowId: string): Promise<boolean> =>
+    client.withDeadline(Date.now() + glimpseMs, () => isRunning(client, workflowId)).catch(() => false);
 
   return {
     faced,
@@ -85,8 +90,11 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
       }
     },
 
-    /** @returns the state that it leads to. @throws if no worker answers in time */
-    async command({ id, workflowId }: Backfill, command: BackfillCommand): Promise<BackfillState> {
+    /**
+     * @returns the state that it leads to; `asked`: no worker runs, and Temporal hands it to the next one that does
+     * @throws if Temporal does not answer in time
+     */
+    async command({ id, workflowId }: Backfill, command: BackfillCommand): Promise<BackfillState | 'asked'> {
       try {
         return await client.withDeadline(Date.now() + patienceMs, () =>
           client.workflow.getHandle(workflowId).executeUpdate<BackfillState, [BackfillCommand]>(commandUpdate, {
@@ -94,6 +102,7 @@ export function createBackfillActors(client: Client, backfills: Backfills, pace:
           }),
         );
       } catch (error) {
+        if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError && (await waits(workflowId))) return 'asked';
         if (!(error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError)) throw error;
         const ended = await backfills.find(id); // just now
         return ended ? (await faced(ended)).state : 'lost';

@@ -243,6 +243,19 @@ it('the worker dies in the midst of it: each call stands there once', async () =
   for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
 });
 
+it('what it is asked while no worker runs takes effect when one does', async () => {
+  const began = daysAgo(88);
+  const calls = await callsOfThePast(house, Array(3).fill('in-direct-answered'), began);
+  await house.parts.at(-1)?.kill();
+  const id = await backfills.begin(periodFrom(began));
+  expect(await backfills.actors.command(await backfills.find(id), 'pause')).toBe('asked');
+  await house.startWorker();
+  await backfills.until(id, ({ state }) => state === 'paused');
+  expect(await backfills.actors.command(await backfills.find(id), 'resume')).toBe('running');
+  expect(await backfills.ended(id)).toMatchObject({ calls: 3, registered: 3 });
+  for (const { linkedids } of calls) expect(await recordsOf(house, linkedids)).toHaveLength(1);
+});
+
 it("while the PBX's database is away it says so, and goes on by itself", async () => {
   const began = daysAgo(80);
   await callsOfThePast(house, ['in-direct-answered'], began);

@@ -141,6 +141,7 @@ export function serveBackfills(app: Api, tools: ApiTools): void {
       const backfill = await backfillOf(request.params);
       if (!isOpen(backfill.state)) throw new ApiError(409, 'backfill-over');
       const state = await orSilent(() => backfillActors.command(backfill, request.body.command));
+      if (state === 'asked') throw new ApiError(503, 'backfill-asked');
       return { ...(await answerOf(await backfillOf(request.params))), state };
     },
   );

@@ -34,6 +34,16 @@ export const backfillErrors = {
     ru: { title: 'Эта загрузка уже закончилась', text: 'Обновите страницу: итог уже показан.' },
     en: { title: 'This is over already', text: 'Load the page anew: the result is there.' },
   },
+  'backfill-asked': {
+    ru: {
+      title: 'Запрошено: подействует, когда заработает процесс worker',
+      text: 'Сейчас он не отвечает. Запустите его; просить ещё раз не нужно.',
+    },
+    en: {
+      title: 'It is asked for, and takes effect when a worker runs',
+      text: 'The process worker does not answer now. See to it that it runs; there is no need to ask again.',
+    },
+  },
   'worker-silent': {
     ru: {
       title: 'Процесс worker не отвечает',

@@ -150,6 +150,11 @@ const said: Record<BackfillCommand, string> = {
 
 async function command(backfill: Backfill, word: BackfillCommand, { backfillActors }: Tools): Promise<void> {
   const state = isOpen(backfill.state) ? await backfillActors.command(backfill, word) : backfill.state;
+  if (state === 'asked') {
+    process.stderr.write('It is asked for, and takes effect when the process worker runs: bin/up starts it.\n');
+    process.exitCode = 1;
+    return;
+  }
   const wanted = { pause: 'paused', resume: 'running', cancel: 'cancelled' }[word];
   if (state !== wanted) throw new BadInput(`The backfill ${backfill.id} is over already: it is ${state}.`);
   process.stderr.write(`${said[word]} ${backfill.id}\n`);
