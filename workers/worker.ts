@@ -4,10 +4,10 @@ import { createForgettings } from '../activities/store/forgettings.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
+import { createLosses } from '../activities/store/losses.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { createPbxs } from '../activities/store/pbxs.ts';
 import { openRedis } from '../activities/store/redis.ts';
-import { createRestores } from '../activities/store/restores.ts';
 import { createRetention } from '../activities/store/retention.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
@@ -53,7 +53,7 @@ import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { sweepRetention } from './worker/retention-sweep.ts';
 import { takeOver } from './worker/take-over.ts';
-import { takeUpRestored } from './worker/take-up-restored.ts';
+import { takeUpAfterLoss } from './worker/take-up-after-loss.ts';
 import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
 import { workflowBundle } from './worker/workflow-bundle.ts';
@@ -70,7 +70,7 @@ const orphanedAfter = '4s';
 const amocrmSlots = 60;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const retentionEveryMs = 3_600_000;
-const restoredEveryMs = 10_000;
+const lossesEveryMs = 10_000;
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({
@@ -174,15 +174,15 @@ async function main({
   const actors = { tokenActors, keepers: createClientKeepers(temporal), alertActors: createAlertActors(temporal) };
   void lookAfterAccounts(accounts, actors, { newEveryMs: 30_000, allEveryMs: 300_000 }, logger, stopping);
   const forgettings = createForgettings(pool);
-  const restored = {
-    ...{ restores: createRestores(pool), forgettings, forgetActors: createForgetActors(temporal, forgettings) },
+  const afterLoss = {
+    ...{ losses: createLosses(pool), forgettings, forgetActors: createForgetActors(temporal, forgettings) },
     actors: callActors,
     isRunning: (id: string) => isRunning(temporal, id),
     namespace: configuration.temporalNamespace,
     namespaceId: followNamespace(connection, configuration.temporalNamespace),
     takeOver: () => void takeOver(createWorkerVersions(temporal), configuration.workerVersion, logger, stopping),
   };
-  void takeUpRestored(restored, restoredEveryMs, logger, stopping);
+  void takeUpAfterLoss(afterLoss, lossesEveryMs, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();

@@ -1,6 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { uniqueidToUtcMs } from '../../proto/pbx-time.ts';
-import { createRestores, type Restore } from './restores.ts';
+import { createLosses, type Loss } from './losses.ts';
 
 /** How an attempt at an effect may begin. */
 export type LedgerBegin<R> =
@@ -66,10 +66,10 @@ export type Ledger = ReturnType<typeof createLedger>;
  * installation whose database was lost: so they are looked for before anything is sent
  */
 export function createLedger(pool: Pool, { looksBeforeBeginning = false }: { looksBeforeBeginning?: boolean } = {}) {
-  const restores = createRestores(pool);
-  let known: Promise<Restore | undefined> | undefined; // nothing runs while it is restored
-  const lastRestore = (): Promise<Restore | undefined> => {
-    known ??= restores.latestCopy();
+  const losses = createLosses(pool);
+  let known: Promise<Loss | undefined> | undefined; // nothing runs while it is restored
+  const lastRestore = (): Promise<Loss | undefined> => {
+    known ??= losses.latestCopy();
     known.catch(() => {
       known = undefined;
     });

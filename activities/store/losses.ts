@@ -2,8 +2,8 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
-export interface Restore {
-  /** When the copy was taken, ms UTC. */
+export interface Loss {
+  /** When the copy was taken, ms UTC; of Temporal's database, when its loss was seen. */
   takenAtMs: number;
   restoredAtMs: number;
 }
@@ -14,7 +14,7 @@ export interface WaitingCall {
   workflowId: string;
 }
 
-export type Restores = ReturnType<typeof createRestores>;
+export type Losses = ReturnType<typeof createLosses>;
 
 /**
  * So far before the copy rows are read again: a call may have ended that long ago and still have waited for amoCRM,
@@ -22,9 +22,12 @@ export type Restores = ReturnType<typeof createRestores>;
  */
 export const rereadMs = 24 * 3_600_000;
 
-/** What has to be known once the database came back from a copy, or Temporal's own was lost. */
-export function createRestores(pool: Pool) {
-  const latest = async (condition: string): Promise<Restore | undefined> => {
+/**
+ * What has to be known once the database came back from a copy, or Temporal's own was lost; the table is called by the
+ * first of these.
+ */
+export function createLosses(pool: Pool) {
+  const latest = async (condition: string): Promise<Loss | undefined> => {
     const [[row]] = await pool.query<RowDataPacket[]>(
       `SELECT UNIX_TIMESTAMP(taken_at) AS taken, UNIX_TIMESTAMP(restored_at) AS restored FROM restores
        WHERE ${condition} ORDER BY id DESC LIMIT 1`,

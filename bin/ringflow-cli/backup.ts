@@ -1,6 +1,6 @@
 import { readKeyRing } from '../../activities/store/key-ring.ts';
+import { createLosses } from '../../activities/store/losses.ts';
 import { migrateCopy, newestVersion } from '../../activities/store/migrate.ts';
-import { createRestores } from '../../activities/store/restores.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { takeCopy } from '../database-copy/copy.ts';
 import { restoreCopy } from '../database-copy/restore.ts';
@@ -39,7 +39,7 @@ export async function restore(args: string[]): Promise<void> {
     ...{ mysqlUrl, product, newestVersion: newestVersion(), toBeStopped, replace },
     migrate: () => migrateCopy(mysqlUrl),
     async finish(head) {
-      await withStore(mysqlUrl, (pool) => createRestores(pool).note(Date.parse(head.takenAt)));
+      await withStore(mysqlUrl, (pool) => createLosses(pool).note(Date.parse(head.takenAt)));
       await withRedis(environment, forgetAll);
     },
   });

@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import { openCelTable } from '../../activities/asterisk/cel-table.ts';
 import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
+import { createLosses } from '../../activities/store/losses.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createReadings } from '../../activities/store/readings.ts';
-import { createRestores } from '../../activities/store/restores.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import type { PhonesShown } from '../../proto/phone.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
@@ -94,8 +94,8 @@ export async function readPbx(
     };
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
-      const seen = await seeTemporal(temporal, createRestores(store));
-      const restoredAtMs = (await createRestores(store).latest())?.restoredAtMs;
+      const seen = await seeTemporal(temporal, createLosses(store));
+      const restoredAtMs = (await createLosses(store).latest())?.restoredAtMs;
       const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger, restoredAtMs);
       const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
       const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pace, temporal: seen };

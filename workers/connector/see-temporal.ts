@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Restores } from '../../activities/store/restores.ts';
+import type { Losses } from '../../activities/store/losses.ts';
 import { namespaceId } from '../../runtime/temporal.ts';
 import type { TemporalSeen } from './tail.ts';
 
@@ -8,10 +8,10 @@ const lookEveryMs = 10_000;
 /** Notes which Temporal the rows are brought to. A server that came back empty knows nothing of what was brought before. */
 export async function seeTemporal(
   { workflowService, options: { namespace } }: Client,
-  restores: Pick<Restores, 'noteTemporal'>,
+  losses: Pick<Losses, 'noteTemporal'>,
 ): Promise<TemporalSeen> {
   const id = await namespaceId(workflowService, namespace);
-  await restores.noteTemporal(namespace, id);
+  await losses.noteTemporal(namespace, id);
   let lookedAtMs = performance.now();
   return {
     id,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { CelPage, CelTable, RawCel } from '../../activities/asterisk/cel-table.ts';
-import { rereadMs } from '../../activities/store/restores.ts';
+import { rereadMs } from '../../activities/store/losses.ts';
 import { type CelRow, readCelRow } from '../../proto/cel.ts';
 import type { PbxDescription } from '../../proto/pbx.ts';
 import { pbxTimeToUtcMs } from '../../proto/pbx-time.ts';
