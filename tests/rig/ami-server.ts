@@ -26,6 +26,9 @@ export interface AmiServer {
   peers: Set<AmiPeer>;
   /** Resolves with the next action of that name. */
   next(name: string): Promise<AmiAction>;
+  /** Cuts all connections, and whoever comes is sent away, until it comes back. */
+  leave(): void;
+  comeBack(): void;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,12 @@ export async function startAmiServer(greeting = 'Asterisk Call Manager/11.0.0\n'
     Ping: (action, peer) => peer.answer(action, 'Ping: Pong'),
     CoreShowChannels: (action, peer) => listChannels(action, peer, []),
   };
+  let isAway = false;
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server = createServer((socket) => {
+    if (isAway) return void socket.destroy();
     sockets.add(socket);
     const ended = new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
       socket.on('error', resolve).on('close', () => resolve(undefined));
@@ -82,8 +90,15 @@ export async function startAmiServer(greeting = 'Asterisk Call Manager/11.0.0\n'
   return {
     ...{ on, actions, peers, access: { host: '127.0.0.1', port, user: 'ringflow', secret: 'secret-word' } },
     next: (name) => new Promise((tell) => waiting.push({ name, tell })),
+    leave() {
+      isAway = true;
+      cutAll();
+    },
+    comeBack() {
+      isAway = false;
+    },
     async close() {
-      for (const socket of sockets) socket.destroy();
+      cutAll();
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -6,7 +6,10 @@ import type { Installation } from '../../rig/installation.ts';
 import type { Part } from '../../rig/part.ts';
 import { runRingflow } from '../../rig/ringflow.ts';
 import type { TestServer, TestServers } from '../../setup/start-servers.ts';
+import type { CampaignAmi } from './ami-of-pbx.ts';
+import type { Listeners } from './listeners.ts';
 import type { FaultKind, PlannedFault } from './plan.ts';
+import type { SmallDisk } from './small-disk.ts';
 
 /** Does to the installation what the plan says, and undoes it. */
 export interface Hands {
@@ -25,8 +28,21 @@ const amocrmFaults: Partial<Record<FaultKind, Fault>> = {
   'amocrm-says-nothing': { kind: 'empty-after', times: 4 },
 };
 const stepMs = 3_600_000;
+/** For the next click. */
+const untilClickMs = 5_000;
+/** Whose recordings are made into mp3 while the cache is full. */
+const listenersAtFullDisk = 3;
 
-export async function takeHands(house: Installation, servers: TestServers): Promise<Hands> {
+/** What stands around the installation. */
+export interface Surroundings {
+  servers: TestServers;
+  ami: CampaignAmi;
+  disk: SmallDisk;
+  listeners: Listeners;
+}
+
+export async function takeHands(house: Installation, around: Surroundings): Promise<Hands> {
+  const { servers, ami, disk, listeners } = around;
   const clockFile = join(servers.stateFolder, 'clock-step');
   writeFileSync(clockFile, '0');
   const clock = {
@@ -36,7 +52,7 @@ export async function takeHands(house: Installation, servers: TestServers): Prom
   const starts: Record<string, () => Promise<Part>> = {
     'worker-killed': () => house.startWorker(clock),
     'connector-killed': () => house.startConnector(clock),
-    'api-killed': () => house.startApi({ API_PORT: '0' }),
+    'api-killed': () => house.startApi(),
   };
   const parts = new Map<string, Part>();
   const startPart = async (kind: string) => void parts.set(kind, (await starts[kind]?.()) as Part);
@@ -57,13 +73,24 @@ export async function takeHands(house: Installation, servers: TestServers): Prom
     await sleep(lastsMs);
     writeFileSync(clockFile, '0');
   };
+  const fillDisk = async ({ lastsMs }: PlannedFault) => {
+    const { pid = 0 } = parts.get('api-killed') ?? {};
+    disk.fill(pid);
+    await Promise.all([sleep(lastsMs), listeners.hearNew(listenersAtFullDisk)]);
+    disk.free(pid);
+  };
   /** Where amoCRM blocks the account nothing is sent for long; whoever has had it mended says so. */
   const block = async ({ lastsMs }: PlannedFault) => {
     await house.amocrm.fault({ kind: 'html', status: 403, times: 2 });
     await sleep(lastsMs);
+    await makeWhole();
+  };
+  const makeWhole = async () => {
+    await house.amocrm.clearFaults(); // one that nobody has met yet would block the account anew
     await runRingflow(house.environment, ['account', 'resume']);
   };
   return {
+    makeWhole,
     processes: () => Object.fromEntries([...parts].map(([kind, { pid }]) => [kind.replace('-killed', ''), [pid]])),
     async do(fault) {
       const { kind } = fault;
@@ -71,15 +98,14 @@ export async function takeHands(house: Installation, servers: TestServers): Prom
       if (ofAmocrm) await house.amocrm.fault(ofAmocrm);
       else if (kind === 'amocrm-403') await block(fault);
       else if (kind === 'redis-emptied') await house.emptyRedis();
+      else if (kind === 'cache-full') await fillDisk(fault);
+      else if (kind === 'ami-cut') await ami.cut(fault.lastsMs);
+      else if (kind === 'ami-cut-mid-click') await ami.cutMidClick(fault.lastsMs, untilClickMs);
       else if (kind === 'clock-stepped') await stepClock(fault);
       else if (kind === 'redis-killed') await restartServer(servers.redis, fault);
       else if (kind === 'mysql-killed') await restartServer(servers.mariadb, fault);
       else if (kind === 'temporal-killed') await restartServer(servers.temporal, fault);
       else await restartPart(fault);
-    },
-    async makeWhole() {
-      await house.amocrm.clearFaults();
-      await runRingflow(house.environment, ['account', 'resume']);
     },
   };
 }

@@ -1,74 +1,79 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Installation } from '../../rig/installation.ts';
+import { withRedis } from '../../rig/redis.ts';
+import type { CampaignAmi } from './ami-of-pbx.ts';
 import type { CampaignCall } from './calls.ts';
+import { type CallsLedger, callsLedger } from './calls-ledger.ts';
+import type { Clicker } from './clicks.ts';
+import { type ClicksLedger, clicksLedger } from './clicks-ledger.ts';
+import type { Hands } from './hands.ts';
+import type { Listeners } from './listeners.ts';
+import { orphanLocks } from './locks.ts';
+import { type WorkflowsLedger, workflowsLedger } from './workflows-ledger.ts';
 
-/** What stands in the end, beside what CEL holds. */
+/** What stands in the end. */
 export interface Ledger {
-  callsInCel: number;
-  registeredOnce: number;
-  /** Only where amoCRM could not be asked; with the reason. */
-  uncertain: string[];
-  /** Each of these is a fault of ours: linkedids, and why. */
-  lost: string[];
-  doubled: string[];
-  /** Numbers with more than one contact or lead. */
-  doubledClients: string[];
-  /** Workflows of calls that neither closed nor say what they wait for. */
-  stuck: string[];
-  /** Effects that were begun and never finished. */
+  calls: CallsLedger;
+  clicks: ClicksLedger;
+  recordings: RecordingsLedger;
+  workflows: WorkflowsLedger;
+  /** Effects in amoCRM that were begun and never finished. */
   openEffects: string[];
+  orphanLocks: string[];
 }
 
-export async function balance(house: Installation, calls: readonly CampaignCall[]): Promise<Ledger> {
-  const { amocrm, pbxId } = house;
-  const state = await amocrm.state();
-  const times = (linkedid: string) => state.calls.filter(({ uniq }) => uniq === `${pbxId}:${linkedid}`).length;
-  const journal = new Map(await journalOf(house));
-  const waiting = calls.filter(({ linkedid }) => isUncertain(journal.get(linkedid)));
-  const isRegistered = ({ linkedid }: CampaignCall) =>
-    times(linkedid) === 1 && journal.get(linkedid)?.state === 'registered';
-  const lost = calls.filter((call) => !isRegistered(call) && times(call.linkedid) < 2 && !waiting.includes(call));
-  const numbers = [...new Set(calls.map(({ phone }) => phone))];
-  const contacts = (phone: string) => state.contacts.filter(({ phones }) => phones.some((one) => one.endsWith(phone)));
-  const leads = (phone: string) => state.leads.filter(({ name }) => name.includes(phone));
+interface RecordingsLedger {
+  /** How often listeners were answered what. */
+  answers: Record<string, number>;
+  /** Why the api could not keep what it had made, in its words. */
+  notKept: string[];
+  truncated: readonly string[];
+}
+
+/** Of whom it is drawn up. */
+export interface Actors {
+  house: Installation;
+  ami: CampaignAmi;
+  clicker: Clicker;
+  listeners: Listeners;
+  hands: Hands;
+}
+
+export async function balance(
+  { house, ami, clicker, listeners, hands }: Actors,
+  inCel: readonly CampaignCall[],
+): Promise<Ledger> {
+  const calls = await callsLedger(house, inCel);
+  const running = new Set(Object.values(hands.processes()).flat());
+  let orphans: string[] = [];
+  await withRedis(async (redis) => (orphans = await orphanLocks(redis, (pid) => running.has(pid))));
   return {
-    callsInCel: calls.length,
-    registeredOnce: calls.filter(isRegistered).length,
-    uncertain: waiting.map(({ linkedid }) => `${linkedid}: ${journal.get(linkedid)?.reason}`),
-    lost: lost.map(({ linkedid }) => `${linkedid}: ${JSON.stringify(journal.get(linkedid) ?? 'no entry')}`),
-    doubled: calls.filter(({ linkedid }) => times(linkedid) > 1).map(({ linkedid }) => linkedid),
-    doubledClients: numbers.filter((phone) => contacts(phone).length > 1 || leads(phone).length > 1),
-    stuck: await stuckOf(house, new Set(waiting.map(({ linkedid }) => linkedid))),
+    calls,
+    clicks: await clicksLedger(house, clicker, ami),
+    recordings: {
+      ...{ answers: Object.fromEntries(listeners.answers), truncated: listeners.truncated },
+      notKept: house.parts.flatMap((part) => part.log().match(/can't be kept \(\w+\)/g) ?? []),
+    },
+    workflows: await workflowsLedger(house, (linkedid) => linkedid in calls.uncertain),
     openEffects: await openEffectsOf(house),
+    orphanLocks: orphans,
   };
 }
 
-/** True if every call is registered once, or waits for a person's word with the reason. */
-export function isBalanced({ callsInCel, registeredOnce, uncertain, ...faults }: Ledger): boolean {
-  return registeredOnce + uncertain.length === callsInCel && Object.values(faults).every((each) => each.length === 0);
-}
-
-/** Whether only a person can say what became of it in amoCRM; whatever else waits for one is lost by our fault. */
-const isUncertain = (entry: { state: string; reason?: string } | undefined): boolean =>
-  entry?.state === 'needs-attention' && (entry.reason ?? '').includes('signal `uncertain`');
-
-async function journalOf({ store, pbxId }: Installation): Promise<[string, { state: string; reason?: string }][]> {
-  const sql = 'SELECT linkedid, registration_state AS state, registration FROM calls WHERE pbx_id = ?';
-  const [rows] = await store.pool.query<RowDataPacket[]>(sql, [pbxId]);
-  return rows.map(({ linkedid, state, registration }) => {
-    const { reason } = typeof registration === 'string' ? JSON.parse(registration) : registration;
-    return [linkedid, { state, ...(reason && { reason }) }];
-  });
-}
-
-async function stuckOf({ temporal }: Installation, waiting: ReadonlySet<string>): Promise<string[]> {
-  const open: string[] = [];
-  const query = "WorkflowType = 'call' AND ExecutionStatus NOT IN ('Completed', 'ContinuedAsNew')";
-  for await (const { workflowId, status } of temporal.workflow.list({ query })) {
-    const linkedid = workflowId.split(':')[2] ?? '';
-    if (!waiting.has(linkedid)) open.push(`${workflowId} is ${status.name}`);
-  }
-  return open;
+/** What must not be, in words; a call that waits for a person's word, with the reason, may. */
+export function faultsOf({ calls, clicks, recordings, workflows, openEffects, orphanLocks }: Ledger): string[] {
+  const all: [string, readonly string[]][] = [
+    ['lost', calls.lost],
+    ['registered twice', calls.doubled],
+    ['stands twice in amoCRM', calls.doubledClients],
+    ['called twice', clicks.calledTwice],
+    ['click without an outcome', clicks.unresolved],
+    ['truncated', recordings.truncated],
+    ['stuck', workflows.stuck],
+    ['open effect', openEffects],
+    ['orphan lock', orphanLocks],
+  ];
+  return all.flatMap(([what, which]) => which.map((one) => `${what}: ${one}`));
 }
 
 async function openEffectsOf({ store }: Installation): Promise<string[]> {

@@ -1,13 +1,31 @@
-import { type Campaign, faultKinds, planOf } from './plan.ts';
+import { type Campaign, callersOf, clicksOf, clientsOf, faultKinds, planOf } from './plan.ts';
 
-const campaign: Campaign = { seed: 7, seconds: 280, perSecond: 5, faultEverySeconds: 10 };
+const campaign: Campaign = {
+  ...{ seed: 7, seconds: 20 * faultKinds.length, perSecond: 5, clickEverySeconds: 3, faultEverySeconds: 10 },
+};
 
-it('one seed is one plan, another another', () => {
-  expect(planOf(campaign)).toEqual(planOf(campaign));
-  expect(planOf({ ...campaign, seed: 8 })).not.toEqual(planOf(campaign));
+const firstOf = <T>(all: Generator<T, never>): T[] => Array.from({ length: 200 }, () => all.next().value);
+const planned = (of: Campaign) => ({
+  faults: planOf(of),
+  clients: clientsOf(of),
+  callers: firstOf(callersOf(of)),
+  clicks: firstOf(clicksOf(of)),
+});
+
+it('one seed is one plan with the same people, another another', () => {
+  const plan = planned(campaign);
+  expect(planned(campaign)).toEqual(plan);
+  const other = planned({ ...campaign, seed: 8 });
+  for (const part of ['faults', 'clients', 'callers', 'clicks'] as const) expect(other[part]).not.toEqual(plan[part]);
 });
 
 it('everything that can happen happens as often as anything else', () => {
   const kinds = planOf(campaign).map(({ kind }) => kind);
   for (const kind of faultKinds) expect(kinds.filter((one) => one === kind)).toHaveLength(2);
+});
+
+it('nobody is clicked on twice, and nobody who is clicked on calls', () => {
+  const { clients, clicks } = planned(campaign);
+  const phones = [...clients, ...clicks].map(({ phone }) => phone);
+  expect(new Set(phones).size).toBe(phones.length);
 });

@@ -14,6 +14,9 @@ export const faultKinds = [
   'amocrm-hangs',
   'amocrm-cuts-after',
   'amocrm-says-nothing',
+  'ami-cut',
+  'ami-cut-mid-click',
+  'cache-full',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -27,13 +30,15 @@ export interface PlannedFault {
 export interface Campaign {
   seed: number;
   seconds: number;
+  /** Calls. */
   perSecond: number;
+  clickEverySeconds: number;
   /** On average. */
   faultEverySeconds: number;
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -55,6 +60,53 @@ export function planOf({ seed, seconds, faultEverySeconds }: Campaign): PlannedF
     lastsMs: Math.round(500 + random() * 3_500),
   }));
 }
+
+export interface PlannedCaller {
+  scenario: string;
+  /** Ten digits. */
+  phone: string;
+}
+
+export interface PlannedClick extends PlannedCaller {
+  /** The PBX does not make the call. */
+  isRefused: boolean;
+  /** Whether the PBX has begun the call, should the connection go before its answer. */
+  isMadeUnanswered: boolean;
+}
+
+const scenarios = ['in-direct-answered', 'in-direct-no-answer', 'rg-second-answers', 'in-caller-cancel'];
+const clickScenarios = ['ctc-both', 'ctc-client-no-answer', 'ctc-manager-no-answer'];
+/** Of so many calls one is of a new number: the others call again. */
+const callsOfNumber = 3;
+
+/** Clients, and which of them amoCRM knows from the beginning. */
+export function clientsOf({ seed, seconds, perSecond }: Campaign): { phone: string; isKnown: boolean }[] {
+  const random = randomOf(seed + 1);
+  const count = Math.ceil((seconds * perSecond) / callsOfNumber);
+  return Array.from({ length: count }, (_, index) => ({ phone: phoneOf('903', index, seed), isKnown: random() < 0.5 }));
+}
+
+/** Who calls, one after another, without an end. */
+export function* callersOf(campaign: Campaign): Generator<PlannedCaller, never> {
+  const random = randomOf(campaign.seed + 2);
+  const clients = clientsOf(campaign);
+  for (;;) yield { scenario: oneOf(scenarios, random), phone: oneOf(clients, random).phone };
+}
+
+/** Whom an employee clicks on, one after another, without an end; nobody twice. */
+export function* clicksOf({ seed }: Campaign): Generator<PlannedClick, never> {
+  const random = randomOf(seed + 3);
+  for (let index = 0; ; index++) {
+    const [scenario, phone] = [oneOf(clickScenarios, random), phoneOf('916', index, seed)];
+    yield { scenario, phone, isRefused: random() < 0.2, isMadeUnanswered: random() < 0.5 };
+  }
+}
+
+/** No two indexes have the same: of a prime step all numbers are met once. */
+const phoneOf = (code: string, index: number, seed: number): string =>
+  `${code}${String((index * 7_654_321 + seed * 1_299_709) % 1e7).padStart(7, '0')}`;
+
+const oneOf = <T>(items: readonly T[], random: () => number): T => items[Math.floor(random() * items.length)] as T;
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const keyed = items.map((item) => ({ item, key: random() }));

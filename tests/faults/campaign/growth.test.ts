@@ -1,0 +1,31 @@
+import { overLives, withinOneLife } from './growth.ts';
+import type { Sample } from './watch.ts';
+
+const life = (pid: number, memoryMb: readonly number[]): Sample[] =>
+  memoryMb.map((mb, index) => ({
+    part: 'worker',
+    pid,
+    ageSeconds: (index + 1) * 60,
+    memoryMb: mb,
+    handles: 20 + index,
+  }));
+
+it('growth counts from when a process is warm, in the life that was longest', () => {
+  const samples = [...life(1, [100, 150]), ...life(2, [100, 150, 160, 165, 170])];
+  expect(withinOneLife(samples)).toEqual([
+    {
+      ...{ part: 'worker', first: '160 MB, 22 handles at 180 s', middle: '165 MB, 23 handles at 240 s' },
+      ...{ last: '170 MB, 24 handles at 300 s', 'growth, MB': 10, 'growth, handles': 2 },
+    },
+  ]);
+});
+
+it('lives are compared at the same age', () => {
+  const samples = [...life(1, [100, 150]), ...life(2, [120]), ...life(3, [101, 149, 200])];
+  expect(overLives(samples)).toEqual([
+    {
+      ...{ part: 'worker', lives: 3, 'first life': '150 MB, 21 handles at 120 s' },
+      'last life': '149 MB, 21 handles at 120 s',
+    },
+  ]);
+});

@@ -1,0 +1,57 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { freePort } from '../../../bin/stack/free-port.ts';
+import { type Installation, install } from '../../rig/installation.ts';
+import { lead, register, rule, setRules, task } from '../../rig/rules.ts';
+import type { WidgetHome } from '../../rig/widget-visitor.ts';
+import type { TestServers } from '../../setup/start-servers.ts';
+import { type CampaignAmi, startCampaignAmi } from './ami-of-pbx.ts';
+import { type CallWriter, createCallWriter } from './calls.ts';
+import { type Clicker, createClicker } from './clicks.ts';
+import { createListeners, type Listeners } from './listeners.ts';
+import type { Campaign } from './plan.ts';
+import { makeRecordingsFolder } from './recordings-folder.ts';
+import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
+
+/** An installation, and all who are around it; its own processes don't run yet. */
+export interface Scene {
+  servers: TestServers;
+  house: Installation;
+  home: WidgetHome;
+  writer: CallWriter;
+  ami: CampaignAmi;
+  disk: SmallDisk;
+  clicker: Clicker;
+  listeners: Listeners;
+  remove(): Promise<void>;
+}
+
+/** More clicks in a minute than people do. */
+const calling = { mostPerMinute: 100 };
+
+export async function setUp(campaign: Campaign, servers: TestServers): Promise<Scene> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const [clientId, clientSecret] = [randomUUID(), randomBytes(32).toString('hex')];
+  const disk = makeSmallDisk(join(servers.stateFolder, 'sounds'));
+  const recordings = makeRecordingsFolder(join(servers.stateFolder, 'recordings'));
+  const clicker = createClicker(campaign);
+  let writer: CallWriter | undefined;
+  const ami = await startCampaignAmi({ play: (...call) => (writer as CallWriter).play(...call) }, clicker.planOf);
+  const { host, port: amiPort, user, secret } = ami.access;
+  const house = await install(() => ({
+    ...{ API_PORT: String(port), PUBLIC_URL: url, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
+    ...{ PBX_AMI_HOST: host, PBX_AMI_PORT: String(amiPort), PBX_AMI_USER: user, PBX_AMI_SECRET: secret },
+    ...{ PBX_RECORDINGS: recordings.folder, RECORDINGS_CACHE: disk.folder },
+  }));
+  writer = createCallWriter(house, recordings);
+  await house.amocrm.setSearchLag(2_000);
+  await setRules(house, [rule([lead, register, task])], { calling });
+  return {
+    ...{ servers, house, writer, ami, disk, clicker, listeners: createListeners(house.amocrm) },
+    home: { url, clientId, clientSecret, amocrmUrl: house.amocrm.url, amocrmId: 31415926 },
+    async remove() {
+      await Promise.all([house.remove(), ami.close()]).finally(disk.remove);
+    },
+  };
+}
