@@ -21,6 +21,7 @@ const userId = 504141;
 const mostTries = 3;
 
 export function createClicker(campaign: Campaign): Clicker {
+  const coming = clicksOf(campaign);
   const plans = new Map<string, PlannedClick>();
   const clicks: { requestId: string; phone: string }[] = [];
   const answers = new Map<string, number>();
@@ -45,8 +46,8 @@ export function createClicker(campaign: Campaign): Clicker {
     async work(home, isOver) {
       const answered: Promise<void>[] = [];
       const startedAtMs = performance.now();
-      for (const plan of clicksOf(campaign)) {
-        if (isOver()) break;
+      while (!isOver()) {
+        const plan = coming.next().value;
         plans.set(plan.phone, plan);
         answered.push(clickOn(home, plan.phone));
         const nextAtMs = startedAtMs + answered.length * campaign.clickEverySeconds * 1_000;

@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import { startTestServers } from '../../setup/start-servers.ts';
 import removeTestServers from '../../setup/stop-servers.ts';
 import { overLives, withinOneLife } from './growth.ts';
+import type { Hands } from './hands.ts';
+import type { Ledger } from './ledger.ts';
 import { type Campaign, type PlannedFault, planOf } from './plan.ts';
 
 /**
@@ -62,13 +64,15 @@ try {
   isOver = true;
   await busy;
   await hands.makeWhole();
-  const calls = await scene.writer.written();
-  const drawUp = async () => balance({ ...scene, hands }, calls);
-  await settled(drawUp);
-  await hands.do({ kind: 'cache-full', atMs: 0, lastsMs: 0 }); // now there are recordings that nobody has heard yet
-  const silent = await scene.listeners.hearAllAgain();
-  const ledger = await settled(drawUp);
-  const faults = [...(ledger ? faultsOf(ledger) : ['nobody could be asked']), ...silent];
+  const drawUp = async () => balance({ ...scene, hands }, await scene.writer.written());
+  let ledger = await settled(drawUp);
+  let faults = inWords(ledger);
+  if (faults.length === 0) {
+    await inQuiet(hands);
+    const silent = await scene.listeners.hearAllAgain();
+    ledger = await settled(drawUp);
+    faults = [...inWords(ledger), ...silent];
+  }
   isWell = faults.length === 0;
   const samples = await watching;
   if (samples.length > 0) console.table(withinOneLife(samples));
@@ -92,17 +96,33 @@ async function letHappen(happen: (fault: PlannedFault) => Promise<void>): Promis
   await sleep(Math.max(0, beganMs + campaign.seconds * 1_000 - performance.now()));
 }
 
+/** What chance may have left out while everything was in trouble: a click whose answer is cut, listening to a full disk. */
+async function inQuiet(hands: Hands): Promise<void> {
+  let isCut = false;
+  const cut = scene.ami.cutMidClick(1_000, 60_000).finally(() => {
+    isCut = true;
+  });
+  await Promise.all([
+    ...[cut, scene.clicker.work(scene.home, () => isCut)],
+    hands.do({ kind: 'cache-full', atMs: 0, lastsMs: 0 }),
+  ]);
+}
+
 /** The ledger once it is balanced, or as it stands when patience ends. */
 async function settled(ask: () => ReturnType<typeof balance>) {
   const untilMs = performance.now() + Number(values.patience) * 1_000;
   /** What has just come back may refuse the first question. */
   const look = () => ask().catch(() => undefined);
   let ledger = await look();
-  while (!(ledger && faultsOf(ledger).length === 0) && performance.now() < untilMs) {
+  while (inWords(ledger).length > 0 && performance.now() < untilMs) {
     await sleep(2_000);
     ledger = await look();
   }
   return ledger;
+}
+
+function inWords(ledger: Ledger | undefined): string[] {
+  return ledger ? faultsOf(ledger) : ['nobody could be asked'];
 }
 
 function keepLogs(): void {
