@@ -8,20 +8,23 @@ const mostHits = 20;
 
 /**
  * Notes that one more is wanted, unless it was noted. KEYS: those of the last hour; what was hit, by when that was.
- * ARGV: now ms, name, most, hour ms, name of what would be hit. Answers 1 if it may be made, 0 if not, -1 if it is the
- * first within an hour that may not.
+ * ARGV: name, most, hour ms, name of what would be hit. Answers 1 if it may be made, 0 if not, -1 if it is the first within
+ * an hour that may not. Redis counts the time: the clocks of workers differ, and one that goes wrong for a moment must
+ * neither let another hourful through nor hold back for hours.
  */
 const allow = `
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1] - ARGV[4])
-if redis.call('ZSCORE', KEYS[1], ARGV[2]) then return 1 end
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then
-  redis.call('ZADD', KEYS[2], ARGV[1], ARGV[5])
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs - ARGV[3])
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
+  redis.call('ZADD', KEYS[2], nowMs, ARGV[4])
   redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -${mostHits + 1})
   redis.call('PEXPIRE', KEYS[2], ${hitsKeptMs})
-  return redis.call('SET', KEYS[1] .. ':told', '1', 'NX', 'PX', ARGV[4]) and -1 or 0
+  return redis.call('SET', KEYS[1] .. ':told', '1', 'NX', 'PX', ARGV[3]) and -1 or 0
 end
-redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
+redis.call('ZADD', KEYS[1], nowMs, ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
@@ -51,7 +54,7 @@ export function createBrake(redis: Redis, alarm: (message: string) => void) {
       const name = `ringflow:brake:${accountId}:${kind}:${did}`;
       const hit = JSON.stringify([kind, did]);
       const keys = [name, hitsOf(accountId)];
-      const answer = Number(await redis.eval(allow, 2, ...keys, Date.now(), effect, mostPerHour, hourMs, hit));
+      const answer = Number(await redis.eval(allow, 2, ...keys, effect, mostPerHour, hourMs, hit));
       if (answer === -1) {
         alarm(
           `More than ${mostPerHour} new ${kind} within an hour for calls to ${did || 'an unknown number'}: no more are made.`,

@@ -30,13 +30,18 @@ const endRequest = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 redis.call('DEL', KEYS[2])`;
 
-/** KEYS: clicks of an employee by time. ARGV: request, ms, ms that count, how many may. @returns 0 if there were too many */
+/**
+ * KEYS: clicks of an employee by time. ARGV: request, ms that count, how many may. @returns 0 if there were too many. Redis
+ * counts the time: a worker whose clock goes wrong for a moment must not hold clicks back for an hour.
+ */
 const takeTurn = `
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[2]) - tonumber(ARGV[3]))
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs - tonumber(ARGV[2]))
 if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return 0 end
-redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
+redis.call('ZADD', KEYS[1], nowMs, ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1`;
 
 /** A click on a number in amoCRM. */
@@ -62,7 +67,7 @@ export function createClicks(pool: Pool, redis: Redis) {
     /** Whether this employee may call once more; the same request counts once. */
     async takeTurn(accountId: string, extension: string, requestId: string, mostPerMinute: number): Promise<boolean> {
       const name = `ringflow:clicks:${accountId}:turns:${extension}`;
-      return (await redis.eval(takeTurn, 1, name, requestId, Date.now(), minuteMs, mostPerMinute)) === 1;
+      return (await redis.eval(takeTurn, 1, name, requestId, minuteMs, mostPerMinute)) === 1;
     },
 
     /**
