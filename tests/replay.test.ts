@@ -20,7 +20,10 @@ beforeAll(async () => {
   bundle = await workflowBundle();
 }, 60_000);
 
-/** A call that began before an upgrade goes on after it. */
+/**
+ * A call that began before an upgrade goes on after it. `task-ends-with-settings` is what a machine with too much to do
+ * wrote, with its marker where it stands now (workflows/call/promises.ts): its first task ended when the settings were read.
+ */
 it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
   const history = historyOf(file);
   await Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, file);

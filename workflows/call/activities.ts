@@ -1,4 +1,4 @@
-import { patched, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { TaskQuestions } from '../../activities/amocrm/tasks.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
@@ -7,6 +7,7 @@ import type { ClickActivities } from '../../activities/store/click-activities.ts
 import type { StoreActivities } from '../../activities/store/index.ts';
 import type { BackfillMode } from '../../proto/backfill.ts';
 import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
+import { holds } from './promises.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
@@ -98,4 +99,4 @@ export const hooks = proxyActivities<Pick<HookActivities, 'callHook'>>({
  * Whether what a call looks up at its end is looked up within the workflow task; only what has to be waited for becomes an
  * activity then. Rows of the past take long to be found.
  */
-export const looksAtOnce = (backfill: BackfillMode | undefined): boolean => !backfill && patched('end-at-a-glance');
+export const looksAtOnce = (backfill: BackfillMode | undefined): boolean => !backfill && holds('end-at-a-glance');

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, log, patched } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
@@ -6,6 +6,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { perishable } from './activities.ts';
 import { type CardsShown, effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
+import { holds } from './promises.ts';
 
 /** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
 export class Cards {
@@ -78,5 +79,5 @@ export class Cards {
 function ofBefore<C extends ShowCard>(call: Pick<Call, 'direction' | 'conversations'>, cards: C[]): C[] {
   const ringing = ringingExtensions(call);
   const areRinging = cards.filter(({ extension }) => ringing.includes(extension));
-  return areRinging.length === cards.length || patched('cards-of-talkers') ? cards : areRinging;
+  return areRinging.length === cards.length || holds('cards-of-talkers') ? cards : areRinging;
 }

@@ -1,9 +1,10 @@
-import { getExternalWorkflowHandle, isCancellation, log, patched } from '@temporalio/workflow';
+import { getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
 import type { NotedClick } from '../../activities/store/clicks.ts';
 import type { Call } from '../../proto/call.ts';
 import { type ClickNews, clickNewsSignal, clickWorkflowId } from '../click-to-call/contract.ts';
 import { local } from './activities.ts';
 import { reasonOf } from './failure.ts';
+import { holds } from './promises.ts';
 
 /** Tells a click in amoCRM how the call stands that came of it. */
 export class ClickReport {
@@ -14,7 +15,7 @@ export class ClickReport {
   /** Only what has changed is told. */
   tell(calls: readonly Call[]): void {
     const call = calls.find(({ clickToCall }) => clickToCall !== null);
-    if (!call || !patched('clicks')) return;
+    if (!call || !holds('clicks')) return;
     const news = newsOf(call);
     const text = JSON.stringify(news);
     if (text === this.#told) return;

@@ -1,4 +1,4 @@
-import { condition, isCancellation, patched } from '@temporalio/workflow';
+import { condition, isCancellation } from '@temporalio/workflow';
 import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
@@ -6,6 +6,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { hooks } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
+import { holds } from './promises.ts';
 import type { Requests } from './requests.ts';
 
 /**
@@ -141,7 +142,7 @@ const amocrmLine = (linkedid: string): string => `${linkedid}:amocrm`;
 
 /** What stands in one line is done one after the other. A call that began before an upgrade has one line for all. */
 function lineOf({ linkedid }: Call, deed: Deed): string {
-  const isApart = deed.kind === 'call-hook' && patched('hooks-apart');
+  const isApart = deed.kind === 'call-hook' && holds('hooks-apart');
   return isApart ? `${linkedid}:hook:${deed.hook}` : amocrmLine(linkedid);
 }
 

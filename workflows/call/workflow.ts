@@ -20,6 +20,7 @@ import {
   type Wait,
   waitSignal,
 } from './contract.ts';
+import { beginPromises } from './promises.ts';
 
 const live = defineQuery<LiveCall[]>(liveQuery);
 const cards = defineQuery<CardsShown[]>(cardsQuery);
@@ -34,6 +35,7 @@ const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
  * it closes itself when the call has ended and stands in amoCRM and in the journal.
  */
 export async function call(input: CallInput): Promise<CallOutcome> {
+  beginPromises();
   const inbox: CelBatch[] = [...(input.carried?.inbox ?? firstBatch(input))];
   setHandler(celRows, (batch) => void inbox.push(batch));
   const settings = input.carried?.settings ?? (await settingsOf(input));

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,8 +45,10 @@ const { setUp } = await import('./set-up.ts');
 const { comeIn } = await import('./calls.ts');
 const { takeHands } = await import('./hands.ts');
 const { balance, faultsOf } = await import('./ledger.ts');
+const { unreplayable } = await import('./replay.ts');
 const { watch } = await import('./watch.ts');
 const scene = await setUp(campaign, servers);
+const left = mkdtempSync(join(tmpdir(), `ringflow-faults-${campaign.seed}-`));
 let isWell = false;
 try {
   const hands = await takeHands(scene.house, scene);
@@ -73,13 +75,15 @@ try {
     ledger = await settled(drawUp);
     faults = [...inWords(ledger), ...silent];
   }
+  faults.push(...(await unreplayable(scene.house, left)).map((what) => `no worker could go on with ${what}`));
   isWell = faults.length === 0;
   const samples = await watching;
   if (samples.length > 0) console.table(withinOneLife(samples));
   if (samples.length > 0) console.table(overLives(samples));
   console.log(JSON.stringify(ledger, undefined, 2));
   console.log(isWell ? 'nothing lost, nothing doubled' : `NOT BALANCED\n${faults.join('\n')}`);
-  if (!isWell) keepLogs();
+  if (isWell) rmSync(left, { recursive: true });
+  else keepLogs();
 } finally {
   await scene.remove().catch(() => undefined);
   await removeTestServers();
@@ -126,7 +130,6 @@ function inWords(ledger: Ledger | undefined): string[] {
 }
 
 function keepLogs(): void {
-  const file = join(tmpdir(), `ringflow-faults-${campaign.seed}.log`);
-  writeFileSync(file, scene.house.parts.map((part) => part.log()).join('\n\n'));
-  console.error(`What its processes said: ${file}`);
+  writeFileSync(join(left, 'log'), scene.house.parts.map((part) => part.log()).join('\n\n'));
+  console.error(`What its processes said, and histories that no worker could go on with: ${left}`);
 }

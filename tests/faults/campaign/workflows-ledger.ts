@@ -33,6 +33,10 @@ export async function workflowsLedger(
 
 async function detailsOf(temporal: Installation['temporal'], workflowId: string, runId: string): Promise<string> {
   const handle = temporal.workflow.getHandle(workflowId, runId);
-  const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-  return (metadata.currentDetails ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+  try {
+    const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    return (metadata.currentDetails ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+  } catch {
+    return ''; // it can't be asked: no worker can go on with it
+  }
 }

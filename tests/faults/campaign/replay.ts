@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { workflowBundle } from '../../../workers/worker/workflow-bundle.ts';
+import type { Installation } from '../../rig/installation.ts';
+
+/** What workflows tell those who follow calls: it was told then. */
+const quiet = { fn: () => undefined };
+const sinks = { live: { tell: quiet, over: quiet, letGo: quiet } };
+
+/**
+ * Whether any other worker could go on with each workflow from what stands in its history.
+ *
+ * @param folder where histories that nobody could go on with are kept
+ * @returns workflow ids of those, and why
+ */
+export async function unreplayable({ temporal }: Pick<Installation, 'temporal'>, folder: string): Promise<string[]> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const bundle = await workflowBundle();
+  const faults: string[] = [];
+  for await (const { workflowId, runId } of temporal.workflow.list()) {
+    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    try {
+      await Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, workflowId);
+    } catch (error) {
+      faults.push(`${workflowId}: ${(error as Error).message}`);
+      writeFileSync(join(folder, `${workflowId.replaceAll(/[^\w-]/g, '-')}.json`), historyToJSON(history));
+    }
+  }
+  return faults;
+}
