@@ -75,14 +75,15 @@ try {
     ledger = await settled(drawUp);
     faults = [...inWords(ledger), ...silent];
   }
-  faults.push(...(await unreplayable(scene.house, left)).map((what) => `no worker could go on with ${what}`));
+  const unread = await unreplayable(scene.house, left);
   isWell = faults.length === 0;
   const samples = await watching;
   if (samples.length > 0) console.table(withinOneLife(samples));
   if (samples.length > 0) console.table(overLives(samples));
   console.log(JSON.stringify(ledger, undefined, 2));
+  for (const what of unread) console.log(`No other worker could have gone on with ${what}`);
   console.log(isWell ? 'nothing lost, nothing doubled' : `NOT BALANCED\n${faults.join('\n')}`);
-  if (isWell) rmSync(left, { recursive: true });
+  if (isWell && unread.length === 0) rmSync(left, { recursive: true });
   else keepLogs();
 } finally {
   await scene.remove().catch(() => undefined);

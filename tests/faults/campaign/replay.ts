@@ -18,15 +18,23 @@ const sinks = { live: { tell: quiet, over: quiet, letGo: quiet } };
 export async function unreplayable({ temporal }: Pick<Installation, 'temporal'>, folder: string): Promise<string[]> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const bundle = await workflowBundle();
-  const faults: string[] = [];
-  for await (const { workflowId, runId } of temporal.workflow.list()) {
-    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    try {
-      await Worker.runReplayHistory({ workflowBundle: bundle, sinks }, history, workflowId);
-    } catch (error) {
-      faults.push(`${workflowId}: ${(error as Error).message}`);
-      writeFileSync(join(folder, `${workflowId.replaceAll(/[^\w-]/g, '-')}.json`), historyToJSON(history));
+  const histories = new Map<string, Awaited<ReturnType<typeof historyOf>>>();
+  const historyOf = (workflowId: string, runId: string) =>
+    temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+  const all = async function* () {
+    for await (const { workflowId, runId } of temporal.workflow.list()) {
+      const history = await historyOf(workflowId, runId);
+      histories.set(workflowId, history);
+      yield { workflowId, history };
     }
+  };
+  const faults: string[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle, sinks }, all())) {
+    const history = histories.get(workflowId);
+    histories.delete(workflowId);
+    if (!error || !history) continue;
+    faults.push(`${workflowId}: ${error.message}`);
+    writeFileSync(join(folder, `${workflowId.replaceAll(/[^\w-]/g, '-')}.json`), historyToJSON(history));
   }
   return faults;
 }
