@@ -6,6 +6,7 @@ import type { AlertMessage, WordedAlert } from '../../proto/alerts/message.ts';
 import type { AlertDestination } from '../../proto/alerts/settings.ts';
 import { amocrmTaskQueue, callsTaskQueue } from '../call/contract.ts';
 import { reasonOf, typeOf } from '../call/failure.ts';
+import { inTurn } from '../promises.ts';
 
 /** Tried once each: every failure is noted for people before the next attempt. */
 const once = { heartbeatTimeout: '8s', retry: { maximumAttempts: 1 } } as const;
@@ -17,11 +18,13 @@ const { createAlertTask } = proxyActivities<Pick<AmocrmActivities, 'createAlertT
   ...{ taskQueue: amocrmTaskQueue, startToCloseTimeout: '30s' },
   ...once,
 });
-const { noteDelivery } = proxyLocalActivities<Pick<AlertActivities, 'noteDelivery'>>({
-  startToCloseTimeout: '5s',
-  scheduleToCloseTimeout: '10s',
-  retry: { maximumAttempts: 2 },
-});
+const { noteDelivery } = inTurn(
+  proxyLocalActivities<Pick<AlertActivities, 'noteDelivery'>>({
+    startToCloseTimeout: '5s',
+    scheduleToCloseTimeout: '10s',
+    retry: { maximumAttempts: 2 },
+  }),
+);
 
 /** Before each attempt; what has not got there by then is given up. */
 const pausesMs = [0, 5_000, 30_000, 120_000, 600_000];

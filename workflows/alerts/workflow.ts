@@ -15,6 +15,7 @@ import type { AlertFailure } from '../../proto/alerts/failure.ts';
 import { wordAlert, wordTest } from '../../proto/alerts/message.ts';
 import { callsTaskQueue } from '../call/contract.ts';
 import { plain } from '../call/plain.ts';
+import { beginPromises } from '../promises.ts';
 import { type AlertsInput, type TestOrder, testDestinationUpdate } from './contract.ts';
 import { decide, type Look, noMemory } from './decide.ts';
 import { Teller } from './teller.ts';
@@ -32,6 +33,7 @@ const minuteMs = 60_000;
 
 /** Tells people what is not right with one account, for ever. */
 export async function alerts({ accountId, lookEveryMs, carried }: AlertsInput): Promise<void> {
+  beginPromises();
   const teller = new Teller(accountId);
   setHandler(testDestination, ({ destination, wording }) => teller.test(destination, wordTest(wording)));
   let memory = carried ?? noMemory;

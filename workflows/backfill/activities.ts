@@ -2,12 +2,15 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
 import type { BackfillActivities } from '../../activities/store/backfill-activities.ts';
 import { callsTaskQueue } from '../call/contract.ts';
+import { inTurn } from '../promises.ts';
 
 /** Our own quick writes. */
-export const notes = proxyLocalActivities<BackfillActivities>({
-  startToCloseTimeout: '5s',
-  retry: { initialInterval: '200ms', maximumInterval: '30s' },
-});
+export const notes = inTurn(
+  proxyLocalActivities<BackfillActivities>({
+    startToCloseTimeout: '5s',
+    retry: { initialInterval: '200ms', maximumInterval: '30s' },
+  }),
+);
 
 /** What asks Temporal too. */
 export const takes = proxyActivities<Pick<BackfillActivities, 'takeInHand'>>({

@@ -5,7 +5,6 @@ import {
   isCancellation,
   log,
   ParentClosePolicy,
-  patched,
   sleep,
   startChild,
 } from '@temporalio/workflow';
@@ -15,6 +14,7 @@ import type { CallOutcome } from '../../proto/journal.ts';
 import { type CallInput, callsTaskQueue, callWorkflowId, mostTimesAgain } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
 import type { call as callWorkflow } from '../call/workflow.ts';
+import { holds } from '../promises.ts';
 import { searchAttributes } from '../search-attributes.ts';
 import { notes } from './activities.ts';
 import type { BackfillInput } from './contract.ts';
@@ -84,7 +84,7 @@ export class Hands {
   }
 
   #endsSoon(): boolean {
-    return this.#isCancelled() && patched('cancel-ends-soon');
+    return this.#isCancelled() && holds('cancel-ends-soon');
   }
 
   async #bringOne(call: CallToBring): Promise<void> {

@@ -8,7 +8,6 @@ import {
   continueAsNew,
   defineUpdate,
   isCancellation,
-  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -16,6 +15,7 @@ import {
 import type { BackfillCommand, BackfillState } from '../../proto/backfill.ts';
 import { callWorkflowId } from '../call/contract.ts';
 import { reasonOf } from '../call/failure.ts';
+import { beginPromises, holds } from '../promises.ts';
 import { notes, reads, takes } from './activities.ts';
 import { type BackfillInput, type CarriedBackfill, commandUpdate, usualPace } from './contract.ts';
 import { type CallToBring, Hands } from './hands.ts';
@@ -33,6 +33,7 @@ const knownByName = (linkedid: string): CallToBring => ({ linkedid, startedAtMs:
  * before meets its own mark, so that a backfill may be repeated, and may overlap with another.
  */
 export async function backfill(input: BackfillInput): Promise<BackfillState> {
+  beginPromises();
   // one that began before an upgrade brings no more than was known then
   const work = new BackfillWork({ ...input, pace: { ...usualPace, ...input.pace } });
   setHandler(command, (word) => work.hear(word));
@@ -124,7 +125,7 @@ class BackfillWork {
 
   /** Calls that were left to another product's record, which then turned out to be that of a call which it fits better. */
   async #bringDisplaced(): Promise<void> {
-    if (!this.#input.mode.leaveOthers || !patched('one-record-one-call')) return;
+    if (!this.#input.mode.leaveOthers || !holds('one-record-one-call')) return;
     const turns = new Map<string, number>();
     while (await this.#mayBegin()) {
       const displaced = await notes.displacedCalls(this.#input.id, this.#input.pbxId);

@@ -6,8 +6,8 @@ import type { HookActivities } from '../../activities/hooks/index.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
 import type { StoreActivities } from '../../activities/store/index.ts';
 import type { BackfillMode } from '../../proto/backfill.ts';
+import { holds, inTurn } from '../promises.ts';
 import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
-import { holds } from './promises.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
@@ -15,18 +15,20 @@ import { holds } from './promises.ts';
 const heartbeatTimeout = '8s';
 
 /** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
-export const local = proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'> & TaskQuestions>({
-  startToCloseTimeout: '5s',
-  retry: { initialInterval: '200ms', maximumInterval: '30s' },
-});
+export const local = inTurn(
+  proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'> & TaskQuestions>({
+    startToCloseTimeout: '5s',
+    retry: { initialInterval: '200ms', maximumInterval: '30s' },
+  }),
+);
 
 /** Tried once within the workflow task: what has to be waited for is to be seen in the Temporal UI, as an activity. */
-export const promptly = proxyLocalActivities<
-  Pick<StoreActivities, 'readSettings'> & Pick<AsteriskActivities, 'readCallEnd'>
->({
-  startToCloseTimeout: '5s',
-  retry: { maximumAttempts: 1 },
-});
+export const promptly = inTurn(
+  proxyLocalActivities<Pick<StoreActivities, 'readSettings'> & Pick<AsteriskActivities, 'readCallEnd'>>({
+    startToCloseTimeout: '5s',
+    retry: { maximumAttempts: 1 },
+  }),
+);
 
 /** Without settings a call can't begin: it waits, and its pending activity says for what. */
 export const patiently = proxyActivities<Pick<StoreActivities, 'readSettings'>>({

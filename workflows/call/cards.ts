@@ -3,10 +3,10 @@ import type { Call } from '../../proto/call.ts';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { holds } from '../promises.ts';
 import { perishable } from './activities.ts';
 import { type CardsShown, effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
-import { holds } from './promises.ts';
 
 /** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
 export class Cards {

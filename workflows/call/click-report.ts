@@ -2,9 +2,9 @@ import { getExternalWorkflowHandle, isCancellation, log } from '@temporalio/work
 import type { NotedClick } from '../../activities/store/clicks.ts';
 import type { Call } from '../../proto/call.ts';
 import { type ClickNews, clickNewsSignal, clickWorkflowId } from '../click-to-call/contract.ts';
+import { holds } from '../promises.ts';
 import { local } from './activities.ts';
 import { reasonOf } from './failure.ts';
-import { holds } from './promises.ts';
 
 /** Tells a click in amoCRM how the call stands that came of it. */
 export class ClickReport {

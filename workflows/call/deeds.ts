@@ -3,10 +3,10 @@ import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CallHook, ChangeEntity, CreateContact, CreateLead, Deeds } from '../../proto/crm-action.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { holds } from '../promises.ts';
 import { hooks } from './activities.ts';
 import { effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
-import { holds } from './promises.ts';
 import type { Requests } from './requests.ts';
 
 /**

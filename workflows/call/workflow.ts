@@ -3,6 +3,7 @@ import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { beginPromises } from '../promises.ts';
 import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
 import { settingsOfBackfill } from './backfilled.ts';
@@ -20,7 +21,6 @@ import {
   type Wait,
   waitSignal,
 } from './contract.ts';
-import { beginPromises } from './promises.ts';
 
 const live = defineQuery<LiveCall[]>(liveQuery);
 const cards = defineQuery<CardsShown[]>(cardsQuery);

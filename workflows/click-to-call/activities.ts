@@ -1,14 +1,17 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PbxActivities } from '../../activities/asterisk/originate.ts';
 import type { ClickActivities } from '../../activities/store/click-activities.ts';
+import { inTurn } from '../promises.ts';
 import { pbxTaskQueue } from './contract.ts';
 
 /** Our own quick reads and idempotent writes: whoever clicked waits for them. */
-export const local = proxyLocalActivities<ClickActivities>({
-  startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', maximumInterval: '1s' },
-});
+export const local = inTurn(
+  proxyLocalActivities<ClickActivities>({
+    startToCloseTimeout: '2s',
+    scheduleToCloseTimeout: '4s',
+    retry: { initialInterval: '100ms', maximumInterval: '1s' },
+  }),
+);
 
 /** Sent once, and at once: a phone that rings minutes after the click would ring for nobody. */
 export const promptlyAt = (pbxId: string) =>

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { PlannedCall } from '../../proto/calling/plan.ts';
 import { reasonOf } from '../call/failure.ts';
+import { beginPromises } from '../promises.ts';
 import { searchAttributes } from '../search-attributes.ts';
 import { local, patientlyAt, promptlyAt, soonAt } from './activities.ts';
 import {
@@ -43,6 +44,7 @@ const clientRingsMs = 180_000;
  * two talk, or when it is known why they don't.
  */
 export async function clickToCall(input: ClickInput): Promise<ClickState> {
+  beginPromises();
   const progress = new Progress(input);
   setHandler(state, () => progress.state);
   setHandler(news, (message) => progress.hear(message));

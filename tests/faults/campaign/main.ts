@@ -68,22 +68,22 @@ try {
   await hands.makeWhole();
   const drawUp = async () => balance({ ...scene, hands }, await scene.writer.written());
   let ledger = await settled(drawUp);
-  let faults = inWords(ledger);
+  const faults = inWords(ledger);
   if (faults.length === 0) {
     await inQuiet(hands);
     const silent = await scene.listeners.hearAllAgain();
     ledger = await settled(drawUp);
-    faults = [...inWords(ledger), ...silent];
+    faults.push(...inWords(ledger), ...silent);
   }
   const unread = await unreplayable(scene.house, left);
+  faults.push(...unread.map((what) => `no other worker could have gone on with ${what}`));
   isWell = faults.length === 0;
   const samples = await watching;
   if (samples.length > 0) console.table(withinOneLife(samples));
   if (samples.length > 0) console.table(overLives(samples));
   console.log(JSON.stringify(ledger, undefined, 2));
-  for (const what of unread) console.log(`No other worker could have gone on with ${what}`);
   console.log(isWell ? 'nothing lost, nothing doubled' : `NOT BALANCED\n${faults.join('\n')}`);
-  if (isWell && unread.length === 0) rmSync(left, { recursive: true });
+  if (isWell) rmSync(left, { recursive: true });
   else keepLogs();
 } finally {
   await scene.remove().catch(() => undefined);

@@ -1,0 +1,53 @@
+import { patched } from '@temporalio/workflow';
+
+/** By which workflows that began under an earlier version go on as they began. */
+type Promised =
+  | 'cancel-ends-soon'
+  | 'cards-of-talkers'
+  | 'clicks'
+  | 'end-at-a-glance'
+  | 'hooks-apart'
+  | 'one-record-one-call';
+
+/** Of this workflow: each has its modules for itself. */
+let isOfToday = false;
+let running: Promise<void> | undefined;
+
+/**
+ * To be called before anything is waited for. A task may end with the result of a local activity; what the workflow does
+ * next then stands in the next one, but a replay has it done within the first, where `patched` does not yet know of a
+ * marker that comes later: no worker could go on with the workflow. A marker that stands before all else is always known.
+ * It stands for what is promised in this release; what a later one changes needs a marker of its own, asked for here.
+ */
+export function beginPromises(): void {
+  isOfToday = patched('promises-first');
+}
+
+/** True but for workflows that began under a version that had not promised it. */
+export const holds = (promised: Promised): boolean => isOfToday || patched(promised);
+
+/**
+ * The same local activities, of which one at a time runs in a workflow. A replay gives all results of a task in the order
+ * in which they were asked for; had two run side by side, they might have come in another, and no worker could go on.
+ */
+export function inTurn<A extends object>(activities: A): A {
+  return new Proxy(activities, {
+    get(target, name) {
+      const activity = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
+      return (...input: unknown[]) => (isOfToday ? afterOthers(() => activity(...input)) : activity(...input));
+    },
+  });
+}
+
+function afterOthers<T>(begin: () => Promise<T>): Promise<T> {
+  const mine = running ? running.then(begin) : begin();
+  const over: Promise<void> = mine.then(
+    () => undefined,
+    () => undefined,
+  );
+  running = over;
+  void over.then(() => {
+    if (running === over) running = undefined;
+  });
+  return mine;
+}
