@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pace } from './pace.ts';
 
 const hourMs = 3_600_000;
-const pauses = (pace: Pace, count: number, nowMs: number) => Array.from({ length: count }, () => pace.pauseMs(nowMs));
 
 /** AMI is there, and has been silent for an hour. */
 function quietPace(): Pace {
@@ -13,54 +11,69 @@ function quietPace(): Pace {
 
 it('without AMI the table is looked into all the time', () => {
   const pace = new Pace();
-  expect(pauses(pace, 5, hourMs).slice(-1)).toEqual([40]);
+  expect(pace.pauseMs(hourMs)).toBe(40);
   pace.rowsCame(hourMs);
-  expect(pauses(pace, 5, 2 * hourMs).slice(-1)).toEqual([40]);
+  expect(pace.pauseMs(2 * hourMs)).toBe(40);
 });
 
-it('while AMI tells of nothing it is looked into rarely', () => {
-  expect(pauses(quietPace(), 3, hourMs)).toEqual([500, 500, 500]);
-});
-
-it('after a silence it is looked into at once and often, then as usual', () => {
+it('while AMI tells of nothing it is looked into rarely, and often for a while after it has told something', () => {
   const pace = quietPace();
+  expect(pace.pauseMs(hourMs)).toBe(500);
   pace.stirs(hourMs);
-  expect(pauses(pace, 5, hourMs)).toEqual([5, 10, 20, 40, 40]);
-  pace.stirs(hourMs + 1_000);
-  expect(pauses(pace, 2, hourMs + 1_000)).toEqual([40, 40]);
-  expect(pauses(pace, 1, hourMs + 10_000)).toEqual([500]);
+  expect(pace.pauseMs(hourMs)).toBe(40);
+  expect(pace.pauseMs(hourMs + 10_000)).toBe(500);
 });
 
 it('AMI that is away tells nothing by its silence', () => {
   const pace = quietPace();
   pace.listens(false, hourMs);
-  expect(pauses(pace, 5, 2 * hourMs).slice(-1)).toEqual([40]);
+  expect(pace.pauseMs(2 * hourMs)).toBe(40);
 });
 
 it('AMI that did not tell of a row is not relied upon for a while', () => {
   const pace = quietPace();
   pace.rowsCame(hourMs);
-  expect(pauses(pace, 5, hourMs + 60_000).slice(-1)).toEqual([40]);
-  expect(pauses(pace, 1, hourMs + 11 * 60_000)).toEqual([500]);
+  expect(pace.pauseMs(hourMs + 60_000)).toBe(40);
+  expect(pace.pauseMs(hourMs + 11 * 60_000)).toBe(500);
 });
 
 it('rows of which AMI told let it be relied upon', () => {
   const pace = quietPace();
   pace.stirs(hourMs);
   pace.rowsCame(hourMs + 10);
-  expect(pauses(pace, 1, hourMs + 60_000)).toEqual([500]);
+  expect(pace.pauseMs(hourMs + 60_000)).toBe(500);
 });
 
-it('a long pause ends with what AMI tells, and with the work', async () => {
-  const pace = quietPace();
-  const stop = new AbortController();
-  pace.listens(true, performance.now() - hourMs);
-  const [woken, ended] = [pace.pause(stop.signal), sleep(0)];
-  await ended;
-  pace.stirs();
-  await woken;
-  const stopped = pace.pause(stop.signal);
-  stop.abort();
-  await stopped;
-  await pace.pause(stop.signal);
+describe('a pause', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  /** How long a pause after a silence lasts, ms, if AMI tells something at these moments of it. */
+  async function lastsWith(...toldAtMs: number[]): Promise<number> {
+    const pace = quietPace();
+    jest.advanceTimersByTime(hourMs);
+    const beganMs = performance.now();
+    const over = pace.pause(new AbortController().signal).then(() => performance.now() - beganMs);
+    for (const atMs of toldAtMs) setTimeout(() => pace.stirs(), atMs);
+    await jest.advanceTimersByTimeAsync(1_000);
+    return over;
+  }
+
+  it.each([
+    ['lasts as long as nothing is told', [], 500],
+    ['ends shortly after AMI has told something', [100], 106],
+    ['ends by the first that is told', [100, 103], 106],
+    ['is not so short that a busy PBX would be asked without a pause', [1], 20],
+  ])('%s', async (_, toldAtMs, ms) => {
+    expect(Math.round(await lastsWith(...toldAtMs))).toBe(ms);
+  });
+
+  it('ends with the work, and there is none after it', async () => {
+    const [pace, stop] = [quietPace(), new AbortController()];
+    const pausing = pace.pause(stop.signal);
+    stop.abort();
+    await pausing;
+    await pace.pause(stop.signal);
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

@@ -1,16 +1,18 @@
-/** While something happens: what a row tells must be known soon. */
+/** While something happens: what a row tells must be known soon, also where AMI is away. */
 const awakePauseMs = 40;
-/** Right after a silence has ended: AMI and row of one moment come within 7 ms, either of them first. */
-const wakingPausesMs = [5, 10, 20];
 /** While AMI tells of nothing, no call can have a new row. */
 const quietPauseMs = 500;
+/** A row can be read some 4 ms after AMI has told of the same moment, 7 ms at most but on a busy machine. */
+const rowComesAfterMs = 6;
+/** A busy PBX tells something all the time. */
+const leastPauseMs = 20;
 /** So long after the last sign of a call more of it may come. */
 const awakeForMs = 5_000;
 /** A row of which AMI told nothing: it may not be permitted to, or another Asterisk writes into this table too. */
 const distrustedForMs = 10 * 60_000;
 
 /**
- * When to look into the CEL table next. Where AMI is there it wakes whoever looks; the truth stays the table, which is
+ * When to look into the CEL table next. Where AMI is there it calls whoever looks; the truth stays the table, which is
  * looked into all the same, only rarely while AMI is silent. Times are ms of a clock that nobody sets.
  */
 export class Pace {
@@ -18,59 +20,60 @@ export class Pace {
   #isListening = false;
   #distrustedUntilMs = -Infinity;
   #signAtMs = -Infinity;
-  /** How many pauses there were since a silence ended. */
-  #pauses = 0;
-  #wake: () => void = () => undefined;
+  /** Makes a pause that goes on end in so many ms, if it would not before. */
+  #shorten: (ms: number) => void = () => undefined;
 
   /** @param isListening AMI is there, or is there no more */
   listens(isListening: boolean, nowMs = performance.now()): void {
     this.#isListening = isListening;
-    this.#sign(nowMs);
+    this.#signAtMs = nowMs;
+    this.#shorten(awakePauseMs);
   }
 
   /** AMI tells that something happens, whatever it is. */
   stirs(nowMs = performance.now()): void {
-    this.#sign(nowMs);
+    this.#signAtMs = nowMs;
+    this.#shorten(rowComesAfterMs);
   }
 
   /** Rows that nobody had read before. */
   rowsCame(nowMs = performance.now()): void {
     if (this.#isListening && this.#isQuiet(nowMs)) this.#distrustedUntilMs = nowMs + distrustedForMs;
-    this.#sign(nowMs);
+    this.#signAtMs = nowMs;
   }
 
-  /** How long to wait before the table is looked into again. */
+  /** How long to wait before the table is looked into again, if AMI tells of nothing meanwhile. */
   pauseMs(nowMs = performance.now()): number {
     const isTrusted = this.#isListening && nowMs >= this.#distrustedUntilMs;
-    if (isTrusted && this.#isQuiet(nowMs)) return quietPauseMs;
-    return wakingPausesMs[this.#pauses++] ?? awakePauseMs;
+    return isTrusted && this.#isQuiet(nowMs) ? quietPauseMs : awakePauseMs;
   }
 
-  /** Waits so long; less if AMI tells something after a silence, or `stopping` is aborted. */
+  /** Waits so long, or until shortly after AMI has told something, or until `stopping` is aborted. */
   async pause(stopping: AbortSignal): Promise<void> {
     if (stopping.aborted) return;
-    const ms = this.pauseMs();
+    const beganMs = performance.now();
+    let endsMs = beganMs + this.pauseMs(beganMs);
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#wake(), ms);
-      this.#wake = () => {
+      const end = () => {
         clearTimeout(timer);
-        stopping.removeEventListener('abort', this.#wake);
-        this.#wake = () => undefined;
+        stopping.removeEventListener('abort', end);
+        this.#shorten = () => undefined;
         resolve();
       };
-      stopping.addEventListener('abort', this.#wake);
+      let timer = setTimeout(end, endsMs - beganMs);
+      stopping.addEventListener('abort', end);
+      this.#shorten = (ms) => {
+        const nowMs = performance.now();
+        const soonerMs = Math.max(nowMs + ms, beganMs + leastPauseMs);
+        if (soonerMs >= endsMs) return;
+        endsMs = soonerMs;
+        clearTimeout(timer);
+        timer = setTimeout(end, soonerMs - nowMs);
+      };
     });
   }
 
   #isQuiet(nowMs: number): boolean {
     return nowMs - this.#signAtMs > awakeForMs;
-  }
-
-  #sign(nowMs: number): void {
-    const wasQuiet = this.#isQuiet(nowMs);
-    this.#signAtMs = nowMs;
-    if (!wasQuiet) return;
-    this.#pauses = 0;
-    this.#wake();
   }
 }
