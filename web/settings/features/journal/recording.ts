@@ -15,6 +15,7 @@ export const useRecording = (account: string, name: CallName) =>
   useQuery({
     queryKey: keyOf(account, name),
     queryFn: () => bodyOf(api.GET('/api/accounts/{account}/calls/{pbx}/{linkedid}/recording', pathOf(account, name))),
+    staleTime: 0, // whoever comes back looks whether it is heard now, and who has listened
   });
 
 /** Gives out a new link, or revokes the one there is. */
