@@ -58,9 +58,12 @@ async function main({
   if (!isAwaited) ready();
   await readAll(
     pbxs,
-    (pbx, access, pbxLogger, stop) => {
+    (pbx, access, pbxLogger, stop, pbxsRead) => {
       const onReading = () => pbx.id === configuration.pbxId && ready();
-      const tools = { redis, store, temporal, servePbx, metrics, tracing, phones: configuration.temporalPhones };
+      const tools = {
+        ...{ redis, store, temporal, servePbx, metrics, tracing, pbxsRead },
+        phones: configuration.temporalPhones,
+      };
       return readPbx(tools, pbx, access, pbxLogger, stop, onReading);
     },
     lookEveryMs,

@@ -74,7 +74,7 @@ it('a backlog that takes longer than the lease lasts is read once and to its end
     report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
     pbx: defaultPbx(pbxId, 'UTC'),
     logger: silent,
-    pace: new Pace(),
+    pace: new Pace(() => 1),
     temporal: sameTemporal,
   });
   await tail.run(stop.signal, () => void fillCel(calls));
@@ -93,7 +93,13 @@ it('while a backlog is read it says up to when the table is read, then that all 
   const beganMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
   const told: [number, boolean][] = [];
   const tail = new CelTail({
-    ...{ table: await openCelTable(pool, 'cel'), lease, logger: silent, pace: new Pace(), temporal: sameTemporal },
+    ...{
+      table: await openCelTable(pool, 'cel'),
+      lease,
+      logger: silent,
+      pace: new Pace(() => 1),
+      temporal: sameTemporal,
+    },
     cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
     delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
     report: {
@@ -127,7 +133,7 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
   const journal = createJournal(store.pool);
   const tail = new CelTail({
     temporal: sameTemporal,
-    ...{ table, cursors, lease, logger: silent, pace: new Pace(), pbx: defaultPbx(pbxId, 'UTC') },
+    ...{ table, cursors, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC') },
     delivery: {
       async deliver({ rows }) {
         types.push(...rows.map(({ eventType }) => eventType));

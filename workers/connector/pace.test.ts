@@ -4,16 +4,24 @@ const hourMs = 3_600_000;
 
 /** AMI is there, and has been silent for an hour. */
 function quietPace(): Pace {
-  const pace = new Pace();
+  const pace = new Pace(() => 1);
   pace.listens(true, 0);
   return pace;
 }
 
 it('without AMI the table is looked into all the time', () => {
-  const pace = new Pace();
+  const pace = new Pace(() => 1);
   expect(pace.pauseMs(hourMs)).toBe(40);
   pace.rowsCame(hourMs);
   expect(pace.pauseMs(2 * hourMs)).toBe(40);
+});
+
+it.each([
+  [8, 40],
+  [50, 250],
+  [1_000, 500],
+])('of %d PBXs each is looked into every %d ms', (pbxs, ms) => {
+  expect(new Pace(() => pbxs).pauseMs(hourMs)).toBe(ms);
 });
 
 it('while AMI tells of nothing it is looked into rarely, and often for a while after it has told something', () => {

@@ -1,5 +1,7 @@
 /** While something happens: what a row tells must be known soon, also where AMI is away. */
 const awakePauseMs = 40;
+/** A process that reads many PBXs asks each of them less often: it must not be busy with asking alone. */
+const pausePerPbxMs = 5;
 /** While AMI tells of nothing, no call can have a new row. */
 const quietPauseMs = 500;
 /** A row can be read some 4 ms after AMI has told of the same moment, 7 ms at most but on a busy machine. */
@@ -22,12 +24,18 @@ export class Pace {
   #signAtMs = -Infinity;
   /** Makes a pause that goes on end in so many ms, if it would not before. */
   #shorten: (ms: number) => void = () => undefined;
+  readonly #pbxsRead: () => number;
+
+  /** @param pbxsRead how many PBXs this process reads now */
+  constructor(pbxsRead: () => number) {
+    this.#pbxsRead = pbxsRead;
+  }
 
   /** @param isListening AMI is there, or is there no more */
   listens(isListening: boolean, nowMs = performance.now()): void {
     this.#isListening = isListening;
     this.#signAtMs = nowMs;
-    this.#shorten(awakePauseMs);
+    this.#shorten(this.#awakePauseMs());
   }
 
   /** AMI tells that something happens, whatever it is. */
@@ -45,7 +53,7 @@ export class Pace {
   /** How long to wait before the table is looked into again, if AMI tells of nothing meanwhile. */
   pauseMs(nowMs = performance.now()): number {
     const isTrusted = this.#isListening && nowMs >= this.#distrustedUntilMs;
-    return isTrusted && this.#isQuiet(nowMs) ? quietPauseMs : awakePauseMs;
+    return isTrusted && this.#isQuiet(nowMs) ? quietPauseMs : this.#awakePauseMs();
   }
 
   /** Waits so long, or until shortly after AMI has told something, or until `stopping` is aborted. */
@@ -71,6 +79,10 @@ export class Pace {
         timer = setTimeout(end, soonerMs - nowMs);
       };
     });
+  }
+
+  #awakePauseMs(): number {
+    return Math.min(quietPauseMs, Math.max(awakePauseMs, this.#pbxsRead() * pausePerPbxMs));
   }
 
   #isQuiet(nowMs: number): boolean {

@@ -36,6 +36,8 @@ export interface ReadingTools {
   servePbx: ServePbx;
   metrics: ConnectorMetrics;
   tracing: Tracing | undefined;
+  /** How many PBXs this process reads now. */
+  pbxsRead(): number;
   /** To whoever looks into Temporal. */
   phones: PhonesShown;
 }
@@ -57,7 +59,7 @@ function traced(tracing: Tracing | undefined, about: About, delivery: Delivery):
  * @param onReading called whenever reading has begun
  */
 export async function readPbx(
-  { redis, store, temporal, servePbx, metrics, tracing, phones }: ReadingTools,
+  { redis, store, temporal, servePbx, metrics, tracing, pbxsRead, phones }: ReadingTools,
   { id, timezone, celTable, accountId }: Pbx,
   { databaseUrl, ami }: PbxAccess,
   logger: Logger,
@@ -79,7 +81,7 @@ export async function readPbx(
   const work = async (held: AbortSignal): Promise<void> => {
     const [before] = await readings.of([id]);
     const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
-    const pace = new Pace();
+    const pace = new Pace(pbxsRead);
     const told: TailReport = {
       begun: report.begun,
       looked(untilMs, isWhole) {

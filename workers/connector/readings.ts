@@ -8,8 +8,14 @@ import type { About } from '../../runtime/monitoring/logger.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 
-/** Reads one PBX until `stopping` is aborted, whatever trouble it has meanwhile. */
-export type ReadPbx = (pbx: Pbx, access: PbxAccess, logger: Logger, stopping: AbortSignal) => Promise<void>;
+/** Reads one PBX until `stopping` is aborted, whatever trouble it has meanwhile. @param pbxsRead how many are read now */
+export type ReadPbx = (
+  pbx: Pbx,
+  access: PbxAccess,
+  logger: Logger,
+  stopping: AbortSignal,
+  pbxsRead: () => number,
+) => Promise<void>;
 
 /** How one gets to a PBX. */
 export interface PbxAccess {
@@ -48,7 +54,7 @@ export async function readAll(
   const begin = (pbx: Pbx, access: PbxAccess, { as, mark }: Pick<Reading, 'as' | 'mark'>) => {
     const stop = new AbortController();
     const ownLogger = loggerOf(pbx.id).child({ account: pbx.accountId } satisfies About);
-    const ended = read(pbx, access, ownLogger, AbortSignal.any([stopping, stop.signal]))
+    const ended = read(pbx, access, ownLogger, AbortSignal.any([stopping, stop.signal]), () => readings.size)
       .catch((error: Error) => loggerOf(pbx.id).error(`Reading ended (${error.message}); beginning anew.`))
       .finally(() => readings.delete(pbx.id));
     readings.set(pbx.id, { as, mark, stop, ended });
