@@ -20,6 +20,21 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
   }
 }
 
+/**
+ * What can be done without: undefined where it can't be had, which is told.
+ *
+ * @param without what is not done then, in words
+ */
+export async function ifToBeHad<T>(without: string, get: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await get();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(`· ${without}: ${error.message}`);
+    return undefined;
+  }
+}
+
 /** Runs a command of bin/ and ends with 1 and one message for people if it can't be done. */
 export async function runCommand(main: () => Promise<number>): Promise<never> {
   try {

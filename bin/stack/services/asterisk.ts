@@ -5,7 +5,7 @@ import { writeSounds } from '../../../sandbox/asterisk/sounds.ts';
 import type { Daemons } from '../daemons.ts';
 import { cacheFolder, root } from '../folders.ts';
 import { findProgram, installPackages, run } from '../programs.ts';
-import { SetUpError, step } from '../progress.ts';
+import { ifToBeHad, SetUpError, step } from '../progress.ts';
 
 /** Where Debian has them: bookworm and trixie have none. */
 const releases = {
@@ -33,15 +33,8 @@ export async function ensureAsterisk(release: keyof typeof releases = 'newest'):
 }
 
 /** The old one for tests, if it can be had: undefined is told. */
-export async function ensureOldAsterisk(): Promise<string | undefined> {
-  try {
-    return await ensureAsterisk(16);
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    console.log(`· Asterisk 16 is not tested, it can't be had here: ${error.message}`);
-    return undefined;
-  }
-}
+export const ensureOldAsterisk = (): Promise<string | undefined> =>
+  ifToBeHad("Asterisk 16 is not tested, it can't be had here", () => ensureAsterisk(16));
 
 export interface AsteriskOptions extends ConfigurationOptions {
   daemons: Daemons;

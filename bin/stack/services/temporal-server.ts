@@ -6,7 +6,7 @@ import { Connection } from '@temporalio/client';
 import type { Daemons } from '../daemons.ts';
 import { cacheFolder, root } from '../folders.ts';
 import { findProgram, run } from '../programs.ts';
-import { SetUpError, step } from '../progress.ts';
+import { ifToBeHad, SetUpError, step } from '../progress.ts';
 import { ensureTemporal, temporalCliVersion } from './temporal.ts';
 
 /** The server that production runs, its schema tool and its UI, as the images of docker-compose.yml have them. */
@@ -21,17 +21,12 @@ const cached = join(cacheFolder, `temporal-server-of-cli-${temporalCliVersion}`)
 const configurationOfUi = join(cached, 'ui-config');
 
 /** @returns undefined, and tells why, where it can't be had */
-export async function ensureTemporalServer(): Promise<string | undefined> {
-  try {
+export const ensureTemporalServer = (): Promise<string | undefined> =>
+  ifToBeHad("The shape of production is not tested, its Temporal server can't be had here", async () => {
     await ensureTemporal(); // what that has compiled needs not be compiled again
     if (!existsSync(configurationOfUi)) await build();
     return cached;
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    console.log(`· The shape of production is not tested, its Temporal server can't be had here: ${error.message}`);
-    return undefined;
-  }
-}
+  });
 
 /** They are built among the modules of the CLI, whose dev server is of the same releases. */
 async function build(): Promise<void> {
