@@ -18,8 +18,10 @@ export interface SoughtCall {
   uniq: string;
 }
 
+type NotesSought = Omit<SoughtCall, 'uniq'>;
+
 /** Notes of calls that stand with any of these entities. */
-export type SoughtCalls = Omit<SoughtCall, 'uniq'> & {
+export type SoughtCalls = NotesSought & {
   /** A page of notes that were all written and changed before is the last that is read. */
   sinceSeconds: number;
 };
@@ -64,11 +66,8 @@ export function gatherNotes(
       async send(sought, place) {
         const known = await pbxIds();
         const noteOf = (call: SoughtCall, notes: Schemas['Note'][]) => notes.find((note) => isOf(note, call, known));
-        const areAllThere = (notes: Schemas['Note'][]) => sought.every((call) => noteOf(call, notes));
-        const { notes, isCut } = await newestNotes(
-          ...([door(place), entityType, sought, areAllThere] as const),
-          sought.length === 1 ? mostPages : 1,
-        );
+        const isEnough = (notes: Schemas['Note'][]) => sought.every((call) => noteOf(call, notes));
+        const { notes, isCut } = await newestNotes(door(place), entityType, sought, { isEnough });
         return sought.map((call) => {
           const answer = noteOf(call, notes);
           return answer || !isCut || sought.length === 1 ? { answer } : { again: true };
@@ -81,16 +80,10 @@ export function gatherNotes(
       limiter,
       most,
       async send(sought, place) {
-        const isAlone = sought.length === 1;
-        const { notes, isCut } = await newestNotes(
-          door(place),
-          entityType,
-          sought,
-          () => false,
-          isAlone ? mostPages : 1,
-        );
+        const sinceSeconds = Math.min(...sought.map((calls) => calls.sinceSeconds));
+        const { notes, isCut } = await newestNotes(door(place), entityType, sought, { sinceSeconds });
         return sought.map((calls) =>
-          isCut && !isAlone
+          isCut && sought.length > 1
             ? { again: true }
             : { answer: { notes: notes.filter((note) => isAmong(note, calls)), isCut } },
         );
@@ -109,21 +102,25 @@ export function gatherNotes(
   };
 }
 
+interface HowFar {
+  /** Then older entities and notes are not asked about. */
+  isEnough?(notes: Schemas['Note'][]): boolean;
+  sinceSeconds?: number;
+}
+
 /**
- * Notes of the newest entities first.
+ * Notes of the newest entities first; where several calls are sought a page of each entities' notes, else all that may be
+ * read.
  *
- * @param isEnough then older entities and notes are not asked about
- * @param pages so many at most of each entities' notes
  * @returns `isCut`: one that is missing may stand on a next page
  */
 async function newestNotes(
   client: AmocrmClient,
   entityType: EntityType,
-  sought: readonly (Omit<SoughtCalls, 'sinceSeconds'> & { sinceSeconds?: number })[],
-  isEnough: (notes: Schemas['Note'][]) => boolean,
-  pages: number,
+  sought: readonly NotesSought[],
+  { isEnough = () => false, sinceSeconds = 0 }: HowFar,
 ): Promise<FoundNotes> {
-  const sinceSeconds = Math.min(...sought.map((calls) => calls.sinceSeconds ?? 0));
+  const pages = sought.length === 1 ? mostPages : 1;
   const entityIds = unique(sought.flatMap((calls) => calls.entityIds)).toSorted((a, b) => b - a);
   const notes: Schemas['Note'][] = [];
   let isCut = false;
@@ -151,7 +148,7 @@ const isBefore = ({ created_at, updated_at }: Schemas['Note'], seconds: number):
   Math.max(created_at, updated_at) < seconds;
 
 /** Whatever amoCRM makes of the filter, only what was asked for counts. */
-const isAmong = (note: Schemas['Note'], { entityIds, noteType }: Omit<SoughtCall, 'uniq'>): boolean =>
+const isAmong = (note: Schemas['Note'], { entityIds, noteType }: NotesSought): boolean =>
   note.note_type === noteType && entityIds.includes(note.entity_id);
 
 const isOf = (note: Schemas['Note'], call: SoughtCall, pbxIds: readonly string[]): boolean =>
