@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type BudgetKey, budgetName, type Pause, placesPerSecond } from '../store/pauses.ts';
+import { nowByRedis } from '../store/redis.ts';
 import type { AmocrmError } from './errors.ts';
 
 /** Who sends: cards before what a call has to leave in amoCRM, that before what lay waiting after an outage. */
@@ -42,8 +43,7 @@ const markMs = 3 * askAgainMs;
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
 if pause then return {'pause', redis.call('PTTL', KEYS[3]), pause} end
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+${nowByRedis}
 local lane = ARGV[1]
 local function mark(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) end
 local function setMark(name, untilMs)
@@ -74,14 +74,13 @@ return {'wait', next[2] and math.ceil(next[2] - nowMs) or ${askAgainMs}}
 
 /** KEYS: places. ARGV: name of the place. */
 const answeredPlace = `
-local time = redis.call('TIME')
-redis.call('ZADD', KEYS[1], 'XX', 'LT', time[1] * 1000 + math.floor(time[2] / 1000) + ${secondMs}, ARGV[1])
+${nowByRedis}
+redis.call('ZADD', KEYS[1], 'XX', 'LT', nowMs + ${secondMs}, ARGV[1])
 `;
 
 /** KEYS: places. ARGV: name of the place. */
 const renewPlace = `
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+${nowByRedis}
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) <= nowMs then return 0 end
 redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[1])
 return 1
@@ -97,8 +96,7 @@ const longestPauseMs = 3_600_000;
  * pause began are no further strikes.
  */
 const beginPause = `
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+${nowByRedis}
 local leftMs = redis.call('PTTL', KEYS[1])
 if leftMs <= 0 then redis.call('INCR', KEYS[2]) end
 redis.call('PEXPIRE', KEYS[2], 60000)

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { BrakeHit } from '../../proto/state/facts.ts';
+import { nowByRedis } from './redis.ts';
 
 const hourMs = 3_600_000;
 /** So long whoever looks is told that it was hit. */
@@ -13,8 +14,7 @@ const mostHits = 20;
  * neither let another hourful through nor hold back for hours.
  */
 const allow = `
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+${nowByRedis}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs - ARGV[3])
 if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then

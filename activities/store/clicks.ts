@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { ClickChange, ToldClick } from '../../proto/calling/told-click.ts';
 import { readAs } from './read-as.ts';
+import { nowByRedis } from './redis.ts';
 
 /** Where it is told how clicks stand. */
 export const clicksChannel = 'ringflow:clicks';
@@ -35,8 +36,7 @@ redis.call('DEL', KEYS[2])`;
  * counts the time: a worker whose clock goes wrong for a moment must not hold clicks back for an hour.
  */
 const takeTurn = `
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+${nowByRedis}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs - tonumber(ARGV[2]))
 if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end

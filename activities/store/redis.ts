@@ -3,6 +3,10 @@ import { Redis } from 'ioredis';
 /** One that is connected and says nothing (frozen, or a network that swallows) is as good as away. */
 const answerWithinMs = 5_000;
 
+/** In a script of Redis: `nowMs`, by its own clock, which all processes share. */
+export const nowByRedis = `local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /**
  * A connection to Redis that comes back by itself.
  *
