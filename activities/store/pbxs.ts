@@ -27,7 +27,7 @@ export interface PbxSurroundings {
 export interface KnownPbxs {
   find(id: string): Promise<Pbx | undefined>;
   list(): Promise<Pbx[]>;
-  /** By id, what changes with whatever is known of how one gets to a PBX: one question, however many there are. */
+  /** By id, what changes with whatever is known of how one gets to a PBX: two questions, however many there are. */
   marks(): Promise<Map<string, string>>;
   /** The address of its database, with user and password. @throws SecretKeyError; UnknownPbx if there is none */
   databaseUrl(id: string): Promise<string>;
@@ -70,11 +70,11 @@ export function createPbxs(pool: Pool, secrets: Secrets) {
     },
 
     async marks(): Promise<Map<string, string>> {
-      const secret = (kind: string) =>
-        `(SELECT SHA1(ciphertext) FROM secrets WHERE name = CONCAT('pbx:', pbxs.id, ':${kind}') COLLATE utf8mb4_bin)`;
-      const sql = `SELECT *, ${secret('database-url')} AS database_url, ${secret('ami-secret')} AS ami_secret FROM pbxs`;
-      const [rows] = await pool.query<RowDataPacket[]>(sql);
-      return new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+      const [rows] = await pool.query<RowDataPacket[]>('SELECT * FROM pbxs');
+      const sealed = await secrets.marks(rows.flatMap(({ id }) => [databaseUrlOf(id), amiSecretOf(id)]));
+      const markOf = (row: RowDataPacket) =>
+        JSON.stringify([row, sealed.get(databaseUrlOf(row.id)), sealed.get(amiSecretOf(row.id))]);
+      return new Map(rows.map((row) => [row.id, markOf(row)]));
     },
 
     async databaseUrl(id: string): Promise<string> {

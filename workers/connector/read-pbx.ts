@@ -96,8 +96,9 @@ export async function readPbx(
     };
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);
-      const seen = await seeTemporal(temporal, createLosses(store));
-      const restoredAtMs = (await createLosses(store).latest())?.restoredAtMs;
+      const losses = createLosses(store);
+      const seen = await seeTemporal(temporal, losses);
+      const restoredAtMs = (await losses.latest())?.restoredAtMs;
       const toActors = createDelivery(temporal, createJournal(store), pbx, defaultTiming, phones, logger, restoredAtMs);
       const delivery = metrics.counted({ id, accountId }, traced(tracing, { account: accountId, pbx: id }, toActors));
       const parts = { table, cursors, lease, delivery, report: told, pbx, logger, pace, temporal: seen };

@@ -18,10 +18,10 @@ export function createLicenceOfPbx(licence: Pick<Licence, 'now'>, pbxs: Pick<Kno
   return async (pbxId) => {
     const { standing, permit } = await licence.now();
     const { state, features, reason, seats } = standing;
-    const mayBeMany = isLicensed('further-pbx', features);
+    const all = isLicensed('further-pbx', features) ? [] : await pbxs.list(); // where there may be many none is beyond
     return {
       ...{ features, seats, reason: state === 'restricted' ? reason : null },
-      isPbxBeyond: !mayBeMany && isPbxBeyond(pbxId, await pbxs.list(), features),
+      isPbxBeyond: isPbxBeyond(pbxId, all, features),
       isUnmappedFree: state !== 'restricted' && permit?.kind !== 'free',
     };
   };
