@@ -3,7 +3,7 @@ import { createAccountActors } from '../runtime/account-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
 import { askTaskQueues } from '../runtime/task-queue.ts';
 import { callWorkflowId } from '../workflows/call/contract.ts';
-import { type AmiServer, startAmiServer } from './rig/ami-server.ts';
+import { type AmiServer, amiVariables, startAmiServer } from './rig/ami-server.ts';
 import { newCall, recordsOf, split, type TestCall, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
@@ -22,10 +22,7 @@ let oldDiedAtMs: number;
 beforeAll(async () => {
   ami = await startAmiServer();
   house = await install();
-  const { host, port, user, secret } = ami.access;
-  connector = await house.startConnector({
-    ...{ PBX_AMI_HOST: host, PBX_AMI_PORT: String(port), PBX_AMI_USER: user, PBX_AMI_SECRET: secret },
-  });
+  connector = await house.startConnector(amiVariables(ami.access));
 });
 afterAll(async () => {
   await house.remove();

@@ -3,7 +3,7 @@ import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createPbxs } from '../../activities/store/pbxs.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { Daemons } from '../../bin/stack/daemons.ts';
-import { startAmiServer } from '../../tests/rig/ami-server.ts';
+import { amiVariables, startAmiServer } from '../../tests/rig/ami-server.ts';
 import type { Database } from '../../tests/rig/databases.ts';
 import type { Installation } from '../../tests/rig/installation.ts';
 import { startTestServers } from '../../tests/setup/start-servers.ts';
@@ -49,8 +49,7 @@ export async function openPlace({
   const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
   const house = await install(() => ({
     ...(onPostgres && { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' }),
-    ...{ PBX_AMI_HOST: ami.access.host, PBX_AMI_PORT: String(ami.access.port) },
-    ...{ PBX_AMI_USER: ami.access.user, PBX_AMI_SECRET: ami.access.secret },
+    ...amiVariables(ami.access),
   }));
   if (onPostgres) await daemons.stop('temporal'); // it would take its share of the processor
   const running = [await house.startWorker()];

@@ -104,6 +104,11 @@ export async function startAmiServer(greeting = 'Asterisk Call Manager/11.0.0\n'
   };
 }
 
+/** By which the connector finds it. */
+export const amiVariables = ({ host, port, user, secret }: AmiAccess): Record<string, string> => ({
+  ...{ PBX_AMI_HOST: host, PBX_AMI_PORT: String(port), PBX_AMI_USER: user, PBX_AMI_SECRET: secret },
+});
+
 /** @param channels their headers, one text each */
 export function listChannels(action: AmiAction, peer: AmiPeer, channels: readonly string[]): void {
   const id = `ActionID: ${action.ActionID}`;

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '../../bin/stack/free-port.ts';
+import { amiVariables } from './ami-server.ts';
 import { type Installation, install } from './installation.ts';
 import { type Pbx, type PbxOptions, startPbx } from './pbx.ts';
 import type { WidgetHome } from './widget-visitor.ts';
@@ -21,8 +22,8 @@ export async function installClicking(options: PbxOptions = {}): Promise<Clickin
   const pbx = await startPbx(options);
   const house = await install(() => ({
     ...{ PBX_DATABASE_URL: pbx.readerUrl, PBX_TIMEZONE: 'UTC' },
-    ...{ PBX_AMI_HOST: pbx.ami.host, PBX_AMI_PORT: String(pbx.ami.port), PBX_AMI_USER: pbx.ami.user },
-    ...{ PBX_AMI_SECRET: pbx.ami.secret, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
+    ...amiVariables(pbx.ami),
+    ...{ AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
     ...{ API_PORT: String(port), PUBLIC_URL: url },
     ...{ PBX_RECORDINGS: join(pbx.folder, 'recordings'), RECORDINGS_CACHE: join(pbx.folder, 'sounds') },
     RINGFLOW_SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '../../../bin/stack/free-port.ts';
+import { amiVariables } from '../../rig/ami-server.ts';
 import { type Installation, install } from '../../rig/installation.ts';
 import { lead, register, rule, setRules, task } from '../../rig/rules.ts';
 import type { WidgetHome } from '../../rig/widget-visitor.ts';
@@ -38,10 +39,9 @@ export async function setUp(campaign: Campaign, servers: TestServers): Promise<S
   const clicker = createClicker(campaign);
   let writer: CallWriter | undefined;
   const ami = await startCampaignAmi({ play: (...call) => (writer as CallWriter).play(...call) }, clicker.planOf);
-  const { host, port: amiPort, user, secret } = ami.access;
   const house = await install(() => ({
     ...{ API_PORT: String(port), PUBLIC_URL: url, AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret },
-    ...{ PBX_AMI_HOST: host, PBX_AMI_PORT: String(amiPort), PBX_AMI_USER: user, PBX_AMI_SECRET: secret },
+    ...amiVariables(ami.access),
     ...{ PBX_RECORDINGS: recordings.folder, RECORDINGS_CACHE: disk.folder },
   }));
   writer = createCallWriter(house, recordings);
