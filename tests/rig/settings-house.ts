@@ -43,5 +43,9 @@ export async function choosePassword(page: Page, firstHeading = 'Start'): Promis
 export async function signIn(page: Page, login: string, word = password): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(login);
   await page.getByRole('textbox', { name: 'Password' }).fill(word);
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/api/session',
+  );
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await answered;
 }

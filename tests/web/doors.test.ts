@@ -61,6 +61,7 @@ it('an administrator adds a viewer, who sees the settings and can change nothing
 it('a session that is ended elsewhere asks to sign in again, at the same place', async () => {
   const [one, other] = await Promise.all([browser.person(`${house.url}/sessions`), browser.person(house.url)]);
   for (const page of [one, other]) await signIn(page, 'admin');
+  await one.reload(); // its list may be of before the other one came in
   const ends = one.getByRole('button', { name: 'End' });
   await ends.first().waitFor();
   for (let left = await ends.count(); left > 0; left--) {
