@@ -14,8 +14,10 @@ import { type Campaign, type PlannedFault, planOf } from './plan.ts';
  * Calls come in, employees click and listen, while everything that can die does; in the end each call must be registered
  * once. Ends with 1 if not.
  *
- * bin/faults [--seed 1] [--seconds 120] [--per-second 5] [--click-every 3] [--every 10] [--patience 600]
- * bin/faults --seconds 3600 --per-second 2 --every 60 --watch 60   an hour, with what its processes use meanwhile
+ * bin/faults [--seed 1] [--seconds 120] [--per-second 5] [--calls-of-number 3] [--click-every 3] [--every 10]
+ *   [--patience 600]
+ * bin/faults --seconds 3600 --per-second 2 --calls-of-number 50 --click-every 30 --every 60 --watch 60
+ *   an hour, with what its processes use meanwhile; new numbers are so few that amoCRM's limit carries them for so long
  */
 
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '120' },
     'per-second': { type: 'string', default: '5' },
+    'calls-of-number': { type: 'string', default: '3' },
     /** Seconds between two clicks on a number. */
     'click-every': { type: 'string', default: '3' },
     /** Seconds between two faults, on average. */
@@ -35,6 +38,7 @@ const { values } = parseArgs({
 });
 const campaign: Campaign = {
   ...{ seed: Number(values.seed), seconds: Number(values.seconds), perSecond: Number(values['per-second']) },
+  callsOfNumber: Number(values['calls-of-number']),
   ...{ clickEverySeconds: Number(values['click-every']), faultEverySeconds: Number(values.every) },
 };
 

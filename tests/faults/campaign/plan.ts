@@ -32,6 +32,8 @@ export interface Campaign {
   seconds: number;
   /** Calls. */
   perSecond: number;
+  /** On average; the first of them makes amoCRM's contact, lead and task, the others find them. */
+  callsOfNumber: number;
   clickEverySeconds: number;
   /** On average. */
   faultEverySeconds: number;
@@ -76,11 +78,13 @@ export interface PlannedClick extends PlannedCaller {
 
 const scenarios = ['in-direct-answered', 'in-direct-no-answer', 'rg-second-answers', 'in-caller-cancel'];
 const clickScenarios = ['ctc-both', 'ctc-client-no-answer', 'ctc-manager-no-answer'];
-/** Of so many calls one is of a new number: the others call again. */
-const callsOfNumber = 3;
-
 /** Clients, and which of them amoCRM knows from the beginning. */
-export function clientsOf({ seed, seconds, perSecond }: Campaign): { phone: string; isKnown: boolean }[] {
+export function clientsOf({
+  seed,
+  seconds,
+  perSecond,
+  callsOfNumber,
+}: Campaign): { phone: string; isKnown: boolean }[] {
   const random = randomOf(seed + 1);
   const count = Math.ceil((seconds * perSecond) / callsOfNumber);
   return Array.from({ length: count }, (_, index) => ({ phone: phoneOf('903', index, seed), isKnown: random() < 0.5 }));
