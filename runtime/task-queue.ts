@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { QueueFacts, TemporalFacts } from '../proto/state/facts.ts';
-import { amocrmTaskQueue, callsTaskQueue, cardsTaskQueue } from '../workflows/call/contract.ts';
+import { amocrmTaskQueue, callsTaskQueue } from '../workflows/call/contract.ts';
 
 const patienceMs = 2_500;
 /** Numbers of Temporal's TaskQueueType. */
@@ -10,23 +10,17 @@ const versionedMode = 2;
 
 /** When a worker has last asked Temporal for work, and what waits for one. @throws if Temporal is away */
 export async function askTaskQueues(client: Client): Promise<TemporalFacts> {
-  const [calls, callsWork, amocrm, cards] = await client.withDeadline(Date.now() + patienceMs, () =>
+  const [calls, callsWork, amocrm] = await client.withDeadline(Date.now() + patienceMs, () =>
     Promise.all([
       describe(client, callsTaskQueue, workflowTasks),
       describe(client, callsTaskQueue, activityTasks),
       describe(client, amocrmTaskQueue, activityTasks),
-      describe(client, cardsTaskQueue, activityTasks),
     ]),
   );
   const times = pollersOfCurrent(calls).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
   return {
     lastPollAtMs: times.length > 0 ? Math.max(...times) : null,
-    queues: [
-      waitingIn('calls', calls),
-      waitingIn('activities', callsWork),
-      waitingIn('amocrm', amocrm),
-      waitingIn('cards', cards),
-    ],
+    queues: [waitingIn('calls', calls), waitingIn('activities', callsWork), waitingIn('amocrm', amocrm)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type ActivityInterceptorsFactory, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createForgettings } from '../activities/store/forgettings.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -28,13 +28,7 @@ import { askTaskQueues } from '../runtime/task-queue.ts';
 import { connectTemporal, followNamespace, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { createWorkerVersions, workerDeployment } from '../runtime/worker-versions.ts';
-import {
-  amocrmTaskQueue,
-  backfillTaskQueue,
-  callsTaskQueue,
-  cardsTaskQueue,
-  defaultTiming,
-} from '../workflows/call/contract.ts';
+import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, defaultTiming } from '../workflows/call/contract.ts';
 import { aboutWorkflow, followAccounts } from './temporal/about.ts';
 import { maskedFailures } from './temporal/masked-failures.ts';
 import { installRuntime } from './temporal/runtime.ts';
@@ -63,15 +57,14 @@ import { workflowBundle } from './worker/workflow-bundle.ts';
 const shutdownGraceTime = '10s';
 /** The actors of a worker that has died are taken over so soon by another. */
 const orphanedAfter = '4s';
-/**
- * Enough that many requests wait together and are gathered; no more than get their turn before they give up, one by one.
- * Cards have a queue where nothing stands before them.
- */
+/** Enough that many requests wait together and are gathered; no more than get their turn before they give up, one by one. */
 const amocrmSlots = 60;
+/** Cards must find a free one, however many hooks and tables of PBXs are silent. */
+const callSlots = 300;
+const cardSlots = 100;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const retentionEveryMs = 3_600_000;
 const lossesEveryMs = 10_000;
-const amocrmQueues = [amocrmTaskQueue, cardsTaskQueue];
 
 async function main({
   configuration,
@@ -150,13 +143,22 @@ async function main({
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
       workflowBundle: await workflowBundle(dataConverter, traced.workflowModules),
-      activities: calls,
+      maxConcurrentActivityTaskExecutions: callSlots,
+      activities: { ...calls, showCards: amocrm.showCards },
       sinks: { ...following.sinks, ...traced.sinks },
       interceptors: {
-        activity: [metrics.activities, ...traced.activities, signsOfLife, amocrmFailures(alarm), ...masks],
+        activity: [
+          metrics.activities,
+          ...traced.activities,
+          signsOfLife,
+          ofCards(tellDone(logger, about)),
+          amocrmFailures(alarm),
+          ofCards(fairSlots(cardSlots)),
+          ...masks,
+        ],
       },
     }),
-    ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
+    await Worker.create(toAmocrm(amocrmTaskQueue)),
     await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
   ];
   if (stopping.aborted) return;
@@ -202,6 +204,11 @@ const versioned = (buildId: string | undefined): Pick<WorkerOptions, 'workerDepl
           defaultVersioningBehavior: 'AUTO_UPGRADE',
         },
       };
+
+const ofCards =
+  (interceptor: ActivityInterceptorsFactory): ActivityInterceptorsFactory =>
+  (context) =>
+    context.info.activityType === 'showCards' ? interceptor(context) : {};
 
 /** @throws if one of them asks for no work */
 function demandRunning(workers: readonly Worker[]): void {

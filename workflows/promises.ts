@@ -23,6 +23,9 @@ export function beginPromises(): void {
   isOfToday = patched('promises-first');
 }
 
+/** For what came with the marker itself: of workflows without it nothing more can be asked once they have waited. */
+export const beganWithPromises = (): boolean => isOfToday;
+
 /** True but for workflows that began under a version that had not promised it. */
 export const holds = (promised: Promised): boolean => isOfToday || patched(promised);
 

@@ -7,7 +7,7 @@ import type { ClickActivities } from '../../activities/store/click-activities.ts
 import type { StoreActivities } from '../../activities/store/index.ts';
 import type { BackfillMode } from '../../proto/backfill.ts';
 import { holds, inTurn } from '../promises.ts';
-import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, cardsTaskQueue } from './contract.ts';
+import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue } from './contract.ts';
 
 /** The call's side effects, grouped by what a repetition would do. */
 
@@ -74,9 +74,12 @@ export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' |
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '60s' },
 });
 
-/** A card is news for seconds: what can't be shown by then is dropped. */
+/**
+ * A card is news for seconds: what can't be shown by then is dropped. On the queue of the calls themselves, whose worker
+ * gets it in Temporal's answer to what the call has decided (an eager activity): nobody has to be asked for it.
+ */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
-  taskQueue: cardsTaskQueue,
+  taskQueue: callsTaskQueue,
   startToCloseTimeout: '12s',
   scheduleToCloseTimeout: '30s',
   retry: { initialInterval: '300ms', maximumInterval: '5s' },

@@ -5,6 +5,7 @@ import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
+import { beganWithPromises } from '../promises.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts';
 import { Cards } from './cards.ts';
@@ -284,7 +285,7 @@ export class CallActor {
     this.#enter('ended');
     await Promise.all(this.#calls.map((call) => this.#settleUnlessAhead(call)));
     await this.#clickReport.told();
-    this.#enter('closed');
+    this.#enter(beganWithPromises() ? 'ended' : 'closed'); // that it is closed Temporal tells itself
     return { registrations: Object.fromEntries(this.#registrations) };
   }
 

@@ -125,6 +125,5 @@ export function effectKey(pbxId: string, callId: string, effect: string): string
 
 export const callsTaskQueue = 'calls';
 export const amocrmTaskQueue = 'amocrm';
-export const cardsTaskQueue = 'amocrm-cards';
 /** What has time: nothing of it stands before what happens now. */
 export const backfillTaskQueue = 'amocrm-backfill';

@@ -75,6 +75,9 @@ export interface TemporalOptions {
   dynamicConfig?: Record<string, number>;
 }
 
+/** As deploy/temporal/dynamic.yaml has it; partitions are one here anyway. */
+const eagerActivities = { 'system.enableActivityEagerExecution': true };
+
 /** Starts the dev server of the project's own. */
 export async function startTemporal({
   daemons,
@@ -96,7 +99,9 @@ export async function startTemporal({
       `--port=${port}`,
       ...(uiPort === undefined ? ['--headless'] : [`--ui-port=${uiPort}`]),
       ...(durable ? [`--db-filename=${join(folder, 'temporal.db')}`] : []),
-      ...Object.entries(dynamicConfig).map(([key, value]) => `--dynamic-config-value=${key}=${value}`),
+      ...Object.entries({ ...eagerActivities, ...dynamicConfig }).map(
+        ([key, value]) => `--dynamic-config-value=${key}=${value}`,
+      ),
       '--log-level=error',
     ],
     isUp: async () => {
