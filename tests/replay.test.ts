@@ -22,8 +22,8 @@ beforeAll(async () => {
 
 /**
  * A call that began before an upgrade goes on after it. `task-ends-with-settings` is what a machine with too much to do
- * wrote, with its marker where it stands now (workflows/promises.ts) and its state told once less: its first task ended when
- * the settings were read.
+ * wrote, with its marker where it stands now (workflows/promises.ts) and its state told once less, as no released version
+ * has written it: its first task ended when the settings were read.
  */
 it.each(recorded)('%s, recorded earlier, is replayed by the present code', async (file) => {
   const history = historyOf(file);

@@ -28,7 +28,13 @@ import { askTaskQueues } from '../runtime/task-queue.ts';
 import { connectTemporal, followNamespace, temporalClient } from '../runtime/temporal.ts';
 import { createTokenActors } from '../runtime/token-actors.ts';
 import { createWorkerVersions, workerDeployment } from '../runtime/worker-versions.ts';
-import { amocrmTaskQueue, backfillTaskQueue, callsTaskQueue, defaultTiming } from '../workflows/call/contract.ts';
+import {
+  amocrmTaskQueue,
+  backfillTaskQueue,
+  callsTaskQueue,
+  cardsTaskQueueOfBefore,
+  defaultTiming,
+} from '../workflows/call/contract.ts';
 import { aboutWorkflow, followAccounts } from './temporal/about.ts';
 import { maskedFailures } from './temporal/masked-failures.ts';
 import { installRuntime } from './temporal/runtime.ts';
@@ -59,12 +65,12 @@ const shutdownGraceTime = '10s';
 const orphanedAfter = '4s';
 /** Enough that many requests wait together and are gathered; no more than get their turn before they give up, one by one. */
 const amocrmSlots = 60;
-/** Cards must find a free one, however many hooks and tables of PBXs are silent. */
-const callSlots = 300;
-const cardSlots = 100;
+/** Cards find a free one while hundreds of hooks and tables of PBXs are silent: whoever waits costs next to nothing. */
+const callSlots = 1_000;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const retentionEveryMs = 3_600_000;
 const lossesEveryMs = 10_000;
+const amocrmQueues = [amocrmTaskQueue, cardsTaskQueueOfBefore];
 
 async function main({
   configuration,
@@ -153,12 +159,12 @@ async function main({
           signsOfLife,
           ofCards(tellDone(logger, about)),
           amocrmFailures(alarm),
-          ofCards(fairSlots(cardSlots)),
+          ofCards(fairSlots(callSlots)),
           ...masks,
         ],
       },
     }),
-    await Worker.create(toAmocrm(amocrmTaskQueue)),
+    ...(await Promise.all(amocrmQueues.map((queue) => Worker.create(toAmocrm(queue))))),
     await Worker.create({ ...toAmocrm(backfillTaskQueue), activities: backfill }),
   ];
   if (stopping.aborted) return;

@@ -10,7 +10,8 @@ const longestPauseMs = 30_000;
  * Shares the slots of a queue among the accounts, so that one whose amoCRM is slow leaves slots to the others: of
  * several accounts each may take as many as are still free then. One that is alone has all.
  *
- * @param slots how many activities of the queue this process runs at a time
+ * @param slots how many activities of the queue this process runs at a time, all of them: were it told fewer, an account that
+ *   holds none could be refused
  */
 export function fairSlots(slots: number): ActivityInterceptorsFactory {
   const share = createShares(slots, Date.now);

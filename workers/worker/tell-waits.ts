@@ -25,7 +25,7 @@ export const tellWaits: ActivityInterceptorsFactory = (context) => ({
 
 async function tell({ info, client, heartbeat }: Context, { message, retryAfterMs = 0 }: AmocrmError): Promise<void> {
   const { workflowExecution, workflowType, taskQueue, scheduledTimestampMs } = info;
-  const isOfCall = workflowType === callWorkflowType && taskQueue === amocrmTaskQueue; // nobody waits for a card
+  const isOfCall = workflowType === callWorkflowType && taskQueue === amocrmTaskQueue; // calls of the past have time
   const lastsMs = Date.now() - scheduledTimestampMs + retryAfterMs;
   if (!isOfCall || !workflowExecution || lastsMs < momentMs || info.heartbeatDetails === message) return;
   const { workflowId, runId } = workflowExecution;

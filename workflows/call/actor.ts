@@ -285,7 +285,8 @@ export class CallActor {
     this.#enter('ended');
     await Promise.all(this.#calls.map((call) => this.#settleUnlessAhead(call)));
     await this.#clickReport.told();
-    this.#enter(beganWithPromises() ? 'ended' : 'closed'); // that it is closed Temporal tells itself
+    // that it is closed Temporal tells itself; only who needed attention needs none any more
+    this.#enter(beganWithPromises() ? 'ended' : 'closed');
     return { registrations: Object.fromEntries(this.#registrations) };
   }
 

@@ -125,5 +125,10 @@ export function effectKey(pbxId: string, callId: string, effect: string): string
 
 export const callsTaskQueue = 'calls';
 export const amocrmTaskQueue = 'amocrm';
+/**
+ * Where cards stood up to version 0.1.0. Workers still serve it: what an older one has asked for is done, and Temporal lets no
+ * version take the work over that leaves out a queue with something in it.
+ */
+export const cardsTaskQueueOfBefore = 'amocrm-cards';
 /** What has time: nothing of it stands before what happens now. */
 export const backfillTaskQueue = 'amocrm-backfill';

@@ -38,7 +38,7 @@ const { values } = parseArgs({
 });
 const campaign: Campaign = {
   ...{ seed: Number(values.seed), seconds: Number(values.seconds), perSecond: Number(values['per-second']) },
-  callsOfNumber: Number(values['calls-of-number']),
+  callsOfNumber: Math.max(1, Number(values['calls-of-number'])),
   ...{ clickEverySeconds: Number(values['click-every']), faultEverySeconds: Number(values.every) },
 };
 
