@@ -106,8 +106,10 @@ export function createKnownClients(pool: Pool, redis: Redis) {
     const marks = keys.map(marksOf(accountId).phone);
     const names = keys.map((key) => nameOf(accountId, key));
     await mark(marks, names);
-    await pool.query('DELETE FROM known_clients WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
-    await pool.query('DELETE FROM known_client_entities WHERE account_id = ? AND phone_key IN (?)', [accountId, keys]);
+    // once more after their entities: of one remembered between the two the next change would not be heard
+    for (const table of ['known_clients', 'known_client_entities', 'known_clients']) {
+      await pool.query(`DELETE FROM ${table} WHERE account_id = ? AND phone_key IN (?)`, [accountId, keys]);
+    }
     await mark(marks, names);
   };
 
