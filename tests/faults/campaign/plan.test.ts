@@ -1,14 +1,8 @@
 import { type Campaign, callersOf, clicksOf, clientsOf, faultKinds, planOf } from './plan.ts';
 
 const campaign: Campaign = {
-  ...{
-    seed: 7,
-    seconds: 20 * faultKinds.length,
-    perSecond: 5,
-    callsOfNumber: 3,
-    clickEverySeconds: 3,
-    faultEverySeconds: 10,
-  },
+  ...{ seed: 7, seconds: 20 * faultKinds.length, perSecond: 5, callsOfNumber: 3 },
+  ...{ clickEverySeconds: 3, faultEverySeconds: 10 },
 };
 
 const firstOf = <T>(all: Generator<T, never>): T[] => Array.from({ length: 200 }, () => all.next().value);

@@ -78,6 +78,7 @@ export interface PlannedClick extends PlannedCaller {
 
 const scenarios = ['in-direct-answered', 'in-direct-no-answer', 'rg-second-answers', 'in-caller-cancel'];
 const clickScenarios = ['ctc-both', 'ctc-client-no-answer', 'ctc-manager-no-answer'];
+
 /** Clients, and which of them amoCRM knows from the beginning. */
 export function clientsOf({
   seed,
