@@ -29,10 +29,11 @@ export function createClientBook(
       return found;
     },
 
-    /** amoCRM has just said, to this or another process, that nobody has this phone. */
-    async isAbsent(accountId: string, phone: string): Promise<boolean> {
+    /** The same, unless amoCRM has just said, to this or another process, that nobody has this phone. */
+    async askUnlessAbsent(accountId: string, phone: string): Promise<FoundClient | null> {
       const recalled = await known.recall(accountId, phone);
-      return recalled?.client === null && Date.now() - recalled.askedAtMs < justNowMs;
+      const isAbsent = recalled?.client === null && Date.now() - recalled.askedAtMs < justNowMs;
+      return isAbsent ? null : this.ask(accountId, phone);
     },
 
     /** Asked for unless known. */

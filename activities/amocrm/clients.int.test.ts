@@ -153,3 +153,26 @@ describe('a change of what is known from earlier', () => {
     expect(await make(phone, { tags: ['vip'] })).toEqual({ changed: null });
   });
 });
+
+describe('who has a phone', () => {
+  const shop = setUpAmocrmWorkshop();
+  const know = (phone: string) => shop.activities.askForClient({ accountId: shop.accountId, phone });
+  const asked = async () => (await shop.amocrm.state()).requestCount;
+
+  it('is not asked again where amoCRM has just said that nobody has it', async () => {
+    const phone = strangerPhone();
+    const before = await asked();
+    await know(phone);
+    const after = await asked();
+    expect(await know(phone)).toBeNull();
+    expect([after > before, await asked()]).toEqual([true, after]);
+  });
+
+  it('is asked again where somebody had it, who may have given it away', async () => {
+    const phone = strangerPhone();
+    const contactId = await shop.amocrm.addContact(phone);
+    await know(phone);
+    await shop.amocrm.deleteContact(contactId);
+    expect(await know(phone)).toBeNull();
+  });
+});

@@ -44,17 +44,16 @@ export async function ensureClient(
   }
   let found: FoundClient | null = null;
   let isMine = false;
-  const ask = async () => {
-    found = await book.ask(accountId, phone);
-    return found?.entityType === 'contacts' ? { contactId: found.entityId } : undefined;
+  const asContact = (answer: FoundClient | null) => {
+    found = answer;
+    return answer?.entityType === 'contacts' ? { contactId: answer.entityId } : undefined;
   };
   const record = await exactlyOnce<ContactRecord>(ledger, key, {
     what: 'the contact',
     showsWithinMs: showsWithinMs.searches,
-    lookUp: ask,
+    lookUp: async () => asContact(await book.ask(accountId, phone)),
     send: async (nextRequest) => {
-      const isAbsent = await book.isAbsent(accountId, phone);
-      const known = isAbsent ? undefined : await ask(); // somebody may have written the client down since
+      const known = asContact(await book.askUnlessAbsent(accountId, phone)); // somebody may have written them down since
       if (found) return known;
       await braking(brake, 'contacts', key, accountId, limit);
       isMine = true;

@@ -106,7 +106,7 @@ async function callersPlace(
   const askForOwn = async ({ contactId, hasNoPhone }: ContactRecord) =>
     askForContact(clientOf(accountId), closedLeadsOf(accountId), contactId, hasNoPhone ? undefined : phone);
   const made = own && (await askForOwn(own));
-  const client = made ?? ((await book.isAbsent(accountId, phone)) ? null : await book.ask(accountId, phone));
+  const client = made ?? (await book.askUnlessAbsent(accountId, phone));
   return client ? (placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? client) : undefined;
 }
 

@@ -108,7 +108,7 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
 
     /** Asks amoCRM who has this phone. @returns null if nobody */
     askForClient: ({ accountId, phone }: { accountId: string; phone: string }): Promise<Client | null> =>
-      dependencies.book.ask(accountId, phone),
+      dependencies.book.askUnlessAbsent(accountId, phone),
 
     /** What another product has made of a call; nothing is changed. @returns null if it stands nowhere */
     findOthersCall: (request: OthersCallRequest) => findOthersCall(dependencies, request),
