@@ -108,7 +108,9 @@ export const isOutsideNumber = (number: string): boolean => number.length > long
 /** A text of others, such as an answer of amoCRM, with these phones masked, however they are written there. */
 export function maskPhonesIn(text: string, phones: readonly (string | null | undefined)[]): string {
   const numbers = phones.map((phone) => (phone ?? '').replace(/\D/g, '')).filter(isOutsideNumber);
-  const longestFirst = [...new Set(numbers)].toSorted((one, other) => other.length - one.length);
+  const allDigits = text.replace(/\D/g, '');
+  const mayStandThere = (number: string) => allDigits.includes(phoneKey(number)); // an expression takes long to compile
+  const longestFirst = [...new Set(numbers.filter(mayStandThere))].toSorted((one, other) => other.length - one.length);
   return longestFirst.reduce((masked, number) => {
     const digits = [...phoneKey(number)].join('[\\s().-]{0,3}');
     const written = new RegExp(`(?<!\\d)\\+?(?:\\d{1,4}[\\s().-]{0,3})?${digits}(?!\\d)`, 'g');
