@@ -1,9 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
+import type { RowDataPacket } from 'mysql2/promise';
 import pino from 'pino';
 import { openCelTable } from '../../activities/asterisk/cel-table.ts';
 import { openPbxDatabase } from '../../activities/asterisk/pbx-database.ts';
 import { createJournal } from '../../activities/store/journal.ts';
+import { readJson } from '../../activities/store/ledger.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { utcMsToPbxTime } from '../../proto/pbx-time.ts';
@@ -117,6 +119,75 @@ it('while a backlog is read it says up to when the table is read, then that all 
   expect(behind[0]).toBeGreaterThan(400_000); // of 500 rows, a second each
   expect(behind.every((ms) => ms < 1_200_000)).toBe(true);
   expect(told.at(-1)?.[0]).toBeGreaterThan(beganMs + 3_500_000);
+  await pool.end();
+});
+
+it('a checkpoint that MySQL does not take stops no reading, and the last place is kept in the end', async () => {
+  const pbxId = randomPbxId();
+  const lease = new Lease(redis, pbxId);
+  await lease.take();
+  const pool = openPbxDatabase(pbx.url);
+  await pool.query('DELETE FROM cel');
+  const table = await openCelTable(pool, 'cel');
+  const dump = await store.pool.getConnection();
+  await dump.query('LOCK TABLES cel_cursors READ');
+  const stop = new AbortController();
+  const delivered: string[] = [];
+  const tail = new CelTail({
+    ...{ table, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC'), temporal: sameTemporal },
+    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+    delivery: {
+      async deliver({ linkedid }) {
+        delivered.push(linkedid);
+        if (delivered.length === 1) await fillCel(1);
+        else {
+          stop.abort();
+          await dump.query('UNLOCK TABLES');
+        }
+      },
+      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
+    },
+    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
+  });
+  await tail.run(stop.signal, () => void fillCel(1));
+  expect(delivered).toHaveLength(2);
+  const [[kept]] = await store.pool.query<RowDataPacket[]>('SELECT cel_cursor FROM cel_cursors WHERE pbx_id = ?', [
+    pbxId,
+  ]);
+  expect(readJson(kept?.cel_cursor)).toMatchObject({ anchor: { id: (await table.newest())?.id } });
+  dump.release();
+  await pool.end();
+});
+
+it('rows that were written while bringing others took its time tell of no clock that is wrong', async () => {
+  const pbxId = randomPbxId();
+  const lease = new Lease(redis, pbxId);
+  await lease.take();
+  const pool = openPbxDatabase(pbx.url);
+  await pool.query('DELETE FROM cel');
+  const stop = new AbortController();
+  const warned: string[] = [];
+  let calls = 0;
+  const tail = new CelTail({
+    table: await openCelTable(pool, 'cel'),
+    ...{ lease, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC'), temporal: sameTemporal },
+    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+    logger: pino({ level: 'warn' }, { write: (line) => void warned.push(line) }),
+    delivery: {
+      async deliver() {
+        if (++calls > 1) stop.abort();
+        else {
+          await fillCel(1, Date.now() - 60_000);
+          await new Promise((resolve) => setTimeout(resolve, 2_500)); // a Temporal that is slow
+        }
+      },
+      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
+    },
+    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
+  });
+  await tail.run(stop.signal, () => void fillCel(1));
+  expect(calls).toBe(2);
+  expect(warned).toEqual([]);
   await pool.end();
 });
 

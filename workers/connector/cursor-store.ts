@@ -21,16 +21,25 @@ export type CursorStore = ReturnType<typeof createCursorStore>;
 export function createCursorStore(redis: Redis, pool: Pool, pbxId: string, onTrouble: (message: string) => void) {
   const key = `ringflow:pbx:${pbxId}:cursor`;
   let checkpointedAtMs = 0;
+  /** One at a time, so that an older place never comes after a newer one. */
+  let checkpointing: Promise<void> | undefined;
 
-  /** Cards must not wait for a checkpoint: without one only a lost Redis would make rows be read again. */
-  const checkpoint = async (cursor: string): Promise<void> => {
-    checkpointedAtMs = Date.now();
+  const write = async (cursor: string): Promise<void> => {
     try {
       await pool.query('REPLACE INTO cel_cursors (pbx_id, cel_cursor) VALUES (?, ?)', [pbxId, cursor]);
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       onTrouble(`The place of reading can't be kept in MySQL (${code ?? message}): check MYSQL_URL; reading goes on.`);
     }
+  };
+
+  /** Nobody waits for it, cards least of all: without one only a lost Redis would make rows be read again. */
+  const checkpointIfDue = (cursor: string): void => {
+    if (checkpointing || Date.now() - checkpointedAtMs <= checkpointEveryMs) return;
+    checkpointedAtMs = Date.now();
+    checkpointing = write(cursor).finally(() => {
+      checkpointing = undefined;
+    });
   };
 
   return {
@@ -46,12 +55,13 @@ export function createCursorStore(redis: Redis, pool: Pool, pbxId: string, onTro
     async save(cursor: Cursor, lease: Lease): Promise<void> {
       const json = JSON.stringify(cursor);
       if ((await redis.eval(saveUnlessTaken, 2, lease.key, key, lease.owner, json)) !== 1) throw new LeaseLost();
-      if (Date.now() - checkpointedAtMs > checkpointEveryMs) await checkpoint(json);
+      checkpointIfDue(json);
     },
 
     /** Before a planned end. */
     async close(cursor: Cursor): Promise<void> {
-      await checkpoint(JSON.stringify(cursor));
+      await checkpointing;
+      await write(JSON.stringify(cursor));
     },
   };
 }

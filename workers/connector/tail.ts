@@ -61,7 +61,7 @@ export class CelTail {
   #zoneErrorMs = 0;
   #skewMs = 0;
   readonly #endings = new Endings();
-  /** When a read last reached the end of the table. */
+  /** When a read that reached the end of the table last began. */
   #caughtUpAtMs = 0;
 
   readonly #sayUnreadable: (message: string) => void;
@@ -127,7 +127,7 @@ export class CelTail {
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
     const due = this.#due(unread, isFull);
     if (due.length > 0) await this.#take(due, page.databaseNowMs, askedAtMs);
-    if (!isFull) this.#caughtUpAtMs = Date.now();
+    if (!isFull) this.#caughtUpAtMs = askedAtMs;
     const wholeUntilMs = askedAtMs - this.#endings.waitingForMs(performance.now());
     report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : wholeUntilMs, !isFull);
     return isFull;
