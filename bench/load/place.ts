@@ -46,7 +46,8 @@ export async function openPlace({
   const ami = await startAmiServer();
   const databases: Database[] = [];
   const daemons = new Daemons(servers.stateFolder);
-  const onPostgres = temporal === 'postgres' ? await startOnPostgres(servers.temporalServer) : undefined;
+  const { startOnPostgres } = await import('../../tests/rig/temporal-on-postgres.ts');
+  const onPostgres = temporal === 'postgres' ? await startOnPostgres() : undefined;
   const house = await install(() => ({
     ...(onPostgres && { TEMPORAL_ADDRESS: onPostgres.address, TEMPORAL_NAMESPACE: 'ringflow' }),
     ...amiVariables(ami.access),
@@ -93,12 +94,6 @@ export async function openPlace({
       await removeTestServers();
     },
   };
-}
-
-async function startOnPostgres(programs: string | undefined) {
-  if (!programs) throw new Error('The Temporal server that production runs is not here: see what was printed above.');
-  const { startTemporalOnPostgres } = await import('../../tests/rig/temporal-on-postgres.ts');
-  return startTemporalOnPostgres(programs);
 }
 
 /** One that has just ended has none. */

@@ -6,8 +6,11 @@ import { saveSettings } from './settings.ts';
 
 /** What an account's settings ask for, as tests set it. */
 
+/** Extensions, and who sits there in amoCRM. */
+export const employees: Record<string, number> = { '101': 504141, '102': 504142 };
+
 const untouched: AccountSettings = {
-  ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
+  ...{ language: 'en', employees, pbxs: {}, calendars: [], numberLists: [] },
   rules: [...defaultRules],
 };
 
@@ -28,6 +31,7 @@ export const rule = (actions: RuleAction[], when: Partial<RuleCondition> = {}): 
   when: { phase: 'call_ended', ...when },
 });
 
+export const card = { do: 'show-card' } satisfies RuleAction;
 export const register = { do: 'register-call', responsible: ['last-talked', 'first-rung'] } satisfies RuleAction;
 export const contact = {
   do: 'create-contact',

@@ -14,6 +14,8 @@ export interface TemporalOnPostgres {
   postgres: { host: string; port: number; user: string; password: string };
   /** Brings its schema up to date once more. */
   setUpSchema(): Promise<void>;
+  /** undefined while it does not run. */
+  pid(): number | undefined;
   /** kill -9 */
   kill(): void;
   /** Starts it again, where it was. */
@@ -23,6 +25,13 @@ export interface TemporalOnPostgres {
 
 const host = '127.0.0.1';
 const user = 'temporal';
+
+/** @throws Error where it can't be had */
+export function startOnPostgres(): Promise<TemporalOnPostgres> {
+  const { temporalServer } = servers;
+  if (!temporalServer) throw new Error('The Temporal server that production runs is not here: see what was printed.');
+  return startTemporalOnPostgres(temporalServer);
+}
 
 /** @param programs of ensureTemporalServer */
 export async function startTemporalOnPostgres(programs: string): Promise<TemporalOnPostgres> {
@@ -42,6 +51,7 @@ export async function startTemporalOnPostgres(programs: string): Promise<Tempora
   await start();
   return {
     ...{ address: `${host}:${port}`, postgres: { host, port: postgresPort, user, password }, setUpSchema, start },
+    pid: () => daemons.pidOf('temporal-server'),
     kill() {
       const pid = daemons.pidOf('temporal-server');
       if (pid !== undefined) process.kill(pid, 'SIGKILL');

@@ -16,6 +16,8 @@ import removeTestServers, { testInstallation } from './stop-servers.ts';
 
 /** One that may die in a test of this process alone. */
 export interface TestServer {
+  /** undefined while it does not run. */
+  pid(): number | undefined;
   /** kill -9 */
   kill(): void;
   /** Where it was, with what it had written down. */
@@ -61,6 +63,7 @@ export async function startTestServers({ durable }: { durable: boolean }): Promi
   };
   const rootPassword = memory.secret('root');
   const server = (name: string, start: () => Promise<unknown>): TestServer => ({
+    pid: () => daemons.pidOf(name),
     kill: () => process.kill(daemons.pidOf(name) ?? Number.NaN, 'SIGKILL'),
     start,
   });

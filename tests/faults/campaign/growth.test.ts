@@ -1,4 +1,4 @@
-import { overLives, withinOneLife } from './growth.ts';
+import { judged, overLives, withinOneLife } from './growth.ts';
 import type { Sample } from './watch.ts';
 
 const life = (pid: number, memoryMb: readonly number[]): Sample[] =>
@@ -28,4 +28,48 @@ it('lives are compared at the same age', () => {
       'last life': '149 MB, 21 handles at 240 s',
     },
   ]);
+});
+
+describe('growth that goes on', () => {
+  const minutes = Array.from({ length: 40 }, (_, minute) => minute);
+  const lifeOf = (use: (minute: number) => Partial<Sample>, part = 'worker'): Sample[] =>
+    minutes.map((minute) => ({
+      ...{ part, pid: 1, ageSeconds: 180 + minute * 60, memoryMb: 200, handles: 60 },
+      ...use(minute),
+    }));
+  const grows = (samples: Sample[]) => judged(samples).map((verdict) => verdict.grows);
+
+  it.each<[string, (minute: number) => Partial<Sample>]>([
+    ['nothing grows', () => ({})],
+    ['garbage is collected', (minute) => ({ memoryMb: 150 + (minute % 7) * 15 })],
+    ['seldom', (minute) => ({ memoryMb: 150 + (minute % 19) * 6 })],
+    ['caches fill, and stay', (minute) => ({ memoryMb: 300 - Math.round(150 * Math.exp(-minute / 5)) })],
+    ['a little is left lying', (minute) => ({ memoryMb: 200 + Math.round(minute / 3) })],
+    ['connections come and go', (minute) => ({ handles: 60 + (minute % 5) * 8 })],
+    ['once more was needed', (minute) => ({ memoryMb: minute < 20 ? 200 : 260 })],
+  ])('is not where %s', (_, use) => expect(grows(lifeOf(use))).toEqual([[]]));
+
+  it('is told of memory that is never given back', () => {
+    const leak = lifeOf((minute) => ({ memoryMb: 200 + minute * 2 + (minute % 3) * 10 }));
+    expect(grows(leak)).toEqual([
+      [expect.stringMatching(/^worker grows: 224, then \d+, then \d+ MB within 39 minutes$/)],
+    ]);
+  });
+
+  it('is told of handles that nobody closes', () => {
+    expect(grows(lifeOf((minute) => ({ handles: 60 + minute })))).toEqual([[expect.stringContaining('handles')]]);
+  });
+
+  it('can not be told of a life that was short, nor before it was warm', () => {
+    const leak = lifeOf((minute) => ({ memoryMb: 200 + minute * 20 }));
+    expect(grows(leak.slice(0, 8))).toEqual([undefined]);
+    const cold = leak.map((sample) => ({ ...sample, ageSeconds: sample.ageSeconds / 100 }));
+    expect(grows(cold)).toEqual([undefined]);
+  });
+
+  it('is no fault of servers that keep what has happened', () => {
+    const use = (minute: number) => ({ memoryMb: 200 + minute * 20 });
+    expect(grows([...lifeOf(use, 'mysql'), ...lifeOf(use, 'temporal')])).toEqual([]);
+    expect(grows(lifeOf(use, 'redis'))).toEqual([[expect.stringContaining('redis grows')]]);
+  });
 });

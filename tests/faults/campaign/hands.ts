@@ -41,7 +41,8 @@ export interface Surroundings {
   listeners: Listeners;
 }
 
-export async function takeHands(house: Installation, around: Surroundings): Promise<Hands> {
+/** @param workers how many processes; they die in turn */
+export async function takeHands(house: Installation, around: Surroundings, workers: number): Promise<Hands> {
   const { servers, ami, disk, listeners } = around;
   const clockFile = join(servers.stateFolder, 'clock-step');
   writeFileSync(clockFile, '0');
@@ -54,12 +55,14 @@ export async function takeHands(house: Installation, around: Surroundings): Prom
     'connector-killed': () => house.startConnector(clock),
     'api-killed': () => house.startApi(),
   };
-  const parts = new Map<string, Part>();
-  const startPart = async (kind: string) => void parts.set(kind, (await starts[kind]?.()) as Part);
-  await Promise.all(Object.keys(starts).map(startPart));
+  /** The oldest first. */
+  const parts = new Map<string, Part[]>(Object.keys(starts).map((kind) => [kind, []]));
+  const startPart = async (kind: string) => void parts.get(kind)?.push((await starts[kind]?.()) as Part);
+  const furtherWorkers = Array.from({ length: workers - 1 }, () => 'worker-killed');
+  await Promise.all([...Object.keys(starts), ...furtherWorkers].map(startPart));
 
   const restartPart = async ({ kind, lastsMs }: PlannedFault) => {
-    await parts.get(kind)?.kill();
+    await parts.get(kind)?.shift()?.kill();
     await sleep(lastsMs);
     await startPart(kind);
   };
@@ -74,7 +77,7 @@ export async function takeHands(house: Installation, around: Surroundings): Prom
     writeFileSync(clockFile, '0');
   };
   const fillDisk = async ({ lastsMs }: PlannedFault) => {
-    const { pid = 0 } = parts.get('api-killed') ?? {};
+    const [{ pid } = { pid: 0 }] = parts.get('api-killed') ?? [];
     disk.fill(pid);
     await Promise.all([sleep(lastsMs), listeners.hearNew(listenersAtFullDisk)]);
     disk.free(pid);
@@ -91,7 +94,8 @@ export async function takeHands(house: Installation, around: Surroundings): Prom
   };
   return {
     makeWhole,
-    processes: () => Object.fromEntries([...parts].map(([kind, { pid }]) => [kind.replace('-killed', ''), [pid]])),
+    processes: () =>
+      Object.fromEntries([...parts].map(([kind, all]) => [kind.replace('-killed', ''), all.map(({ pid }) => pid)])),
     async do(fault) {
       const { kind } = fault;
       const ofAmocrm = amocrmFaults[kind];

@@ -2,45 +2,28 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { BadInput } from '../../../bin/ringflow-cli/bad-input.ts';
 import { startTestServers } from '../../setup/start-servers.ts';
 import removeTestServers from '../../setup/stop-servers.ts';
-import { overLives, withinOneLife } from './growth.ts';
+import { readArguments } from './arguments.ts';
+import type { CampaignCall } from './calls.ts';
+import { judged, overLives, withinOneLife } from './growth.ts';
 import type { Hands } from './hands.ts';
 import type { Ledger } from './ledger.ts';
-import { type Campaign, type PlannedFault, planOf } from './plan.ts';
+import { type PlannedFault, planOf, quietCallersOf } from './plan.ts';
+import type { Sample } from './watch.ts';
 
 /**
  * Calls come in, employees click and listen, while everything that can die does; in the end each call must be registered
- * once. Ends with 1 if not.
+ * once. Ends with 1 if not, with 2 if an argument can't be heeded.
  *
  * bin/faults [--seed 1] [--seconds 120] [--per-second 5] [--calls-of-number 3] [--click-every 3] [--every 10]
- *   [--patience 600]
+ *   [--workers 1] [--temporal dev-server | postgres] [--watch 0] [--patience 600]
  * bin/faults --seconds 3600 --per-second 2 --calls-of-number 50 --click-every 30 --every 60 --watch 60
  *   an hour, with what its processes use meanwhile; new numbers are so few that amoCRM's limit carries them for so long
  */
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    seconds: { type: 'string', default: '120' },
-    'per-second': { type: 'string', default: '5' },
-    'calls-of-number': { type: 'string', default: '3' },
-    /** Seconds between two clicks on a number. */
-    'click-every': { type: 'string', default: '3' },
-    /** Seconds between two faults, on average. */
-    every: { type: 'string', default: '10' },
-    /** Seconds between two looks at memory and open handles; 0: none. */
-    watch: { type: 'string', default: '0' },
-    /** Seconds after which what is not settled counts as lost. */
-    patience: { type: 'string', default: '600' },
-  },
-});
-const campaign: Campaign = {
-  ...{ seed: Number(values.seed), seconds: Number(values.seconds), perSecond: Number(values['per-second']) },
-  callsOfNumber: Math.max(1, Number(values['calls-of-number'])),
-  ...{ clickEverySeconds: Number(values['click-every']), faultEverySeconds: Number(values.every) },
-};
+const { campaign, workers, temporal, watchSeconds, patienceSeconds } = readOrEnd();
 
 process.once('SIGTERM', () => void removeTestServers().finally(() => process.exit(1)));
 const servers = await startTestServers({ durable: true });
@@ -49,18 +32,21 @@ const { setUp } = await import('./set-up.ts');
 const { comeIn } = await import('./calls.ts');
 const { takeHands } = await import('./hands.ts');
 const { balance, faultsOf } = await import('./ledger.ts');
+const { cardsLedger, faultsOfCards } = await import('./cards-ledger.ts');
 const { unreplayable } = await import('./replay.ts');
 const { watch } = await import('./watch.ts');
-const scene = await setUp(campaign, servers);
+const scene = await setUp(campaign, servers, temporal);
 const left = mkdtempSync(join(tmpdir(), `ringflow-faults-${campaign.seed}-`));
 let isWell = false;
 try {
-  const hands = await takeHands(scene.house, scene);
-  console.log(`seed ${campaign.seed}: ${campaign.seconds} s, ${campaign.perSecond} calls/s`);
+  const hands = await takeHands(scene.house, scene, workers);
+  console.log(
+    `seed ${campaign.seed}: ${campaign.seconds} s, ${campaign.perSecond} calls/s, ${workers} workers, Temporal: ${temporal}`,
+  );
   console.log(`a full cache here: ${scene.disk.how}`);
   let isOver = false;
   const isDone = () => isOver;
-  const watching = watch(hands, Number(values.watch), isDone);
+  const watching = watch(() => ({ ...hands.processes(), ...pidsOfServers() }), watchSeconds, isDone);
   const busy = Promise.all([
     comeIn(scene.house, scene.writer, campaign, isDone),
     scene.clicker.work(scene.home, isDone),
@@ -73,27 +59,54 @@ try {
   const drawUp = async () => balance({ ...scene, hands }, await scene.writer.written());
   let ledger = await settled(drawUp);
   const faults = inWords(ledger);
+  const quiet: CampaignCall[] = [];
   if (faults.length === 0) {
-    await inQuiet(hands);
+    quiet.push(...(await inQuiet(hands)));
     const silent = await scene.listeners.hearAllAgain();
     ledger = await settled(drawUp);
     faults.push(...inWords(ledger), ...silent);
   }
+  const cards = await cardsLedger(scene.house, await scene.writer.written(), quiet);
+  faults.push(...faultsOfCards(cards), ...growthIn(await watching));
   const unread = await unreplayable(scene.house, left);
   faults.push(...unread.map((what) => `no other worker could have gone on with ${what}`));
   isWell = faults.length === 0;
-  const samples = await watching;
-  if (samples.length > 0) console.table(withinOneLife(samples));
-  if (samples.length > 0) console.table(overLives(samples));
-  console.log(JSON.stringify(ledger, undefined, 2));
+  console.log(JSON.stringify({ ...ledger, cards }, undefined, 2));
   console.log(isWell ? 'nothing lost, nothing doubled' : `NOT BALANCED\n${faults.join('\n')}`);
   if (isWell) rmSync(left, { recursive: true });
-  else keepLogs();
+  else await keepEvidence();
 } finally {
   await scene.remove().catch(() => undefined);
   await removeTestServers();
 }
 process.exit(isWell ? 0 : 1);
+
+function readOrEnd() {
+  try {
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+function pidsOfServers(): Record<string, number[]> {
+  const { temporal, redis, mariadb: mysql } = scene.servers;
+  const pids = Object.entries({ temporal, redis, mysql }).map(([name, server]) => [name, [server.pid() ?? []].flat()]);
+  return Object.fromEntries(pids);
+}
+
+/** Tells what was used. @returns what goes on growing, in words */
+function growthIn(samples: readonly Sample[]): string[] {
+  if (samples.length === 0) return [];
+  console.table(withinOneLife(samples));
+  console.table(overLives(samples));
+  const verdicts = judged(samples);
+  const untold = verdicts.flatMap(({ part, grows }) => (grows ? [] : [part]));
+  if (untold.length > 0) console.log(`Lived too short to tell whether they grow: ${untold.join(', ')}`);
+  return verdicts.flatMap(({ grows = [] }) => grows);
+}
 
 async function letHappen(happen: (fault: PlannedFault) => Promise<void>): Promise<void> {
   const beganMs = performance.now();
@@ -105,21 +118,26 @@ async function letHappen(happen: (fault: PlannedFault) => Promise<void>): Promis
   await sleep(Math.max(0, beganMs + campaign.seconds * 1_000 - performance.now()));
 }
 
-/** What chance may have left out while everything was in trouble: a click whose answer is cut, listening to a full disk. */
-async function inQuiet(hands: Hands): Promise<void> {
+/**
+ * What chance may have left out while everything was in trouble: a click whose answer is cut, listening to a full disk,
+ * calls that nothing happens to. @returns those
+ */
+async function inQuiet(hands: Hands): Promise<CampaignCall[]> {
   let isCut = false;
   const cut = scene.ami.cutMidClick(1_000, 60_000).finally(() => {
     isCut = true;
   });
+  const calls = quietCallersOf(campaign).map((caller) => scene.writer.play(caller));
   await Promise.all([
     ...[cut, scene.clicker.work(scene.home, () => isCut)],
     hands.do({ kind: 'cache-full', atMs: 0, lastsMs: 0 }),
   ]);
+  return Promise.all(calls);
 }
 
 /** The ledger once it is balanced, or as it stands when patience ends. */
 async function settled(ask: () => ReturnType<typeof balance>) {
-  const untilMs = performance.now() + Number(values.patience) * 1_000;
+  const untilMs = performance.now() + patienceSeconds * 1_000;
   /** What has just come back may refuse the first question. */
   const look = () => ask().catch(() => undefined);
   let ledger = await look();
@@ -134,7 +152,8 @@ function inWords(ledger: Ledger | undefined): string[] {
   return ledger ? faultsOf(ledger) : ['nobody could be asked'];
 }
 
-function keepLogs(): void {
+async function keepEvidence(): Promise<void> {
   writeFileSync(join(left, 'log'), scene.house.parts.map((part) => part.log()).join('\n\n'));
-  console.error(`What its processes said, and histories that no worker could go on with: ${left}`);
+  writeFileSync(join(left, 'amocrm.json'), JSON.stringify(await scene.house.amocrm.state()));
+  console.error(`What its processes said, what amoCRM holds, histories that no worker could go on with: ${left}`);
 }

@@ -1,4 +1,4 @@
-import { type Campaign, callersOf, clicksOf, clientsOf, faultKinds, planOf } from './plan.ts';
+import { type Campaign, callersOf, clicksOf, clientsOf, faultKinds, planOf, quietCallersOf } from './plan.ts';
 
 const campaign: Campaign = {
   ...{ seed: 7, seconds: 20 * faultKinds.length, perSecond: 5, callsOfNumber: 3 },
@@ -25,8 +25,8 @@ it('everything that can happen happens as often as anything else', () => {
   for (const kind of faultKinds) expect(kinds.filter((one) => one === kind)).toHaveLength(2);
 });
 
-it('nobody is clicked on twice, and nobody who is clicked on calls', () => {
+it('nobody is clicked on twice, and nobody who is clicked on, or calls in quiet, calls else', () => {
   const { clients, clicks } = planned(campaign);
-  const phones = [...clients, ...clicks].map(({ phone }) => phone);
+  const phones = [...clients, ...clicks, ...quietCallersOf(campaign)].map(({ phone }) => phone);
   expect(new Set(phones).size).toBe(phones.length);
 });

@@ -77,6 +77,7 @@ export interface PlannedClick extends PlannedCaller {
 }
 
 const scenarios = ['in-direct-answered', 'in-direct-no-answer', 'rg-second-answers', 'in-caller-cancel'];
+const quietScenarios = ['in-direct-answered', 'in-direct-no-answer', 'in-direct-answered', 'in-direct-no-answer'];
 const clickScenarios = ['ctc-both', 'ctc-client-no-answer', 'ctc-manager-no-answer'];
 
 /** Clients, and which of them amoCRM knows from the beginning. */
@@ -96,6 +97,11 @@ export function* callersOf(campaign: Campaign): Generator<PlannedCaller, never> 
   const random = randomOf(campaign.seed + 2);
   const clients = clientsOf(campaign);
   for (;;) yield { scenario: oneOf(scenarios, random), phone: oneOf(clients, random).phone };
+}
+
+/** Who calls when everything works: phones ring or are talked on for three seconds, and nobody of them calls else. */
+export function quietCallersOf({ seed }: Campaign): PlannedCaller[] {
+  return quietScenarios.map((scenario, index) => ({ scenario, phone: phoneOf('926', index, seed) }));
 }
 
 /** Whom an employee clicks on, one after another, without an end; nobody twice. */

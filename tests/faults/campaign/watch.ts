@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usesOf } from '../../../bench/load/processes.ts';
-import type { Hands } from './hands.ts';
 
 /** One look at one process. */
 export interface Sample {
@@ -13,8 +12,12 @@ export interface Sample {
   handles: number;
 }
 
-/** What the parts use, looked at every so many seconds until it is over. */
-export async function watch({ processes }: Hands, everySeconds: number, isOver: () => boolean): Promise<Sample[]> {
+/** What processes use, looked at every so many seconds until it is over. @param processes those that run now, by part */
+export async function watch(
+  processes: () => Record<string, readonly number[]>,
+  everySeconds: number,
+  isOver: () => boolean,
+): Promise<Sample[]> {
   const samples: Sample[] = [];
   while (everySeconds > 0 && !isOver()) {
     await sleep(everySeconds * 1_000, undefined, { ref: false });

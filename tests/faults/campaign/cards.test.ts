@@ -1,0 +1,126 @@
+import { askedCards, type History, whyNotAsked } from './asked-cards.ts';
+import { answersLostIn, fateOf, matched, type TriedCard } from './card-fates.ts';
+
+const linkedid = '1.1';
+const employee = '1.2';
+const phone = '9031234567';
+
+const noAnswer = 'ApplicationFailure: amoCRM gave no answer: the request may or may not have been carried out.';
+const tooMany = 'ApplicationFailure: amoCRM asks for fewer requests (429). Nobody sends until 04:19:54 UTC.';
+
+/** A history of events as they are named here, a second after each other. */
+function history(...attributes: Record<string, unknown>[]): History {
+  const events = attributes.map((one, index) => ({
+    ...{ eventId: index + 1, eventTime: { seconds: index + 1, nanos: 0 } },
+    ...one,
+  }));
+  return { events } as unknown as History;
+}
+const input = (value: unknown) => ({ payloads: [{ data: Buffer.from(JSON.stringify(value)) }] });
+const rows = (uniqueids: Record<string, string>, fresh = true) => ({
+  workflowExecutionSignaledEventAttributes: {
+    signalName: 'cel-rows',
+    input: input({ rows: Object.entries(uniqueids).map(([uniqueid, eventType]) => ({ uniqueid, eventType })), fresh }),
+  },
+});
+const rings = rows({ [linkedid]: 'CHAN_START', [employee]: 'CHAN_START' });
+const isOver = rows({ [employee]: 'HANGUP' });
+const begun = { workflowTaskStartedEventAttributes: {} };
+const decided = { workflowTaskCompletedEventAttributes: {} };
+const activity = (name: string, request: unknown = {}) => ({
+  activityTaskScheduledEventAttributes: { activityId: '1', activityType: { name }, input: input(request) },
+});
+const completed = (scheduledEventId: number) => ({ activityTaskCompletedEventAttributes: { scheduledEventId } });
+
+describe('a call that asked for no card', () => {
+  const why = (...events: Record<string, unknown>[]) => whyNotAsked(linkedid, employee, history(...events));
+
+  it.each([
+    ['was over when its rows came', [rows({ [employee]: 'CHAN_START', [linkedid]: 'CHAN_END' }), begun, decided]],
+    ['was over when it was decided', [rings, begun, isOver, begun, decided]],
+    ['was read too late', [rows({ [employee]: 'CHAN_START' }, false), begun, decided, isOver, begun, decided]],
+    [
+      'waited for its settings',
+      [rings, activity('readSettings'), begun, decided, isOver, completed(2), begun, decided],
+    ],
+  ])('says why: it %s', (_, events) => expect(why(...events)).toMatch(/./));
+
+  it.each([
+    ['when it had decided', [rings, begun, decided, isOver, begun, decided]],
+    ['when it waited no more', [rings, activity('readSettings'), begun, decided, completed(2), begun, decided]],
+  ])('should have: its phone rang %s', (_, events) => expect(why(...events)).toBeUndefined());
+});
+
+it('what a call has asked for stands in its history', () => {
+  const cards = [504141, 504142].map((userId) => ({ phone: `7${phone}`, userId }));
+  const started = { activityTaskStartedEventAttributes: { scheduledEventId: 3, lastFailure: { message: tooMany } } };
+  const asked = askedCards(linkedid, history(begun, decided, activity('showCards', { cards }), started, completed(3)));
+  const common = { linkedid, phone, activityId: '1', askedAtMs: 3_000, closedAtMs: 5_000, outcome: 'completed' };
+  const lastFailure = { isSilence: false, message: tooMany };
+  expect(asked).toEqual([
+    { ...common, userId: 504141, lastFailure },
+    { ...common, userId: 504142, lastFailure },
+  ]);
+});
+
+it('an attempt that would come too late is none', () => {
+  const refused = {
+    activityTaskFailedEventAttributes: { scheduledEventId: 1, retryState: 3, failure: { message: 'No' } },
+  };
+  const cards = [{ phone, userId: 504141 }];
+  expect(askedCards(linkedid, history(activity('showCards', { cards }), refused))).toMatchObject([
+    { outcome: 'timed out', lastFailure: { message: 'No' } },
+  ]);
+});
+
+const card = (changes: Partial<TriedCard> = {}): TriedCard => ({
+  ...{ linkedid, phone, userId: 504141, activityId: '1', askedAtMs: 10_000, closedAtMs: 11_000 },
+  ...{ outcome: 'completed', lastFailure: undefined, answersLost: 0, ...changes },
+});
+const refused = { lastFailure: { isSilence: false, message: tooMany } };
+const silent = { lastFailure: { isSilence: true, message: 'activity Heartbeat timeout' } };
+
+it.each([
+  ['was shown', card(), 1, 'shown'],
+  ['was shown again, since the answer was lost', card({ answersLost: 1 }), 2, 'again'],
+  ['was shown again without a reason', card(), 2, 'doubled'],
+  ['was shown more often than answers were lost', card({ answersLost: 1 }), 3, 'doubled'],
+  ['was given up with its call', card({ outcome: 'canceled' }), 0, 'missing'],
+  ['was no news any more', card({ outcome: 'timed out', ...refused }), 0, 'missing'],
+  ['went with a worker', card(silent), 0, 'missing'],
+  ['was taken for shown', card(), 0, 'lost'],
+  ['was taken for shown after a failure', card(refused), 0, 'lost'],
+  ['was given up for good', card({ outcome: 'failed', ...refused }), 0, 'lost'],
+  ['still waits', card({ outcome: 'open' }), 0, 'lost'],
+] as const)('a card that %s', (_, tried, times, is) => {
+  const shown = Array.from({ length: times }, () => '2026-11-27T09:00:00Z');
+  expect(fateOf(tried, shown)).toMatchObject({ is, linkedid, userId: 504141 });
+});
+
+describe('what amoCRM has shown', () => {
+  const at = (ms: number, userId = 504141) => ({ phone: `+7${phone}`, userId, at: new Date(ms).toISOString() });
+
+  it('is for whoever asked for it then', () => {
+    const [first, second] = [card(), card({ linkedid: '2.1', askedAtMs: 10_500, closedAtMs: 20_000 })];
+    const { times, strange } = matched([second, first], [at(10_600), at(10_700), at(19_000)]);
+    expect([times.get(first)?.length, times.get(second)?.length, strange]).toEqual([1, 2, []]);
+  });
+
+  it('twice is of the call whose answer was lost', () => {
+    const [first, second] = [card(), card({ linkedid: '2.1', closedAtMs: 20_000, answersLost: 1 })];
+    const { times } = matched([first, second], [at(10_600), at(10_700), at(10_800)]);
+    expect([times.get(first)?.length, times.get(second)?.length]).toEqual([1, 2]);
+  });
+
+  it('is strange if nobody had, or much too late', () => {
+    const shown = [at(9_000), at(10_500, 504142), at(17_000)];
+    expect(matched([card()], shown).strange).toEqual(shown);
+  });
+});
+
+it('answers that were lost stand in the log, each once, and refusals are none', () => {
+  const line = (attempt: number, reason: string) =>
+    JSON.stringify({ linkedid, attempt, activityId: '7', activityType: 'showCards', reason, msg: 'Activity failed' });
+  const log = [line(1, noAnswer), 'trouble', line(1, noAnswer), line(2, tooMany), line(3, noAnswer)].join('\n');
+  expect(answersLostIn(log)).toEqual(new Map([[`${linkedid} 7`, 2]]));
+});
