@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { createSessions } from '../activities/store/sessions.ts';
 import { createUsers } from '../activities/store/users.ts';
@@ -89,6 +90,15 @@ async function scrapeAll(): Promise<string> {
   const ofParts = await Promise.all(Object.values(parts).map(scrape));
   return [...ofParts, await machine.read('/metrics')].join('\n');
 }
+
+it('a card comes to the worker in the answer to its decision: nobody has to ask Temporal for it', async () => {
+  const received = async () => {
+    const all = samplesOf(await scrape(parts.worker), 'temporal_activity_task_received_total');
+    return [...all].filter(([labels]) => labels.includes('activity_type="showCards"'));
+  };
+  while ((await received()).length === 0) await sleep(100); // the SDK's numbers are taken over every two seconds
+  expect(await received()).toEqual([[expect.stringContaining('eager="true"'), 1]]);
+});
 
 it('every part says that it can do its work', async () => {
   for (const part of Object.values(parts)) {

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { parse } from 'yaml';
 import type { Daemons } from '../daemons.ts';
-import { cacheFolder } from '../folders.ts';
+import { cacheFolder, root } from '../folders.ts';
 import { findProgram, isExecutable, privateFolder, run } from '../programs.ts';
 import { SetUpError, step } from '../progress.ts';
 
@@ -75,8 +76,13 @@ export interface TemporalOptions {
   dynamicConfig?: Record<string, number>;
 }
 
-/** As deploy/temporal/dynamic.yaml has it; partitions are one here anyway. */
-const eagerActivities = { 'system.enableActivityEagerExecution': true };
+const configOfProduction = join(root, 'deploy/temporal/dynamic.yaml');
+
+/** What production's server is told, so that the dev server hands out work alike: by key, the one value that holds everywhere. */
+function productionConfig(): Record<string, unknown> {
+  const settings = parse(readFileSync(configOfProduction, 'utf8')) as Record<string, [{ value: unknown }]>;
+  return Object.fromEntries(Object.entries(settings).map(([key, [{ value }]]) => [key, value]));
+}
 
 /** Starts the dev server of the project's own. */
 export async function startTemporal({
@@ -99,8 +105,8 @@ export async function startTemporal({
       `--port=${port}`,
       ...(uiPort === undefined ? ['--headless'] : [`--ui-port=${uiPort}`]),
       ...(durable ? [`--db-filename=${join(folder, 'temporal.db')}`] : []),
-      ...Object.entries({ ...eagerActivities, ...dynamicConfig }).map(
-        ([key, value]) => `--dynamic-config-value=${key}=${value}`,
+      ...Object.entries({ ...productionConfig(), ...dynamicConfig }).map(
+        ([key, value]) => `--dynamic-config-value=${key}=${JSON.stringify(value)}`,
       ),
       '--log-level=error',
     ],
