@@ -29,48 +29,72 @@ const newsForMs = 30_000;
 /** Failures after which amoCRM may have shown the card, by the words that AmocrmError has for them. */
 const isUncertain = (failure: string): boolean => /may or may not|no JSON|did not name|has trouble/.test(failure);
 
+/** Its last attempt says that amoCRM has shown it. */
+const isAnswered = ({ outcome, lastFailure }: TriedCard): boolean => outcome === 'completed' && !lastFailure?.isSilence;
+
+/** Whether this may be what was shown. */
+function fits(tried: TriedCard, { userId, phone, at }: ShownCard): boolean {
+  const { askedAtMs } = tried;
+  const atMs = Date.parse(at) + 1; // in it microseconds are left out
+  const isInTime = askedAtMs <= atMs && atMs <= endOf(tried);
+  return isInTime && tried.userId === userId && phone.endsWith(tried.phone);
+}
+
+function endOf(tried: TriedCard): number {
+  const { askedAtMs, closedAtMs = askedAtMs + newsForMs } = tried;
+  return isAnswered(tried) ? closedAtMs + 1 : closedAtMs + afterwardsMs;
+}
+
 /**
- * Which was shown for which: each to the one that had been asked for by then, has none yet, and ends first; of several for one
- * to where an answer was lost.
+ * Which was shown for which, where a client calls several times at once: as few as can be remain without, none of them one
+ * that amoCRM has answered for; one of several for one goes to where an answer was lost.
  *
- * @returns `times`: when each was shown, ISO; `strange`: shown when none was asked for
+ * @returns `strange`: shown when none was asked for
  */
 export function matched(tried: readonly TriedCard[], shown: readonly ShownCard[]) {
-  const times = new Map<TriedCard, string[]>(tried.map((one) => [one, []]));
+  const own = new Map<TriedCard, ShownCard[]>(tried.map((one) => [one, []]));
+  const of = (one: TriedCard) => own.get(one) ?? [];
   const strange: ShownCard[] = [];
-  const endOf = ({ askedAtMs, closedAtMs = askedAtMs + newsForMs }: TriedCard) => closedAtMs + afterwardsMs;
-  const inOrder = tried.toSorted((a, b) => endOf(a) - endOf(b));
-  const has = (one: TriedCard) => times.get(one)?.length ?? 0;
+  const endingFirst = tried.toSorted((a, b) => endOf(a) - endOf(b));
   for (const card of shown.toSorted((a, b) => a.at.localeCompare(b.at))) {
-    const atMs = Date.parse(card.at) + 1; // in it microseconds are left out
-    const isFor = (one: TriedCard) =>
-      one.userId === card.userId && card.phone.endsWith(one.phone) && one.askedAtMs <= atMs && atMs <= endOf(one);
-    const fitting = inOrder.filter(isFor);
-    const taken = fitting.find((one) => has(one) === 0) ?? fitting.find((one) => has(one) <= one.answersLost);
-    const whose = taken ?? fitting[0];
-    if (whose) times.get(whose)?.push(card.at);
+    const fitting = endingFirst.filter((one) => fits(one, card));
+    const without = fitting.find((one) => of(one).length === 0);
+    const whose = without ?? fitting.find((one) => of(one).length <= one.answersLost) ?? fitting[0];
+    if (whose) of(whose).push(card);
     else strange.push(card);
   }
-  return { times, strange };
+  for (const lacking of endingFirst.filter((one) => isAnswered(one) && of(one).length === 0)) {
+    const isTheirs = (card: ShownCard) => fits(lacking, card);
+    const other = endingFirst.find((one) => of(one).some(isTheirs) && (!isAnswered(one) || of(one).length > 1));
+    const taken = other && of(other).find(isTheirs);
+    if (!other || !taken) continue;
+    own.set(
+      other,
+      of(other).filter((card) => card !== taken),
+    );
+    of(lacking).push(taken);
+  }
+  return { shownFor: of, strange };
 }
 
 /**
  * A card can't be looked up in amoCRM. A crash never repeats one; a failure that was seen does, and what amoCRM had shown by
  * then is seen twice.
  *
- * @param shown when it was shown, ISO
+ * @param shown for it
  */
-export function fateOf(tried: TriedCard, shown: readonly string[]): CardFate {
+export function fateOf(tried: TriedCard, shown: readonly ShownCard[]): CardFate {
   const { linkedid, userId, outcome, lastFailure, answersLost } = tried;
   const fate = (is: CardFate['is'], why = ''): CardFate => ({ is, linkedid, userId, why });
   if (shown.length === 1) return fate('shown');
   if (shown.length > 1) {
-    return fate(shown.length - 1 <= answersLost ? 'again' : 'doubled', `shown ${shown.join(', ')}; ${told(tried)}`);
+    const times = shown.map(({ at }) => at).join(', ');
+    return fate(shown.length - 1 <= answersLost ? 'again' : 'doubled', `shown ${times}; ${told(tried)}`);
   }
   const after = lastFailure ? `, after: ${kindOf(lastFailure.message)}` : '';
   if (outcome === 'canceled') return fate('missing', `the call was over before it was shown${after}`);
   if (outcome === 'timed out') return fate('missing', `it was no news any more${after}`);
-  if (outcome === 'completed' && lastFailure?.isSilence) return fate('missing', 'a worker died while it showed it');
+  if (outcome === 'completed' && !isAnswered(tried)) return fate('missing', 'a worker died while it showed it');
   return fate('lost', `not shown${after}; ${told(tried)}`);
 }
 

@@ -36,8 +36,8 @@ export async function cardsLedger(
     answersLost: answersLost.get(`${card.linkedid} ${card.activityId}`) ?? 0,
   }));
   const { cards } = await house.amocrm.state();
-  const { times, strange } = matched(tried, cards);
-  const fates = tried.map((card) => fateOf(card, times.get(card) ?? []));
+  const { shownFor, strange } = matched(tried, cards);
+  const fates = tried.map((card) => fateOf(card, shownFor(card)));
   const quietCalls = new Set(quiet.map(({ linkedid }) => linkedid));
   const judged = [...fates, ...notAsked].map((fate) => (quietCalls.has(fate.linkedid) ? strictly(fate) : fate));
   const which = (is: CardFate['is']) => judged.filter((fate) => fate.is === is);

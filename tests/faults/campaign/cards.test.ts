@@ -93,27 +93,40 @@ it.each([
   ['was given up for good', card({ outcome: 'failed', ...refused }), 0, 'lost'],
   ['still waits', card({ outcome: 'open' }), 0, 'lost'],
 ] as const)('a card that %s', (_, tried, times, is) => {
-  const shown = Array.from({ length: times }, () => '2026-11-27T09:00:00Z');
-  expect(fateOf(tried, shown)).toMatchObject({ is, linkedid, userId: 504141 });
+  const shown = { phone, userId: 504141, at: '2026-11-27T09:00:00Z' };
+  expect(fateOf(tried, Array(times).fill(shown))).toMatchObject({ is, linkedid, userId: 504141 });
 });
 
 describe('what amoCRM has shown', () => {
   const at = (ms: number, userId = 504141) => ({ phone: `+7${phone}`, userId, at: new Date(ms).toISOString() });
 
+  const counts = (tried: readonly TriedCard[], ...ms: number[]) => {
+    const { shownFor, strange } = matched(
+      tried,
+      ms.map((one) => at(one)),
+    );
+    return { counts: tried.map((one) => shownFor(one).length), strange };
+  };
+  const other = (changes: Partial<TriedCard>) => card({ linkedid: '2.1', ...changes });
+
   it('is for whoever asked for it then', () => {
-    const [first, second] = [card(), card({ linkedid: '2.1', askedAtMs: 10_500, closedAtMs: 20_000 })];
-    const { times, strange } = matched([second, first], [at(10_600), at(10_700), at(19_000)]);
-    expect([times.get(first)?.length, times.get(second)?.length, strange]).toEqual([1, 2, []]);
+    const both = [other({ askedAtMs: 10_500, closedAtMs: 20_000 }), card()];
+    expect(counts(both, 10_600, 10_700, 19_000)).toEqual({ counts: [2, 1], strange: [] });
   });
 
   it('twice is of the call whose answer was lost', () => {
-    const [first, second] = [card(), card({ linkedid: '2.1', closedAtMs: 20_000, answersLost: 1 })];
-    const { times } = matched([first, second], [at(10_600), at(10_700), at(10_800)]);
-    expect([times.get(first)?.length, times.get(second)?.length]).toEqual([1, 2]);
+    const both = [card(), other({ closedAtMs: 20_000, answersLost: 1 })];
+    expect(counts(both, 10_600, 10_700, 10_800)).toEqual({ counts: [1, 2], strange: [] });
+  });
+
+  it('is rather of the call that amoCRM has answered for', () => {
+    const both = [card({ outcome: 'canceled', closedAtMs: 6_500, askedAtMs: 5_000 }), other({})];
+    expect(counts(both, 10_600)).toEqual({ counts: [0, 1], strange: [] });
+    expect(counts(both, 6_000, 10_600)).toEqual({ counts: [1, 1], strange: [] });
   });
 
   it('is strange if nobody had, or much too late', () => {
-    const shown = [at(9_000), at(10_500, 504142), at(17_000)];
+    const shown = [at(9_000), at(10_500, 504142), at(11_900)];
     expect(matched([card()], shown).strange).toEqual(shown);
   });
 });
