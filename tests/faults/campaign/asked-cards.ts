@@ -53,6 +53,8 @@ export function whyNotAsked(linkedid: string, uniqueid: string, { events }: Hist
   const pending = new Map<number, string>();
   let [isKnown, isOver, isFresh] = [false, false, false];
   let atStart: string | undefined;
+  /** By the task that was completed last. */
+  let isDue = false;
   let told = 'its rows came when it was over';
   const read = ({ rows, fresh }: CelBatch) => {
     isFresh = fresh;
@@ -63,24 +65,32 @@ export function whyNotAsked(linkedid: string, uniqueid: string, { events }: Hist
   const reasonNow = (): string | undefined => {
     const [waitedFor] = pending.values();
     if (!isKnown || isOver) return told;
-    if (waitedFor) return `the call waited for ${waitedFor}`;
+    if (waitedFor) return waitsFor(waitedFor);
     return isFresh ? undefined : 'its rows were read too late';
   };
   for (const event of events ?? []) {
     const scheduled = event.activityTaskScheduledEventAttributes?.activityType?.name;
     const closed = closedActivity(event);
-    if (scheduled && scheduled !== cardActivity) pending.set(Number(event.eventId), scheduled);
+    if (scheduled && scheduled !== cardActivity) {
+      pending.set(Number(event.eventId), scheduled);
+      if (isDue) told = waitsFor(scheduled); // so the task has decided
+      isDue = false;
+    }
     if (closed !== undefined) pending.delete(closed);
     const batch = batchOf(event);
     if (batch) read(batch);
-    if (event.workflowTaskStartedEventAttributes) atStart = reasonNow();
+    if (event.workflowTaskStartedEventAttributes) {
+      if (isDue) return undefined;
+      atStart = reasonNow();
+    }
     if (!event.workflowTaskCompletedEventAttributes) continue;
-    if (atStart === undefined) return undefined;
-    told = atStart;
+    isDue = atStart === undefined;
+    told = atStart ?? told;
   }
-  return told;
+  return isDue ? undefined : told;
 }
 
+const waitsFor = (activity: string): string => `the call waited for ${activity}`;
 const isEnd = ({ eventType }: CelRow): boolean => endRows.has(eventType);
 
 function batchOf({ workflowExecutionSignaledEventAttributes: signal }: Event): CelBatch | undefined {

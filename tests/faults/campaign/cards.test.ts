@@ -41,9 +41,13 @@ describe('a call that asked for no card', () => {
     ['was read too late', [rows({ [employee]: 'CHAN_START' }, false), begun, decided, isOver, begun, decided]],
     [
       'waited for its settings',
-      [rings, activity('readSettings'), begun, decided, isOver, completed(2), begun, decided],
+      [rings, activity('readSettings'), begun, decided, isOver, completed(2), begun, decided, activity('createLead')],
     ],
-  ])('says why: it %s', (_, events) => expect(why(...events)).toMatch(/./));
+    [
+      'had to wait for its settings',
+      [rings, begun, decided, activity('readSettings'), isOver, completed(4), begun, decided, activity('createLead')],
+    ],
+  ])('says why: it %s', (_, events) => expect(why(...events)).toMatch(/over|late|lasted|readSettings/));
 
   it.each([
     ['when it had decided', [rings, begun, decided, isOver, begun, decided]],
