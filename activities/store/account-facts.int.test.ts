@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
+import type { Registration } from '../../proto/journal.ts';
 import type { Reading, TemporalFacts } from '../../proto/state/facts.ts';
 import { untouchedSettings } from '../../proto/untouched-settings.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
@@ -10,6 +11,7 @@ import { servers } from '../../tests/rig/servers.ts';
 import { saveSettings } from '../../tests/rig/settings.ts';
 import { type AccountFactsReader, createAccountFacts } from './account-facts.ts';
 import { createAccounts } from './accounts.ts';
+import { createBackfills } from './backfills.ts';
 import { createBrake } from './brake.ts';
 import { createCatalogues } from './catalogues.ts';
 import { createJournal } from './journal.ts';
@@ -105,6 +107,35 @@ it('counts calls, names who takes them and has no user, and tells what the conne
   expect(kept?.pbxs[0]?.calls.lastStartedAtMs).toBe(nowMs - 1_000);
   expect(kept?.pbxs[0]?.unmapped.filter((one) => one === '103' || one === '104' || one === '101')).toEqual(['103']);
   expect(shared?.brakeHits).toEqual([{ kind: 'contacts', did: '74951230001', atMs: expect.any(Number) }]);
+});
+
+it('counts calls that have been registered for long, but for those that wait for a person or belong to a backfill', async () => {
+  const journal = createJournal(pool);
+  const [sixMinutesAgoMs, justNowMs] = [Date.now() - 360_000, Date.now()];
+  const write = async (linkedid: string, atMs: number, registration: Registration = { state: 'pending' }) => {
+    await journal.write(journalEntry({ pbxId: 'main', linkedid }, registration));
+    await pool.query('UPDATE calls SET updated_at = ? WHERE linkedid = ?', [new Date(atMs), linkedid]);
+  };
+  const backfills = createBackfills(pool);
+  const order = {
+    pbxId: 'main',
+    choice: { linkedids: ['5.3', '5.4'] },
+    mode: { scope: 'records', leaveOthers: false } as const,
+  };
+  const backfill = (await backfills.open(order, { accountId: id, workflowId: 'backfill:1', askedBy: 'anna' })) ?? 0;
+  await backfills.take(backfill, [
+    { linkedid: '5.3', startedAtMs: 0 },
+    { linkedid: '5.4', startedAtMs: 0 },
+  ]);
+  await backfills.note(backfill, [{ linkedid: '5.4', fate: 'under-way', detail: '' }]);
+  await write('5.1', justNowMs);
+  await write('5.2', sixMinutesAgoMs, { state: 'needs-attention', reason: 'Refused.' });
+  await write('5.3', sixMinutesAgoMs);
+  const waiting = async () => (await readerOn({})(id)).kept?.pbxs[0]?.calls;
+  expect(await waiting()).toMatchObject({ waiting: 0, waitingSinceMs: null });
+  await write('5.4', sixMinutesAgoMs);
+  await write('5.5', sixMinutesAgoMs + 10_000);
+  expect(await waiting()).toMatchObject({ waiting: 2, waitingSinceMs: sixMinutesAgoMs });
 });
 
 it('says until when the token is good, whichever it is, and nothing of the token itself', async () => {

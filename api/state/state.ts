@@ -26,7 +26,7 @@ const StateAnswer = Type.Object({
 });
 
 /** What tells of everybody's calls. */
-export const ofEverybody: FindingCode[] = ['needs-attention', 'unmapped-extensions'];
+export const ofEverybody: FindingCode[] = ['needs-attention', 'calls-waiting', 'unmapped-extensions'];
 
 /** How an account stands: what is not right, and how far a new installation has come. */
 export function serveState(app: Api, { accountFacts }: ApiTools): void {

@@ -31,6 +31,10 @@ export type AmiStanding =
 export interface CallCounts {
   /** A person has to look at: amoCRM has refused them, or it is uncertain whether they stand there. */
   needAttention: number;
+  /** Over, and being registered for more than five minutes; those of the past, which a backfill tells of, are left out. */
+  waiting: number;
+  /** Since when the oldest of these waits, ms UTC. */
+  waitingSinceMs: number | null;
   /** That began today, in the zone of the PBX. */
   today: number;
   registeredLastDay: number;

@@ -23,6 +23,7 @@ export const FindingCode = Type.Enum([
   'ami-away',
   'observed',
   'needs-attention',
+  'calls-waiting',
   'backfill-stands-still',
   'backfill-failures',
   'brake-hit',

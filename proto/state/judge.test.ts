@@ -21,7 +21,10 @@ const readingWell: Reading = {
 };
 const pbxWell: PbxFacts = {
   ...{ id: 'main', timezone: 'Europe/Moscow', reading: readingWell, observedUntilMs: undefined, unmapped: [] },
-  calls: { needAttention: 0, today: 3, registeredLastDay: 3, lastStartedAtMs: noonMs - minuteMs },
+  calls: {
+    ...{ needAttention: 0, waiting: 0, waitingSinceMs: null },
+    ...{ today: 3, registeredLastDay: 3, lastStartedAtMs: noonMs - minuteMs },
+  },
 };
 const keptWell: KeptFacts = {
   ...{ amocrm: { state: 'connected', reason: '', hasShownCard: true }, pbxs: [pbxWell], employees: 2 },
@@ -52,6 +55,8 @@ const withBackfill = (changes: Partial<BackfillFacts>) =>
       ...changes,
     },
   });
+const withWaiting = (minutes: number) =>
+  withPbx({ calls: { ...pbxWell.calls, waiting: 3, waitingSinceMs: noonMs - minutes * minuteMs } });
 const withReading = (changes: Partial<Reading>) => withPbx({ reading: { ...readingWell, ...changes } });
 const withKept = (changes: Partial<KeptFacts>): AccountFacts => ({ ...well, kept: { ...keptWell, ...changes } });
 const paused = (code: string, lastsMs: number): AccountFacts => ({
@@ -160,6 +165,8 @@ it.each<[string, AccountFacts, string[]]>([
   ],
   ['that was long ago', withBackfill({ state: 'lost', endedAtMs: noonMs - 4 * dayMs }), []],
   ['calls wait for a person', withPbx({ calls: { ...pbxWell.calls, needAttention: 2 } }), ['warning needs-attention']],
+  ['calls wait for amoCRM', withWaiting(6), ['warning calls-waiting']],
+  ['calls have waited for long', withWaiting(31), ['error calls-waiting']],
   ['the PBX is observed', withPbx({ observedUntilMs: null }), ['warning observed']],
   ['it was observed until just now', withPbx({ observedUntilMs: noonMs }), []],
   ['nobody has a phone', withKept({ employees: 0 }), ['error no-employees']],
@@ -268,6 +275,7 @@ const anyPbx = fc.record({
   unmapped: fc.array(fc.constantFrom('101', '102')),
   calls: fc.record({
     needAttention: fc.nat(9),
+    ...{ waiting: fc.nat(9), waitingSinceMs: fc.option(moment) },
     today: fc.nat(9),
     registeredLastDay: fc.nat(9),
     lastStartedAtMs: fc.option(moment),

@@ -18,6 +18,8 @@ const behindMs = 60_000;
 /** A pair is renewed when a quarter of its day is left; a long-lived token is replaced by a person. */
 const tokenLeftMs = { renewsItself: 2 * 3_600_000, byPerson: 14 * 86_400_000 };
 const brakeWindowMs = 3 * 3_600_000;
+/** Calls that wait longer don't come through; amoCRM's troubles of a moment are over before. */
+const callsStuckMs = 30 * 60_000;
 /** A call that amoCRM takes slowly, or a database that is read, moves within minutes. */
 const backfillStillMs = 15 * 60_000;
 const backfillToldMs = 3 * 86_400_000;
@@ -88,17 +90,26 @@ function judgeQueue({ queue, waiting, oldestWaitsMs }: QueueFacts): Finding[] {
 
 function judgeKept(facts: AccountFacts, kept: KeptFacts): Finding[] {
   const { pbxs, employees, hasRules } = kept;
-  const waiting = pbxs.reduce((sum, { calls }) => sum + calls.needAttention, 0);
+  const needing = pbxs.reduce((sum, { calls }) => sum + calls.needAttention, 0);
   return [
     ...judgeAmocrm(facts, kept),
     ...(pbxs.length === 0 ? [error('no-pbx')] : pbxs.flatMap((pbx) => judgePbx(pbx, facts, kept))),
-    ...(waiting > 0 ? [warning('needs-attention', '', { count: waiting })] : []),
+    ...(needing > 0 ? [warning('needs-attention', '', { count: needing })] : []),
+    ...judgeWaiting(pbxs, facts.atMs),
     ...(facts.shared?.brakeHits ?? [])
       .filter(({ atMs }) => facts.atMs - atMs < brakeWindowMs)
       .map(({ kind, did, atMs }) => warning('brake-hit', `${kind}:${did}`, { kind, did, atMs })),
     ...(employees === 0 ? [error('no-employees')] : []),
     ...(hasRules ? [] : [warning('no-rules')]),
   ];
+}
+
+/** Calls that wait for a person are told by themselves. */
+function judgeWaiting(pbxs: readonly PbxFacts[], atMs: number): Finding[] {
+  const count = pbxs.reduce((sum, { calls }) => sum + calls.waiting, 0);
+  if (count === 0) return [];
+  const sinceMs = Math.min(...pbxs.map(({ calls }) => calls.waitingSinceMs ?? atMs));
+  return [(atMs - sinceMs > callsStuckMs ? error : warning)('calls-waiting', '', { count, sinceMs })];
 }
 
 type Pause = NonNullable<NonNullable<AccountFacts['shared']>['pause']>;

@@ -185,6 +185,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `Звонков, требующих внимания: ${values.count}`,
       whatToDo: 'Откройте их в журнале: там причина. Исправьте её и нажмите «Сделать ещё раз».',
     }),
+    'calls-waiting': ({ values, moment }) => ({
+      title: `Звонки ждут записи в amoCRM: ${values.count}, первый — с ${moment('sinceMs')}`,
+      whatToDo:
+        'Обычно amoCRM недоступна или отвечает ошибкой: тогда они запишутся сами, когда она ответит. Чего ждёт звонок, видно в Temporal UI (ссылка в журнале) и в журналах worker.',
+    }),
     'backfill-stands-still': ({ about, values, moment }) => ({
       title: `Загрузка прошлых звонков № ${values.backfillId} (АТС ${about}) стоит с ${moment('sinceMs')}`,
       whatToDo:
@@ -353,6 +358,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
     'needs-attention': ({ values }) => ({
       title: `Calls that need attention: ${values.count}`,
       whatToDo: 'Open them in the journal: it says why. Mend that and press “Do again”.',
+    }),
+    'calls-waiting': ({ values, moment }) => ({
+      title: `Calls wait to be registered in amoCRM: ${values.count}, the first since ${moment('sinceMs')}`,
+      whatToDo:
+        'Mostly amoCRM is away or answers with an error: then they are registered by themselves once it answers. What a call waits for is told in the Temporal UI (the journal links there) and in the log of the worker.',
     }),
     'backfill-stands-still': ({ about, values, moment }) => ({
       title: `Calls of the past, no. ${values.backfillId} (PBX ${about}), stand still since ${moment('sinceMs')}`,

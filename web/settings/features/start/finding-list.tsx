@@ -13,12 +13,16 @@ const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'no-pbx': 'pbxs', 'pbx-not-read': 'pbxs', 'pbx-database-away': 'pbxs', 'pbx-silent': 'pbxs' },
   ...{ 'pbx-writes-no-cel': 'pbxs', 'ami-away': 'pbxs' },
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
+  'calls-waiting': 'journal',
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
   ...{ 'backfill-stands-still': 'backfill', 'backfill-failures': 'backfill' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },
   ...{ 'seats-exceeded': 'licence', 'pbx-beyond': 'licence', 'licensing-away': 'licence', 'licence-twin': 'licence' },
 };
-const searches: Partial<Record<FindingCode, string>> = { 'needs-attention': '?registration=needs-attention' };
+const searches: Partial<Record<FindingCode, string>> = {
+  'needs-attention': '?registration=needs-attention',
+  'calls-waiting': '?registration=pending',
+};
 /** Where amoCRM's own words are told too. */
 const withReason = new Set<FindingCode>(['amocrm-pending', 'reconnect-needed', 'amocrm-disconnected']);
 
