@@ -1,6 +1,7 @@
 import { type ActivityInterceptorsFactory, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { createForgettings } from '../activities/store/forgettings.ts';
+import { createJournal } from '../activities/store/journal.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createKnownClients } from '../activities/store/known-clients.ts';
 import { createLiveCalls } from '../activities/store/live-calls.ts';
@@ -11,6 +12,7 @@ import { openRedis } from '../activities/store/redis.ts';
 import { createRetention } from '../activities/store/retention.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createSettingsStore } from '../activities/store/settings.ts';
+import { createUnsettledCalls } from '../activities/store/unsettled-calls.ts';
 import { createWidgetCards } from '../activities/store/widget-cards.ts';
 import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
@@ -53,6 +55,7 @@ import { createWorkerMetrics } from './worker/metrics.ts';
 import { createRefillCards } from './worker/refill-cards.ts';
 import { sweepRetention } from './worker/retention-sweep.ts';
 import { takeOver } from './worker/take-over.ts';
+import { takeUpAbandoned } from './worker/take-up-abandoned.ts';
 import { takeUpAfterLoss } from './worker/take-up-after-loss.ts';
 import { tellDone } from './worker/tell-done.ts';
 import { tellWaits } from './worker/tell-waits.ts';
@@ -70,6 +73,7 @@ const callSlots = 1_000;
 const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs: 3_600_000 };
 const retentionEveryMs = 3_600_000;
 const lossesEveryMs = 10_000;
+const abandoned = { everyMs: 300_000, afterMs: 300_000 };
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueueOfBefore];
 
 async function main({
@@ -191,6 +195,8 @@ async function main({
     takeOver: () => void takeOver(createWorkerVersions(temporal), configuration.workerVersion, logger, stopping),
   };
   void takeUpAfterLoss(afterLoss, lossesEveryMs, logger, stopping);
+  const calledFor = { pbxs, unsettled: createUnsettledCalls(pool), journal: createJournal(pool), actors: callActors };
+  void takeUpAbandoned({ ...calledFor, isRunning: afterLoss.isRunning }, abandoned, logger, stopping);
   const licenceActor = createLicenceActor(temporal, licensing.identity);
   void lookAfterLicence({ ...licensing, licenceActor }, licenceCare, logger, stopping);
   ready();

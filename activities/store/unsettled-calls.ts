@@ -5,6 +5,14 @@ const longPending = `c.pbx_id = ? AND c.registration_state = 'pending' AND c.upd
   SELECT 1 FROM backfills f JOIN backfill_calls b ON b.backfill_id = f.id
   WHERE f.pbx_id = c.pbx_id AND b.linkedid = c.linkedid AND b.fate <> 'under-way')`;
 
+interface UnsettledCall {
+  linkedid: string;
+  /** Of the actor that has last told of it. */
+  workflowId: string;
+}
+
+export type UnsettledCalls = ReturnType<typeof createUnsettledCalls>;
+
 /** Calls that are over and are still being registered; a backfill tells of its own, which may wait for long. */
 export function createUnsettledCalls(pool: Pool) {
   return {
@@ -15,6 +23,15 @@ export function createUnsettledCalls(pool: Pool) {
         [pbxId, new Date(sinceBeforeMs)],
       );
       return { count: Number(row?.n), oldestSinceMs: row?.oldest == null ? null : Math.round(row.oldest * 1000) };
+    },
+
+    /** @param sinceBeforeMs when they were noted, ms UTC */
+    async list(pbxId: string, sinceBeforeMs: number): Promise<UnsettledCall[]> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT c.linkedid, c.workflow_id FROM calls c WHERE ${longPending}`,
+        [pbxId, new Date(sinceBeforeMs)],
+      );
+      return rows.map((row) => ({ linkedid: row.linkedid, workflowId: row.workflow_id }));
     },
   };
 }
