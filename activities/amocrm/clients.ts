@@ -24,15 +24,47 @@ const closedStatuses = new Set([142, 143]);
  */
 export async function findContacts(client: AmocrmClient, phone: string): Promise<Contact[]> {
   return firstWithPhone(phone, async (query) => {
-    return bodyOf(await client.GET('/api/v4/contacts', { params: { query } }))?._embedded.contacts ?? [];
+    const answer = await client.GET('/api/v4/contacts', { params: { query } });
+    return foundBy(answer, (body) => body?._embedded.contacts);
   });
 }
 
 /** Companies that have this phone, found in the same way. */
 export async function findCompanies(client: AmocrmClient, phone: string): Promise<Company[]> {
   return firstWithPhone(phone, async (query) => {
-    return bodyOf(await client.GET('/api/v4/companies', { params: { query } }))?._embedded.companies ?? [];
+    const answer = await client.GET('/api/v4/companies', { params: { query } });
+    return foundBy(answer, (body) => body?._embedded.companies);
   });
+}
+
+/**
+ * Only 204 says that nobody was found (contract 3): who took any other answer without a list for that would make a client
+ * twice.
+ *
+ * @throws AmocrmError `ServerTrouble` for an answer that is neither
+ */
+function foundBy<Body, Entity>(
+  answer: { data?: Body; error?: unknown; response: Response },
+  listOf: (body: Body | undefined) => readonly Entity[] | undefined,
+): readonly Entity[] {
+  const body = bodyOf(answer);
+  if (answer.response.status === 204) return [];
+  const list = listed(body, listOf);
+  if (list) return list;
+  const message = 'amoCRM answered a search with neither a list nor "nobody"; trying again.';
+  throw new AmocrmError('ServerTrouble', message, { hadNoEffect: true });
+}
+
+function listed<Body, Entity>(
+  body: Body | undefined,
+  listOf: (body: Body | undefined) => readonly Entity[] | undefined,
+): readonly Entity[] | undefined {
+  try {
+    const list = listOf(body);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined; // not even what a list stands in
+  }
 }
 
 interface SearchQuery {
@@ -45,7 +77,7 @@ interface SearchQuery {
 /** Those of the first page that has any. */
 async function firstWithPhone<E extends Contact | Company>(
   phone: string,
-  search: (query: SearchQuery) => Promise<E[]>,
+  search: (query: SearchQuery) => Promise<readonly E[]>,
 ): Promise<E[]> {
   for (let page = 1; page <= mostPagesOfClients; page++) {
     const items = await search({ query: phoneKey(phone), with: 'leads,customers', limit: pageLength, page });

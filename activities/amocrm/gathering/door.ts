@@ -1,14 +1,14 @@
 import type { AmocrmAccess } from '../access.ts';
-import type { Place } from '../budget.ts';
 import { type AmocrmClient, type AmocrmEntrance, createAmocrmClient } from '../client.ts';
+import { AmocrmError } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
-import { isStale } from './gather.ts';
+import { type Departure, isStale } from './gather.ts';
 
 /** Whoever guards the request counts on its leaving so soon after it was confirmed; see `slackMs` of exactly-once.ts. */
 const leaveWithinMs = 7_000;
 
 /** A client for the request that goes in this place; whatever else it sends, it asks for. */
-export type Door = (place: Place) => AmocrmClient;
+export type Door = (place: Departure) => AmocrmClient;
 
 export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
   return (place) => {
@@ -17,9 +17,12 @@ export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
       ...limiter,
       async place(signal) {
         const mine = inHand.pop();
-        if (mine && !isStale(mine)) return mine;
-        const inTime = AbortSignal.timeout(leaveWithinMs);
-        return limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
+        if (mine && leftMs(mine) > 0 && !isStale(mine)) return mine;
+        const inTime = AbortSignal.timeout(mine ? Math.max(0, Math.ceil(leftMs(mine))) : leaveWithinMs);
+        const other = await limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
+        if (!mine || leftMs(mine) > 0) return other;
+        other.giveBack(); // a machine that slept may have come here late: another attempt may have begun
+        throw tooLate();
       },
     };
     const orGivesBack: AmocrmAccess = {
@@ -35,4 +38,12 @@ export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
     };
     return createAmocrmClient({ access: orGivesBack, limiter: withPlace, hear });
   };
+}
+
+/** How long the request may still leave. */
+const leftMs = ({ askedAtMs }: Departure): number => askedAtMs + leaveWithinMs - performance.now();
+
+function tooLate(): AmocrmError {
+  const message = 'It took too long until the request could leave, so it was not sent; trying again.';
+  return new AmocrmError('RateLimited', message, { hadNoEffect: true });
 }

@@ -22,6 +22,12 @@ export type Outcome<Answer> =
   /** Only a request of its own tells; harmless to repeat. */
   | { again: true };
 
+/** The place of a request that may leave. */
+export interface Departure extends Place {
+  /** When those who guard its items were asked whether they may leave, ms of this process' own clock. */
+  askedAtMs: number;
+}
+
 export interface Bulk<Item, Answer> {
   limiter: RequestLimiter;
   /** Items in one request. */
@@ -34,7 +40,7 @@ export interface Bulk<Item, Answer> {
    * @returns the outcomes, in the order of the items
    * @throws AmocrmError that concerns all of them
    */
-  send(items: readonly Item[], place: Place): Promise<Outcome<Answer>[]>;
+  send(items: readonly Item[], place: Departure): Promise<Outcome<Answer>[]>;
 }
 
 interface Traveller {
@@ -127,6 +133,7 @@ class Stop<Item, Answer> {
   }
 
   async #depart(leaving: Passenger<Item, Answer>[], granted: Place): Promise<void> {
+    const askedAtMs = performance.now(); // the guards count from some moment after it
     const ready = (await confirmed(leaving)).filter(isStillWanted);
     const [first] = ready;
     if (!first) return granted.giveBack();
@@ -135,7 +142,7 @@ class Stop<Item, Answer> {
       if (!place) return this.#goAgain(ready); // to be confirmed anew: another attempt may take over meanwhile
       for (const passenger of ready) passenger.hasLeft = true;
       const items = ready.map(({ item }) => item);
-      const outcomes = await first.onBehalf(() => this.#bulk.send(items, place));
+      const outcomes = await first.onBehalf(() => this.#bulk.send(items, { ...place, askedAtMs }));
       this.#size = Math.min(this.#bulk.most, this.#size + 1);
       for (const [index, passenger] of ready.entries()) this.#settle(passenger, outcomes[index] as Outcome<Answer>);
     } catch (error) {
