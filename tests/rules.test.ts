@@ -125,6 +125,14 @@ it('the brake keeps robots from filling the account, and says so', async () => {
   expect(registrations.map((one) => one?.state).toSorted()).toEqual(['not-sent', 'registered']);
   expect(registrations).toContainEqual({ state: 'not-sent', reason: expect.stringContaining('A limit was reached') });
   expect(worker.log()).toContain('More than 1 new contacts');
+
+  await set([rule([lead, register])], { mostNewPerHour: 1 });
+  const held = await play('rg-second-answers', strangersNumber());
+  expect((await house.journal(held))?.registration).toEqual({
+    state: 'not-sent',
+    reason: expect.stringContaining('the lead that a rule asks for was not made'),
+    troubles: [expect.stringContaining('A limit was reached')],
+  });
 });
 
 describe('a hook', () => {

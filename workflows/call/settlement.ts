@@ -30,6 +30,8 @@ const searchLagPausesMs = [500, 2_000, 10_000, 30_000];
 
 /** A call does not wait longer for its lead: that comes all the same. */
 const longestWaitForDeedsMs = 5 * 60_000;
+/** Why is told beside it. */
+const leadNotMade = 'amoCRM does not know the number, and the lead that a rule asks for was not made.';
 /** What a person has to mend may mend itself: a right, a user, a field. */
 const tryAgainMs = 3_600_000;
 
@@ -194,7 +196,8 @@ export class Settlement {
         const record = await this.#tryToRegister(call, registration, decision);
         if (record) return { state: 'registered', ...record };
         if (holdOnStranger(decision)) return { state: 'unlicensed', heldBack };
-        return { state: 'not-sent', reason: 'amoCRM does not know the number, and no rule asks for a contact.' };
+        const reason = decision.lead ? leadNotMade : 'amoCRM does not know the number, and no rule asks for a contact.';
+        return { state: 'not-sent', reason };
       } catch (error) {
         if (isCancellation(error)) throw error;
         if (typeOf(error) === 'Braked') return { state: 'not-sent', reason: reasonOf(error) };

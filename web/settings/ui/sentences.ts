@@ -73,6 +73,10 @@ const ofOutcomes: [RegExp, string][] = [
     /amoCRM does not know the number, and no rule asks for a contact\./,
     'amoCRM не знает номера, а создать контакт не велит ни одно правило.',
   ],
+  [
+    /amoCRM does not know the number, and the lead that a rule asks for was not made\./,
+    'amoCRM не знает номера, а сделка, которой требует правило, не создана.',
+  ],
   [/Contact for a client that amoCRM does not know/, 'Контакт для клиента, которого нет в amoCRM'],
   [/Lead for a client who has no open one/, 'Сделка для клиента без открытой сделки'],
   [/Change of the client or lead/, 'Изменение клиента или сделки'],
