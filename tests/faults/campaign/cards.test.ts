@@ -82,6 +82,7 @@ const card = (changes: Partial<TriedCard> = {}): TriedCard => ({
   ...{ outcome: 'completed', lastFailure: undefined, answersLost: 0, ...changes },
 });
 const refused = { lastFailure: { isSilence: false, message: tooMany } };
+const late = { lastFailure: { isSilence: false, message: 'It became too late while the request waited.' } };
 const silent = { lastFailure: { isSilence: true, message: 'activity Heartbeat timeout' } };
 
 it.each([
@@ -91,6 +92,7 @@ it.each([
   ['was shown more often than answers were lost', card({ answersLost: 1 }), 3, 'doubled'],
   ['was given up with its call', card({ outcome: 'canceled' }), 0, 'missing'],
   ['was no news any more', card({ outcome: 'timed out', ...refused }), 0, 'missing'],
+  ['waited for a place until it was none', card({ outcome: 'failed', ...late }), 0, 'missing'],
   ['went with a worker', card(silent), 0, 'missing'],
   ['was taken for shown', card(), 0, 'lost'],
   ['was taken for shown after a failure', card(refused), 0, 'lost'],
