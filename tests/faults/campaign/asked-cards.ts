@@ -111,17 +111,17 @@ function closedActivity(event: Event): number | undefined {
   return closing ? Number(closing.scheduledEventId) : undefined;
 }
 
-/** Temporal tells as a failure that the next attempt would come too late. */
-const wouldBeTooLate = 3;
+/** Temporal tells as a failure that the next attempt would come too late, or that its call has given it up meanwhile. */
+const [wouldBeTooLate, givenUp] = [3, 7];
 
 function outcomeOf(closed: Event | undefined): AskedCard['outcome'] {
   if (!closed) return 'open';
   if (closed.activityTaskCompletedEventAttributes) return 'completed';
   if (closed.activityTaskCanceledEventAttributes) return 'canceled';
-  return closed.activityTaskFailedEventAttributes?.retryState === wouldBeTooLate ||
-    closed.activityTaskTimedOutEventAttributes
-    ? 'timed out'
-    : 'failed';
+  const retryState = closed.activityTaskFailedEventAttributes?.retryState;
+  if (retryState === givenUp) return 'canceled';
+  const isTooLate = retryState === wouldBeTooLate || closed.activityTaskTimedOutEventAttributes;
+  return isTooLate ? 'timed out' : 'failed';
 }
 
 function lastFailureOf(all: readonly Event[], scheduledEventId: number, closed: Event | undefined) {

@@ -29,9 +29,6 @@ const newsForMs = 30_000;
 /** Failures after which amoCRM may have shown the card, by the words that AmocrmError has for them. */
 const isUncertain = (failure: string): boolean => /may or may not|no JSON|did not name|has trouble/.test(failure);
 
-/** While others had all places, or while nobody might send: a card does not wait for its place for longer than it is news. */
-const isTooLate = (failure: string): boolean => failure.startsWith('It became too late');
-
 /** Its last attempt says that amoCRM has shown it. */
 const isAnswered = ({ outcome, lastFailure }: TriedCard): boolean => outcome === 'completed' && !lastFailure?.isSilence;
 
@@ -96,8 +93,7 @@ export function fateOf(tried: TriedCard, shown: readonly ShownCard[]): CardFate 
   }
   const after = lastFailure ? `, after: ${kindOf(lastFailure.message)}` : '';
   if (outcome === 'canceled') return fate('missing', `the call was over before it was shown${after}`);
-  const waitedTooLong = outcome === 'failed' && isTooLate(lastFailure?.message ?? '');
-  if (outcome === 'timed out' || waitedTooLong) return fate('missing', `it was no news any more${after}`);
+  if (outcome === 'timed out') return fate('missing', `it was no news any more${after}`);
   if (outcome === 'completed' && !isAnswered(tried)) return fate('missing', 'a worker died while it showed it');
   return fate('lost', `not shown${after}; ${told(tried)}`);
 }

@@ -67,13 +67,16 @@ it('what a call has asked for stands in its history', () => {
   ]);
 });
 
-it('an attempt that would come too late is none', () => {
+it.each([
+  ['would come too late', 3, 'timed out'],
+  ['comes after the call has given it up', 7, 'canceled'],
+])('an attempt that %s is none', (_, retryState, outcome) => {
   const refused = {
-    activityTaskFailedEventAttributes: { scheduledEventId: 1, retryState: 3, failure: { message: 'No' } },
+    activityTaskFailedEventAttributes: { scheduledEventId: 1, retryState, failure: { message: 'No' } },
   };
   const cards = [{ phone, userId: 504141 }];
   expect(askedCards(linkedid, history(activity('showCards', { cards }), refused))).toMatchObject([
-    { outcome: 'timed out', lastFailure: { message: 'No' } },
+    { outcome, lastFailure: { message: 'No' } },
   ]);
 });
 
@@ -82,7 +85,6 @@ const card = (changes: Partial<TriedCard> = {}): TriedCard => ({
   ...{ outcome: 'completed', lastFailure: undefined, answersLost: 0, ...changes },
 });
 const refused = { lastFailure: { isSilence: false, message: tooMany } };
-const late = { lastFailure: { isSilence: false, message: 'It became too late while the request waited.' } };
 const silent = { lastFailure: { isSilence: true, message: 'activity Heartbeat timeout' } };
 
 it.each([
@@ -92,7 +94,6 @@ it.each([
   ['was shown more often than answers were lost', card({ answersLost: 1 }), 3, 'doubled'],
   ['was given up with its call', card({ outcome: 'canceled' }), 0, 'missing'],
   ['was no news any more', card({ outcome: 'timed out', ...refused }), 0, 'missing'],
-  ['waited for a place until it was none', card({ outcome: 'failed', ...late }), 0, 'missing'],
   ['went with a worker', card(silent), 0, 'missing'],
   ['was taken for shown', card(), 0, 'lost'],
   ['was taken for shown after a failure', card(refused), 0, 'lost'],
