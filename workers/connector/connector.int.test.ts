@@ -51,58 +51,55 @@ async function fillCel(calls: number, beganMs = Date.now(), everyMs = 0): Promis
   );
 }
 
-const sameTemporal = { id: 'one', demandSame: async () => undefined };
+type TailParts = ConstructorParameters<typeof CelTail>[0];
 
-it('a backlog that takes longer than the lease lasts is read once and to its end', async () => {
+/** For reading a PBX that was never read, with its lease; what is read, and by whom, is the test's. */
+async function setUpTail() {
   const pbxId = randomPbxId();
   const lease = new Lease(redis, pbxId);
   await lease.take();
   const pool = openPbxDatabase(pbx.url);
   const table = await openCelTable(pool, 'cel');
-  const stop = new AbortController();
+  const cursors = createCursorStore(redis, store.pool, pbxId, () => undefined);
+  const usual: Omit<TailParts, 'delivery'> = {
+    ...{ table, cursors, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC') },
+    temporal: { id: 'one', demandSame: async () => undefined },
+    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
+  };
+  return {
+    ...{ pbxId, table, cursors, stop: new AbortController() },
+    tailOf: (own: Pick<TailParts, 'delivery'> & Partial<TailParts>) => new CelTail({ ...usual, ...own }),
+    close: () => pool.end(),
+  };
+}
+
+const allAreRead = () => Promise.reject(new Error('all rows can be read'));
+
+it('a backlog that takes longer than the lease lasts is read once and to its end', async () => {
+  const { stop, tailOf, close } = await setUpTail();
   const delivered: string[] = [];
   const calls = 400;
-  const tail = new CelTail({
-    table,
-    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
-    lease,
+  const tail = tailOf({
     delivery: {
       async deliver({ linkedid }) {
         await new Promise((resolve) => setTimeout(resolve, 400)); // a Temporal that is slow
         if (delivered.push(linkedid) === calls) stop.abort();
       },
-      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
+      keepUnreadable: allAreRead,
     },
-    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
-    pbx: defaultPbx(pbxId, 'UTC'),
-    logger: silent,
-    pace: new Pace(() => 1),
-    temporal: sameTemporal,
   });
   await tail.run(stop.signal, () => void fillCel(calls));
   expect(new Set(delivered).size).toBe(calls);
   expect(delivered).toHaveLength(calls);
-  await pool.end();
+  await close();
 });
 
 it('while a backlog is read it says up to when the table is read, then that all is', async () => {
-  const pbxId = randomPbxId();
-  const lease = new Lease(redis, pbxId);
-  await lease.take();
-  const pool = openPbxDatabase(pbx.url);
-  await pool.query('DELETE FROM cel');
-  const stop = new AbortController();
+  await pbx.pool.query('DELETE FROM cel');
+  const { stop, tailOf, close } = await setUpTail();
   const beganMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
   const told: [number, boolean][] = [];
-  const tail = new CelTail({
-    ...{
-      table: await openCelTable(pool, 'cel'),
-      lease,
-      logger: silent,
-      pace: new Pace(() => 1),
-      temporal: sameTemporal,
-    },
-    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+  const tail = tailOf({
     delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
     report: {
       begun: () => undefined,
@@ -112,30 +109,22 @@ it('while a backlog is read it says up to when the table is read, then that all 
         if (told.length > 1 && isWhole && told.some(([, whole]) => !whole)) stop.abort();
       },
     },
-    pbx: defaultPbx(pbxId, 'UTC'),
   });
   await tail.run(stop.signal, () => void fillCel(1_200, beganMs, 1_000));
   const behind = told.filter(([, isWhole]) => !isWhole).map(([untilMs]) => untilMs - beganMs);
   expect(behind[0]).toBeGreaterThan(400_000); // of 500 rows, a second each
   expect(behind.every((ms) => ms < 1_200_000)).toBe(true);
   expect(told.at(-1)?.[0]).toBeGreaterThan(beganMs + 3_500_000);
-  await pool.end();
+  await close();
 });
 
 it('a checkpoint that MySQL does not take stops no reading, and the last place is kept in the end', async () => {
-  const pbxId = randomPbxId();
-  const lease = new Lease(redis, pbxId);
-  await lease.take();
-  const pool = openPbxDatabase(pbx.url);
-  await pool.query('DELETE FROM cel');
-  const table = await openCelTable(pool, 'cel');
+  await pbx.pool.query('DELETE FROM cel');
+  const { pbxId, table, stop, tailOf, close } = await setUpTail();
   const dump = await store.pool.getConnection();
   await dump.query('LOCK TABLES cel_cursors READ');
-  const stop = new AbortController();
   const delivered: string[] = [];
-  const tail = new CelTail({
-    ...{ table, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC'), temporal: sameTemporal },
-    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+  const tail = tailOf({
     delivery: {
       async deliver({ linkedid }) {
         delivered.push(linkedid);
@@ -145,9 +134,8 @@ it('a checkpoint that MySQL does not take stops no reading, and the last place i
           await dump.query('UNLOCK TABLES');
         }
       },
-      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
+      keepUnreadable: allAreRead,
     },
-    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
   });
   await tail.run(stop.signal, () => void fillCel(1));
   expect(delivered).toHaveLength(2);
@@ -156,22 +144,15 @@ it('a checkpoint that MySQL does not take stops no reading, and the last place i
   ]);
   expect(readJson(kept?.cel_cursor)).toMatchObject({ anchor: { id: (await table.newest())?.id } });
   dump.release();
-  await pool.end();
+  await close();
 });
 
 it('rows that were written while bringing others took its time tell of no clock that is wrong', async () => {
-  const pbxId = randomPbxId();
-  const lease = new Lease(redis, pbxId);
-  await lease.take();
-  const pool = openPbxDatabase(pbx.url);
-  await pool.query('DELETE FROM cel');
-  const stop = new AbortController();
+  await pbx.pool.query('DELETE FROM cel');
+  const { stop, tailOf, close } = await setUpTail();
   const warned: string[] = [];
   let calls = 0;
-  const tail = new CelTail({
-    table: await openCelTable(pool, 'cel'),
-    ...{ lease, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC'), temporal: sameTemporal },
-    cursors: createCursorStore(redis, store.pool, pbxId, () => undefined),
+  const tail = tailOf({
     logger: pino({ level: 'warn' }, { write: (line) => void warned.push(line) }),
     delivery: {
       async deliver() {
@@ -181,30 +162,21 @@ it('rows that were written while bringing others took its time tell of no clock 
           await new Promise((resolve) => setTimeout(resolve, 2_500)); // a Temporal that is slow
         }
       },
-      keepUnreadable: () => Promise.reject(new Error('all rows can be read')),
+      keepUnreadable: allAreRead,
     },
-    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
   });
   await tail.run(stop.signal, () => void fillCel(1));
   expect(calls).toBe(2);
   expect(warned).toEqual([]);
-  await pool.end();
+  await close();
 });
 
 it('rows that tell which keys were pressed are passed over, and nothing is kept of them', async () => {
-  const pbxId = randomPbxId();
-  const lease = new Lease(redis, pbxId);
-  await lease.take();
-  const pool = openPbxDatabase(pbx.url);
-  const table = await openCelTable(pool, 'cel');
-  const stop = new AbortController();
+  const { pbxId, table, cursors, stop, tailOf, close } = await setUpTail();
   const linkedid = `${Math.floor(Date.now() / 1000)}.9000`;
   const types: string[] = [];
-  const cursors = createCursorStore(redis, store.pool, pbxId, () => undefined);
   const journal = createJournal(store.pool);
-  const tail = new CelTail({
-    temporal: sameTemporal,
-    ...{ table, cursors, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC') },
+  const tail = tailOf({
     delivery: {
       async deliver({ rows }) {
         types.push(...rows.map(({ eventType }) => eventType));
@@ -212,7 +184,6 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
       },
       keepUnreadable: (raws) => journal.keepUnreadableRows(pbxId, raws),
     },
-    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
   });
   const write = (eventtype: string, uniqueid = linkedid) =>
     pbx.pool.query("SET STATEMENT sql_mode='' FOR INSERT INTO cel SET ?, eventtime = UTC_TIMESTAMP()", [
@@ -230,7 +201,7 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
   expect(kept).toHaveLength(1); // the broken one that is no key
   expect(JSON.stringify(kept)).toContain('HANGUP');
   expect((await cursors.load())?.anchor?.id).toBe((await table.newest())?.id);
-  await pool.end();
+  await close();
 });
 
 it('a row that Temporal refuses is kept, and those around it get through', async () => {
