@@ -1,21 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fixedAccess } from './access.ts';
-import type { Place } from './budget.ts';
-import { createAmocrmClient } from './client.ts';
+import { hurriedClientOf } from '../../tests/rig/amocrm-client.ts';
 import { findCompanies, findContacts } from './clients.ts';
-
-const nothing = () => undefined;
-const place: Place = { grantedAtMs: 0, answered: nothing, giveBack: nothing, renew: async () => place };
-const limiter = { place: async () => place, pause: async (error: never) => error };
 
 /** @returns what amoCRM's answer to a search is taken for */
 async function searchesAnswered(status: number, body: string): Promise<unknown[]> {
   const headers = { 'content-type': 'application/json', ...(status !== 204 && { 'content-length': body.length }) };
   const server = createServer((_, response) => response.writeHead(status, headers).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createAmocrmClient({ access: fixedAccess({ baseUrl, token: 'token' }), limiter });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = hurriedClientOf({ url, token: 'token' });
   const taken = await Promise.allSettled([findContacts(client, '79161234567'), findCompanies(client, '79161234567')]);
   server.close();
   return taken.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.code));

@@ -25,7 +25,7 @@ const closedStatuses = new Set([142, 143]);
 export async function findContacts(client: AmocrmClient, phone: string): Promise<Contact[]> {
   return firstWithPhone(phone, async (query) => {
     const answer = await client.GET('/api/v4/contacts', { params: { query } });
-    return foundBy(answer, (body) => body?._embedded.contacts);
+    return foundBy(answer, 'contacts');
   });
 }
 
@@ -33,7 +33,7 @@ export async function findContacts(client: AmocrmClient, phone: string): Promise
 export async function findCompanies(client: AmocrmClient, phone: string): Promise<Company[]> {
   return firstWithPhone(phone, async (query) => {
     const answer = await client.GET('/api/v4/companies', { params: { query } });
-    return foundBy(answer, (body) => body?._embedded.companies);
+    return foundBy(answer, 'companies');
   });
 }
 
@@ -43,28 +43,16 @@ export async function findCompanies(client: AmocrmClient, phone: string): Promis
  *
  * @throws AmocrmError `ServerTrouble` for an answer that is neither
  */
-function foundBy<Body, Entity>(
-  answer: { data?: Body; error?: unknown; response: Response },
-  listOf: (body: Body | undefined) => readonly Entity[] | undefined,
-): readonly Entity[] {
+function foundBy<Kind extends string, Entity>(
+  answer: { data?: { _embedded: Record<Kind, Entity[]> } | undefined; error?: unknown; response: Response },
+  kind: Kind,
+): Entity[] {
   const body = bodyOf(answer);
   if (answer.response.status === 204) return [];
-  const list = listed(body, listOf);
-  if (list) return list;
+  const list = body?._embedded?.[kind]; // whatever the contract says of a body
+  if (Array.isArray(list)) return list;
   const message = 'amoCRM answered a search with neither a list nor "nobody"; trying again.';
   throw new AmocrmError('ServerTrouble', message, { hadNoEffect: true });
-}
-
-function listed<Body, Entity>(
-  body: Body | undefined,
-  listOf: (body: Body | undefined) => readonly Entity[] | undefined,
-): readonly Entity[] | undefined {
-  try {
-    const list = listOf(body);
-    return Array.isArray(list) ? list : undefined;
-  } catch {
-    return undefined; // not even what a list stands in
-  }
 }
 
 interface SearchQuery {
@@ -77,7 +65,7 @@ interface SearchQuery {
 /** Those of the first page that has any. */
 async function firstWithPhone<E extends Contact | Company>(
   phone: string,
-  search: (query: SearchQuery) => Promise<readonly E[]>,
+  search: (query: SearchQuery) => Promise<E[]>,
 ): Promise<E[]> {
   for (let page = 1; page <= mostPagesOfClients; page++) {
     const items = await search({ query: phoneKey(phone), with: 'leads,customers', limit: pageLength, page });

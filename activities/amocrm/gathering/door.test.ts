@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noLimit } from '../../../tests/rig/amocrm-client.ts';
 import { fixedAccess } from '../access.ts';
-import type { Place } from '../budget.ts';
 import { createDoor } from './door.ts';
 
 let server: Server;
@@ -17,19 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-const place: Place = {
-  grantedAtMs: performance.now(),
-  answered: () => undefined,
-  giveBack: () => undefined,
-  renew: async () => place,
-};
-const limiter = { place: async () => place, pause: async (error: never) => error };
-
 /** @param heldUpMs since the ledger said that the request may leave */
 async function post(heldUpMs: number) {
   heard = 0;
-  const departure = { ...place, grantedAtMs: performance.now(), askedAtMs: performance.now() - heldUpMs };
-  const client = createDoor({ access: fixedAccess({ baseUrl: url, token: 'token' }), limiter })(departure);
+  const nowMs = performance.now();
+  const departure = { ...(await noLimit.place()), grantedAtMs: nowMs, askedAtMs: nowMs - heldUpMs };
+  const client = createDoor({ access: fixedAccess({ baseUrl: url, token: 'token' }), limiter: noLimit })(departure);
   const outcome = await client.POST('/api/v4/leads', { body: [] }).catch((error: unknown) => error);
   return { outcome, heard };
 }
