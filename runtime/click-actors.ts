@@ -1,4 +1,12 @@
-import { type Client, WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcDeadlineError,
+  WithStartWorkflowOperation,
+  type Workflow,
+  WorkflowNotFoundError,
+  type WorkflowUpdateHandle,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import { callsTaskQueue } from '../workflows/call/contract.ts';
 import {
   type ClickInput,
@@ -8,8 +16,10 @@ import {
   firstAnswerUpdate,
 } from '../workflows/click-to-call/contract.ts';
 
-/** The workflow answers within eight seconds. */
-const patienceMs = 12_000;
+/** Within that time a worker has begun, or none is there. */
+const beginsWithinMs = 12_000;
+/** Whoever clicked hears by then how it stands, and of the rest as it comes. */
+const patienceMs = 8_000;
 /** Both phones ring as long as they may, and some more. */
 const longestMs = 15 * 60_000;
 
@@ -17,6 +27,16 @@ export type ClickActors = ReturnType<typeof createClickActors>;
 
 /** The way to the actors of clicks. */
 export function createClickActors(client: Client) {
+  const firstAnswerOf = async (answer: WorkflowUpdateHandle<ClickState>, untilMs: number): Promise<ClickState> => {
+    try {
+      return await client.withDeadline(untilMs, () => answer.result());
+    } catch (error) {
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error))
+        return { phase: 'planning' };
+      throw error;
+    }
+  };
+
   return {
     /** Whether its phones may still ring. One that is just about to be started is. */
     async isUnderWay(input: ClickInput): Promise<boolean> {
@@ -32,8 +52,8 @@ export function createClickActors(client: Client) {
     /**
      * Begins a call unless this request has begun one already.
      *
-     * @returns how it stands once it is known whether the employee's phone rings, also to whoever asks again
-     * @throws if no worker answers in time
+     * @returns how it stands once it is known whether the employee's phone rings, or after some seconds; also to whoever asks again
+     * @throws if no worker begins in time
      */
     async begin(input: ClickInput): Promise<ClickState> {
       const workflowId = clickWorkflowId(input);
@@ -46,15 +66,17 @@ export function createClickActors(client: Client) {
         workflowExecutionTimeout: longestMs,
         args: [input],
       });
-      const options = { startWorkflowOperation, updateId: 'first-answer', args: [] };
-      return client.withDeadline(Date.now() + patienceMs, async () => {
-        try {
-          return await (client.workflow.executeUpdateWithStart(firstAnswerUpdate, options) as Promise<ClickState>);
-        } catch (error) {
-          if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error;
-          return (await client.workflow.getHandle(workflowId).result()) as ClickState;
-        }
-      });
+      const options = { startWorkflowOperation, updateId: 'first-answer', waitForStage: 'ACCEPTED' as const };
+      const begunAtMs = Date.now();
+      try {
+        const answer = await client.withDeadline(begunAtMs + beginsWithinMs, () =>
+          client.workflow.startUpdateWithStart<Workflow, ClickState, []>(firstAnswerUpdate, options),
+        );
+        return await firstAnswerOf(answer, Math.max(begunAtMs + patienceMs, Date.now() + 1_000));
+      } catch (error) {
+        if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error;
+        return (await client.workflow.getHandle(workflowId).result()) as ClickState;
+      }
     },
   };
 }

@@ -13,7 +13,7 @@ let bundle: WorkflowBundle;
 /** What was told to those who follow calls. */
 const told: unknown[] = [];
 const tell = { fn: (...what: unknown[]) => void told.push(what) };
-const sinks = { live: { tell, over: tell, letGo: tell } };
+const sinks = { live: { tell, over: tell, letGo: tell, cards: tell } };
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });

@@ -6,6 +6,7 @@ type Promised =
   | 'cards-of-talkers'
   | 'clicks'
   | 'end-at-a-glance'
+  | 'first-answer-without-timer'
   | 'hooks-apart'
   | 'one-record-one-call';
 

@@ -1,76 +1,48 @@
 import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
-import type { LiveCall, LiveEntry } from '../../proto/live-call.ts';
 import { isRunning } from '../../runtime/is-running.ts';
-import {
-  type CardsShown,
-  callWorkflowId,
-  callWorkflowType,
-  cardsQuery,
-  liveQuery,
-} from '../../workflows/call/contract.ts';
+import { callWorkflowType, tellAgainSignal } from '../../workflows/call/contract.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 
 /** So often calls are compared with Temporal, if nothing was noticed before. */
 const everyMs = 20_000;
 const atOnce = 8;
-const answerWithinMs = 5_000;
 /** States in which a call goes on. */
 const goingStates = ['ringing', 'talking'];
 
-interface Running {
-  /** As the index says, which may lag by a moment. */
-  goesOn: boolean;
-  startedAtMs: number;
-}
-
-/** Shows cards of our widget that nobody knows of any more. */
-export type RefillCards = (pbx: Pick<Pbx, 'id' | 'accountId'>, shown: readonly CardsShown[]) => Promise<void>;
-
 /**
  * Compares what Redis says of a PBX's calls with the actors that run: what nobody tells goes, what is missing is asked
- * for. Actors are asked only where something does not fit, since one that sleeps has to be woken up for it.
+ * for. Actors are asked only where something does not fit, since one that sleeps has to be woken up for it; and once,
+ * while Redis is whole: it hears of it for sure, and what it had to say was said.
  *
  * @returns a sweep; `behind` names PBXs of whose calls this process could not tell something
  */
-export function createLiveSweep(live: LiveCalls, temporal: Client, refillCards: RefillCards) {
-  /** By id, the actors that run. */
-  const runningActors = async (pbxId: string): Promise<Map<string, Running>> => {
+export function createLiveSweep(live: LiveCalls, temporal: Client) {
+  /** By PBX, the actors that were asked and still do not fit. */
+  const asked = new Map<string, ReadonlySet<string>>();
+
+  /** By id, the actors that run, and whether their calls go on; as the index says, which may lag by a moment. */
+  const runningActors = async (pbxId: string): Promise<Map<string, boolean>> => {
     const query = `WorkflowType = '${callWorkflowType}' AND ${searchAttributes.pbx.name} = '${pbxId}' AND ExecutionStatus = 'Running'`;
-    const running = new Map<string, Running>();
-    for await (const { workflowId, startTime, typedSearchAttributes } of temporal.workflow.list({ query })) {
-      const goesOn = goingStates.includes(typedSearchAttributes.get(searchAttributes.state) ?? '');
-      running.set(workflowId, { goesOn, startedAtMs: startTime.getTime() });
+    const running = new Map<string, boolean>();
+    for await (const { workflowId, typedSearchAttributes } of temporal.workflow.list({ query })) {
+      running.set(workflowId, goingStates.includes(typedSearchAttributes.get(searchAttributes.state) ?? ''));
     }
     return running;
   };
 
-  /** Takes over what the actor itself says; one that can't answer yet is asked with the next sweep. */
-  const ask = async (
-    pbx: Pick<Pbx, 'id' | 'accountId'>,
-    teller: string,
-    startedAtMs: number,
-    entries: readonly LiveEntry[],
-  ): Promise<void> => {
-    const handle = temporal.workflow.getHandle(teller);
-    const answerOf = <Answer>(query: string): Promise<Answer | undefined> =>
-      temporal.withDeadline(Date.now() + answerWithinMs, () => handle.query<Answer>(query)).catch(() => undefined);
-    const calls = await answerOf<LiveCall[]>(liveQuery);
-    if (!calls) return;
-    for (const call of calls) {
-      const isOwn = teller === callWorkflowId(call.pbxId, call.linkedid);
-      const known = entries.find((entry) => entry.call.linkedid === call.linkedid);
-      await live.tell(call, { teller, atMs: known?.atMs ?? startedAtMs, isOwn });
+  /** @param known linkedids that this one is said to tell */
+  const ask = async (teller: string, known: string[]): Promise<void> => {
+    try {
+      await temporal.workflow.getHandle(teller).signal(tellAgainSignal, known);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error; // else it has closed meanwhile
     }
-    const told = new Set(calls.map(({ linkedid }) => linkedid));
-    const gone = entries.filter(({ call }) => !told.has(call.linkedid));
-    for (const { call } of gone) await live.letGo(pbx.id, call.linkedid, teller);
-    await refillCards(pbx, (await answerOf<CardsShown[]>(cardsQuery)) ?? []);
   };
 
-  return async (pbx: Pick<Pbx, 'id' | 'accountId'>, behind: Set<string>): Promise<void> => {
-    const { id: pbxId } = pbx;
+  return async ({ id: pbxId }: Pick<Pbx, 'id'>, behind: Set<string>): Promise<void> => {
     const isBehind = behind.delete(pbxId);
     if (!(await live.takeTurn(pbxId, everyMs)) && !isBehind) return;
     try {
@@ -81,13 +53,23 @@ export function createLiveSweep(live: LiveCalls, temporal: Client, refillCards: 
         if (running.has(teller) || (await isRunning(temporal, teller))) continue;
         for (const { call } of told) await live.letGo(pbxId, call.linkedid, teller);
       }
-      const isDoubtful = (id: string, goesOn: boolean) =>
-        goesOn !== byTeller.has(id) || ((isBehind || !isWhole) && goesOn);
-      const doubtful = [...running].filter(([id, { goesOn }]) => isDoubtful(id, goesOn));
-      for (let from = 0; from < doubtful.length; from += atOnce) {
-        const some = doubtful.slice(from, from + atOnce);
-        await Promise.all(some.map(([id, { startedAtMs }]) => ask(pbx, id, startedAtMs, byTeller.get(id) ?? [])));
+      const mayBeMissing = isBehind || !isWhole;
+      const before = mayBeMissing ? undefined : asked.get(pbxId);
+      const isDoubtful = (id: string, goesOn: boolean) => goesOn !== byTeller.has(id) || (mayBeMissing && goesOn);
+      const doubtful = [...running].flatMap(([id, goesOn]) => (isDoubtful(id, goesOn) ? [id] : []));
+      const due = doubtful.filter((id) => !before?.has(id));
+      for (let from = 0; from < due.length; from += atOnce) {
+        const some = due.slice(from, from + atOnce);
+        await Promise.all(
+          some.map((id) =>
+            ask(
+              id,
+              (byTeller.get(id) ?? []).map(({ call }) => call.linkedid),
+            ),
+          ),
+        );
       }
+      asked.set(pbxId, new Set(doubtful));
       await live.noteWhole(pbxId);
     } catch (error) {
       if (isBehind) behind.add(pbxId);

@@ -7,7 +7,8 @@ import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
 import type { LiveSinks } from '../../workflows/call/live.ts';
-import { createLiveSweep, type RefillCards } from './live-sweep.ts';
+import { createLiveSweep } from './live-sweep.ts';
+import type { RefillCards } from './refill-cards.ts';
 
 /** So soon an emptied Redis is noticed. */
 const lookEveryMs = 2_000;
@@ -35,6 +36,7 @@ export function createLiveFollowing(live: LiveCalls, temporal: Client, refillCar
       },
       over: { fn: (_, pbxId, linkedid) => attempt(pbxId, live.over(pbxId, linkedid, false)) },
       letGo: { fn: ({ workflowId }, pbxId, linkedid) => attempt(pbxId, live.letGo(pbxId, linkedid, workflowId)) },
+      cards: { fn: (_, pbxId, accountId, shown) => attempt(pbxId, refillCards({ id: pbxId, accountId }, shown)) },
     },
   };
 
@@ -43,7 +45,7 @@ export function createLiveFollowing(live: LiveCalls, temporal: Client, refillCar
 
     /** Until the process stops. */
     async sweep(pbxs: KnownPbxs, stopping: AbortSignal): Promise<void> {
-      const sweepPbx = createLiveSweep(live, temporal, refillCards);
+      const sweepPbx = createLiveSweep(live, temporal);
       const trouble = sayOnce((message) => logger.warn(message));
       while (!stopping.aborted) {
         try {

@@ -3,14 +3,13 @@ import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
 import type { CallOutcome, Registration } from '../../proto/journal.ts';
-import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { beganWithPromises } from '../promises.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
-import { type CallInput, type CardsShown, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
+import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
@@ -119,16 +118,12 @@ export class CallActor {
     return this.#family.hear(joined);
   }
 
-  /** The calls that go on now. */
-  get liveCalls(): LiveCall[] {
-    return this.#live.calls;
-  }
-
-  /** Of the calls that go on now. */
-  get cardsShown(): CardsShown[] {
-    const going = new Set(this.#live.calls.map(({ linkedid }) => linkedid));
+  /** How calls stand that go on, and who may see their cards. */
+  tellAgain(known: readonly string[]): void {
+    this.#live.tellAgain(known);
+    const going = this.#live.going;
     const calls = this.#calls.filter((call) => going.has(call.linkedid) && !isObserved(call, this.#settings));
-    return this.#cards.inWidget(calls);
+    this.#live.cardsAgain(this.#settings.accountId, this.#cards.inWidget(calls));
   }
 
   async run(): Promise<CallOutcome> {

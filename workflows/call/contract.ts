@@ -16,10 +16,12 @@ export const uncertainSignal = 'uncertain';
 /** From an activity to its call. */
 export const waitSignal = 'wait';
 
-/** Query: the calls that go on now, as `LiveCall`. */
-export const liveQuery = 'live';
-/** Query: to whom a card of these calls was shown, as `CardsShown`. */
-export const cardsQuery = 'cards';
+/**
+ * Carries linkedids of which Redis says that this actor tells them: what it tells is told again, cards of our widget too. No
+ * query: Temporal's library answers one while the result of a local activity is on its way, and then writes a history
+ * with which no other worker could go on if a signal comes just then (seen in ten cases of ten).
+ */
+export const tellAgainSignal = 'tell-again';
 
 /** Rows of one call, in the order of the table. */
 export interface CelBatch {

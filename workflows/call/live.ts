@@ -2,6 +2,7 @@ import { proxySinks, type Sinks } from '@temporalio/workflow';
 import type { Call } from '../../proto/call.ts';
 import type { Client } from '../../proto/client.ts';
 import type { LiveCall } from '../../proto/live-call.ts';
+import type { CardsShown } from './contract.ts';
 import { liveCallOf } from './live-call.ts';
 
 /** What the worker does with it writes nothing into the history, and is left out when a history is replayed. */
@@ -12,6 +13,8 @@ export interface LiveSinks extends Sinks {
     over(pbxId: string, linkedid: string): void;
     /** Another actor tells it, or nobody: what this one has told goes. */
     letGo(pbxId: string, linkedid: string): void;
+    /** Cards of our widget, should nobody know of them any more. */
+    cards(pbxId: string, accountId: string, shown: CardsShown[]): void;
   };
 }
 
@@ -29,9 +32,9 @@ export class Live {
     this.#clientOf = clientOf;
   }
 
-  /** Those that go on now. */
-  get calls(): LiveCall[] {
-    return [...this.#told.values()].map(({ call }) => call);
+  /** Linkedids of those that go on now. */
+  get going(): ReadonlySet<string> {
+    return new Set(this.#told.keys());
   }
 
   /** @param calls all that are told here */
@@ -42,6 +45,17 @@ export class Live {
       if (call.endedAtMs === null) this.#tellOne(liveCallOf(call, this.#clientOf(call)));
       else if (this.#told.delete(call.linkedid)) live.over(this.#pbxId, call.linkedid);
     }
+  }
+
+  /** @param known what is said to be told here */
+  tellAgain(known: readonly string[]): void {
+    for (const { call } of this.#told.values()) live.tell(call, Date.now());
+    for (const linkedid of known) if (!this.#told.has(linkedid)) live.letGo(this.#pbxId, linkedid);
+  }
+
+  /** @param shown of calls that go on */
+  cardsAgain(accountId: string, shown: CardsShown[]): void {
+    if (shown.length > 0) live.cards(this.#pbxId, accountId, shown);
   }
 
   letGo(): void {

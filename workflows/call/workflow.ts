@@ -1,7 +1,6 @@
-import { defineQuery, defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
+import { defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
-import type { LiveCall } from '../../proto/live-call.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { beginPromises } from '../promises.ts';
 import { patiently, promptly } from './activities.ts';
@@ -9,24 +8,21 @@ import { CallActor } from './actor.ts';
 import { settingsOfBackfill } from './backfilled.ts';
 import {
   type CallInput,
-  type CardsShown,
   type CelBatch,
-  cardsQuery,
   celRowsSignal,
   type Joined,
   joinedSignal,
-  liveQuery,
   retrySignal,
+  tellAgainSignal,
   uncertainSignal,
   type Wait,
   waitSignal,
 } from './contract.ts';
 
-const live = defineQuery<LiveCall[]>(liveQuery);
-const cards = defineQuery<CardsShown[]>(cardsQuery);
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
 const retry = defineSignal(retrySignal);
+const tellAgain = defineSignal<[string[]]>(tellAgainSignal);
 const wait = defineSignal<[Wait]>(waitSignal);
 const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
 
@@ -40,10 +36,9 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   setHandler(celRows, (batch) => void inbox.push(batch));
   const settings = input.carried?.settings ?? (await settingsOf(input));
   const actor = new CallActor(input, settings, inbox);
-  setHandler(live, () => actor.liveCalls);
-  setHandler(cards, () => actor.cardsShown);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(retry, () => actor.retry());
+  setHandler(tellAgain, (known) => actor.tellAgain(known));
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));
   setHandler(wait, (message) => actor.hearWait(message));
   return actor.run();

@@ -8,7 +8,6 @@ export const clickWorkflowType = 'clickToCall';
 export const firstAnswerUpdate = 'firstAnswer';
 /** Carries `ClickNews`, from the actor of the call. */
 export const clickNewsSignal = 'click-news';
-export const clickStateQuery = 'state';
 
 /** One click is one workflow, however often the browser sends it; nobody meets another's. @param requestId made by the widget */
 export function clickWorkflowId({ accountId, userId, requestId }: Omit<ClickInput, 'number'>): string {

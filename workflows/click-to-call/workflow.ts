@@ -1,7 +1,6 @@
 import {
   allHandlersFinished,
   condition,
-  defineQuery,
   defineSignal,
   defineUpdate,
   isCancellation,
@@ -15,20 +14,12 @@ import { reasonOf } from '../call/failure.ts';
 import { beginPromises } from '../promises.ts';
 import { searchAttributes } from '../search-attributes.ts';
 import { local, patientlyAt, promptlyAt, soonAt } from './activities.ts';
-import {
-  type ClickInput,
-  type ClickNews,
-  type ClickState,
-  clickNewsSignal,
-  clickStateQuery,
-  firstAnswerUpdate,
-} from './contract.ts';
+import { type ClickInput, type ClickNews, type ClickState, clickNewsSignal, firstAnswerUpdate } from './contract.ts';
 import { isResolved, reasonOfFailure, reasonOfLeg } from './outcome.ts';
 import { Progress } from './progress.ts';
 
 const firstAnswer = defineUpdate<ClickState>(firstAnswerUpdate);
 const news = defineSignal<[ClickNews]>(clickNewsSignal);
-const state = defineQuery<ClickState>(clickStateQuery);
 
 /** Whoever clicked that long ago looks elsewhere by now: nothing may ring then. */
 const freshMs = 6_000;
@@ -46,7 +37,6 @@ const clientRingsMs = 180_000;
 export async function clickToCall(input: ClickInput): Promise<ClickState> {
   beginPromises();
   const progress = new Progress(input);
-  setHandler(state, () => progress.state);
   setHandler(news, (message) => progress.hear(message));
   setHandler(firstAnswer, async () => {
     await progress.answered();

@@ -7,7 +7,7 @@ import type { Installation } from '../../rig/installation.ts';
 
 /** What workflows tell those who follow calls: it was told then. */
 const quiet = { fn: () => undefined };
-const sinks = { live: { tell: quiet, over: quiet, letGo: quiet } };
+const sinks = { live: { tell: quiet, over: quiet, letGo: quiet, cards: quiet } };
 
 /**
  * Whether any other worker could go on with each workflow from what stands in its history.
