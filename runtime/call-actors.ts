@@ -8,6 +8,7 @@ import {
   callWorkflowType,
   celRowsSignal,
   mostTimesAgain,
+  placeOfCall,
   retrySignal,
 } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
@@ -20,33 +21,44 @@ interface Delivered extends CelBatch {
   summary: string;
 }
 
+/** An actor that ended without an outcome. */
+interface EndedActor {
+  linkedid: string;
+  /** How often the call had been taken up before. */
+  again: number;
+}
+
+/** Statuses of workflows that have not returned by themselves. */
+const endedEarly = ['Failed', 'Terminated', 'TimedOut', 'Canceled'].map((status) => `'${status}'`).join();
+
 export type CallActors = ReturnType<typeof createCallActors>;
 
 /** The way to the actors of calls; one that never ran is started. */
 export function createCallActors(client: Client, timing: CallTiming) {
   /** @returns false if that actor has closed */
-  const bring = async ({ pbxId, linkedid, summary, ...batch }: Delivered, again = 0): Promise<boolean> => {
+  const actorOf = ({ pbxId, linkedid, summary }: Omit<Delivered, keyof CelBatch>, again: number) => {
     const input: CallInput = { pbxId, linkedid, occasion: again > 0 ? 'again' : 'live', timing };
-    try {
-      await client.workflow.signalWithStart(callWorkflowType, {
-        workflowId: callWorkflowId(pbxId, linkedid, again),
-        taskQueue: callsTaskQueue,
-        args: [input],
+    return {
+      workflowId: callWorkflowId(pbxId, linkedid, again),
+      taskQueue: callsTaskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+      staticSummary: summary,
+      typedSearchAttributes: [
+        { key: searchAttributes.pbx, value: pbxId },
+        { key: searchAttributes.state, value: 'ringing' },
+      ],
+    };
+  };
+
+  const bring = ({ pbxId, linkedid, summary, ...batch }: Delivered, again = 0): Promise<boolean> =>
+    isNew(() =>
+      client.workflow.signalWithStart(callWorkflowType, {
+        ...actorOf({ pbxId, linkedid, summary }, again),
         signal: celRowsSignal,
         signalArgs: [batch satisfies CelBatch],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: summary,
-        typedSearchAttributes: [
-          { key: searchAttributes.pbx, value: pbxId },
-          { key: searchAttributes.state, value: 'ringing' },
-        ],
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-      throw error;
-    }
-  };
+      }),
+    );
 
   return {
     bring,
@@ -63,6 +75,22 @@ export function createCallActors(client: Client, timing: CallTiming) {
       return undefined;
     },
 
+    /** Of this PBX, those that were ended since then, ms UTC: by hand, or because no worker could go on with them. */
+    async *endedEarly(pbxId: string, sinceMs: number): AsyncGenerator<EndedActor> {
+      const since = new Date(sinceMs).toISOString();
+      const query = `WorkflowType = '${callWorkflowType}' AND ${searchAttributes.pbx.name} = '${pbxId}' AND ExecutionStatus IN (${endedEarly}) AND CloseTime > '${since}'`;
+      for await (const { workflowId, parentExecution } of client.workflow.list({ query })) {
+        const place = parentExecution ? undefined : placeOfCall(workflowId); // a backfill tells of its own
+        if (place) yield place;
+      }
+    },
+
+    /** The next actor of the call. @returns false if there was one, or the call was taken up too often */
+    async succeed(pbxId: string, { linkedid, again }: EndedActor, summary: string): Promise<boolean> {
+      const actor = actorOf({ pbxId, linkedid, summary }, again + 1);
+      return again < mostTimesAgain && (await isNew(() => client.workflow.start(callWorkflowType, actor)));
+    },
+
     /** What waits for a person in an actor that runs is tried at once. @returns false if none of this id runs */
     async retry(workflowId: string): Promise<boolean> {
       try {
@@ -74,4 +102,15 @@ export function createCallActors(client: Client, timing: CallTiming) {
       }
     },
   };
+}
+
+/** @returns false if there is or was a workflow of this id, and `start` does not give to it */
+async function isNew(start: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await start();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
 }

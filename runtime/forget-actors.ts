@@ -2,7 +2,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import type { Histories } from '../activities/store/forget-activities.ts';
 import type { CallPlace, Forgettings } from '../activities/store/forgettings.ts';
 import { SecretKeyError } from '../activities/store/key-ring.ts';
-import { callsTaskQueue, callWorkflowId } from '../workflows/call/contract.ts';
+import { callsTaskQueue, callWorkflowId, placeOfCall } from '../workflows/call/contract.ts';
 import { clickWorkflowId } from '../workflows/click-to-call/contract.ts';
 import { type ForgetInput, forgetWorkflowId, forgetWorkflowType } from '../workflows/forget/contract.ts';
 import { historyHolds } from './history-holds.ts';
@@ -127,10 +127,8 @@ export function createHistories(client: Client): Histories {
   };
 }
 
-const ofCall = /^call:([^:]+):(.+?)(?::again:\d+)?$/;
-
 function placeOf(workflowId: string): CallPlace {
-  const [, pbxId = '', linkedid = ''] = ofCall.exec(workflowId) ?? [];
+  const { pbxId = '', linkedid = '' } = placeOfCall(workflowId) ?? {};
   return [pbxId, linkedid];
 }
 

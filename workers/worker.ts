@@ -34,9 +34,11 @@ import {
   amocrmTaskQueue,
   backfillTaskQueue,
   callsTaskQueue,
+  callWorkflowType,
   cardsTaskQueueOfBefore,
   defaultTiming,
 } from '../workflows/call/contract.ts';
+import { clickWorkflowType } from '../workflows/click-to-call/contract.ts';
 import { aboutWorkflow, followAccounts } from './temporal/about.ts';
 import { maskedFailures } from './temporal/masked-failures.ts';
 import { installRuntime } from './temporal/runtime.ts';
@@ -74,6 +76,15 @@ const licenceCare = { lookEveryMs: 5_000, keepEveryMs: 300_000, noteTimeEveryMs:
 const retentionEveryMs = 3_600_000;
 const lossesEveryMs = 10_000;
 const abandoned = { everyMs: 300_000, afterMs: 300_000 };
+/**
+ * A history that is not what the code would write stops its workflow for ever. A call begins anew instead, by its rows and
+ * the ledger (take-up-abandoned); a click is over sooner than anybody could mend it.
+ */
+const endsIfNotReplayable: NonNullable<WorkerOptions['workflowFailureErrorTypes']> = {
+  '*': [],
+  [callWorkflowType]: ['NondeterminismError'],
+  [clickWorkflowType]: ['NondeterminismError'],
+};
 const amocrmQueues = [amocrmTaskQueue, cardsTaskQueueOfBefore];
 
 async function main({
@@ -152,6 +163,7 @@ async function main({
       ...shared,
       taskQueue: callsTaskQueue,
       stickyQueueScheduleToStartTimeout: orphanedAfter,
+      workflowFailureErrorTypes: endsIfNotReplayable,
       workflowBundle: await workflowBundle(dataConverter, traced.workflowModules),
       maxConcurrentActivityTaskExecutions: callSlots,
       activities: { ...calls, showCards: amocrm.showCards },

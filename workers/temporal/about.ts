@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
+import { placeOfCall } from '../../workflows/call/contract.ts';
 
 /** What a workflow is about, by its id. */
 export type AboutWorkflow = (workflowId: string | undefined) => About;
 
 const lookEveryMs = 5_000;
 
-const ofCall = /^call:(?<pbx>[^:]+):(?<linkedid>.+?)(?::again:\d+)?$/;
 const ofAccount = [
   /^click:(?<account>.+):\d+:[^:]+$/,
   /^webhook:(?<account>.+):[0-9a-f]+$/,
@@ -17,11 +17,12 @@ const ofAccount = [
 /** @param accountOf of a PBX, as far as it is known */
 export function aboutWorkflow(accountOf: (pbxId: string) => string | undefined): AboutWorkflow {
   return (workflowId = '') => {
-    const { pbx, linkedid } = ofCall.exec(workflowId)?.groups ?? {};
-    if (pbx === undefined || linkedid === undefined) {
+    const call = placeOfCall(workflowId);
+    if (!call) {
       const [account] = ofAccount.flatMap((form) => form.exec(workflowId)?.groups?.account ?? []);
       return account === undefined ? {} : { account };
     }
+    const { pbxId: pbx, linkedid } = call;
     const account = accountOf(pbx);
     return { ...(account !== undefined && { account }), pbx, linkedid };
   };

@@ -40,7 +40,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('a call whose actor was ended before it was registered gets another; one that is registered or in hand does not', async () => {
+it('a call whose actor was ended before it was registered, or even noted, gets another; one that is registered or in hand does not', async () => {
   const [temporal, journal, id] = [new Client({ connection }), createJournal(pool), randomPbxId()];
   const actors = createCallActors(temporal, defaultTiming);
   const write = async (linkedid: string, registration: Registration) => {
@@ -48,13 +48,14 @@ it('a call whose actor was ended before it was registered gets another; one that
     await journal.write(journalEntry({ pbxId: id, linkedid }, registration));
     await pool.query('UPDATE calls SET updated_at = ? WHERE linkedid = ?', [new Date(Date.now() - 360_000), linkedid]);
   };
-  const [ended, done, inHand] = ['1795754178.1', '1795754178.2', '1795754178.3'];
+  const [ended, done, inHand, unnoted] = ['1795754178.1', '1795754178.2', '1795754178.3', '1795754178.4'];
   const pending: Registration = { state: 'pending' };
   await write(ended, pending);
   await write(done, { state: 'registered', noteId: 1, entityType: 'contacts', entityId: 1 });
   await write(inHand, pending);
   const handleOf = (linkedid: string, again = 0) => temporal.workflow.getHandle(callWorkflowId(id, linkedid, again));
-  for (const linkedid of [ended, done]) await handleOf(linkedid).terminate('by hand');
+  await actors.bring({ pbxId: id, linkedid: unnoted, rows: [], fresh: false, summary: 'A call' });
+  for (const linkedid of [ended, done, unnoted]) await handleOf(linkedid).terminate('by hand');
   const stop = new AbortController();
   let looks = 0;
   const list = async () => {
@@ -66,12 +67,15 @@ it('a call whose actor was ended before it was registered gets another; one that
   const timing = { everyMs: 20, afterMs: 300_000 };
   const looking = takeUpAbandoned(means, timing, silent, stop.signal);
   try {
-    while (looks < 2) await sleep(20); // the first is through
-    const again = [ended, done, inHand].map((linkedid) => runs(callWorkflowId(id, linkedid, 1)));
-    expect(await Promise.all(again)).toEqual([true, false, false]);
+    const isAgain = (linkedid: string) => runs(callWorkflowId(id, linkedid, 1));
+    while (!(await isAgain(unnoted))) await sleep(20); // Temporal's index lags
+    for (const from = looks; looks < from + 2; ) await sleep(20); // a whole look is through
+    expect(await Promise.all([ended, done, inHand, unnoted].map(isAgain))).toEqual([true, false, false, true]);
+    expect(await runs(callWorkflowId(id, unnoted, 2))).toBe(false);
   } finally {
     stop.abort();
     await looking;
-    for (const handle of [handleOf(ended, 1), handleOf(inHand)]) await handle.terminate().catch(() => undefined);
+    for (const handle of [handleOf(ended, 1), handleOf(unnoted, 1), handleOf(inHand)])
+      await handle.terminate().catch(() => undefined);
   }
 });

@@ -17,7 +17,15 @@ import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
 import { type Freshness, Inbox } from './inbox.ts';
-import { type CallFacts, conclude, endOpenCalls, forgetCall, goesOn, noFacts } from './interpret/index.ts';
+import {
+  type CallFacts,
+  conclude,
+  endOpenCalls,
+  forgetCall,
+  goesOn,
+  isAnybodyThere,
+  noFacts,
+} from './interpret/index.ts';
 import { writeJournal } from './journal.ts';
 import { Live } from './live.ts';
 import { Observation } from './observe/observation.ts';
@@ -68,6 +76,8 @@ export class CallActor {
   #isSettlingAhead = false;
   /** True once there is nothing more to follow. */
   #isOver: boolean;
+  /** Of a call that is looked at once more only if it proves to go on: whoever followed it was ended before it was over. */
+  #isLive: boolean;
 
   constructor(input: CallInput, settings: CallSettings, batches: CelBatch[]) {
     const { carried, timing } = input;
@@ -99,7 +109,8 @@ export class CallActor {
     );
     this.#live = new Live(settings.pbx.id, (call) => this.#acquaintance.of(call).client ?? undefined);
     this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
-    this.#isOver = input.occasion === 'again';
+    this.#isLive = input.occasion === 'live';
+    this.#isOver = !this.#isLive;
   }
 
   retry(): void {
@@ -140,7 +151,8 @@ export class CallActor {
 
   /** Until the call is over or joined to another. */
   async #followRows(): Promise<void> {
-    if (this.#input.carried) await this.#follow({ fresh: false }); // what was under way is taken up again
+    const isTakenUp = this.#input.carried !== undefined || this.#input.occasion === 'again';
+    if (isTakenUp) await this.#follow({ fresh: false });
     while (this.#facts.endedAtMs === null) {
       const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined, this.#patienceMs());
       if (!isNews) break;
@@ -262,16 +274,21 @@ export class CallActor {
     this.#acquaintance.forget(call);
   }
 
-  /** @returns undefined if another actor tells the call */
+  /** @returns undefined if another actor tells the call, or it goes on after all */
   async #close(): Promise<CallOutcome | undefined> {
-    this.#cards.giveUp();
+    if (this.#isLive) this.#cards.giveUp();
     this.#inbox.drain();
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
     if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
-    if (this.#input.backfill && this.#mayGoOn()) return { goesOn: true };
+    if (!this.#isLive && this.#mayGoOn()) {
+      if (this.#input.backfill) return { goesOn: true };
+      this.#isLive = true;
+      this.#isOver = false;
+      return undefined;
+    }
     this.#calls = this.#concludeEnd(cdr);
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
@@ -289,7 +306,8 @@ export class CallActor {
   #mayGoOn(): boolean {
     const { endedAtMs, lastRowAtMs } = this.#facts;
     this.#calls = conclude(this.#facts, this.#settings.pbx);
-    return endedAtMs === null && Date.now() - (lastRowAtMs ?? 0) < this.#patienceMs();
+    const isHeardOf = endedAtMs === null && Date.now() - (lastRowAtMs ?? 0) < this.#patienceMs();
+    return isHeardOf && (this.#input.backfill !== undefined || (beganWithPromises() && isAnybodyThere(this.#facts)));
   }
 
   /** What the tables hold in the end, of all linkedids that are one call. */
@@ -359,7 +377,7 @@ export class CallActor {
 
   /** What is looked at once more is over. */
   #tellLive(): void {
-    if (this.#input.occasion === 'live') this.#live.tell(this.#calls);
+    if (this.#isLive) this.#live.tell(this.#calls);
   }
 
   #enter(state: CallState): void {

@@ -120,6 +120,12 @@ export function callWorkflowId(pbxId: string, linkedid: string, again = 0): stri
   return `call:${pbxId}:${linkedid}${again > 0 ? `:again:${again}` : ''}`;
 }
 
+/** @returns undefined of a workflow that is no call's */
+export function placeOfCall(workflowId: string): { pbxId: string; linkedid: string; again: number } | undefined {
+  const [, pbxId, linkedid, again = '0'] = /^call:([^:]+):(.+?)(?::again:(\d+))?$/.exec(workflowId) ?? [];
+  return pbxId === undefined || linkedid === undefined ? undefined : { pbxId, linkedid, again: Number(again) };
+}
+
 /** Ledger key of an effect: of the call itself, never of a rule or a run, so that doing again meets the same row. */
 export function effectKey(pbxId: string, callId: string, effect: string): string {
   return `${pbxId}:${callId}:${effect}`;
