@@ -1,14 +1,19 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { createBackfills } from '../activities/store/backfills.ts';
 import { createForgettings } from '../activities/store/forgettings.ts';
+import { createJournal } from '../activities/store/journal.ts';
+import { createLosses } from '../activities/store/losses.ts';
 import { openMysql } from '../activities/store/mysql.ts';
 import { Daemons } from '../bin/stack/daemons.ts';
 import { freePort } from '../bin/stack/free-port.ts';
 import { ensureTemporal, startTemporal } from '../bin/stack/services/temporal.ts';
 import { isRunning } from '../runtime/is-running.ts';
+import { callWorkflowId } from '../workflows/call/contract.ts';
 import { newCall, recordsOf, strangersNumber, wholeCall, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';
+import { journalEntry } from './rig/journal-entry.ts';
 import { contact, register, rule, setRules } from './rig/rules.ts';
 import { servers } from './rig/servers.ts';
 
@@ -55,6 +60,9 @@ it('what was open is taken up by itself, nothing is lost, and nothing is there t
     mode: { scope: 'records', leaveOthers: false } as const,
   };
   const backfill = await store.open(order, { accountId: accountId(), workflowId: 'backfill:lost', askedBy: 'anna' });
+  const old = '1795597200.77';
+  await store.take(backfill as number, [{ linkedid: old, startedAtMs: 1795597200_000 }]);
+  await createJournal(pool).write(journalEntry({ pbxId: house.pbxId, linkedid: old }, { state: 'pending' }));
   const forgettings = createForgettings(house.store.pool);
   const forgetting = await forgettings.ask(accountId(), '79990001122', 'anna');
 
@@ -74,6 +82,9 @@ it('what was open is taken up by itself, nothing is lost, and nothing is there t
     ...{ state: 'lost', reason: expect.stringMatching(/Temporal's database was lost/) },
   });
   await until(async () => (await forgettings.find(forgetting))?.result != null);
+  await until(async () => !(await createLosses(pool).areUntaken()));
+  const again = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, old, 1));
+  await expect(again.describe()).rejects.toThrow(WorkflowNotFoundError); // its leads may not be wanted
   await pool.end();
 });
 

@@ -1,6 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Queries } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
+import { notOfBackfill } from './unsettled-calls.ts';
 
 export interface Loss {
   /** When the copy was taken, ms UTC; of Temporal's database, when its loss was seen. */
@@ -96,12 +97,15 @@ export function createLosses(pool: Pool) {
       return rows.length > 0;
     },
 
-    /** Calls that waited, for amoCRM or for a person, when the copy was taken; empty once they have actors again. */
+    /**
+     * Calls that waited, for amoCRM or for a person, when the copy was taken; empty once they have actors again. Those of a
+     * backfill, which may leave leads and tasks out, come with the next one.
+     */
     async waiting(): Promise<WaitingCall[]> {
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT c.pbx_id, c.linkedid, c.workflow_id FROM calls c
          JOIN restores r ON r.taken_up_at IS NULL AND c.updated_at < r.restored_at
-         WHERE c.registration_state IN ('pending', 'needs-attention')`,
+         WHERE c.registration_state IN ('pending', 'needs-attention') AND ${notOfBackfill}`,
       );
       return rows.map((row) => ({ pbxId: row.pbx_id, linkedid: row.linkedid, workflowId: row.workflow_id }));
     },

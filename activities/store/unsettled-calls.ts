@@ -1,9 +1,12 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
-/** By which calls are found whose registration has been under way since before a moment, but for those of the past. */
-const longPending = `c.pbx_id = ? AND c.registration_state = 'pending' AND c.updated_at < ? AND NOT EXISTS (
+/** Of calls `c`: those that no backfill has brought, which has its own way to write them. */
+export const notOfBackfill = `NOT EXISTS (
   SELECT 1 FROM backfills f JOIN backfill_calls b ON b.backfill_id = f.id
   WHERE f.pbx_id = c.pbx_id AND b.linkedid = c.linkedid AND b.fate <> 'under-way')`;
+
+/** By which calls are found whose registration has been under way since before a moment, but for those of the past. */
+const longPending = `c.pbx_id = ? AND c.registration_state = 'pending' AND c.updated_at < ? AND ${notOfBackfill}`;
 
 interface UnsettledCall {
   linkedid: string;
