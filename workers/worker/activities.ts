@@ -82,6 +82,8 @@ interface OwnStores {
   pbxs: KnownPbxs;
 }
 
+export type Activities = ReturnType<typeof createActivities>;
+
 /**
  * Everything that the workflows ask of the outside world, and of our own store.
  *
