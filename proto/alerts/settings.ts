@@ -22,7 +22,7 @@ export type AlertKind = Static<typeof AlertKind>;
 export const alertKindOf: Partial<Record<FindingCode, AlertKind>> = {
   ...{ 'reconnect-needed': 'reconnect-needed', 'amocrm-disconnected': 'reconnect-needed' },
   ...{ 'amocrm-paused': 'amocrm-paused', 'pbx-database-away': 'pbx-database-away', 'pbx-silent': 'pbx-silent' },
-  ...{ 'pbx-writes-no-cel': 'pbx-database-away', 'ami-away': 'ami-away' },
+  ...{ 'pbx-writes-no-cel': 'pbx-database-away', 'pbx-clock-behind': 'pbx-database-away', 'ami-away': 'ami-away' },
   ...{ 'needs-attention': 'needs-attention', 'calls-waiting': 'needs-attention', 'brake-hit': 'brake-hit' },
   ...{ 'backfill-stands-still': 'needs-attention', 'backfill-failures': 'needs-attention' },
   ...{ 'licence-restricted': 'licence', 'licence-grace': 'licence', 'licence-ends': 'licence' },

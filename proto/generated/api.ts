@@ -1941,7 +1941,7 @@ export interface operations {
                             /** @enum {unknown} */
                             level: "warning" | "error";
                             /** @enum {unknown} */
-                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "queue-behind" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "token-ends" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-behind" | "pbx-writes-no-cel" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "calls-waiting" | "backfill-stands-still" | "backfill-failures" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "pbx-beyond" | "licensing-away" | "licence-twin" | "clock-behind";
+                            code: "mysql-away" | "mysql-slow" | "state-unread" | "redis-away" | "temporal-away" | "no-worker" | "queue-behind" | "amocrm-pending" | "reconnect-needed" | "amocrm-disconnected" | "amocrm-paused" | "token-ends" | "no-pbx" | "pbx-not-read" | "pbx-database-away" | "pbx-reading-stopped" | "pbx-behind" | "pbx-writes-no-cel" | "pbx-clock-behind" | "pbx-silent" | "ami-away" | "observed" | "needs-attention" | "calls-waiting" | "backfill-stands-still" | "backfill-failures" | "brake-hit" | "no-employees" | "unmapped-extensions" | "no-rules" | "licence-restricted" | "licence-grace" | "licence-ends" | "seats-exceeded" | "pbx-beyond" | "licensing-away" | "licence-twin" | "clock-behind";
                             about: string;
                             values: {
                                 [key: string]: string;

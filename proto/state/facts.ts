@@ -20,6 +20,8 @@ export interface Reading {
   ami?: AmiStanding | null;
   /** AMI has shown calls since then of which no row was written; null: rows come. */
   celMissingSinceMs?: number | null;
+  /** By so much the clock of the PBX is behind ours; null: by less than a day. */
+  clockBehindMs?: number | null;
 }
 
 /** How the connection to AMI of a PBX stands, and since when; `connecting`: it is tried for the first time. */

@@ -19,6 +19,7 @@ export const FindingCode = Type.Enum([
   'pbx-reading-stopped',
   'pbx-behind',
   'pbx-writes-no-cel',
+  'pbx-clock-behind',
   'pbx-silent',
   'ami-away',
   'observed',

@@ -126,6 +126,8 @@ it.each<[string, AccountFacts, string[]]>([
     withReading({ celMissingSinceMs: noonMs - minuteMs, lastRowAtMs: noonMs - 60 * minuteMs }),
     ['error pbx-writes-no-cel'],
   ],
+  ['the clock of the PBX is days behind', withReading({ clockBehindMs: 3 * dayMs }), ['error pbx-clock-behind']],
+  ['the clock of the PBX is right', withReading({ clockBehindMs: null }), []],
   [
     'that its database is away is more than that no rows come',
     withReading({ celMissingSinceMs: noonMs, trouble: { of: 'database', code: 'ETIMEDOUT', sinceMs: noonMs } }),
@@ -251,6 +253,7 @@ const moment = fc.integer({ min: noonMs - 10 * 86_400_000, max: noonMs + 86_400_
 const anyReading = fc.record({
   ...{ toldAtMs: moment, lookedAtMs: fc.option(moment), lastRowAtMs: fc.option(moment) },
   celMissingSinceMs: fc.option(moment),
+  clockBehindMs: fc.option(fc.integer({ min: dayMs })),
   ami: fc.option(
     fc.record({
       ...{ state: fc.constantFrom('connecting', 'up', 'down'), sinceMs: moment },
@@ -298,6 +301,7 @@ it('that a PBX is silent nobody can say while the office is closed, or while it 
     'pbx-reading-stopped:main',
     'pbx-behind:main',
     'pbx-writes-no-cel:main',
+    'pbx-clock-behind:main',
     'pbx-silent:main',
     'ami-away:main',
   ]);

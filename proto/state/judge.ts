@@ -13,6 +13,7 @@ const readingSilentMs = 60_000;
 const shortPauseMs = 30_000;
 /** A connection that breaks is there again within seconds. */
 const amiBlipMs = 15_000;
+const dayMs = 86_400_000;
 /** So far behind cards come too late. */
 const behindMs = 60_000;
 /** A pair is renewed when a quarter of its day is left; a long-lived token is replaced by a person. */
@@ -41,7 +42,7 @@ export function judge(facts: AccountFacts): Finding[] {
 /** In the order in which they are judged: what is found hides those after it. */
 const ofReading: FindingCode[] = [
   ...(['pbx-not-read', 'pbx-database-away', 'pbx-reading-stopped', 'pbx-behind'] as const),
-  ...(['pbx-writes-no-cel', 'pbx-silent'] as const),
+  ...(['pbx-writes-no-cel', 'pbx-clock-behind', 'pbx-silent'] as const),
 ];
 
 /** Keys of what can't be judged now, such as the silence of a PBX at night: not found, and all the same not right again. */
@@ -164,9 +165,10 @@ function judgeReading({ id, reading }: PbxFacts, { atMs, shared, temporal }: Acc
   const stoppedAtMs =
     trouble?.sinceMs ?? (lookedAtMs !== null && atMs - lookedAtMs > readingSilentMs ? lookedAtMs : undefined);
   if (stoppedAtMs !== undefined) return temporal ? [error('pbx-reading-stopped', id, { sinceMs: stoppedAtMs })] : [];
-  const { celMissingSinceMs = null, coveredUntilMs = atMs } = reading;
+  const { celMissingSinceMs = null, clockBehindMs = null, coveredUntilMs = atMs } = reading;
   if (atMs - coveredUntilMs > behindMs) return [warning('pbx-behind', id, { sinceMs: coveredUntilMs })];
   if (celMissingSinceMs !== null) return [error('pbx-writes-no-cel', id, { sinceMs: celMissingSinceMs })];
+  if (clockBehindMs !== null) return [error('pbx-clock-behind', id, { days: Math.round(clockBehindMs / dayMs) })];
   return judgeSilence(id, lastRowAtMs, atMs, kept);
 }
 

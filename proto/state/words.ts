@@ -166,6 +166,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       whatToDo:
         'Эти звонки в amoCRM не попадут. На АТС проверьте базу и cel_odbc: «odbc show», «cel show status», «module reload cel_odbc.so».',
     }),
+    'pbx-clock-behind': ({ about, values }) => ({
+      title: `Часы АТС ${about} отстают на ${values.days} дн.: новые звонки выглядят старыми`,
+      whatToDo:
+        'Карточек по ним нет, и в amoCRM они не попадают или стоят там не своим днём. Установите на АТС дату, время и часовой пояс (NTP). Потом пропущенное можно загрузить на странице «Прошлые звонки»: по датам, которые были на АТС.',
+    }),
     'ami-away': ({ about, values, moment }) => ({
       title: `AMI на АТС ${about} недоступен с ${moment('sinceMs')}: ${amiTrouble('ru', values)}`,
       whatToDo:
@@ -339,6 +344,11 @@ const findings: Record<Language, Record<FindingCode, Tell>> = {
       title: `The PBX ${about} has calls, but Asterisk writes no CEL rows since ${moment('sinceMs')}`,
       whatToDo:
         'These calls do not get into amoCRM. On the PBX check the database and cel_odbc: “odbc show”, “cel show status”, “module reload cel_odbc.so”.',
+    }),
+    'pbx-clock-behind': ({ about, values }) => ({
+      title: `The clock of the PBX ${about} is ${values.days} d behind: new calls look like old ones`,
+      whatToDo:
+        'They show no cards, and do not get into amoCRM or stand there under another day. Set date, time and time zone of the PBX (NTP). What was passed over can be brought then on the page “Calls of the past”: by the dates that the PBX had.',
     }),
     'ami-away': ({ about, values, moment }) => ({
       title: `AMI of the PBX ${about} is away since ${moment('sinceMs')}: ${amiTrouble('en', values)}`,

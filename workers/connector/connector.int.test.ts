@@ -64,7 +64,12 @@ async function setUpTail() {
   const usual: Omit<TailParts, 'delivery'> = {
     ...{ table, cursors, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC') },
     temporal: { id: 'one', demandSame: async () => undefined },
-    report: { begun: () => undefined, looked: () => undefined, rowsCame: () => undefined },
+    report: {
+      begun: () => undefined,
+      looked: () => undefined,
+      rowsCame: () => undefined,
+      rowsAppeared: () => undefined,
+    },
   };
   return {
     ...{ pbxId, table, cursors, stop: new AbortController() },
@@ -104,6 +109,7 @@ it('while a backlog is read it says up to when the table is read, then that all 
     report: {
       begun: () => undefined,
       rowsCame: () => undefined,
+      rowsAppeared: () => undefined,
       looked(untilMs, isWhole) {
         told.push([untilMs, isWhole]);
         if (told.length > 1 && isWhole && told.some(([, whole]) => !whole)) stop.abort();
@@ -168,6 +174,28 @@ it('rows that were written while bringing others took its time tell of no clock 
   await tail.run(stop.signal, () => void fillCel(1));
   expect(calls).toBe(2);
   expect(warned).toEqual([]);
+  await close();
+});
+
+it('rows that are taken for those of a backup are shown to whoever knows whether the clock is behind', async () => {
+  await pbx.pool.query('DELETE FROM cel');
+  const { stop, tailOf, close } = await setUpTail();
+  const appeared: number[] = [];
+  let delivered = 0;
+  const tail = tailOf({
+    delivery: { deliver: async () => void delivered++, keepUnreadable: allAreRead },
+    report: {
+      begun: () => undefined,
+      looked: () => undefined,
+      rowsCame: () => undefined,
+      rowsAppeared(rows, atMs) {
+        appeared.push(...rows.map(({ eventAtMs }) => atMs - eventAtMs));
+        stop.abort();
+      },
+    },
+  });
+  await tail.run(stop.signal, () => void fillCel(1, Date.now() - 72 * 3_600_000));
+  expect([delivered, appeared.map((ageMs) => Math.round(ageMs / 3_600_000))]).toEqual([0, [72]]);
   await close();
 });
 

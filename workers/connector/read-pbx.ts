@@ -15,6 +15,7 @@ import type { Tracing } from '../../runtime/monitoring/tracing.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
 import { CelWitness } from './cel-witness.ts';
+import { ClockWitness } from './clock-witness.ts';
 import { keepReading } from './connect.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
@@ -81,6 +82,7 @@ export async function readPbx(
   const work = async (held: AbortSignal): Promise<void> => {
     const [before] = await readings.of([id]);
     const witness = new CelWitness(ami === undefined ? null : (before?.celMissingSinceMs ?? null), report.celMissing);
+    const clock = new ClockWitness(before?.clockBehindMs ?? null, report.clockBehind);
     const pace = new Pace(pbxsRead);
     const told: TailReport = {
       begun: report.begun,
@@ -93,6 +95,7 @@ export async function readPbx(
         pace.rowsCame();
         witness.rowsRead(rows, Date.now());
       },
+      rowsAppeared: (rows, atMs) => clock.rowsAppeared(rows, atMs),
     };
     const readTable = async (stop: AbortSignal, onFirstPage: () => void): Promise<void> => {
       const table = await openCelTable(pool, celTable);

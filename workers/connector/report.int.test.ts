@@ -63,7 +63,9 @@ it('tells how AMI stands and since when rows are missing, with what it tells of 
   other.close();
   report.amiStands({ state: 'down', sinceMs: 5_000, kind: 'refused' });
   report.celMissing(6_000);
-  const { ami } = await until(({ celMissingSinceMs }) => celMissingSinceMs === 6_000);
+  report.clockBehind(7_000);
+  const { ami, clockBehindMs } = await until(({ celMissingSinceMs }) => celMissingSinceMs === 6_000);
+  expect(clockBehindMs).toBe(7_000);
   expect(ami).toEqual({ state: 'down', sinceMs: 5_000, kind: 'refused' });
   report.amiStands(null);
   report.celMissing(null);

@@ -15,6 +15,7 @@ export interface ReadingReport {
   /** @param standing null: nobody has said where AMI is */
   amiStands(standing: AmiStanding | null): void;
   celMissing(sinceMs: number | null): void;
+  clockBehind(behindMs: number | null): void;
   /** The database of the PBX can't be read now. */
   isInTrouble(): boolean;
   /** As it is told; undefined: it is not ours. */
@@ -59,6 +60,7 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
     },
     amiStands: (ami) => add({ ami }),
     celMissing: (celMissingSinceMs) => add({ celMissingSinceMs }),
+    clockBehind: (clockBehindMs) => add({ clockBehindMs }),
     isInTrouble: () => reading.trouble?.of === 'database',
     standing: () => (isOurs ? reading : undefined),
     leftToAnother() {

@@ -24,6 +24,8 @@ export interface TailReport extends Pick<ReadingReport, 'begun'> {
    */
   looked(untilMs: number, isWhole: boolean): void;
   rowsCame(rows: readonly RawCel[]): void;
+  /** Rows that were not there at the last look, which saw all: they have just been written, or restored. */
+  rowsAppeared(rows: readonly CelRow[], atMs: number): void;
 }
 
 export interface TailParts {
@@ -150,8 +152,9 @@ export class CelTail {
   async #take(unread: RawCel[], databaseNowMs: number, readAtMs: number): Promise<void> {
     const { cursors, lease, report } = this.#parts;
     report.rowsCame(unread);
-    const rows = this.#withoutBackup(await this.#parse(unread));
-    await this.#deliver(rows, databaseNowMs, readAtMs);
+    const rows = await this.#parse(unread);
+    if (this.#isCaughtUp()) report.rowsAppeared(rows, readAtMs);
+    await this.#deliver(this.#withoutBackup(rows), databaseNowMs, readAtMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
   }
@@ -235,13 +238,17 @@ export class CelTail {
 
   /** Rows that appear while the table is read to its end have just been written, whatever their clock says. */
   #noteSkew(rows: readonly CelRow[], databaseNowMs: number): void {
-    if (Date.now() - this.#caughtUpAtMs > caughtUpForMs) return;
+    if (!this.#isCaughtUp()) return;
     const skewMs = clockSkewMs(rows, databaseNowMs, this.#zoneErrorMs);
     if (skewMs === undefined || Math.abs(skewMs - this.#skewMs) < 1000) return;
     this.#skewMs = skewMs;
     const seconds = Math.round(skewMs / 1000);
     if (seconds === 0) this.#parts.logger.info('the clocks of the PBX and of its database agree again');
     else this.#parts.logger.warn(`the clocks of the PBX and of its database are ${seconds} s apart: set them (NTP)`);
+  }
+
+  #isCaughtUp(): boolean {
+    return Date.now() - this.#caughtUpAtMs <= caughtUpForMs;
   }
 
   #sayWhereReadingBegins(goesOn: boolean): void {

@@ -91,7 +91,7 @@ export const texts: Words<Texts> = {
     kindsOfTrouble: {
       ...{ 'reconnect-needed': 'amoCRM нужно подключить заново', 'amocrm-paused': 'amoCRM не принимает запросы' },
       ...{
-        'pbx-database-away': 'База АТС недоступна или Asterisk в неё не пишет',
+        'pbx-database-away': 'База АТС недоступна, Asterisk в неё не пишет или часы АТС отстают на дни',
         'pbx-silent': 'АТС молчит в рабочее время',
       },
       'ami-away': 'AMI недоступен: из amoCRM не позвонить',
@@ -142,7 +142,8 @@ export const texts: Words<Texts> = {
     kindsOfTrouble: {
       ...{ 'reconnect-needed': 'amoCRM has to be connected again', 'amocrm-paused': 'amoCRM takes no requests' },
       ...{
-        'pbx-database-away': 'The database of a PBX is away, or Asterisk does not write there',
+        'pbx-database-away':
+          'The database of a PBX is away, Asterisk does not write there, or the clock of the PBX is days behind',
         'pbx-silent': 'A PBX is silent in working hours',
       },
       'ami-away': "AMI is away: calls from amoCRM can't be placed",

@@ -11,7 +11,7 @@ import { texts } from './words.ts';
 const places: Partial<Record<FindingCode, keyof typeof texts.en.places>> = {
   ...{ 'amocrm-pending': 'amocrm', 'reconnect-needed': 'amocrm', 'amocrm-disconnected': 'amocrm' },
   ...{ 'no-pbx': 'pbxs', 'pbx-not-read': 'pbxs', 'pbx-database-away': 'pbxs', 'pbx-silent': 'pbxs' },
-  ...{ 'pbx-writes-no-cel': 'pbxs', 'ami-away': 'pbxs' },
+  ...{ 'pbx-writes-no-cel': 'pbxs', 'pbx-clock-behind': 'pbxs', 'ami-away': 'pbxs' },
   ...{ 'no-employees': 'employees', 'unmapped-extensions': 'employees', 'needs-attention': 'journal' },
   'calls-waiting': 'journal',
   ...{ 'brake-hit': 'general', 'no-rules': 'rules' },
