@@ -1,7 +1,8 @@
 import mysql, { type Pool } from 'mysql2/promise';
-import { endForgotten } from './forgotten-connections.ts';
+import { endForgotten } from '../../proto/forgotten-connections.ts';
 
 const connections = 10;
+const connectTimeout = 5_000;
 
 /** What the server itself takes for now, and makes of dates, would else be of the zone that it happens to run in. */
 export const inUtc = "SET time_zone = '+00:00'";
@@ -14,13 +15,13 @@ export const inUtc = "SET time_zone = '+00:00'";
  */
 export function openMysql(url: string): Pool {
   const pool = mysql.createPool({
-    ...{ uri: url, timezone: 'Z', connectTimeout: 5_000, keepAliveInitialDelay: 15_000 },
+    ...{ uri: url, timezone: 'Z', connectTimeout, keepAliveInitialDelay: 15_000 },
     // only where fewer may be idle than there may be at all does the driver close those that nobody needs
     ...{ connectionLimit: connections, maxIdle: connections - 1, idleTimeout: 30_000 },
   });
   pool.on('connection', (connection) => {
     void (connection as unknown as Pick<Pool, 'query'>).query(inUtc);
   });
-  endForgotten(pool, url);
+  endForgotten(pool, () => mysql.createConnection({ uri: url, connectTimeout }));
   return pool;
 }

@@ -1,19 +1,22 @@
 import mysql, { type Pool } from 'mysql2/promise';
+import { endForgotten } from '../../proto/forgotten-connections.ts';
 
 /** The pool, or one connection of it in the middle of a transaction. */
 export type Queries = Pick<Pool, 'query'>;
 
 const connections = 20;
+const connectTimeout = 5_000;
 
 /**
  * A pool to the licensing server's own schema. Times are UTC, in and out; a statement sees what is committed, so that
- * whoever has waited for a lock decides by what is so now.
+ * whoever has waited for a lock decides by what is so now. What was asked on a connection that the network has forgotten
+ * fails with ETIMEDOUT after some seconds.
  *
  * @param url mysql://user:password@host:port/database
  */
 export function openMysql(url: string): Pool {
   const pool = mysql.createPool({
-    ...{ uri: url, timezone: 'Z', connectTimeout: 5_000, idleTimeout: 60_000 },
+    ...{ uri: url, timezone: 'Z', connectTimeout, idleTimeout: 60_000 },
     connectionLimit: connections,
     trace: false, // a stack for each query, in case it fails, is a tenth of what a check costs
   });
@@ -22,6 +25,7 @@ export function openMysql(url: string): Pool {
     void fresh.query("SET time_zone = '+00:00'"); // else what the server takes for now is of the zone that it runs in
     void fresh.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });
+  endForgotten(pool, () => mysql.createConnection({ uri: url, connectTimeout }));
   return pool;
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import mysql, { type Pool, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, Pool, RowDataPacket } from 'mysql2/promise';
 
 const silenceMs = 5_000;
 const answerWithinMs = 5_000;
@@ -17,15 +17,17 @@ interface Held {
  * A firewall or NAT that has forgotten a connection swallows what is asked on it, and tells nobody. Where an answer is
  * long in coming, the server is asked by another way whether it works on it, for a statement may take its time or wait for
  * a lock. If it does not, or can't be asked, the connection is ended, and whoever tries again gets another.
+ *
+ * @param connect makes a connection of its own to the same server, or fails soon
  */
-export function endForgotten(pool: Pool, url: string): void {
+export function endForgotten(pool: Pool, connect: () => Promise<Connection>): void {
   pool.on('connection', (connection) => {
     const held = connection as unknown as Held;
     const { stream, threadId } = held;
     const look = async (): Promise<void> => {
       const awaited = held._command;
       if (!awaited) return; // between two statements of a transaction
-      const isInWork = await isWorkedOn(url, threadId);
+      const isInWork = await isWorkedOn(connect, threadId);
       if (held._command !== awaited) return;
       if (isInWork) stream.setTimeout(silenceMs);
       else
@@ -36,9 +38,9 @@ export function endForgotten(pool: Pool, url: string): void {
 }
 
 /** What the server doesn't work on it forgets too: the locks of a transaction would else outlive it by hours. */
-async function isWorkedOn(url: string, threadId: number): Promise<boolean> {
+async function isWorkedOn(connect: () => Promise<Connection>, threadId: number): Promise<boolean> {
   try {
-    const connection = await mysql.createConnection({ uri: url, connectTimeout: answerWithinMs });
+    const connection = await connect();
     const ask = (sql: string) =>
       connection.query<RowDataPacket[]>({ sql, values: [threadId], timeout: answerWithinMs });
     try {
