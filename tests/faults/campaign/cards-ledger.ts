@@ -4,7 +4,7 @@ import type { Installation } from '../../rig/installation.ts';
 import { employees } from '../../rig/rules.ts';
 import { type AskedCard, askedCards, type History, whyNotAsked } from './asked-cards.ts';
 import type { CampaignCall } from './calls.ts';
-import { answersLostIn, type CardFate, fateOf, matched } from './card-fates.ts';
+import { answersLostIn, type CardFate, fateOf, matched, type ShownCard } from './card-fates.ts';
 
 /** What became of cards: one is due for each call and employee whose phone takes part in it, whatever the phase. */
 export interface CardsLedger {
@@ -23,27 +23,72 @@ export interface CardsLedger {
   strange: string[];
 }
 
+/** Whose cards are judged. */
+export type OfCards = Pick<Installation, 'temporal' | 'pbxId' | 'journal'> & {
+  parts: readonly Pick<Installation['parts'][number], 'log'>[];
+  amocrm: { state(): Promise<{ cards: ShownCard[] }> };
+};
+
+/** Whoever has read all histories can draw up the ledger. */
+export interface CardsJudge {
+  /** The newest run of a workflow comes first. */
+  read(workflowId: string, history: History): Promise<void>;
+  /** @returns with linkedids of calls whose cards have a fault, or may */
+  ledger(): Promise<{ cards: CardsLedger; faulty: string[] }>;
+}
+
 /** @param quiet calls that came in while everything worked: whatever the reason, none may lack a card or show it again */
-export async function cardsLedger(
-  house: Installation,
-  calls: readonly CampaignCall[],
-  quiet: readonly CampaignCall[],
-): Promise<CardsLedger> {
-  const answersLost = answersLostIn(house.parts.map((part) => part.log()).join('\n'));
-  const { asked, notAsked } = await cardsOf(house, calls);
-  const tried = asked.map((card) => ({
-    ...card,
-    answersLost: answersLost.get(`${card.linkedid} ${card.activityId}`) ?? 0,
-  }));
-  const { cards } = await house.amocrm.state();
-  const { shownFor, strange } = matched(tried, cards);
-  const fates = tried.map((card) => fateOf(card, shownFor(card)));
-  const quietCalls = new Set(quiet.map(({ linkedid }) => linkedid));
-  const judged = [...fates, ...notAsked].map((fate) => (quietCalls.has(fate.linkedid) ? strictly(fate) : fate));
+export function judgeCards(house: OfCards, calls: readonly CampaignCall[], quiet: readonly CampaignCall[]): CardsJudge {
+  const unread = new Map(calls.map(({ linkedid }) => [callWorkflowId(house.pbxId, linkedid, 0), linkedid]));
+  const asked: AskedCard[] = [];
+  const notAsked: CardFate[] = [];
+  const inboundParts = async (linkedid: string): Promise<Part[]> => {
+    const call = (await house.journal(linkedid))?.call;
+    return call?.direction === 'inbound' ? partsOf(call.conversations) : [];
+  };
+  return {
+    async read(workflowId, history) {
+      const linkedid = unread.get(workflowId);
+      if (linkedid === undefined || !unread.delete(workflowId)) return;
+      const parts = await inboundParts(linkedid);
+      const own = askedCards(linkedid, history);
+      asked.push(...own);
+      const unasked = parts.filter(({ userId }) => !own.some((card) => card.userId === userId));
+      notAsked.push(...unasked.map(({ userId, uniqueid }) => fateOfUnasked(linkedid, userId, uniqueid, history)));
+    },
+
+    async ledger() {
+      for (const linkedid of unread.values()) {
+        const why = 'its call has no history';
+        notAsked.push(
+          ...(await inboundParts(linkedid)).map(({ userId }) => ({ linkedid, userId, is: 'lost', why }) as const),
+        );
+      }
+      const answersLost = answersLostIn(house.parts.map((part) => part.log()).join('\n'));
+      const tried = asked.map((card) => ({
+        ...card,
+        answersLost: answersLost.get(`${card.linkedid} ${card.activityId}`) ?? 0,
+      }));
+      const { cards } = await house.amocrm.state();
+      const { shownFor, strange } = matched(tried, cards);
+      const fates = tried.map((card) => fateOf(card, shownFor(card)));
+      const quietCalls = new Set(quiet.map(({ linkedid }) => linkedid));
+      const judged = [...fates, ...notAsked].map((fate) => (quietCalls.has(fate.linkedid) ? strictly(fate) : fate));
+      const isStrange = ({ phone }: CampaignCall) => strange.some((card) => card.phone.endsWith(phone));
+      const bad = judged.filter(({ is }) => is === 'lost' || is === 'doubled');
+      return {
+        cards: drawnUp(judged, cards, strange),
+        faulty: [...bad, ...calls.filter(isStrange)].map(({ linkedid }) => linkedid),
+      };
+    },
+  };
+}
+
+function drawnUp(judged: readonly CardFate[], shown: readonly ShownCard[], strange: readonly ShownCard[]): CardsLedger {
   const which = (is: CardFate['is']) => judged.filter((fate) => fate.is === is);
   const inWords = (is: CardFate['is']) => which(is).map((fate) => `${fate.linkedid} to ${fate.userId}: ${fate.why}`);
   return {
-    ...{ due: judged.length, shownOnce: which('shown').length, shownTo: countedBy(cards, ({ userId }) => userId) },
+    ...{ due: judged.length, shownOnce: which('shown').length, shownTo: countedBy(shown, ({ userId }) => userId) },
     ...{ missing: countedBy(which('missing'), ({ why }) => why), shownAgain: which('again').length },
     ...{ lost: inWords('lost'), doubled: inWords('doubled') },
     strange: strange.map(({ phone, userId, at }) => `${phone} to ${userId} at ${at}`),
@@ -57,27 +102,13 @@ export const faultsOfCards = ({ lost, doubled, strange }: CardsLedger): string[]
   ...strange.map((one) => `card that nobody asked for: ${one}`),
 ];
 
-/** Cards that calls have asked for, and what became of those that were not, though employees took part. */
-async function cardsOf(house: Installation, calls: readonly CampaignCall[]) {
-  const asked: AskedCard[] = [];
-  const notAsked: CardFate[] = [];
-  for (const { linkedid } of calls) {
-    const call = (await house.journal(linkedid))?.call;
-    if (call?.direction !== 'inbound') continue;
-    const history = await historyOf(house, linkedid);
-    const own = askedCards(linkedid, history);
-    asked.push(...own);
-    const unasked = partsOf(call.conversations).filter(({ userId }) => !own.some((card) => card.userId === userId));
-    notAsked.push(...unasked.map(({ userId, uniqueid }) => fateOfUnasked(linkedid, userId, uniqueid, history)));
-  }
-  return { asked, notAsked };
+interface Part {
+  userId: number;
+  uniqueid: string;
 }
 
-const historyOf = ({ temporal, pbxId }: Installation, linkedid: string): Promise<History> =>
-  temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid, 0)).fetchHistory();
-
 /** Employees who took part, by their first phones. */
-function partsOf(conversations: readonly Conversation[]): { userId: number; uniqueid: string }[] {
+function partsOf(conversations: readonly Conversation[]): Part[] {
   const parts = new Map<number, string>();
   for (const { extension, uniqueid } of conversations) {
     const userId = employees[extension];

@@ -32,8 +32,7 @@ const { setUp } = await import('./set-up.ts');
 const { comeIn } = await import('./calls.ts');
 const { takeHands } = await import('./hands.ts');
 const { balance, faultsOf } = await import('./ledger.ts');
-const { cardsLedger, faultsOfCards } = await import('./cards-ledger.ts');
-const { unreplayable } = await import('./replay.ts');
+const { judgeHistories } = await import('./judge-histories.ts');
 const { watch } = await import('./watch.ts');
 const scene = await setUp(campaign, servers, temporal);
 const left = mkdtempSync(join(tmpdir(), `ringflow-faults-${campaign.seed}-`));
@@ -66,10 +65,8 @@ try {
     ledger = await settled(drawUp);
     faults.push(...inWords(ledger), ...silent);
   }
-  const cards = await cardsLedger(scene.house, await scene.writer.written(), quiet);
-  faults.push(...faultsOfCards(cards), ...growthIn(await watching));
-  const unread = await unreplayable(scene.house, left);
-  faults.push(...unread.map((what) => `no other worker could have gone on with ${what}`));
+  const { cards, faults: inHistories } = await judgeHistories(scene.house, await scene.writer.written(), quiet, left);
+  faults.push(...inHistories, ...growthIn(await watching));
   isWell = faults.length === 0;
   console.log(JSON.stringify({ ...ledger, cards }, undefined, 2));
   console.log(isWell ? 'nothing lost, nothing doubled' : `NOT BALANCED\n${faults.join('\n')}`);
@@ -155,5 +152,5 @@ function inWords(ledger: Ledger | undefined): string[] {
 async function keepEvidence(): Promise<void> {
   writeFileSync(join(left, 'log'), scene.house.parts.map((part) => part.log()).join('\n\n'));
   writeFileSync(join(left, 'amocrm.json'), JSON.stringify(await scene.house.amocrm.state()));
-  console.error(`What its processes said, what amoCRM holds, histories that no worker could go on with: ${left}`);
+  console.error(`What its processes said, what amoCRM holds, histories of what has a fault: ${left}`);
 }
