@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { freePort } from '../../bin/stack/free-port.ts';
 import { removePostgres, startPostgres } from '../../bin/stack/services/postgres.ts';
 import { setUpTemporalSchema, startTemporalServer } from '../../bin/stack/services/temporal-server.ts';
 import { readCompose } from '../../deploy/checks/compose.ts';
+import type { TestServer } from '../setup/start-servers.ts';
 import { secretFile } from './secret-file.ts';
 import { servers } from './servers.ts';
 
 /** Temporal's server as production runs it, on a PostgreSQL that keeps everything. */
 export interface TemporalOnPostgres {
   address: string;
-  /** Of the user that may do everything in it; databases `temporal` and `temporal_visibility`. */
-  postgres: { host: string; port: number; user: string; password: string };
+  /** Of the user that may do everything in it; databases `temporal` and `temporal_visibility`. It may die too. */
+  postgres: { host: string; port: number; user: string; password: string } & TestServer;
   /** Brings its schema up to date once more. */
   setUpSchema(): Promise<void>;
   /** undefined while it does not run. */
@@ -44,13 +46,20 @@ export async function startTemporalOnPostgres(programs: string): Promise<Tempora
     ...{ SQL_HOST: host, SQL_PORT: String(postgresPort) },
     SQL_PASSWORD_FILE: secretFile('postgres_password', password),
   };
-  await startPostgres({ daemons, stateFolder: servers.stateFolder, port: postgresPort, user, password });
+  const ofPostgres = { daemons, stateFolder: servers.stateFolder, port: postgresPort, user, password };
+  const postgres: TestServer = {
+    pid: () => daemons.pidOf('postgres'),
+    kill: () => killWithChildren(daemons.pidOf('postgres')),
+    start: () => startPostgres(ofPostgres),
+  };
+  await postgres.start();
   const setUpSchema = () => setUpTemporalSchema({ programs, store });
   const start = () => startTemporalServer({ daemons, programs, store, port, innerPorts });
   await setUpSchema();
   await start();
   return {
-    ...{ address: `${host}:${port}`, postgres: { host, port: postgresPort, user, password }, setUpSchema, start },
+    ...{ address: `${host}:${port}`, setUpSchema, start },
+    postgres: { host, port: postgresPort, user, password, ...postgres },
     pid: () => daemons.pidOf('temporal-server'),
     kill() {
       const pid = daemons.pidOf('temporal-server');
@@ -61,4 +70,15 @@ export async function startTemporalOnPostgres(programs: string): Promise<Tempora
       removePostgres(servers.stateFolder);
     },
   };
+}
+
+/** kill -9 of all at once: none starts while a child of the last one holds its memory, and each leads a group of its own. */
+function killWithChildren(pid: number | undefined): void {
+  if (pid === undefined) return;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  for (const one of [pid, ...children.map(Number)]) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {} // it went with the others
+  }
 }

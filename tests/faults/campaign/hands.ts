@@ -5,10 +5,11 @@ import type { Fault } from '../../../sandbox/amocrm/gate/faults.ts';
 import type { Installation } from '../../rig/installation.ts';
 import type { Part } from '../../rig/part.ts';
 import { runRingflow } from '../../rig/ringflow.ts';
-import type { TestServer, TestServers } from '../../setup/start-servers.ts';
+import type { TestServer } from '../../setup/start-servers.ts';
 import type { CampaignAmi } from './ami-of-pbx.ts';
 import type { Listeners } from './listeners.ts';
 import type { FaultKind, PlannedFault } from './plan.ts';
+import type { ServersOfCampaign } from './set-up.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 /** Does to the installation what the plan says, and undoes it. */
@@ -35,7 +36,7 @@ const listenersAtFullDisk = 3;
 
 /** What stands around the installation. */
 export interface Surroundings {
-  servers: TestServers;
+  servers: ServersOfCampaign;
   ami: CampaignAmi;
   disk: SmallDisk;
   listeners: Listeners;
@@ -71,6 +72,10 @@ export async function takeHands(house: Installation, around: Surroundings, worke
     await sleep(lastsMs);
     await server.start();
   };
+  const serverOf: Partial<Record<FaultKind, TestServer>> = {
+    ...{ 'redis-killed': servers.redis, 'mysql-killed': servers.mariadb, 'temporal-killed': servers.temporal },
+    ...(servers.postgres && { 'postgres-killed': servers.postgres }),
+  };
   const stepClock = async ({ lastsMs, atMs }: PlannedFault) => {
     writeFileSync(clockFile, String(atMs % 2 === 0 ? stepMs : -stepMs));
     await sleep(lastsMs);
@@ -99,6 +104,7 @@ export async function takeHands(house: Installation, around: Surroundings, worke
     async do(fault) {
       const { kind } = fault;
       const ofAmocrm = amocrmFaults[kind];
+      const server = serverOf[kind];
       if (ofAmocrm) await house.amocrm.fault(ofAmocrm);
       else if (kind === 'amocrm-403') await block(fault);
       else if (kind === 'redis-emptied') await house.emptyRedis();
@@ -106,9 +112,7 @@ export async function takeHands(house: Installation, around: Surroundings, worke
       else if (kind === 'ami-cut') await ami.cut(fault.lastsMs);
       else if (kind === 'ami-cut-mid-click') await ami.cutMidClick(fault.lastsMs, untilClickMs);
       else if (kind === 'clock-stepped') await stepClock(fault);
-      else if (kind === 'redis-killed') await restartServer(servers.redis, fault);
-      else if (kind === 'mysql-killed') await restartServer(servers.mariadb, fault);
-      else if (kind === 'temporal-killed') await restartServer(servers.temporal, fault);
+      else if (server) await restartServer(server, fault);
       else await restartPart(fault);
     },
   };

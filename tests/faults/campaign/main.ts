@@ -10,7 +10,7 @@ import type { CampaignCall } from './calls.ts';
 import { judged, overLives, withinOneLife } from './growth.ts';
 import type { Hands } from './hands.ts';
 import type { Ledger } from './ledger.ts';
-import { type PlannedFault, planOf, quietCallersOf } from './plan.ts';
+import { faultKindsOn, type PlannedFault, planOf, quietCallersOf } from './plan.ts';
 import type { Sample } from './watch.ts';
 
 /**
@@ -107,7 +107,7 @@ function growthIn(samples: readonly Sample[]): string[] {
 
 async function letHappen(happen: (fault: PlannedFault) => Promise<void>): Promise<void> {
   const beganMs = performance.now();
-  for (const fault of planOf(campaign)) {
+  for (const fault of planOf(campaign, faultKindsOn[temporal])) {
     await sleep(Math.max(0, beganMs + fault.atMs - performance.now()));
     console.log(`${Math.round((performance.now() - beganMs) / 1_000)} s: ${fault.kind} for ${fault.lastsMs} ms`);
     await happen(fault);

@@ -1,5 +1,7 @@
+import type { TemporalKind } from '../../../bench/load/place.ts';
+
 /** What may happen to an installation, and how it is undone. */
-export const faultKinds = [
+const faultKinds = [
   'worker-killed',
   'connector-killed',
   'api-killed',
@@ -18,7 +20,13 @@ export const faultKinds = [
   'ami-cut-mid-click',
   'cache-full',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+export type FaultKind = (typeof faultKinds)[number] | 'postgres-killed';
+
+/** Where there is a PostgreSQL it may die too. */
+export const faultKindsOn: Record<TemporalKind, readonly FaultKind[]> = {
+  'dev-server': faultKinds,
+  postgres: [...faultKinds, 'postgres-killed'],
+};
 
 export interface PlannedFault {
   kind: FaultKind;
@@ -51,7 +59,10 @@ function randomOf(seed: number): () => number {
 }
 
 /** Each kind as often as another, in an order of the seed's; the last ones early enough to be lived through. */
-export function planOf({ seed, seconds, faultEverySeconds }: Campaign): PlannedFault[] {
+export function planOf(
+  { seed, seconds, faultEverySeconds }: Campaign,
+  faultKinds: readonly FaultKind[],
+): PlannedFault[] {
   const random = randomOf(seed);
   const count = Math.floor(seconds / faultEverySeconds);
   const kinds: FaultKind[] = [];

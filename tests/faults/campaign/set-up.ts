@@ -7,7 +7,7 @@ import { type Installation, install } from '../../rig/installation.ts';
 import { card, lead, register, rule, setRules, task } from '../../rig/rules.ts';
 import { startOnPostgres } from '../../rig/temporal-on-postgres.ts';
 import type { WidgetHome } from '../../rig/widget-visitor.ts';
-import type { TestServers } from '../../setup/start-servers.ts';
+import type { TestServer, TestServers } from '../../setup/start-servers.ts';
 import { type CampaignAmi, startCampaignAmi } from './ami-of-pbx.ts';
 import { type CallWriter, createCallWriter } from './calls.ts';
 import { type Clicker, createClicker } from './clicks.ts';
@@ -16,9 +16,12 @@ import type { Campaign } from './plan.ts';
 import { makeRecordingsFolder } from './recordings-folder.ts';
 import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 
+/** PostgreSQL is there if it keeps what Temporal knows. */
+export type ServersOfCampaign = TestServers & { postgres?: TestServer };
+
 /** An installation, and all who are around it; its own processes don't run yet. */
 export interface Scene {
-  servers: TestServers;
+  servers: ServersOfCampaign;
   house: Installation;
   home: WidgetHome;
   writer: CallWriter;
@@ -34,7 +37,7 @@ const calling = { mostPerMinute: 100 };
 
 export async function setUp(campaign: Campaign, ofTests: TestServers, kind: TemporalKind): Promise<Scene> {
   const onPostgres = kind === 'postgres' ? await startOnPostgres() : undefined;
-  const servers = { ...ofTests, ...(onPostgres && { temporal: onPostgres }) };
+  const servers = { ...ofTests, ...(onPostgres && { temporal: onPostgres, postgres: onPostgres.postgres }) };
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const [clientId, clientSecret] = [randomUUID(), randomBytes(32).toString('hex')];
