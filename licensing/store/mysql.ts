@@ -16,8 +16,9 @@ const connectTimeout = 5_000;
  */
 export function openMysql(url: string): Pool {
   const pool = mysql.createPool({
-    ...{ uri: url, timezone: 'Z', connectTimeout, idleTimeout: 60_000 },
-    connectionLimit: connections,
+    ...{ uri: url, timezone: 'Z', connectTimeout },
+    // only where fewer may be idle than there may be at all does the driver close those that nobody needs
+    ...{ connectionLimit: connections, maxIdle: connections - 1, idleTimeout: 60_000 },
     trace: false, // a stack for each query, in case it fails, is a tenth of what a check costs
   });
   pool.on('connection', (connection) => {
