@@ -5,7 +5,8 @@ import type { EntityId } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { findCompanies, findContacts } from './clients.ts';
 import type { CallRecord } from './effects.ts';
-import { AmocrmError, orWithoutUser } from './errors.ts';
+import { orEntityGone } from './entity-gone.ts';
+import { orWithoutUser } from './errors.ts';
 import type { NextRequest } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { integrationName } from './integration.ts';
@@ -79,20 +80,13 @@ export async function postCallNote(
   const ticket = { key: call.uniq, nextRequest: () => nextRequest(place) };
   const note = callNote(call, place);
   const post = (one: NewCallNote) => gathering.postCallNote(place.entityType as EntityType, one, ticket);
-  try {
-    const { id } = await orWithoutUser((hasUser) => post(hasUser ? note : withoutUser(note)), userFields);
-    return { noteId: id, ...place };
-  } catch (error) {
-    throw error instanceof AmocrmError && error.refusedPaths.includes('entity_id') ? entityGone(place) : error;
-  }
+  const { id } = await orEntityGone(place, 'entity_id', () =>
+    orWithoutUser((hasUser) => post(hasUser ? note : withoutUser(note)), userFields),
+  );
+  return { noteId: id, ...place };
 }
 
 const userFields = ['responsible_user_id', 'created_by', 'params.call_responsible'];
-
-function entityGone({ entityType, entityId }: EntityId): AmocrmError {
-  const message = `amoCRM has no ${entityType} ${entityId} any more.`;
-  return new AmocrmError('EntityGone', message, { hadNoEffect: true });
-}
 
 function withoutUser({ responsible_user_id: _, created_by: __, params, ...rest }: NewCallNote): NewCallNote {
   const { call_responsible: ___, ...others } = params;

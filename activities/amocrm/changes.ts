@@ -5,6 +5,7 @@ import { type AmocrmClient, bodyOf } from './client.ts';
 import { isOpenLead, unlessGone } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
+import { orEntityGone } from './entity-gone.ts';
 import { AmocrmError } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
@@ -25,22 +26,15 @@ export async function changeEntity(dependencies: AmocrmDependencies, request: Ch
     showsWithinMs: showsWithinMs.lists,
     lookUp: (intended) => findChange(dependencies, accountId, request, intended),
     send: async (nextRequest) => {
-      const changeOnce = async (): Promise<ChangeRecord> => {
+      return book.orAnew(accountId, change.phone, async () => {
         const target = await targetOf(dependencies, accountId, change);
         if (!target) return { changed: null };
         const { entityType, entityId } = target;
         const leave = () => nextRequest({ entityType, entityId, leftAtMs: Date.now() });
-        await patch(gatheringOf(accountId), target, change, leave);
+        await orEntityGone(target, 'id', () => patch(gatheringOf(accountId), target, change, leave));
         await book.forget(accountId, change.phone);
         return { changed: { entityType, entityId } };
-      };
-      try {
-        return await changeOnce();
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        await book.forget(accountId, change.phone);
-        return changeOnce();
-      }
+      });
     },
   });
   if (record?.isLeftToOthers) throw leftToOthers(record);
@@ -108,12 +102,6 @@ function isAsAsked(entity: Entity, { tags, responsibleUserId, status }: ChangeEn
     (responsibleUserId === undefined || entity.responsible_user_id === responsibleUserId) &&
     (!status || (lead?.pipeline_id === status.pipelineId && lead.status_id === status.statusId))
   );
-}
-
-/** What was to be changed is not there (any more). */
-function isGone(error: unknown): boolean {
-  if (!(error instanceof AmocrmError)) return false;
-  return error.code === 'Gone' || error.code === 'EntityGone' || error.refusedPaths.includes('id');
 }
 
 async function targetOf(

@@ -3,6 +3,7 @@ import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { EntityId, KnownClient, KnownClients } from '../store/known-clients.ts';
 import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
+import { isEntityGone } from './entity-gone.ts';
 
 /** As good as asking once more. */
 const justNowMs = 10_000;
@@ -60,5 +61,16 @@ export function createClientBook(
 
     /** It has turned out to be wrong. */
     forget: (accountId: string, phone: string): Promise<void> => known.forgetPhones(accountId, [phone]),
+
+    /** Does something with the client; if what was known of them is gone, once more by what amoCRM says then. */
+    async orAnew<T>(accountId: string, phone: string, attempt: () => Promise<T>): Promise<T> {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isEntityGone(error)) throw error;
+        await this.forget(accountId, phone);
+        return attempt();
+      }
+    },
   };
 }

@@ -69,6 +69,19 @@ export async function ensureClient(
   return { client: made, isNew: isMine, ...(hasNoPhone && { hasNoPhone }) };
 }
 
+/** The client of this phone as amoCRM has them now; whom we have just made ourselves a search may not find yet. */
+export async function findClient(
+  { clientOf, closedLeadsOf, ledger, book }: AmocrmDependencies,
+  accountId: string,
+  phone: string,
+): Promise<FoundClient | null> {
+  const standing = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
+  const own = standing.state === 'done' ? standing.record : undefined;
+  const askForOwn = async ({ contactId, hasNoPhone }: ContactRecord) =>
+    askForContact(clientOf(accountId), closedLeadsOf(accountId), contactId, hasNoPhone ? undefined : phone);
+  return (own && (await askForOwn(own))) ?? book.askUnlessAbsent(accountId, phone);
+}
+
 /** Without a phone if the account has no field for it: the call is registered all the same. */
 async function postContact(gathering: Gathering, contact: CreateContact, ticket: Ticket): Promise<ContactRecord> {
   const post = async (hasPhone: boolean) => {

@@ -3,9 +3,10 @@ import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
 import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
 import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
-import { askForContact, isOpenLead, unlessGone } from './clients.ts';
+import { isOpenLead, unlessGone } from './clients.ts';
+import { findClient } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
-import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { type CallRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Gathering } from './gathering/index.ts';
 import { findIncomingLead, type IntendedIncomingLead, postIncomingLead } from './incoming-lead-request.ts';
@@ -92,21 +93,13 @@ async function ensureIncomingLead(
   return place ? { place } : { lead: lead as LeadRecord };
 }
 
-/**
- * Where a caller stands of whom amoCRM knew nothing a while ago. Whom we have just made ourselves a search may not find
- * yet; whom people have written down since must not be made once more.
- */
+/** Where a caller stands of whom amoCRM knew nothing a while ago: whom people have written down since is not made once more. */
 async function callersPlace(
-  { clientOf, closedLeadsOf, ledger, book }: AmocrmDependencies,
+  dependencies: AmocrmDependencies,
   accountId: string,
   { phone, attachTo }: RegisterCall,
 ): Promise<EntityId | undefined> {
-  const contact = await ledger.standing<ContactRecord>(keyOf.contact(accountId, phone));
-  const own = contact.state === 'done' ? contact.record : undefined;
-  const askForOwn = async ({ contactId, hasNoPhone }: ContactRecord) =>
-    askForContact(clientOf(accountId), closedLeadsOf(accountId), contactId, hasNoPhone ? undefined : phone);
-  const made = own && (await askForOwn(own));
-  const client = made ?? (await book.askUnlessAbsent(accountId, phone));
+  const client = await findClient(dependencies, accountId, phone);
   return client ? (placeOf({ client, askedAtMs: Date.now() }, attachTo) ?? client) : undefined;
 }
 

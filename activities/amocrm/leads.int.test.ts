@@ -65,6 +65,39 @@ describe('a lead', () => {
     expect(await leadsNamed('A call')).toHaveLength(1);
   });
 
+  it.each([
+    ['nobody else has the number', 0],
+    ['another contact has the number, too', 1],
+  ])(
+    'is made once though its contact is deleted while it is on its way, and then an answer is lost: %s',
+    async (_, others) => {
+      const phone = strangerPhone();
+      const deleted = await shop.amocrm.addContact(phone);
+      for (let added = 0; added < others; added++) await shop.amocrm.addContact(phone);
+      await shop.happensDuring(
+        'POST /api/v4/leads',
+        () => shop.amocrm.deleteContact(deleted),
+        () => shop.amocrm.fault({ match: 'POST /api/v4/leads', kind: 'cut-after' }),
+      );
+      await expect(create(lead(phone))).rejects.toMatchObject({ hadNoEffect: false });
+      const { leadId } = await shop.insist(() => create(lead(phone)));
+      const { contacts } = await shop.amocrm.state();
+      const [own, ...doubles] = contacts.filter(({ phones }) => phones.some((each) => each.endsWith(phone)));
+      expect(doubles).toEqual([]);
+      expect(await leadsNamed('A call')).toMatchObject([{ id: leadId, contacts: [{ id: own?.id }] }]);
+      expect(await create(lead(phone))).toEqual({ leadId });
+      expect(await shop.register(callOf(phone))).toMatchObject({ record: { entityType: 'leads', entityId: leadId } });
+    },
+  );
+
+  it('is made with a contact if its company is deleted while it is on its way', async () => {
+    const { companies } = await shop.amocrm.state();
+    const company = companies.find(({ leads }) => leads === 0);
+    await shop.happensDuring('POST /api/v4/leads', () => shop.amocrm.deleteClient(company?.id as number));
+    const { leadId } = await create(lead(company?.phones[0]?.replaceAll(/\D/g, '') ?? ''));
+    expect(await leadsNamed('A call')).toMatchObject([{ id: leadId, companyId: null, contacts: [{ isMain: true }] }]);
+  });
+
   it('of a pipeline that was deleted is refused in words', async () => {
     await expect(create(lead(strangerPhone(), { pipelineId: 999 }))).rejects.toMatchObject({
       code: 'ValidationFailed',

@@ -5,6 +5,7 @@ import { type FoundClient, findOpenLead } from './clients.ts';
 import { ensureClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
+import { orEntityGone } from './entity-gone.ts';
 import { orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
@@ -38,14 +39,15 @@ export async function ensureLead(
       incoming
         ? findIncomingLead(client, gatheringOf(accountId), lead.phone, incoming)
         : (await openLeadOf(dependencies, accountId, lead, limit)).open,
-    send: async (nextRequest) => {
-      const { owner, open, hasNoPhone } = await openLeadOf(dependencies, accountId, lead, limit);
-      if (open) return open;
-      await braking(brake, 'leads', key, accountId, limit);
-      const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
-      await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
-      return { ...made, ...(hasNoPhone && { hasNoPhone }) };
-    },
+    send: (nextRequest) =>
+      book.orAnew(accountId, lead.phone, async () => {
+        const { owner, open, hasNoPhone } = await openLeadOf(dependencies, accountId, lead, limit);
+        if (open) return open;
+        await braking(brake, 'leads', key, accountId, limit);
+        const made = await postLead(gatheringOf(accountId), lead, owner, { key, nextRequest });
+        await book.note(accountId, lead.phone, { ...owner, openLeadIds: [made.leadId] });
+        return { ...made, ...(hasNoPhone && { hasNoPhone }) };
+      }),
   });
   return record as LeadRecord;
 }
@@ -64,15 +66,18 @@ async function openLeadOf(
   return { owner, ...(leadId !== undefined && { open: { leadId } }), ...(hasNoPhone && { hasNoPhone }) };
 }
 
+/** @throws AmocrmError `EntityGone` if its client was deleted or merged into another */
 async function postLead(
   gathering: Gathering,
   lead: CreateLead,
   owner: FoundClient,
   ticket: Ticket,
 ): Promise<{ leadId: number }> {
-  const { id } = await orWithoutUser((hasUser) => {
-    return gathering.postLead(leadFields(hasUser ? lead : withoutResponsible(lead), owner), ticket);
-  });
+  const { id } = await orEntityGone(owner, `_embedded.${owner.entityType}`, () =>
+    orWithoutUser((hasUser) =>
+      gathering.postLead(leadFields(hasUser ? lead : withoutResponsible(lead), owner), ticket),
+    ),
+  );
   return { leadId: id };
 }
 

@@ -5,7 +5,7 @@ import { findCallNote, postCallNote } from './call-notes.ts';
 import type { AmocrmClient } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type CallRecord, type ContactRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
-import { AmocrmError, orWithoutUser } from './errors.ts';
+import { orWithoutUser } from './errors.ts';
 import { exactlyOnce, type NextRequest } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
@@ -32,7 +32,7 @@ export async function registerCall(
   key: string,
   call: ToldCall,
 ): Promise<CallRecord | undefined> {
-  const { clientOf, gatheringOf, ledger } = dependencies;
+  const { clientOf, gatheringOf, ledger, book } = dependencies;
   return exactlyOnce<CallRecord, EntityId>(ledger, key, {
     what: 'the call',
     showsWithinMs: showsWithinMs.lists,
@@ -42,7 +42,10 @@ export async function registerCall(
       const note = await findCallNote(client, gathering, call, [...(intended ? [intended] : []), ...likely]);
       return note ?? (intended || call.direction === 'outbound' ? undefined : amongIncoming(client, gathering, call));
     },
-    send: (nextRequest) => orWithoutLink(call, (told) => sendCall(dependencies, accountId, told, nextRequest)),
+    send: (nextRequest) =>
+      orWithoutLink(call, (told) =>
+        book.orAnew(accountId, call.phone, () => sendCall(dependencies, accountId, told, nextRequest)),
+      ),
   });
 }
 
@@ -84,14 +87,7 @@ async function sendCall(
   const { book, gatheringOf } = dependencies;
   const note = (place: EntityId) => postCallNote(gatheringOf(accountId), call, place, nextRequest);
   const place = placeOf(await book.recall(accountId, call.phone), call.attachTo);
-  if (place) {
-    try {
-      return await note(place);
-    } catch (error) {
-      if (!(error instanceof AmocrmError && error.code === 'EntityGone')) throw error;
-      await book.forget(accountId, call.phone);
-    }
-  }
+  if (place) return note(place);
   if (call.attachTo !== 'as-amocrm') {
     const client = await book.ask(accountId, call.phone);
     const asked = placeOf({ client, askedAtMs: Date.now() }, call.attachTo);

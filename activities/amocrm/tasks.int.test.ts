@@ -22,7 +22,7 @@ async function client() {
     const request = { accountId, key: randomUUID(), task };
     return () => shop.activities.completeTask(request);
   };
-  return { miss, talk };
+  return { phone, entity, miss, talk };
 }
 
 const tasks = async () => (await shop.amocrm.state()).tasks;
@@ -40,6 +40,31 @@ it.each(['cut-after', 'empty-after'] as const)(
     expect([await first?.(), ...found]).toEqual(Array(10).fill({ taskId: task?.id }));
   },
 );
+
+describe('a task whose client is deleted while it is on its way', () => {
+  it('is made once with who else has the number, though that answer is lost', async () => {
+    const { phone, entity, miss } = await client();
+    const another = await shop.amocrm.addContact(phone);
+    await shop.happensDuring(
+      'POST /api/v4/tasks',
+      () => shop.amocrm.deleteContact(entity.entityId),
+      () => shop.amocrm.fault({ match: 'POST /api/v4/tasks', kind: 'cut-after' }),
+    );
+    await expect(miss(7)()).rejects.toMatchObject({ hadNoEffect: false });
+    const { taskId } = await shop.insist(miss(7));
+    expect(await tasks()).toMatchObject([{ id: taskId, entityType: 'contact', entityId: another }]);
+  });
+
+  it('is told not to be made if nobody else has it', async () => {
+    const { entity, miss } = await client();
+    await shop.happensDuring('POST /api/v4/tasks', () => shop.amocrm.deleteContact(entity.entityId));
+    await expect(miss(7)()).rejects.toMatchObject({
+      isHopeless: true,
+      message: `amoCRM has no contacts ${entity.entityId} any more, and nobody with this phone to put it on instead.`,
+    });
+    expect(await tasks()).toEqual([]);
+  });
+});
 
 describe('a task whose maker never heard that it was made', () => {
   const orphan = async () => {

@@ -3,10 +3,11 @@ import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
 import { braking } from './braking.ts';
 import { type AmocrmClient, bodyOf } from './client.ts';
-import { withoutResponsible } from './contacts.ts';
+import { findClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
-import { orWithoutUser } from './errors.ts';
+import { isEntityGone, orEntityGone } from './entity-gone.ts';
+import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
@@ -80,9 +81,10 @@ export async function completeTask(
 
 /** The client's open task: the one that stands, or a new one. */
 async function openTask(
-  { clientOf, gatheringOf, ledger, brake, hasTalkedSince }: AmocrmDependencies,
+  dependencies: AmocrmDependencies,
   { accountId, entity, task, limit, endedAtMs }: CreateTaskRequest,
 ): Promise<TaskRecord | undefined> {
+  const { clientOf, gatheringOf, ledger, brake, hasTalkedSince } = dependencies;
   const gathering = gatheringOf(accountId);
   const key = keyOf.callBack(accountId, task.phone);
   const standing = await ledger.standing<TaskRecord>(key);
@@ -98,10 +100,30 @@ async function openTask(
       await braking(brake, 'tasks', key, accountId, limit);
       if (await hasTalkedSince(accountId, task.phone, endedAtMs)) return { taskId: null };
       const { text, dueAtSeconds } = task;
-      const leave = () => nextRequest({ ...entity, text, dueAtSeconds });
-      return postTask(gathering, task, entity, { key, nextRequest: leave });
+      const put = (place: EntityId) =>
+        postTask(gathering, task, place, { key, nextRequest: () => nextRequest({ ...place, text, dueAtSeconds }) });
+      try {
+        return await put(entity);
+      } catch (error) {
+        if (!isEntityGone(error)) throw error;
+        return put(await placeInstead(dependencies, accountId, task.phone, entity));
+      }
     },
   });
+}
+
+/** The client as amoCRM knows them now that what the task was to stand on is gone. */
+async function placeInstead(
+  dependencies: AmocrmDependencies,
+  accountId: string,
+  phone: string,
+  { entityType: goneType, entityId: goneId }: EntityId,
+): Promise<EntityId> {
+  await dependencies.book.forget(accountId, phone);
+  const client = await findClient(dependencies, accountId, phone);
+  if (client) return { entityType: client.entityType, entityId: client.entityId };
+  const message = `amoCRM has no ${goneType} ${goneId} any more, and nobody with this phone to put it on instead.`;
+  throw new AmocrmError('Gone', message, { hadNoEffect: true });
 }
 
 async function closeOpenTask(
@@ -135,11 +157,15 @@ async function standingTask(
   });
 }
 
-/** Of the token's own user if amoCRM doesn't take the responsible one (any more). */
+/**
+ * Of the token's own user if amoCRM doesn't take the responsible one (any more).
+ *
+ * @throws AmocrmError `EntityGone` if the entity was deleted or merged into another
+ */
 async function postTask(gathering: Gathering, task: CreateTask, entity: EntityId, ticket: Ticket): Promise<TaskRecord> {
-  const { id } = await orWithoutUser((hasUser) => {
-    return gathering.postTask(newTask(hasUser ? task : withoutResponsible(task), entity), ticket);
-  });
+  const { id } = await orEntityGone(entity, 'entity_id', () =>
+    orWithoutUser((hasUser) => gathering.postTask(newTask(hasUser ? task : withoutResponsible(task), entity), ticket)),
+  );
   return { taskId: id };
 }
 

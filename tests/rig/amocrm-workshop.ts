@@ -25,6 +25,7 @@ import { createWidgetCards, type WidgetCards } from '../../activities/store/widg
 import { createWidgetPages, type WidgetPages } from '../../activities/store/widget-pages.ts';
 import type { Client } from '../../proto/client.ts';
 import type { CreateContact, RegisterCall } from '../../proto/crm-action.ts';
+import { tapInto, type Wiretap } from '../../sandbox/amocrm/testing/wiretap.ts';
 import { type Amocrm, startAmocrm } from './amocrm.ts';
 import { createStoreDatabase, type Database } from './databases.ts';
 import { servers } from './servers.ts';
@@ -46,6 +47,8 @@ export interface AmocrmWorkshop {
   register(call: RegisterCall): ReturnType<AmocrmActivities['registerCall']>;
   /** The same activities with another token. @param url where amoCRM is asked */
   useToken(accessToken: string, url?: string): void;
+  /** While the next such request, `POST /api/v4/leads`, is on its way to amoCRM something happens there; so of those after it. */
+  happensDuring(request: string, ...events: (() => Promise<unknown>)[]): Promise<void>;
   /** What keeps the account's clients known. @param address where amoCRM is to tell what changes */
   keepingAt(address: string): ClientKeeping;
   /** Tries until it succeeds, as Temporal does, but lets time pass at once. */
@@ -62,6 +65,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   let redis: Redis;
   let budgetId: string;
   let client: AmocrmClient;
+  let tap: Wiretap | undefined;
   let ledgerOptions: Parameters<typeof createLedger>[1];
   const workshop = {
     register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
@@ -93,6 +97,12 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         noteCard: async () => undefined,
         hasTalkedSince: async () => false,
       });
+    },
+    async happensDuring(request, ...events) {
+      tap = await tapInto(workshop.amocrm.url, async ({ method, url }) => {
+        if (`${method} ${url}` === request) await events.shift()?.();
+      });
+      workshop.useToken(workshop.amocrm.token, tap.url);
     },
     keepingAt(address) {
       const feed = createChangeFeed(async () => address, createRefusedWebhooks(redis));
@@ -139,7 +149,11 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
     ledgerOptions = {};
     workshop.useToken(workshop.amocrm.token);
   });
-  afterEach(() => workshop.amocrm.close());
+  afterEach(async () => {
+    await tap?.close();
+    tap = undefined;
+    await workshop.amocrm.close();
+  });
   afterAll(async () => {
     await redis.quit();
     await database.drop();

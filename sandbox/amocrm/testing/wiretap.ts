@@ -11,11 +11,19 @@ export interface Wiretap {
   close(): Promise<void>;
 }
 
-/** @param target address of the amoCRM behind it */
-export async function tapInto(target: string): Promise<Wiretap> {
+type Asked = Pick<Exchange, 'method' | 'url'>;
+
+/**
+ * @param target address of the amoCRM behind it
+ * @param meanwhile what happens there while a request is on its way
+ */
+export async function tapInto(
+  target: string,
+  meanwhile: (asked: Asked) => Promise<unknown> = async () => undefined,
+): Promise<Wiretap> {
   const exchanges: Exchange[] = [];
   const server = createServer((request, response) => {
-    void passOn(request, response, target).then((exchange) => exchanges.push(exchange));
+    void passOn(request, response, target, meanwhile).then((exchange) => exchanges.push(exchange));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -30,11 +38,17 @@ export async function tapInto(target: string): Promise<Wiretap> {
   };
 }
 
-async function passOn(request: IncomingMessage, response: ServerResponse, target: string): Promise<Exchange> {
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+  meanwhile: (asked: Asked) => Promise<unknown>,
+): Promise<Exchange> {
   const { method = '', url = '', headers } = request;
   const requestBody = await text(request);
   const { authorization = '', 'content-type': requestType = '', 'x-refresh-token': refreshToken } = headers;
   const asked = { method, url, requestType, requestBody };
+  await meanwhile(asked);
   try {
     const answer = await fetch(new URL(url, target), {
       method,
