@@ -1,7 +1,7 @@
-import { bodyOf } from './client.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { showsWithinMs, type TaskRecord } from './effects.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import { findTask } from './find-task.ts';
 
 export interface AlertTaskRequest {
   accountId: string;
@@ -22,7 +22,10 @@ export async function createAlertTask(
   const record = await exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async (intended) => intended && findTask(intended),
+    lookUp: async (intended) => {
+      if (!intended) return undefined;
+      return findTask(clientOf(accountId), { 'filter[responsible_user_id]': intended.userId }, intended);
+    },
     send: async (nextRequest) => {
       const leave = () => nextRequest({ userId, text, dueAtSeconds });
       const task = { text, complete_till: dueAtSeconds, responsible_user_id: userId };
@@ -31,13 +34,4 @@ export async function createAlertTask(
     },
   });
   return record ?? { taskId: null };
-
-  async function findTask(intended: IntendedTask): Promise<TaskRecord | undefined> {
-    const query = { 'filter[responsible_user_id]': intended.userId, 'order[id]': 'desc' as const, limit: 250 };
-    const page = bodyOf(await clientOf(accountId).GET('/api/v4/tasks', { params: { query } }));
-    const isIt = (task: { text: string; complete_till: number }) =>
-      task.text === intended.text && task.complete_till === intended.dueAtSeconds;
-    const found = page?._embedded.tasks.find(isIt);
-    return found && { taskId: found.id };
-  }
 }

@@ -1,8 +1,9 @@
 import type { ChangeEntity } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
-import { isOpenLead, unlessGone } from './clients.ts';
+import { oneOf } from './answers.ts';
+import type { AmocrmClient } from './client.ts';
+import { isOpenLead } from './clients.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { type ChangeRecord, showsWithinMs } from './effects.ts';
 import { orEntityGone } from './entity-gone.ts';
@@ -65,7 +66,7 @@ async function findChange(
 ): Promise<ChangeRecord | undefined> {
   if (!intended) return undefined;
   const { entityType, entityId, leftAtMs } = intended;
-  const found = await unlessGone(() => readEntity(clientOf(accountId), intended));
+  const found = await readEntity(clientOf(accountId), intended);
   if (!found) return undefined;
   const changed = { entityType, entityId };
   if (isAsAsked(found.entity, change)) return { changed };
@@ -84,14 +85,19 @@ async function readEntity(
   { entityType, entityId }: EntityId,
 ): Promise<{ entity: Entity; aheadMs: number } | undefined> {
   const params = { path: { id: entityId } };
-  const answer = await {
+  const ask = {
     leads: () => client.GET('/api/v4/leads/{id}', { params }),
     companies: () => client.GET('/api/v4/companies/{id}', { params }),
     contacts: () => client.GET('/api/v4/contacts/{id}', { params }),
-  }[entityType as 'leads' | 'companies' | 'contacts']();
-  const entity = bodyOf<Entity | undefined>(answer);
-  const theirsMs = Date.parse(answer.response.headers.get('date') ?? '');
-  return entity && { entity, aheadMs: Number.isNaN(theirsMs) ? 0 : theirsMs - Date.now() };
+  }[entityType as 'leads' | 'companies' | 'contacts'];
+  let aheadMs = 0;
+  const entity = await oneOf<Entity>(async () => {
+    const answer = await ask();
+    const theirsMs = Date.parse(answer.response.headers.get('date') ?? '');
+    if (!Number.isNaN(theirsMs)) aheadMs = theirsMs - Date.now();
+    return answer;
+  });
+  return entity && { entity, aheadMs };
 }
 
 function isAsAsked(entity: Entity, { tags, responsibleUserId, status }: ChangeEntity): boolean {

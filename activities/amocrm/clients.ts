@@ -2,7 +2,8 @@ import type { Client } from '../../proto/client.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { phoneKey } from '../../proto/phone.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import { listOf, oneOf } from './answers.ts';
+import type { AmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 
 type Contact = components['schemas']['Contact'];
@@ -25,7 +26,7 @@ const closedStatuses = new Set([142, 143]);
 export async function findContacts(client: AmocrmClient, phone: string): Promise<Contact[]> {
   return firstWithPhone(phone, async (query) => {
     const answer = await client.GET('/api/v4/contacts', { params: { query } });
-    return foundBy(answer, 'contacts');
+    return listOf(answer, 'contacts');
   });
 }
 
@@ -33,26 +34,8 @@ export async function findContacts(client: AmocrmClient, phone: string): Promise
 export async function findCompanies(client: AmocrmClient, phone: string): Promise<Company[]> {
   return firstWithPhone(phone, async (query) => {
     const answer = await client.GET('/api/v4/companies', { params: { query } });
-    return foundBy(answer, 'companies');
+    return listOf(answer, 'companies');
   });
-}
-
-/**
- * Only 204 says that nobody was found (contract 3): who took any other answer without a list for that would make a client
- * twice.
- *
- * @throws AmocrmError `ServerTrouble` for an answer that is neither
- */
-function foundBy<Kind extends string, Entity>(
-  answer: { data?: { _embedded: Record<Kind, Entity[]> } | undefined; error?: unknown; response: Response },
-  kind: Kind,
-): Entity[] {
-  const body = bodyOf(answer);
-  if (answer.response.status === 204) return [];
-  const list = body?._embedded?.[kind]; // whatever the contract says of a body
-  if (Array.isArray(list)) return list;
-  const message = 'amoCRM answered a search with neither a list nor "nobody"; trying again.';
-  throw new AmocrmError('ServerTrouble', message, { hadNoEffect: true });
 }
 
 interface SearchQuery {
@@ -114,7 +97,7 @@ export async function askForContact(
   phone: string | undefined,
 ): Promise<FoundClient | null> {
   const params = { path: { id }, query: { with: 'leads,customers' } };
-  const contact = await unlessGone(async () => bodyOf(await client.GET('/api/v4/contacts/{id}', { params })));
+  const contact = await oneOf(() => client.GET('/api/v4/contacts/{id}', { params }));
   const isTheirs = contact && !contact.is_deleted && (phone === undefined || hasPhone(contact, phone));
   return isTheirs ? readClient(client, closedLeads, 'contacts', contact) : null;
 }
@@ -198,18 +181,8 @@ async function openAmong(
 /** False once it is won, lost or deleted. */
 export async function isOpenLead(client: AmocrmClient, id: number): Promise<boolean> {
   const params = { path: { id } };
-  const lead = await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/{id}', { params })));
+  const lead = await oneOf(() => client.GET('/api/v4/leads/{id}', { params }));
   return lead !== undefined && !lead.is_deleted && !closedStatuses.has(lead.status_id);
-}
-
-/** What is missing is answered by 204 or by 404 (contract 3). */
-export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof AmocrmError && error.code === 'Gone') return undefined;
-    throw error;
-  }
 }
 
 /** Of several with one phone the first counts. */

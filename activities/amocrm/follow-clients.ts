@@ -2,8 +2,9 @@ import type { Client } from '../../proto/client.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { FollowedClients, Following } from '../store/followed-clients.ts';
 import type { EntityId, KnownClients } from '../store/known-clients.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
-import { phonesOf, unlessGone } from './clients.ts';
+import { listOf, oneOf } from './answers.ts';
+import type { AmocrmClient } from './client.ts';
+import { phonesOf } from './clients.ts';
 import type { ChangeFeed } from './webhook-subscription.ts';
 
 export interface FollowClientsAnswer {
@@ -146,19 +147,19 @@ async function changedSince(
 const newestFirst = (page: number) => ({ 'order[updated_at]': 'desc' as const, limit: pageLength, page });
 
 const listContacts: List = async (client, page) => {
-  const answer = bodyOf(await client.GET('/api/v4/contacts', { params: { query: newestFirst(page) } }));
-  return (answer?._embedded.contacts ?? []).map((one) => changedClient('contacts', one));
+  const answer = await client.GET('/api/v4/contacts', { params: { query: newestFirst(page) } });
+  return listOf(answer, 'contacts').map((one) => changedClient('contacts', one));
 };
 
 const listCompanies: List = async (client, page) => {
-  const answer = bodyOf(await client.GET('/api/v4/companies', { params: { query: newestFirst(page) } }));
-  return (answer?._embedded.companies ?? []).map((one) => changedClient('companies', one));
+  const answer = await client.GET('/api/v4/companies', { params: { query: newestFirst(page) } });
+  return listOf(answer, 'companies').map((one) => changedClient('companies', one));
 };
 
 const listLeads: List = async (client, page) => {
   const query = { ...newestFirst(page), with: 'contacts' };
-  const answer = bodyOf(await client.GET('/api/v4/leads', { params: { query } }));
-  return (answer?._embedded.leads ?? []).map((lead) => ({
+  const answer = await client.GET('/api/v4/leads', { params: { query } });
+  return listOf(answer, 'leads').map((lead) => ({
     entities: [{ entityType: 'leads', entityId: lead.id }, ...ownersOf(lead)],
     phones: [],
     updatedAtSeconds: lead.updated_at,
@@ -168,7 +169,7 @@ const listLeads: List = async (client, page) => {
 /** Nobody if the lead is gone. */
 async function askForOwners(client: AmocrmClient, id: number): Promise<EntityId[]> {
   const params = { path: { id }, query: { with: 'contacts' } };
-  const lead = await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/{id}', { params })));
+  const lead = await oneOf(() => client.GET('/api/v4/leads/{id}', { params }));
   return lead ? ownersOf(lead) : [];
 }
 
@@ -192,7 +193,7 @@ async function readClients(
 ): Promise<number | null> {
   const askedAtMs = Date.now();
   const query = { 'order[id]': 'asc' as const, with: 'leads,customers', limit: pageLength, page };
-  const contacts = bodyOf(await client.GET('/api/v4/contacts', { params: { query } }))?._embedded.contacts ?? [];
+  const contacts = listOf(await client.GET('/api/v4/contacts', { params: { query } }), 'contacts');
   for (const contact of contacts) {
     for (const phone of phonesOf(contact)) {
       if ((await known.peek(accountId, phone)) !== undefined) continue; // the oldest contact, or what is fresher

@@ -1,8 +1,9 @@
 import type { CreateIncomingLead } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import { writtenPhone } from '../../proto/phone.ts';
+import { listOf } from './answers.ts';
 import { findCallNote } from './call-notes.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { contactFields, withoutResponsible } from './contacts.ts';
 import type { LeadRecord } from './effects.ts';
 import { AmocrmError } from './errors.ts';
@@ -25,8 +26,8 @@ export async function findIncomingLead(
   intended: IntendedIncomingLead,
 ): Promise<LeadRecord | undefined> {
   const query = { 'order[created_at]': 'desc' as const, limit: mostLookedThrough };
-  const page = bodyOf(await client.GET('/api/v4/leads/unsorted', { params: { query } }));
-  const waiting = page?._embedded.unsorted.find(({ source_uid }) => source_uid === intended.callUniq);
+  const page = await client.GET('/api/v4/leads/unsorted', { params: { query } });
+  const waiting = listOf(page, 'unsorted').find(({ source_uid }) => source_uid === intended.callUniq);
   if (waiting) return { ...intended, uid: waiting.uid, leadId: waiting._embedded.leads?.[0]?.id ?? null };
   const call = { phone, direction: 'inbound' as const, uniq: intended.callUniq };
   const note = await findCallNote(client, gathering, call, []); // once it is accepted its call stands on its lead

@@ -1,9 +1,10 @@
 import type { CreateIncomingLead, RegisterCall } from '../../proto/crm-action.ts';
 import type { EntityId } from '../store/known-clients.ts';
+import { namelessAnswer, oneOf } from './answers.ts';
 import { braking } from './braking.ts';
 import { findCallNote, findCallNoteOn, postCallNote } from './call-notes.ts';
-import { type AmocrmClient, bodyOf, namelessAnswer } from './client.ts';
-import { isOpenLead, unlessGone } from './clients.ts';
+import type { AmocrmClient } from './client.ts';
+import { isOpenLead } from './clients.ts';
 import { findClient } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { type CallRecord, keyOf, type LeadRecord, showsWithinMs } from './effects.ts';
@@ -112,9 +113,7 @@ export async function standsOpen(client: AmocrmClient, { leadId, uid }: LeadReco
 /** False once somebody has accepted or declined it. */
 async function isWaiting(client: AmocrmClient, uid: string): Promise<boolean> {
   const params = { path: { uid } };
-  return (
-    (await unlessGone(async () => bodyOf(await client.GET('/api/v4/leads/unsorted/{uid}', { params })))) !== undefined
-  );
+  return (await oneOf(() => client.GET('/api/v4/leads/unsorted/{uid}', { params }))) !== undefined;
 }
 
 const recordOn = ({ leadId, troubles }: LeadRecord): CallRecord => ({

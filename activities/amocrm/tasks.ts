@@ -1,14 +1,16 @@
 import type { CompleteTask, CreateTask } from '../../proto/crm-action.ts';
 import type { components } from '../../proto/generated/amocrm.ts';
 import type { EntityId } from '../store/known-clients.ts';
+import { bodyOf } from './answers.ts';
 import { braking } from './braking.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
+import type { AmocrmClient } from './client.ts';
 import { findClient, withoutResponsible } from './contacts.ts';
 import type { AmocrmDependencies, BrakeLimit } from './dependencies.ts';
 import { keyOf, showsWithinMs, type TaskRecord } from './effects.ts';
 import { isEntityGone, orEntityGone } from './entity-gone.ts';
 import { AmocrmError, orWithoutUser } from './errors.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import { findTask } from './find-task.ts';
 import type { Ticket } from './gathering/gather.ts';
 import type { Gathering } from './gathering/index.ts';
 
@@ -95,7 +97,7 @@ async function openTask(
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
     lookUp: (intended = { ...entity, text: task.text, dueAtSeconds: task.dueAtSeconds }) =>
-      findTask(clientOf(accountId), intended),
+      findIntended(clientOf(accountId), intended),
     send: async (nextRequest) => {
       await braking(brake, 'tasks', key, accountId, limit);
       if (await hasTalkedSince(accountId, task.phone, endedAtMs)) return { taskId: null };
@@ -152,7 +154,7 @@ async function standingTask(
   return exactlyOnce<TaskRecord, IntendedTask>(ledger, key, {
     what: 'the task',
     showsWithinMs: showsWithinMs.lists,
-    lookUp: async (intended) => intended && findTask(clientOf(accountId), intended),
+    lookUp: async (intended) => intended && findIntended(clientOf(accountId), intended),
     send: async () => undefined,
   });
 }
@@ -182,18 +184,11 @@ function newTask(
   };
 }
 
-/** What an earlier attempt may have left, open or done since: the same text for the same entity, due at the same time. */
-async function findTask(client: AmocrmClient, intended: IntendedTask): Promise<TaskRecord | undefined> {
-  const { entityType, entityId, text, dueAtSeconds } = intended;
-  const query = {
-    'filter[entity_type]': entityType as EntityType,
-    'filter[entity_id]': entityId,
-    'order[id]': 'desc' as const,
-    limit: 250,
-  };
-  const page = bodyOf(await client.GET('/api/v4/tasks', { params: { query } }));
-  const found = page?._embedded.tasks.find((task) => task.text === text && task.complete_till === dueAtSeconds);
-  return found && { taskId: found.id };
+/** What an earlier attempt may have left with its entity. */
+function findIntended(client: AmocrmClient, intended: IntendedTask): Promise<TaskRecord | undefined> {
+  const { entityType, entityId } = intended;
+  const ofEntity = { 'filter[entity_type]': entityType as EntityType, 'filter[entity_id]': entityId };
+  return findTask(client, ofEntity, intended);
 }
 
 /** False if the task is done, or was deleted. */

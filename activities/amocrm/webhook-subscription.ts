@@ -1,6 +1,6 @@
 import type { RefusedWebhooks } from '../store/refused-webhooks.ts';
-import { type AmocrmClient, bodyOf } from './client.ts';
-import { unlessGone } from './clients.ts';
+import { bodyOf, listOf, unlessGone } from './answers.ts';
+import type { AmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 
 /** Whether amoCRM tells by itself what changes. */
@@ -43,8 +43,8 @@ export function createChangeFeed(
 }
 
 async function subscribe(client: AmocrmClient, destination: string): Promise<boolean> {
-  const list = await unlessGone(async () => bodyOf(await client.GET('/api/v4/webhooks')));
-  const hooks = list?._embedded.webhooks ?? [];
+  const answer = await unlessGone(() => client.GET('/api/v4/webhooks'));
+  const hooks = answer ? listOf(answer, 'webhooks') : [];
   for (const old of hooks.filter((hook) => isOldOwn(hook.destination, destination))) {
     await unsubscribe(client, old.destination);
   }

@@ -1,9 +1,10 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
-import { type AmocrmClient, type AmocrmEntrance, bodyOf, namelessAnswer } from '../client.ts';
+import { type AmocrmAnswer, listOf, namelessAnswer } from '../answers.ts';
+import type { AmocrmClient, AmocrmEntrance } from '../client.ts';
 import { createDoor } from './door.ts';
 import { gather, type Outcome, type Ticket } from './gather.ts';
 import { gatherNotes } from './notes.ts';
-import { type BulkAnswer, numbered, outcomesOf, refusals } from './outcomes.ts';
+import { numbered, outcomesOf, refusals } from './outcomes.ts';
 
 type Schemas = components['schemas'];
 
@@ -43,7 +44,7 @@ export function createGathering({ cards, others, pbxIds }: GatheringMeans) {
   /** @param named the items that a 2xx names, by their `request_id` */
   const write = <Item, Body, Named extends { request_id?: string }>(
     what: string,
-    post: (client: AmocrmClient, items: (Item & { request_id: string })[]) => Promise<BulkAnswer<Body>>,
+    post: (client: AmocrmClient, items: (Item & { request_id: string })[]) => Promise<AmocrmAnswer<Body>>,
     named: (body: Body, items: readonly Item[]) => readonly Named[] | undefined,
   ) =>
     gather<Item, Named>({
@@ -168,8 +169,8 @@ async function readTasks(
   ids: readonly number[],
 ): Promise<Outcome<Schemas['Task'] | undefined>[]> {
   const query = { 'filter[id][]': [...ids], limit: 250 };
-  const page = bodyOf(await client.GET('/api/v4/tasks', { params: { query } }));
-  return ids.map((id) => ({ answer: page?._embedded.tasks.find((task) => task.id === id) }));
+  const tasks = listOf(await client.GET('/api/v4/tasks', { params: { query } }), 'tasks');
+  return ids.map((id) => ({ answer: tasks.find((task) => task.id === id) }));
 }
 
 async function sendCall(

@@ -1,6 +1,7 @@
 import type { components } from '../../../proto/generated/amocrm.ts';
 import { uniqueidToUtcMs } from '../../../proto/pbx-time.ts';
-import { type AmocrmClient, bodyOf } from '../client.ts';
+import { listOf } from '../answers.ts';
+import type { AmocrmClient } from '../client.ts';
 import { integrationName } from '../integration.ts';
 import type { RequestLimiter } from '../limiter.ts';
 import type { Door } from './door.ts';
@@ -134,7 +135,7 @@ async function newestNotes(
     let goesOn = true;
     for (let page = 1; goesOn && page <= pages && !isEnough(notes); page++) {
       const params = { path: { entity_type: entityType }, query: { ...query, page } };
-      const found = bodyOf(await client.GET('/api/v4/{entity_type}/notes', { params }))?._embedded.notes ?? [];
+      const found = listOf(await client.GET('/api/v4/{entity_type}/notes', { params }), 'notes');
       notes.push(...found);
       goesOn = found.length === pageLength && found.some((note) => !isBefore(note, sinceSeconds));
     }

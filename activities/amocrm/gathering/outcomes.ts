@@ -1,13 +1,6 @@
-import { bodyOf, namelessAnswer, type ValidationBody } from '../client.ts';
+import { type AmocrmAnswer, bodyOf, namelessAnswer, type ValidationBody } from '../answers.ts';
 import { AmocrmError } from '../errors.ts';
 import type { Outcome } from './gather.ts';
-
-/** An answer of amoCRM as the client gives it: 2xx or 400. */
-export interface BulkAnswer<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
-}
 
 /** The `request_id` of an item is its index: so it is named too by an amoCRM that forgets ours (contract 3). */
 export const numbered = <T>(items: readonly T[]): (T & { request_id: string })[] =>
@@ -19,7 +12,7 @@ export const numbered = <T>(items: readonly T[]): (T & { request_id: string })[]
  * @param created those that a 2xx names
  */
 export function outcomesOf<T, Created extends { request_id?: string }>(
-  answer: BulkAnswer<T>,
+  answer: AmocrmAnswer<T>,
   count: number,
   what: string,
   created: (body: T) => readonly Created[] | undefined,
@@ -36,7 +29,7 @@ export function outcomesOf<T, Created extends { request_id?: string }>(
  * A refused request, item by item. Whether amoCRM stored the good ones is not known (contract 3): whoever sent one looks
  * before sending it again. Those that it names had no effect.
  */
-export function refusals({ error, response }: BulkAnswer<unknown>, count: number): Outcome<never>[] {
+export function refusals({ error, response }: AmocrmAnswer<unknown>, count: number): Outcome<never>[] {
   if (count === 1) return [{ error: refusalOf(error, response), goesAlone: true }];
   const items = (error as ValidationBody | undefined)?.['validation-errors'];
   const named = new Map((Array.isArray(items) ? items : []).map((item) => [item.request_id, item]));
