@@ -3,6 +3,7 @@ import type { paths } from '../../proto/generated/amocrm.ts';
 import type { AmocrmAccess } from './access.ts';
 import { AmocrmError, type AmocrmErrorCode, errorOfAnswer, errorOfNetwork } from './errors.ts';
 import { type Hear, heard } from './exchange.ts';
+import { fetchInTime } from './fetch-in-time.ts';
 import type { RequestLimiter } from './limiter.ts';
 import { withAccess } from './with-access.ts';
 
@@ -13,6 +14,8 @@ export interface AmocrmEntrance {
   limiter: RequestLimiter;
   /** Left out: nobody listens. */
   hear?: Hear | undefined;
+  /** Asked each time a request is about to be written. Left out: it may be so at any time. */
+  mayLeave?: (request: Request) => boolean;
 }
 
 /** After that a request is given up; whether amoCRM carried it out is then unknown. */
@@ -24,8 +27,8 @@ export const pausing: ReadonlySet<AmocrmErrorCode> = new Set(['RateLimited', 'Bl
  * The one way to an amoCRM account: every request takes its place in the budget, carries the token of the moment, and
  * fails as an AmocrmError; answers 2xx and 400 come back to the caller.
  */
-export function createAmocrmClient({ access, limiter, hear }: AmocrmEntrance): AmocrmClient {
-  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(limiter, hear, request));
+export function createAmocrmClient({ access, ...way }: AmocrmEntrance): AmocrmClient {
+  const { entrance, fetch } = withAccess(access, (request) => fetchInPlace(way, request));
   const client = createClient<paths>({
     baseUrl: 'https://account.invalid', // each request is sent to where the account lives then
     headers: { 'User-Agent': 'Ringflow/0.1' },
@@ -34,7 +37,7 @@ export function createAmocrmClient({ access, limiter, hear }: AmocrmEntrance): A
   const failures: Middleware = {
     async onResponse({ response }) {
       const error = await errorOfAnswer(response);
-      if (error) throw pausing.has(error.code) ? await limiter.pause(error) : error;
+      if (error) throw pausing.has(error.code) ? await way.limiter.pause(error) : error;
       access.taken?.();
       return undefined;
     },
@@ -44,9 +47,13 @@ export function createAmocrmClient({ access, limiter, hear }: AmocrmEntrance): A
   return client;
 }
 
-async function fetchInPlace(limiter: RequestLimiter, hear: Hear | undefined, request: Request): Promise<Response> {
+async function fetchInPlace(
+  { limiter, hear, mayLeave = () => true }: Omit<AmocrmEntrance, 'access'>,
+  request: Request,
+): Promise<Response> {
   const place = await limiter.place(request.signal);
-  const send = () => fetch(request, { signal: timeLimitOf(request), redirect: 'manual' });
+  const init = { signal: timeLimitOf(request), redirect: 'manual' } as const;
+  const send = () => fetchInTime(request, init, () => mayLeave(request));
   const response = await heard(hear, request, send);
   place.answered(); // not after a failure: the request may still arrive
   return response;

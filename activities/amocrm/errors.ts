@@ -161,6 +161,12 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Of a request that was not sent: it waited too long for its place, its connection or a newer token. */
+export function tooLate(): AmocrmError {
+  const message = 'It became too late before the request could leave for amoCRM, so it was not sent.';
+  return new AmocrmError('RateLimited', message, { hadNoEffect: true });
+}
+
 /** The error that a failed `fetch` means; one that has a meaning already keeps it. */
 export function errorOfNetwork(error: unknown): AmocrmError {
   if (error instanceof AmocrmError) return error;

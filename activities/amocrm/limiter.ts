@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pause, wordsOfPause } from '../store/pauses.ts';
 import { askAgainMs, type Lane, type Place, type RequestBudget } from './budget.ts';
-import { AmocrmError } from './errors.ts';
+import { AmocrmError, tooLate } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
@@ -50,7 +50,7 @@ async function firstInLine(
   signal: AbortSignal | undefined,
 ): Promise<Place> {
   for (;;) {
-    if (signal?.aborted) throw gaveUp();
+    if (signal?.aborted) throw tooLate();
     const verdict = await budget.take(lane).catch((error: Error) => Promise.reject(noBudget(error)));
     if ('place' in verdict) return verdict.place;
     if ('pause' in verdict) await waitOut(verdict, giveUpAtMs);
@@ -83,15 +83,10 @@ function noPlace(): AmocrmError {
   return new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs: 1_000 + Math.random() * 2_000 });
 }
 
-function gaveUp(): AmocrmError {
-  const message = 'It became too late while the request waited for a place among those that amoCRM takes in a second.';
-  return new AmocrmError('RateLimited', message, { hadNoEffect: true });
-}
-
 /** Whoever has given up gets no place: the one that comes all the same is given back. */
 function unlessAborted(place: Promise<Place>, signal: AbortSignal): Promise<Place> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(gaveUp());
+    const giveUp = () => reject(tooLate());
     if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
     place

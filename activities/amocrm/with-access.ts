@@ -1,7 +1,7 @@
 import type { Middleware } from 'openapi-fetch';
 import type { AmocrmAccess, Pass, PassRefusal } from './access.ts';
 
-/** A request that has to be sent twice is over by then: whoever guards its effect counts on that. */
+/** A request that has to be sent twice is over by then. */
 const togetherMs = 15_000;
 
 /**

@@ -1,6 +1,5 @@
 import type { AmocrmAccess } from '../access.ts';
 import { type AmocrmClient, type AmocrmEntrance, createAmocrmClient } from '../client.ts';
-import { AmocrmError } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
 import { type Departure, isStale } from './gather.ts';
 
@@ -19,10 +18,7 @@ export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
         const mine = inHand.pop();
         if (mine && leftMs(mine) > 0 && !isStale(mine)) return mine;
         const inTime = AbortSignal.timeout(mine ? Math.max(0, Math.ceil(leftMs(mine))) : leaveWithinMs);
-        const other = await limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
-        if (!mine || leftMs(mine) > 0) return other;
-        other.giveBack(); // a machine that slept may have come here late: another attempt may have begun
-        throw tooLate();
+        return limiter.place(signal ? AbortSignal.any([signal, inTime]) : inTime);
       },
     };
     const orGivesBack: AmocrmAccess = {
@@ -36,14 +32,12 @@ export function createDoor({ access, limiter, hear }: AmocrmEntrance): Door {
         }
       },
     };
-    return createAmocrmClient({ access: orGivesBack, limiter: withPlace, hear });
+    // a machine that slept may come to it late, and so may what goes once more with a newer token: another attempt may
+    // have begun by then; what only asks is never too late
+    const mayLeave = ({ method }: Request): boolean => method === 'GET' || leftMs(place) > 0;
+    return createAmocrmClient({ access: orGivesBack, limiter: withPlace, hear, mayLeave });
   };
 }
 
 /** How long the request may still leave. */
 const leftMs = ({ askedAtMs }: Departure): number => askedAtMs + leaveWithinMs - performance.now();
-
-function tooLate(): AmocrmError {
-  const message = 'It took too long until the request could leave, so it was not sent; trying again.';
-  return new AmocrmError('RateLimited', message, { hadNoEffect: true });
-}

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../budget.ts';
-import { AmocrmError } from '../errors.ts';
+import { AmocrmError, tooLate } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
 
 /** What an item brings along for its journey. */
@@ -211,11 +211,7 @@ async function confirmed<T extends Traveller>(leaving: readonly T[]): Promise<T[
 }
 
 function gaveUp(hasLeft: boolean): AmocrmError {
-  if (!hasLeft) {
-    const message =
-      'It became too late while the request waited for a place among those that amoCRM takes in a second.';
-    return new AmocrmError('RateLimited', message, { hadNoEffect: true });
-  }
+  if (!hasLeft) return tooLate();
   const message = 'amoCRM did not answer in time: the request may or may not have been carried out.';
   return new AmocrmError('TooSlow', message, { hadNoEffect: false });
 }
