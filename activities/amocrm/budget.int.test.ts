@@ -71,12 +71,13 @@ describe('the budget of an integration in an account', () => {
     expect(await take(budget, 'cards', 10)).toHaveLength(1);
   });
 
-  it('leaves half to cards while they wait', async () => {
+  it('gives half to cards and half to live requests while both wait, however many cards there are', async () => {
     const budget = newBudget();
-    const places = await take(budget, 'cards', 10);
+    const [places, none] = [await take(budget, 'cards', 10), await take(budget, 'live', 10)];
+    expect([places.length, none.length]).toEqual([6, 0]);
     for (const place of places.slice(0, 4)) place.giveBack();
-    expect(await take(budget, 'live', 10)).toHaveLength(1);
-    expect(await take(budget, 'cards', 10)).toHaveLength(3);
+    expect(await take(budget, 'cards', 10)).toHaveLength(1);
+    expect(await take(budget, 'live', 10)).toHaveLength(3);
   });
 
   it('gives backfill nothing while a live request waits, and goes on with it then', async () => {

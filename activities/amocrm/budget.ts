@@ -35,40 +35,47 @@ export const askAgainMs = 100;
 const markMs = 3 * askAgainMs;
 
 /**
- * KEYS: places (a sorted set by the ms at which they are free), marks, pause. ARGV: lane, name of the place.
+ * KEYS: places (a sorted set by the ms at which they are free), marks, pause. ARGV: lane, name of the place, which begins
+ * with the lane.
  *
- * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half; while
- * anybody else waits backfill has none, but for the one that it gets when it is hungry.
+ * Live requests leave the last place to cards, backfill leaves half. While cards and live requests wait each has half:
+ * both fill their requests, so neither gets ahead by taking more. While anybody else waits backfill has none, but for the
+ * one that it gets when it is hungry.
  */
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
 if pause then return {'pause', redis.call('PTTL', KEYS[3]), pause} end
 ${nowByRedis}
-local lane = ARGV[1]
-local function mark(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) end
+local lane, all, half = ARGV[1], ${placesPerSecond}, ${placesPerSecond / 2}
+local function waits(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) > nowMs end
 local function setMark(name, untilMs)
   redis.call('HSET', KEYS[2], name, untilMs)
   redis.call('PEXPIRE', KEYS[2], 60000)
 end
-local cardsWait, liveWaits, backfillWaits = mark('cards') > nowMs, mark('live') > nowMs, mark('backfill') > nowMs
+local cardsWait, liveWaits, backfillWaits = waits('cards'), waits('live'), waits('backfill')
 if lane == 'backfill' and not backfillWaits then setMark('hungry', nowMs + ${hungryAfterMs}) end
-local isHungry = backfillWaits and mark('hungry') <= nowMs
-local belowCards = cardsWait and ${placesPerSecond / 2} or ${placesPerSecond - 1}
-local limit = ${placesPerSecond}
-if lane == 'live' then limit = belowCards - (isHungry and 1 or 0) end
-if lane == 'backfill' then
-  limit = isHungry and belowCards or ((cardsWait or liveWaits) and 0 or ${placesPerSecond / 2})
-end
+local isHungry = backfillWaits and not waits('hungry')
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
-local held = redis.call('ZCARD', KEYS[1])
-if held < limit then
+local places = redis.call('ZRANGE', KEYS[1], 0, -1)
+local held, cards = #places, 0
+for _, name in ipairs(places) do if string.sub(name, 1, 6) == 'cards:' then cards = cards + 1 end end
+local function isBelowCards(less)
+  if cardsWait then return held < all and held - cards < half - less end
+  return held < all - 1 - less
+end
+local isFree
+if lane == 'cards' then isFree = held < all and not ((liveWaits or isHungry) and cards >= half)
+elseif lane == 'live' then isFree = isBelowCards(isHungry and 1 or 0)
+elseif isHungry then isFree = isBelowCards(0)
+else isFree = not (cardsWait or liveWaits) and held < half end
+if isFree then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])
   redis.call('PEXPIRE', KEYS[1], 60000)
   if lane == 'backfill' then setMark('hungry', nowMs + ${hungryAfterMs}) end
   return {'place'}
 end
 setMark(lane, nowMs + ${markMs})
-local next = redis.call('ZRANGE', KEYS[1], held - limit, held - limit, 'WITHSCORES')
+local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {'wait', next[2] and math.ceil(next[2] - nowMs) or ${askAgainMs}}
 `;
 
@@ -136,7 +143,7 @@ export function createRequestBudget(redis: Redis, key: BudgetKey): RequestBudget
   });
   return {
     async take(lane) {
-      const id = randomUUID();
+      const id = `${lane}:${randomUUID()}`;
       const answer = (await redis.eval(takePlace, 3, places, marks, pause, lane, id)) as [string, number?, string?];
       const [what, ms = 0, pauseJson = ''] = answer;
       if (what === 'place') return { place: placeOf(id) };
