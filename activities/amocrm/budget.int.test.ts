@@ -71,13 +71,34 @@ describe('the budget of an integration in an account', () => {
     expect(await take(budget, 'cards', 10)).toHaveLength(1);
   });
 
-  it('gives half to cards and half to live requests while both wait, however many cards there are', async () => {
+  it('leaves half to cards while they wait', async () => {
     const budget = newBudget();
-    const [places, none] = [await take(budget, 'cards', 10), await take(budget, 'live', 10)];
-    expect([places.length, none.length]).toEqual([6, 0]);
+    const places = await take(budget, 'cards', 10);
     for (const place of places.slice(0, 4)) place.giveBack();
-    expect(await take(budget, 'cards', 10)).toHaveLength(1);
-    expect(await take(budget, 'live', 10)).toHaveLength(3);
+    expect(await take(budget, 'live', 10)).toHaveLength(1);
+    expect(await take(budget, 'cards', 10)).toHaveLength(3);
+  });
+
+  it('gives a third to live requests that have waited for long, however many cards there are', async () => {
+    const budget = newBudget();
+    let isFed = false;
+    const held: Place[] = [];
+    const cards = async () => {
+      while (!isFed) {
+        held.push(...(await take(budget, 'cards', 6)));
+        await sleep(10);
+      }
+    };
+    const hammering = cards();
+    const live = [];
+    while (live.length < 2) {
+      live.push(...(await take(budget, 'live', 2)));
+      await sleep(10);
+    }
+    isFed = true;
+    await hammering;
+    for (const place of held.slice(-6)) place.giveBack();
+    expect(await take(budget, 'cards', 10)).toHaveLength(4);
   });
 
   it('gives backfill nothing while a live request waits, and goes on with it then', async () => {

@@ -28,7 +28,7 @@ const secondMs = 1_000;
  * a second after this: whatever delays requests, those that arrive within one second hold their places at one time.
  */
 const longestWayMs = 500;
-/** Backfill that has waited for so long gets one place before live requests. */
+/** Whoever has waited for so long gets a part before those that go first: live requests some places, backfill one. */
 const hungryAfterMs = 3_000;
 /** Whoever waits asks again that often, so an older mark means that nobody waits. */
 export const askAgainMs = 100;
@@ -38,40 +38,43 @@ const markMs = 3 * askAgainMs;
  * KEYS: places (a sorted set by the ms at which they are free), marks, pause. ARGV: lane, name of the place, which begins
  * with the lane.
  *
- * Live requests leave the last place to cards, backfill leaves half. While cards and live requests wait each has half:
- * both fill their requests, so neither gets ahead by taking more. While anybody else waits backfill has none, but for the
- * one that it gets when it is hungry.
+ * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half of all
+ * places, and may so get none: once they are hungry for it a third is theirs, and cards fill their requests instead. While
+ * anybody else waits backfill has none, but for the one that it gets when it is hungry.
  */
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
 if pause then return {'pause', redis.call('PTTL', KEYS[3]), pause} end
 ${nowByRedis}
-local lane, all, half = ARGV[1], ${placesPerSecond}, ${placesPerSecond / 2}
+local lane, all, half, third = ARGV[1], ${placesPerSecond}, ${placesPerSecond / 2}, ${placesPerSecond / 3}
 local function waits(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) > nowMs end
 local function setMark(name, untilMs)
   redis.call('HSET', KEYS[2], name, untilMs)
   redis.call('PEXPIRE', KEYS[2], 60000)
 end
 local cardsWait, liveWaits, backfillWaits = waits('cards'), waits('live'), waits('backfill')
-if lane == 'backfill' and not backfillWaits then setMark('hungry', nowMs + ${hungryAfterMs}) end
-local isHungry = backfillWaits and not waits('hungry')
+if lane == 'live' and not liveWaits then setMark('live is fed', nowMs + ${hungryAfterMs}) end
+if lane == 'backfill' and not backfillWaits then setMark('backfill is fed', nowMs + ${hungryAfterMs}) end
+local isHungry = backfillWaits and not waits('backfill is fed')
+local areHungry = isHungry or (liveWaits and not waits('live is fed'))
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
 local places = redis.call('ZRANGE', KEYS[1], 0, -1)
 local held, cards = #places, 0
 for _, name in ipairs(places) do if string.sub(name, 1, 6) == 'cards:' then cards = cards + 1 end end
 local function isBelowCards(less)
-  if cardsWait then return held < all and held - cards < half - less end
-  return held < all - 1 - less
+  if not cardsWait then return held < all - 1 - less end
+  if areHungry then return held < all and held - cards < third - less end
+  return held < half - less
 end
 local isFree
-if lane == 'cards' then isFree = held < all and not ((liveWaits or isHungry) and cards >= half)
+if lane == 'cards' then isFree = held < all and not (areHungry and cards >= all - third)
 elseif lane == 'live' then isFree = isBelowCards(isHungry and 1 or 0)
 elseif isHungry then isFree = isBelowCards(0)
 else isFree = not (cardsWait or liveWaits) and held < half end
 if isFree then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])
   redis.call('PEXPIRE', KEYS[1], 60000)
-  if lane == 'backfill' then setMark('hungry', nowMs + ${hungryAfterMs}) end
+  if lane == 'backfill' then setMark('backfill is fed', nowMs + ${hungryAfterMs}) end
   return {'place'}
 end
 setMark(lane, nowMs + ${markMs})
