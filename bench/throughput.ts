@@ -79,6 +79,10 @@ async function measure(workers: number, perSecond: number) {
   return {
     ...{ temporal: place.temporal, workers, 'calls/s': perSecond, carried },
     'backlog, s': Math.round(backlogMs / 100) / 10,
+    'done/s': Math.round((count * 10_000) / (seconds * 1_000 + backlogMs)) / 10,
+    'no card': calls.filter(
+      ({ phone, ringsAtMs }) => ringsAtMs !== undefined && !cards.some((card) => card.phone.endsWith(phone)),
+    ).length,
     ...prefixed(
       'card',
       spread(

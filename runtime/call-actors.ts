@@ -22,20 +22,22 @@ interface Delivered extends CelBatch {
 }
 
 /** An actor that ended without an outcome. */
-interface EndedActor {
+export interface EndedActor {
+  pbxId: string;
   linkedid: string;
   /** How often the call had been taken up before. */
   again: number;
+  /** Nobody wanted it: no worker could go on with it, or it found no way itself. */
+  hasFailed: boolean;
 }
 
-/** Statuses of workflows that have not returned by themselves. */
-const endedEarly = ['Failed', 'Terminated', 'TimedOut', 'Canceled'].map((status) => `'${status}'`).join();
+/** Of workflows that have not returned by themselves. */
+const endedStatuses = ['Failed', 'Terminated', 'TimedOut', 'Canceled'].map((status) => `'${status}'`).join();
 
 export type CallActors = ReturnType<typeof createCallActors>;
 
 /** The way to the actors of calls; one that never ran is started. */
 export function createCallActors(client: Client, timing: CallTiming) {
-  /** @returns false if that actor has closed */
   const actorOf = ({ pbxId, linkedid, summary }: Omit<Delivered, keyof CelBatch>, again: number) => {
     const input: CallInput = { pbxId, linkedid, occasion: again > 0 ? 'again' : 'live', timing };
     return {
@@ -51,8 +53,9 @@ export function createCallActors(client: Client, timing: CallTiming) {
     };
   };
 
+  /** @returns false if that actor has closed */
   const bring = ({ pbxId, linkedid, summary, ...batch }: Delivered, again = 0): Promise<boolean> =>
-    isNew(() =>
+    unlessClosed(() =>
       client.workflow.signalWithStart(callWorkflowType, {
         ...actorOf({ pbxId, linkedid, summary }, again),
         signal: celRowsSignal,
@@ -75,21 +78,19 @@ export function createCallActors(client: Client, timing: CallTiming) {
       return undefined;
     },
 
-    /** Of this PBX, those that were ended since then, ms UTC: by hand, or because no worker could go on with them. */
-    async *endedEarly(pbxId: string, sinceMs: number): AsyncGenerator<EndedActor> {
+    /** Those that were ended since then, ms UTC: by hand, or because no worker could go on with them. */
+    async *endedEarly(sinceMs: number): AsyncGenerator<EndedActor> {
       const since = new Date(sinceMs).toISOString();
-      const query = `WorkflowType = '${callWorkflowType}' AND ${searchAttributes.pbx.name} = '${pbxId}' AND ExecutionStatus IN (${endedEarly}) AND CloseTime > '${since}'`;
-      for await (const { workflowId, parentExecution } of client.workflow.list({ query })) {
+      const query = `WorkflowType = '${callWorkflowType}' AND ExecutionStatus IN (${endedStatuses}) AND CloseTime > '${since}'`;
+      for await (const { workflowId, parentExecution, status } of client.workflow.list({ query })) {
         const place = parentExecution ? undefined : placeOfCall(workflowId); // a backfill tells of its own
-        if (place) yield place;
+        if (place) yield { ...place, hasFailed: status.name === 'FAILED' };
       }
     },
 
-    /** The next actor of the call. @returns false if there was one, or the call was taken up too often */
-    async succeed(pbxId: string, { linkedid, again }: EndedActor, summary: string): Promise<boolean> {
-      const actor = actorOf({ pbxId, linkedid, summary }, again + 1);
-      return again < mostTimesAgain && (await isNew(() => client.workflow.start(callWorkflowType, actor)));
-    },
+    /** Starts the next actor of the call. @returns false if there is or was one */
+    succeed: ({ again, ...call }: Omit<EndedActor, 'hasFailed'>, summary: string): Promise<boolean> =>
+      unlessClosed(() => client.workflow.start(callWorkflowType, actorOf({ ...call, summary }, again + 1))),
 
     /** What waits for a person in an actor that runs is tried at once. @returns false if none of this id runs */
     async retry(workflowId: string): Promise<boolean> {
@@ -104,8 +105,8 @@ export function createCallActors(client: Client, timing: CallTiming) {
   };
 }
 
-/** @returns false if there is or was a workflow of this id, and `start` does not give to it */
-async function isNew(start: () => Promise<unknown>): Promise<boolean> {
+/** @returns false if the workflow was there, and is closed or is not to be signalled */
+async function unlessClosed(start: () => Promise<unknown>): Promise<boolean> {
   try {
     await start();
     return true;

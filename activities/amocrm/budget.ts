@@ -40,7 +40,7 @@ const markMs = 3 * askAgainMs;
  *
  * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half of all
  * places, and may so get none: once they are hungry for it a third is theirs, and cards fill their requests instead. While
- * anybody else waits backfill has none, but for the one that it gets when it is hungry.
+ * anybody else waits backfill has none, but for the one that it gets when it is hungry, of that third.
  */
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
@@ -55,21 +55,21 @@ end
 local cardsWait, liveWaits, backfillWaits = waits('cards'), waits('live'), waits('backfill')
 if lane == 'live' and not liveWaits then setMark('live is fed', nowMs + ${hungryAfterMs}) end
 if lane == 'backfill' and not backfillWaits then setMark('backfill is fed', nowMs + ${hungryAfterMs}) end
-local isHungry = backfillWaits and not waits('backfill is fed')
-local areHungry = isHungry or (liveWaits and not waits('live is fed'))
+local backfillIsHungry = backfillWaits and not waits('backfill is fed')
+local isAnybodyHungry = backfillIsHungry or (liveWaits and not waits('live is fed'))
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
 local places = redis.call('ZRANGE', KEYS[1], 0, -1)
 local held, cards = #places, 0
 for _, name in ipairs(places) do if string.sub(name, 1, 6) == 'cards:' then cards = cards + 1 end end
 local function isBelowCards(less)
   if not cardsWait then return held < all - 1 - less end
-  if areHungry then return held < all and held - cards < third - less end
+  if isAnybodyHungry then return held < all and held - cards < third - less end
   return held < half - less
 end
 local isFree
-if lane == 'cards' then isFree = held < all and not (areHungry and cards >= all - third)
-elseif lane == 'live' then isFree = isBelowCards(isHungry and 1 or 0)
-elseif isHungry then isFree = isBelowCards(0)
+if lane == 'cards' then isFree = held < all and not (isAnybodyHungry and cards >= all - third)
+elseif lane == 'live' then isFree = isBelowCards(backfillIsHungry and 1 or 0)
+elseif backfillIsHungry then isFree = isBelowCards(0)
 else isFree = not (cardsWait or liveWaits) and held < half end
 if isFree then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { callsTaskQueue, callWorkflowId } from '../../workflows/call/contract.ts';
+import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { newCall, recordsOf, split, strangersNumber, write } from '../rig/calls.ts';
 import { type Installation, install } from '../rig/installation.ts';
 
@@ -47,14 +48,13 @@ it('is followed by another actor while it goes on, and registered once with who 
   const worker = await house.startWorker();
   await write(house, talking);
   await expect(house.closed(call.linkedid)).rejects.toThrow();
+  const { workflow } = house.temporal;
+  while ((await workflow.count("ExecutionStatus = 'Failed'")).count === 0) await nextMoment(); // the index lags
   await worker.stop();
   await house.startWorker(); // looks for such calls, as it does every five minutes
-  const again = house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid, 1));
-  const details = async () => {
-    const { currentDetails = '' } = await again.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-    return currentDetails;
-  };
-  while (!/talking with/.test(await details().catch(() => ''))) await nextMoment();
+  const again = workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid, 1));
+  const state = async () => (await again.describe()).typedSearchAttributes.get(searchAttributes.state);
+  while ((await state().catch(() => undefined)) !== 'talking') await nextMoment();
   expect(await recordsOf(house, [call.linkedid])).toEqual([]); // it is not over
   await write(house, rest);
   await house.closed(call.linkedid, 1);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Daemons } from '../../bin/stack/daemons.ts';
 import { freePort } from '../../bin/stack/free-port.ts';
 import { removePostgres, startPostgres } from '../../bin/stack/services/postgres.ts';
@@ -75,7 +75,8 @@ export async function startTemporalOnPostgres(programs: string): Promise<Tempora
 /** kill -9 of all at once: none starts while a child of the last one holds its memory, and each leads a group of its own. */
 function killWithChildren(pid: number | undefined): void {
   if (pid === undefined) return;
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  const of = `/proc/${pid}/task/${pid}/children`;
+  const children = existsSync(of) ? readFileSync(of, 'utf8').trim().split(' ').filter(Boolean) : [];
   for (const one of [pid, ...children.map(Number)]) {
     try {
       process.kill(one, 'SIGKILL');

@@ -42,11 +42,15 @@ export function createDelivery(
   const actors = createCallActors(client, timing);
   const delivered = (batch: CallRows) => ({ ...batch, pbxId: pbx.id, summary: summaryOf(batch, pbx, phones) });
 
-  /** A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. */
+  /**
+   * A closed call takes no rows: those it never saw are kept, and an actor looks at the whole call once more. One that was
+   * never told goes on with another actor.
+   */
   const reconcile = async (batch: CallRows, databaseNowMs: number): Promise<void> => {
     const joinedInto = await journal.joinedInto(pbx.id, batch.linkedid);
     if (joinedInto !== undefined) return deliver({ ...batch, linkedid: joinedInto }, databaseNowMs);
     const entry = await journal.read(pbx.id, batch.linkedid);
+    if (!entry && (await actors.takeUpAgain(delivered(batch))) !== undefined) return; // its actor was ended before its end
     const seen = new Set(entry?.celRowIds);
     const late = batch.rows.filter((row) => !seen.has(row.id));
     if (late.length === 0) return; // delivered again after a restart

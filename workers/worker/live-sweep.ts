@@ -1,5 +1,4 @@
-import type { Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
 import { isRunning } from '../../runtime/is-running.ts';
@@ -9,6 +8,7 @@ import { searchAttributes } from '../../workflows/search-attributes.ts';
 /** So often calls are compared with Temporal, if nothing was noticed before. */
 const everyMs = 20_000;
 const atOnce = 8;
+const withinMs = 5_000;
 /** States in which a call goes on. */
 const goingStates = ['ringing', 'talking'];
 
@@ -20,7 +20,7 @@ const goingStates = ['ringing', 'talking'];
  * @returns a sweep; `behind` names PBXs of whose calls this process could not tell something
  */
 export function createLiveSweep(live: LiveCalls, temporal: Client) {
-  /** By PBX, the actors that were asked and still do not fit. */
+  /** By PBX, the actors that were asked and did not fit at the last look. */
   const asked = new Map<string, ReadonlySet<string>>();
 
   /** By id, the actors that run, and whether their calls go on; as the index says, which may lag by a moment. */
@@ -33,44 +33,50 @@ export function createLiveSweep(live: LiveCalls, temporal: Client) {
     return running;
   };
 
-  /** @param known linkedids that this one is said to tell */
-  const ask = async (teller: string, known: string[]): Promise<void> => {
+  /** One that can't be asked is asked with the next sweep. @param known linkedids that this one is said to tell */
+  const isAsked = async (teller: string, known: string[]): Promise<boolean> => {
     try {
-      await temporal.workflow.getHandle(teller).signal(tellAgainSignal, known);
+      await temporal.withDeadline(Date.now() + withinMs, () =>
+        temporal.workflow.getHandle(teller).signal(tellAgainSignal, known),
+      );
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error; // else it has closed meanwhile
+      return error instanceof WorkflowNotFoundError; // it has closed meanwhile
     }
   };
 
+  const sweep = async (pbxId: string, mayBeMissing: boolean): Promise<void> => {
+    const running = await runningActors(pbxId);
+    const { entries, isWhole } = await live.read(pbxId);
+    const byTeller = Map.groupBy(entries, ({ teller }) => teller);
+    for (const [teller, told] of byTeller) {
+      if (running.has(teller) || (await isRunning(temporal, teller))) continue;
+      for (const { call } of told) await live.letGo(pbxId, call.linkedid, teller);
+    }
+    const areAllDue = mayBeMissing || !isWhole;
+    const isDoubtful = (id: string, goesOn: boolean) => goesOn !== byTeller.has(id) || (areAllDue && goesOn);
+    const doubtful = [...running].flatMap(([id, goesOn]) => (isDoubtful(id, goesOn) ? [id] : []));
+    const before = areAllDue ? undefined : asked.get(pbxId);
+    const heard = new Set(doubtful.filter((id) => before?.has(id)));
+    const due = doubtful.filter((id) => !heard.has(id));
+    for (let from = 0; from < due.length; from += atOnce) {
+      const some = due.slice(from, from + atOnce);
+      const ask = async (id: string) => {
+        const known = (byTeller.get(id) ?? []).map(({ call }) => call.linkedid);
+        if (await isAsked(id, known)) heard.add(id);
+      };
+      await Promise.all(some.map(ask));
+    }
+    asked.set(pbxId, heard);
+    await live.noteWhole(pbxId);
+  };
+
   return async ({ id: pbxId }: Pick<Pbx, 'id'>, behind: Set<string>): Promise<void> => {
-    const isBehind = behind.delete(pbxId);
+    const isBehind = behind.has(pbxId);
     if (!(await live.takeTurn(pbxId, everyMs)) && !isBehind) return;
+    behind.delete(pbxId); // what can't be told from now on counts anew
     try {
-      const running = await runningActors(pbxId);
-      const { entries, isWhole } = await live.read(pbxId);
-      const byTeller = Map.groupBy(entries, ({ teller }) => teller);
-      for (const [teller, told] of byTeller) {
-        if (running.has(teller) || (await isRunning(temporal, teller))) continue;
-        for (const { call } of told) await live.letGo(pbxId, call.linkedid, teller);
-      }
-      const mayBeMissing = isBehind || !isWhole;
-      const before = mayBeMissing ? undefined : asked.get(pbxId);
-      const isDoubtful = (id: string, goesOn: boolean) => goesOn !== byTeller.has(id) || (mayBeMissing && goesOn);
-      const doubtful = [...running].flatMap(([id, goesOn]) => (isDoubtful(id, goesOn) ? [id] : []));
-      const due = doubtful.filter((id) => !before?.has(id));
-      for (let from = 0; from < due.length; from += atOnce) {
-        const some = due.slice(from, from + atOnce);
-        await Promise.all(
-          some.map((id) =>
-            ask(
-              id,
-              (byTeller.get(id) ?? []).map(({ call }) => call.linkedid),
-            ),
-          ),
-        );
-      }
-      asked.set(pbxId, new Set(doubtful));
-      await live.noteWhole(pbxId);
+      await sweep(pbxId, isBehind);
     } catch (error) {
       if (isBehind) behind.add(pbxId);
       throw error;

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Journal } from '../../activities/store/journal.ts';
+import type { CallStanding, Journal } from '../../activities/store/journal.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import type { UnsettledCalls } from '../../activities/store/unsettled-calls.ts';
-import type { CallActors } from '../../runtime/call-actors.ts';
+import type { CallActors, EndedActor } from '../../runtime/call-actors.ts';
 import { sayOnce } from '../../runtime/say-once.ts';
+import { mostTimesAgain, placeOfCall } from '../../workflows/call/contract.ts';
 
 interface Means {
   pbxs: Pick<KnownPbxs, 'list'>;
   unsettled: Pick<UnsettledCalls, 'list'>;
   journal: Pick<Journal, 'standings'>;
-  actors: Pick<CallActors, 'takeUpAgain' | 'endedEarly' | 'succeed'>;
+  actors: Pick<CallActors, 'endedEarly' | 'succeed'>;
   isRunning(workflowId: string): Promise<boolean>;
 }
 
@@ -32,49 +33,43 @@ export async function takeUpAbandoned(
   stopping: AbortSignal,
 ): Promise<void> {
   const warn = sayOnce((message) => logger.warn(message));
-  /** Asked last: it may have been registered while others were looked at. */
-  const isStillPending = async (pbxId: string, linkedid: string): Promise<boolean> => {
-    const standing = (await journal.standings(pbxId, [linkedid])).get(linkedid);
-    return standing !== undefined && 'registration' in standing && standing.registration === 'pending';
-  };
-  /** By PBX, up to when actors were looked for that were ended, ms UTC. */
-  const lookedAtMs = new Map<string, number>();
-  /** Whether it is registered or not by now, those that were never noted are told by nobody. */
-  const succeedEnded = async (pbxId: string): Promise<void> => {
-    const nowMs = Date.now();
-    const sinceMs = (lookedAtMs.get(pbxId) ?? nowMs - lookBackMs) - lagMs;
-    for await (const ended of actors.endedEarly(pbxId, sinceMs)) {
-      if (stopping.aborted) return;
-      const standing = (await journal.standings(pbxId, [ended.linkedid])).get(ended.linkedid);
-      if (standing && !('registration' in standing && standing.registration === 'pending')) continue;
-      if (await actors.succeed(pbxId, ended, 'Call whose actor was ended before its end'))
-        logger.warn(
-          { pbx: pbxId, linkedid: ended.linkedid },
-          'nobody followed this call any more: it is taken up again',
-        );
-    }
-    lookedAtMs.set(pbxId, nowMs);
-  };
-  const takeUp = async (pbxId: string): Promise<void> => {
-    for (const { linkedid, workflowId } of await unsettled.list(pbxId, Date.now() - afterMs)) {
-      if (stopping.aborted) return;
-      if ((await isRunning(workflowId)) || !(await isStillPending(pbxId, linkedid))) continue;
-      const summary = 'Call whose actor was ended before it was registered';
-      const again = await actors.takeUpAgain({ pbxId, linkedid, rows: [], fresh: false, summary });
-      if (again)
-        logger.warn({ pbx: pbxId, linkedid }, 'nobody was registering this call any more: it is taken up again');
-      else warn(`The call ${linkedid} of ${pbxId} was taken up too often: it is left alone.`);
+  /** Those that Temporal knows as ended, and those that the journal knows as open, whose actors Temporal has forgotten. */
+  const ended = async function* (sinceMs: number): AsyncGenerator<EndedActor> {
+    const ids = (await pbxs.list()).map(({ id }) => id);
+    for await (const actor of actors.endedEarly(sinceMs)) if (ids.includes(actor.pbxId)) yield actor;
+    for (const pbxId of ids) {
+      for (const { linkedid, workflowId } of await unsettled.list(pbxId, Date.now() - afterMs)) {
+        const again = placeOfCall(workflowId)?.again ?? 0;
+        if (!(await isRunning(workflowId))) yield { pbxId, linkedid, again, hasFailed: false };
+      }
     }
   };
+  const takeUp = async ({ pbxId, linkedid, again, hasFailed }: EndedActor): Promise<void> => {
+    const standing = (await journal.standings(pbxId, [linkedid])).get(linkedid); // it may be registered by now
+    if (!isOpen(standing, hasFailed)) return;
+    if (again >= mostTimesAgain) warn(`The call ${linkedid} of ${pbxId} was taken up too often: it is left alone.`);
+    else if (await actors.succeed({ pbxId, linkedid, again }, 'Call whose actor was ended before its end'))
+      logger.warn({ pbx: pbxId, linkedid }, 'nobody saw to this call any more: it is taken up again');
+  };
+  let lookedAtMs = Date.now() - lookBackMs;
   while (!stopping.aborted) {
     try {
-      for (const { id } of await pbxs.list()) {
-        await succeedEnded(id);
-        await takeUp(id);
+      const nowMs = Date.now();
+      for await (const actor of ended(lookedAtMs - lagMs)) {
+        if (stopping.aborted) return;
+        await takeUp(actor);
       }
+      lookedAtMs = nowMs;
     } catch (error) {
       warn(`Calls that nobody registers can't be looked for now (${(error as Error).message}): tried again.`);
     }
     await sleep(everyMs, undefined, { signal: stopping }).catch(() => undefined);
   }
+}
+
+/** One that waits for a person is left to them if somebody has ended it. */
+function isOpen(standing: CallStanding | undefined, hasFailed: boolean): boolean {
+  if (!standing) return true;
+  if (!('registration' in standing)) return false; // another one tells it
+  return standing.registration === 'pending' || (hasFailed && standing.registration === 'needs-attention');
 }

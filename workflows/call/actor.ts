@@ -1,4 +1,12 @@
-import { condition, continueAsNew, isCancellation, log, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  log,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
@@ -76,7 +84,7 @@ export class CallActor {
   #isSettlingAhead = false;
   /** True once there is nothing more to follow. */
   #isOver: boolean;
-  /** Of a call that is looked at once more only if it proves to go on: whoever followed it was ended before it was over. */
+  /** Rows are followed; an actor that looks at a call once more does so only if it finds that the call goes on. */
   #isLive: boolean;
 
   constructor(input: CallInput, settings: CallSettings, batches: CelBatch[]) {
@@ -281,6 +289,8 @@ export class CallActor {
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
     if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
+      const [unread] = this.#tables.doubts;
+      if (unread !== undefined && beganWithPromises()) throw ApplicationFailure.nonRetryable(unread); // another one tries
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
     if (!this.#isLive && this.#mayGoOn()) {
@@ -375,7 +385,7 @@ export class CallActor {
     this.#display.show(this.#calls.filter((call) => !isDone(call)));
   }
 
-  /** What is looked at once more is over. */
+  /** Of a call of the past there is nothing to follow. */
   #tellLive(): void {
     if (this.#isLive) this.#live.tell(this.#calls);
   }

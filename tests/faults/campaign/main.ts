@@ -89,8 +89,9 @@ function readOrEnd() {
 }
 
 function pidsOfServers(): Record<string, number[]> {
-  const { temporal, redis, mariadb: mysql } = scene.servers;
-  const pids = Object.entries({ temporal, redis, mysql }).map(([name, server]) => [name, [server.pid() ?? []].flat()]);
+  const { temporal, postgres, redis, mariadb: mysql } = scene.servers;
+  const servers = { temporal, ...(postgres && { postgres }), redis, mysql };
+  const pids = Object.entries(servers).map(([name, server]) => [name, [server.pid() ?? []].flat()]);
   return Object.fromEntries(pids);
 }
 

@@ -23,8 +23,9 @@ export async function workflowsLedger(
     const ofType = ledger.counts[type] ?? {};
     ledger.counts[type] = { ...ofType, [status.name]: (ofType[status.name] ?? 0) + 1 };
     if (status.name === 'COMPLETED' || status.name === 'CONTINUED_AS_NEW') continue;
-    const reason = status.name === 'RUNNING' ? await detailsOf(temporal, workflowId, runId) : '';
     const mayWait = lasting.has(type) || (type === 'call' && isExcused(workflowId.split(':')[2] ?? ''));
+    // what still works is not asked: a query may spoil its history
+    const reason = status.name === 'RUNNING' && mayWait ? await detailsOf(temporal, workflowId, runId) : '';
     if (reason) ledger.waiting[workflowId] = reason;
     if (!reason || !mayWait) ledger.stuck.push(`${workflowId} is ${status.name}: ${reason || 'says nothing'}`);
   }
