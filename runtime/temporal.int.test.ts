@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
-import pino from 'pino';
 import { servers } from '../tests/rig/servers.ts';
+import { connectNamespace } from '../tests/rig/temporal.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import { connectTemporal } from './temporal.ts';
-
-const connect = (namespace: string) =>
-  connectTemporal(
-    { temporalAddress: servers.temporalAddress, temporalNamespace: namespace },
-    (address) => Connection.connect({ address }),
-    pino({ level: 'silent' }),
-    new AbortController().signal,
-  );
 
 const daysOf = async (connection: Connection, namespace: string) => {
   const { config } = await connection.workflowService.describeNamespace({ namespace });
@@ -20,7 +11,7 @@ const daysOf = async (connection: Connection, namespace: string) => {
 
 it('makes the namespace and what calls are found by, also if two processes start at once', async () => {
   const namespace = `empty-${randomUUID()}`;
-  const [connection] = await Promise.all([connect(namespace), connect(namespace)]);
+  const [connection] = await Promise.all([connectNamespace(namespace), connectNamespace(namespace)]);
   expect(await daysOf(connection, namespace)).toBe(30);
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   expect(Object.keys(customAttributes ?? {})).toEqual(
@@ -34,5 +25,5 @@ it('leaves a namespace as its operator has made it', async () => {
   await operator.workflowService.registerNamespace({
     ...{ namespace, workflowExecutionRetentionPeriod: { seconds: (3 * 86_400) as never } },
   });
-  expect(await daysOf(await connect(namespace), namespace)).toBe(3);
+  expect(await daysOf(await connectNamespace(namespace), namespace)).toBe(3);
 });

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
 import pino from 'pino';
@@ -9,10 +9,10 @@ import { readJson } from '../../activities/store/ledger.ts';
 import type { CelRow } from '../../proto/cel.ts';
 import { defaultPbx } from '../../proto/default-pbx.ts';
 import { utcMsToPbxTime } from '../../proto/pbx-time.ts';
-import { connectTemporal } from '../../runtime/temporal.ts';
 import { createPbxDatabase, createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { randomPbxId } from '../../tests/rig/installation.ts';
 import { servers } from '../../tests/rig/servers.ts';
+import { connectNamespace } from '../../tests/rig/temporal.ts';
 import { defaultTiming } from '../../workflows/call/contract.ts';
 import { createCursorStore } from './cursor-store.ts';
 import { createDelivery } from './deliver.ts';
@@ -53,6 +53,14 @@ async function fillCel(calls: number, beganMs = Date.now(), everyMs = 0): Promis
 
 type TailParts = ConstructorParameters<typeof CelTail>[0];
 
+/** Nobody hears of the reading. */
+const untold: TailParts['report'] = {
+  begun: () => undefined,
+  looked: () => undefined,
+  rowsCame: () => undefined,
+  rowsAppeared: () => undefined,
+};
+
 /** For reading a PBX that was never read, with its lease; what is read, and by whom, is the test's. */
 async function setUpTail() {
   const pbxId = randomPbxId();
@@ -64,12 +72,7 @@ async function setUpTail() {
   const usual: Omit<TailParts, 'delivery'> = {
     ...{ table, cursors, lease, logger: silent, pace: new Pace(() => 1), pbx: defaultPbx(pbxId, 'UTC') },
     temporal: { id: 'one', demandSame: async () => undefined },
-    report: {
-      begun: () => undefined,
-      looked: () => undefined,
-      rowsCame: () => undefined,
-      rowsAppeared: () => undefined,
-    },
+    report: untold,
   };
   return {
     ...{ pbxId, table, cursors, stop: new AbortController() },
@@ -107,9 +110,7 @@ it('while a backlog is read it says up to when the table is read, then that all 
   const tail = tailOf({
     delivery: { deliver: async () => undefined, keepUnreadable: async () => undefined },
     report: {
-      begun: () => undefined,
-      rowsCame: () => undefined,
-      rowsAppeared: () => undefined,
+      ...untold,
       looked(untilMs, isWhole) {
         told.push([untilMs, isWhole]);
         if (told.length > 1 && isWhole && told.some(([, whole]) => !whole)) stop.abort();
@@ -185,9 +186,7 @@ it('rows that are taken for those of a backup are shown to whoever knows whether
   const tail = tailOf({
     delivery: { deliver: async () => void delivered++, keepUnreadable: allAreRead },
     report: {
-      begun: () => undefined,
-      looked: () => undefined,
-      rowsCame: () => undefined,
+      ...untold,
       rowsAppeared(rows, atMs) {
         appeared.push(...rows.map(({ eventAtMs }) => atMs - eventAtMs));
         stop.abort();
@@ -233,12 +232,7 @@ it('rows that tell which keys were pressed are passed over, and nothing is kept 
 });
 
 it('a row that Temporal refuses is kept, and those around it get through', async () => {
-  const connection = await connectTemporal(
-    { temporalAddress: servers.temporalAddress, temporalNamespace: 'default' },
-    (address) => Connection.connect({ address }),
-    silent,
-    new AbortController().signal,
-  );
+  const connection = await connectNamespace('default');
   const client = new Client({ connection });
   const pbxId = randomPbxId();
   const linkedid = `${Math.floor(Date.now() / 1000)}.1`;

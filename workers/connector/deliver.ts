@@ -50,22 +50,17 @@ export function createDelivery(
     const joinedInto = await journal.joinedInto(pbx.id, batch.linkedid);
     if (joinedInto !== undefined) return deliver({ ...batch, linkedid: joinedInto }, databaseNowMs);
     const entry = await journal.read(pbx.id, batch.linkedid);
-    if (!entry && (await actors.takeUpAgain(delivered(batch))) !== undefined) return; // its actor was ended before its end
     const seen = new Set(entry?.celRowIds);
     const late = batch.rows.filter((row) => !seen.has(row.id));
     if (late.length === 0) return; // delivered again after a restart
-    await journal.keepLateRows(pbx.id, late);
-    if ((await actors.takeUpAgain(delivered({ ...batch, rows: late, fresh: false }))) !== undefined) {
-      logger.info(
-        { linkedid: batch.linkedid, rows: late.length },
-        'rows came after the call was closed; looking again',
-      );
-      return;
-    }
-    logger.error(
-      { linkedid: batch.linkedid },
-      'this call was looked at again too often; its late rows are kept in late_rows',
-    );
+    if (entry) await journal.keepLateRows(pbx.id, late);
+    const again = await actors.takeUpAgain(delivered(entry ? { ...batch, rows: late, fresh: false } : batch));
+    const { linkedid } = batch;
+    if (again === undefined) {
+      if (!entry) await journal.keepLateRows(pbx.id, late);
+      logger.error({ linkedid }, 'this call was looked at again too often; its late rows are kept in late_rows');
+    } else if (entry)
+      logger.info({ linkedid, rows: late.length }, 'rows came after the call was closed; looking again');
   };
 
   /** Rows that Temporal will never take must not stop all others: they are kept and told. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import type { Pool } from 'mysql2/promise';
 import pino from 'pino';
 import { createJournal } from '../../activities/store/journal.ts';
@@ -9,11 +9,10 @@ import { createUnsettledCalls } from '../../activities/store/unsettled-calls.ts'
 import type { Registration } from '../../proto/journal.ts';
 import { createCallActors } from '../../runtime/call-actors.ts';
 import { isRunning } from '../../runtime/is-running.ts';
-import { connectTemporal } from '../../runtime/temporal.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { randomPbxId } from '../../tests/rig/installation.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';
-import { servers } from '../../tests/rig/servers.ts';
+import { connectNamespace } from '../../tests/rig/temporal.ts';
 import { callWorkflowId, defaultTiming } from '../../workflows/call/contract.ts';
 import { takeUpAbandoned } from './take-up-abandoned.ts';
 
@@ -27,12 +26,7 @@ let connection: Connection;
 beforeAll(async () => {
   database = await createStoreDatabase();
   pool = openMysql(database.url);
-  connection = await connectTemporal(
-    { temporalAddress: servers.temporalAddress, temporalNamespace: 'default' },
-    (address) => Connection.connect({ address }),
-    silent,
-    new AbortController().signal,
-  );
+  connection = await connectNamespace('default');
 });
 afterAll(async () => {
   await connection.close();

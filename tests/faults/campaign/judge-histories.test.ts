@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import pino from 'pino';
-import { connectTemporal } from '../../../runtime/temporal.ts';
+import { Client, type Connection } from '@temporalio/client';
 import { callWorkflowId } from '../../../workflows/call/contract.ts';
 import { journalEntry } from '../../rig/journal-entry.ts';
-import { servers } from '../../rig/servers.ts';
+import { connectNamespace } from '../../rig/temporal.ts';
 import { judgeHistories } from './judge-histories.ts';
 
 jest.setTimeout(120_000);
@@ -19,12 +17,7 @@ let connection: Connection;
 let temporal: Client;
 
 beforeAll(async () => {
-  connection = await connectTemporal(
-    { temporalAddress: servers.temporalAddress, temporalNamespace: namespace },
-    (address) => Connection.connect({ address }),
-    pino({ level: 'silent' }),
-    new AbortController().signal,
-  );
+  connection = await connectNamespace(namespace);
   temporal = new Client({ connection, namespace });
 });
 afterAll(async () => {
