@@ -1,11 +1,26 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import { isWellFormed } from '../proto/well-formed.ts';
 
 const options = { allErrors: false, strict: false } as const;
 const asSent = new Ajv(options);
 /** Whatever stands in an address is text. */
 const fromText = new Ajv({ ...options, coerceTypes: 'array' });
 
+const halfCharacter = {
+  keyword: 'text',
+  instancePath: '',
+  schemaPath: '',
+  params: {},
+  message: 'holds half a character',
+};
+
 /** Bodies are taken as they are; what stands in addresses is read as its schema says. */
-export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-  (httpPart === 'body' ? asSent : fromText).compile(schema);
+export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+  if (httpPart !== 'body') return fromText.compile(schema);
+  const fits = asSent.compile(schema);
+  return (body) => {
+    if (!isWellFormed(body)) return { error: [halfCharacter] };
+    return fits(body) || { error: fits.errors ?? [] };
+  };
+};

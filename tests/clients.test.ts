@@ -72,14 +72,17 @@ async function play(clientNumber: string): Promise<number> {
   await house.closed(call.linkedid);
   const entity = (await house.journal(call.linkedid))?.registration;
   const { requests } = await house.amocrm.state();
-  const searches = requests.filter(
-    ({ id, path, query }) => id > before && path.endsWith('/contacts') && query.includes('query='),
-  );
+  const own = requests.filter(({ id }) => id > before);
+  // what is written for the call comes back as news of its client, after which they may be asked for anew
+  const firstWrite = own.findIndex(({ method }) => method !== 'GET');
+  const searches = own
+    .slice(0, firstWrite < 0 ? own.length : firstWrite)
+    .filter(({ path, query }) => path.endsWith('/contacts') && query.includes('query='));
   questions = searches.length;
   return entity?.state === 'registered' ? (entity.entityId ?? 0) : 0;
 }
 
-/** How often the last call's client was searched for. */
+/** How often the last call's client was searched for before anything was written of it. */
 let questions = 0;
 
 /** Waits until something is known of the phone, or nothing is any more. */

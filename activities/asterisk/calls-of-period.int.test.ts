@@ -42,6 +42,7 @@ async function tableOf(beginnings: readonly Beginning[], zone = 'UTC') {
   return createAsteriskActivities(
     async () => ({ pool, celTable, cdrTable: 'cdr', timezone: zone }),
     async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
+    async () => undefined,
   );
 }
 

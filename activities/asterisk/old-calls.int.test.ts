@@ -45,6 +45,7 @@ async function tableOf(rows: Row[], others: number[], { zone = 'UTC', wrote = 'U
   return createAsteriskActivities(
     async () => ({ pool, celTable, cdrTable: 'cdr', timezone: zone }),
     async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
+    async () => undefined,
   );
 }
 

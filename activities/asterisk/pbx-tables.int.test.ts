@@ -100,6 +100,7 @@ describe('what a call asks of the tables', () => {
     createAsteriskActivities(
       async () => ({ pool: open(), celTable: 'call_cel', cdrTable: 'cdr', timezone: 'UTC' }),
       async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
+      async () => undefined,
     );
   const request = { pbxId: 'main', linkedids: [older, younger], knownRowIds: [], beginningSeen: false };
 
@@ -144,6 +145,7 @@ describe('what a call asks of the tables', () => {
     const inMenu = createAsteriskActivities(
       async () => ({ pool: open(), celTable: 'menu_cel', cdrTable: 'cdr', timezone: 'UTC' }),
       async () => ({ ami: undefined, recordings: undefined, recordingLinks: 'fine' }),
+      async () => undefined,
     );
     const read = await inMenu.readRows({ ...request, linkedids: [older] });
     expect(read.rows.map(({ eventType }) => eventType)).toEqual(['CHAN_START', 'CHAN_END']);

@@ -125,3 +125,13 @@ it('many parts of a recording are one listening; another person, or another way,
   }
   expect(await listens.of('main', call.linkedid)).toHaveLength(3);
 });
+
+it('a player that asks for many parts at once is noted once, and none of its questions fails', async () => {
+  const listens = createRecordingListens(pool);
+  const listener = { address: '192.0.2.7', linkId: null, login: 'admin' };
+  for (let call = 0; call < 20; call++) {
+    const heard = recording();
+    await Promise.all([1, 2, 3, 4, 5].map(() => listens.note(heard, listener)));
+    expect(await listens.of('main', heard.linkedid)).toHaveLength(1);
+  }
+});

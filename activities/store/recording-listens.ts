@@ -18,6 +18,8 @@ export type RecordingListens = ReturnType<typeof createRecordingListens>;
 /** A player asks for many parts of a recording: that is one listening. */
 const oneListeningMs = 10 * 60_000;
 const mostShown = 100;
+/** Two requests at once must not both be first; by their rows alone the database would undo one of them (a deadlock). */
+const patienceSeconds = 5;
 
 /** Who has listened to which call, when, and from where. */
 export function createRecordingListens(pool: Pool) {
@@ -25,15 +27,24 @@ export function createRecordingListens(pool: Pool) {
     async note({ pbxId, linkedid, startedAtMs }: Omit<Recording, 'file'>, listener: Listener): Promise<void> {
       const { address, linkId, login } = listener;
       const same = [pbxId, linkedid, address, linkId, login];
-      const now = new Date();
-      await pool.query(
-        `INSERT INTO recording_listens (pbx_id, linkedid, address, link_id, login, started_at, began_at)
-         SELECT ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS (
-           SELECT 1 FROM recording_listens
-           WHERE pbx_id = ? AND linkedid = ? AND address = ? AND link_id <=> ? AND login <=> ?
-             AND began_at > ?)`,
-        [...same, new Date(startedAtMs), now, ...same, new Date(now.getTime() - oneListeningMs)],
-      );
+      const connection = await pool.getConnection();
+      try {
+        await connection.query('DO GET_LOCK(SHA1(?), ?)', [JSON.stringify(same), patienceSeconds]);
+        const now = new Date();
+        const [[noted]] = await connection.query<RowDataPacket[]>(
+          `SELECT 1 FROM recording_listens
+           WHERE pbx_id = ? AND linkedid = ? AND address = ? AND link_id <=> ? AND login <=> ? AND began_at > ? LIMIT 1`,
+          [...same, new Date(now.getTime() - oneListeningMs)],
+        );
+        if (noted) return;
+        await connection.query(
+          `INSERT INTO recording_listens (pbx_id, linkedid, address, link_id, login, started_at, began_at) VALUES (?)`,
+          [[...same, new Date(startedAtMs), now]],
+        );
+      } finally {
+        await connection.query('DO RELEASE_LOCK(SHA1(?))', [JSON.stringify(same)]).catch(() => connection.destroy());
+        connection.release();
+      }
     },
 
     /** Newest first. */

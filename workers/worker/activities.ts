@@ -197,8 +197,10 @@ export function createActivities(
         hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
       ...createTaskQuestions(amocrm.ledger),
-      ...createAsteriskActivities(createPbxTables(pbxs), (pbxId) =>
-        surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
+      ...createAsteriskActivities(
+        createPbxTables(pbxs),
+        (pbxId) => surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
+        journal.joinedInto,
       ),
       ...createBackfillActivities({ backfills: createBackfills(pool), journal, othersNotes }, temporal.isRunning),
       ...createForgetActivities(pool, redis, pbxs, temporal.histories),

@@ -326,7 +326,8 @@ export class CallActor {
     for (;;) {
       while (!this.#family.isGathered) await this.#family.gather(reads);
       if (this.#family.isJoined) return [];
-      const cdr = await this.#tables.readEnd(this.#family.linkedids);
+      const { cdr, joinedInto } = await this.#tables.readEnd(this.#family.linkedids);
+      if (joinedInto !== undefined && !this.#input.backfill) this.#family.belongTo(joinedInto);
       await this.#family.findTeller();
       if (this.#family.isGathered) return cdr;
     }
@@ -369,7 +370,9 @@ export class CallActor {
     this.#live.letGo();
     this.#enter('joined');
     const joinedInto = await handOver(this.#input.pbxId, this.#facts, this.#inbox, this.#family);
-    return joinedInto === undefined ? undefined : { joinedInto };
+    if (joinedInto !== undefined) return { joinedInto };
+    if (this.#facts.endedAtMs === null) await this.#follow({ fresh: false });
+    return undefined;
   }
 
   #askForHelp(call: Call, reason: string): void {

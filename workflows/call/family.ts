@@ -13,6 +13,8 @@ const mostTakenInAtOnce = 10;
 const outlived =
   'A channel outlived this call: the rows of its end are missing, or it went over to a call that could not be found.';
 
+const notFollowed = (teller: string) => `Joined to the call ${teller}, which is not followed: told by itself.`;
+
 /** A family as continue-as-new carries it. */
 export interface CarriedFamily {
   linkedids: string[];
@@ -134,6 +136,18 @@ export class Family {
     }
   }
 
+  /**
+   * The actor of an older call has noted that it tells this one. If a channel of this one went over to that, it has told
+   * the end too, though it may have closed before it could be brought the last rows of this.
+   */
+  belongTo(older: string): void {
+    if (channelsGoneElsewhere(this.#facts).length > 0 && this.#unfollowed.delete(older)) {
+      this.#doubts.delete(notFollowed(older));
+    }
+    this.#add([older]);
+    this.#informed.add(older);
+  }
+
   /** All of it, this call's own linkedid first. */
   get linkedids(): string[] {
     const { linkedid } = this.#input;
@@ -161,7 +175,7 @@ export class Family {
     this.#unfollowed.add(teller);
     if (older !== null) return this.#add([older]);
     log.warn('The call was joined to one that is not followed; it is told by itself', { teller });
-    this.#doubts.add(`Joined to the call ${teller}, which is not followed: told by itself.`);
+    this.#doubts.add(notFollowed(teller));
   }
 
   /** @returns false if the actor of the teller has closed */
@@ -172,10 +186,8 @@ export class Family {
   async #lookForTeller(): Promise<void> {
     const { pbxId, linkedid } = this.#input;
     const noted = await local.joinedInto(pbxId, linkedid);
-    if (noted !== null) {
-      this.#add([noted]);
-      this.#informed.add(noted);
-    } else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
+    if (noted !== null) this.belongTo(noted);
+    else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
   }
 
   #add(linkedids: readonly string[]): void {

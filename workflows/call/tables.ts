@@ -1,6 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { CallEnd, CallEndRequest } from '../../activities/asterisk/index.ts';
-import type { CdrRow } from '../../proto/cdr.ts';
 import { looksAtOnce, promptly, reads } from './activities.ts';
 import type { CallInput } from './contract.ts';
 import { reasonOf } from './failure.ts';
@@ -70,9 +69,9 @@ export class CallTables {
   /**
    * Adds the rows that were missed on the way.
    *
-   * @returns CDR, waited for a little while
+   * @returns CDR, waited for a little while, and the older call that has taken this one in, if that is noted
    */
-  async readEnd(linkedids: readonly string[]): Promise<CdrRow[]> {
+  async readEnd(linkedids: readonly string[]): Promise<Pick<CallEnd, 'cdr' | 'joinedInto'>> {
     const request = {
       ...this.#rowsRequest(linkedids),
       uniqueids: Object.keys(this.#facts.legs),
@@ -84,9 +83,9 @@ export class CallTables {
         (await this.#glanceAtEnd(request)) ?? (await reads.readCallEnd.executeWithOptions({ summary }, [request]));
       addRows(this.#facts, end.rows);
       if (end.nextId !== undefined) await this.#readFrom(end.nextId, linkedids, reads);
-      return end.cdr;
+      return end;
     };
-    return (await this.#attempt('Told without CDR.', read)) ?? [];
+    return (await this.#attempt('Told without CDR.', read)) ?? { cdr: [] };
   }
 
   /** @returns undefined if CDR or the database must be waited for */
