@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import type { Arrival, Callers } from './load/arrivals.ts';
 import { openPlace, type TemporalKind } from './load/place.ts';
 import { report, spread } from './load/report.ts';
+import { meansBetween, requestsOfCards } from './load/requests-of-cards.ts';
 import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
 import { percentile } from './statistics.ts';
 
 /**
  * How long it takes from the moment in which anybody can read in CEL that a phone rings until the request for the card
- * arrives at amoCRM, and where that time goes.
+ * arrives at amoCRM, and where that time goes; of the last stage, how long requests of cards wait for their place and for
+ * amoCRM (those that ask who calls are among them).
  *
  * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server]
  */
@@ -38,7 +40,7 @@ async function measure(perSecond: number, callers: Callers) {
   const count = Number(values.calls);
   const phones = await arrivals.phones(count, callers);
   const load = { perSecond, seconds: count / perSecond, scenarios: ['in-direct-answered'] };
-  const settledBefore = await arrivals.settledCalls();
+  const [settledBefore, requestsBefore] = [await arrivals.settledCalls(), await requestsOfCards(place.workers())];
   const calls = await arrivals.come({ ...load, phoneOf: (index) => phones[index] as string });
   await arrivals.settled(settledBefore + count, 120_000);
   const ways = await waysOf(calls);
@@ -54,6 +56,7 @@ async function measure(perSecond: number, callers: Callers) {
     ...{ 'calls/s': perSecond, callers, calls: count, cards: ways.length },
     ...spread(ways.map(({ all }) => all)),
     ...Object.fromEntries(stages.map((stage) => [stage, median(stage)])),
+    ...meansBetween(requestsBefore, await requestsOfCards(place.workers())),
   };
 }
 

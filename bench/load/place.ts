@@ -6,6 +6,7 @@ import { Daemons } from '../../bin/stack/daemons.ts';
 import { amiVariables, startAmiServer } from '../../tests/rig/ami-server.ts';
 import type { Database } from '../../tests/rig/databases.ts';
 import type { Installation } from '../../tests/rig/installation.ts';
+import type { Part } from '../../tests/rig/part.ts';
 import { startTestServers } from '../../tests/setup/start-servers.ts';
 import removeTestServers from '../../tests/setup/stop-servers.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -21,6 +22,8 @@ export interface Place {
   temporal: TemporalKind;
   /** undefined: its writes can't be counted. */
   databaseOfTemporal: DatabaseOfTemporal | undefined;
+  /** Those that run. */
+  workers(): readonly Part[];
   /** Pids, by what each is; those of one kind are counted together. */
   processes(): Record<string, number[]>;
   /** PBXs beyond the first, which nobody calls. @returns once all of them are read */
@@ -76,6 +79,7 @@ export async function openPlace({
   const arrivals = createArrivals(house, ami);
   return {
     ...{ house, arrivals, temporal, addPbxs, setWorkers },
+    workers: () => running,
     databaseOfTemporal: onPostgres?.postgres,
     processes: () => ({
       worker: running.map(({ pid }) => pid),
