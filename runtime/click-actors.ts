@@ -16,17 +16,21 @@ import {
   firstAnswerUpdate,
 } from '../workflows/click-to-call/contract.ts';
 
-/** Within that time a worker has begun, or none is there. */
-const beginsWithinMs = 12_000;
-/** Whoever clicked hears by then how it stands, and of the rest as it comes. */
-const patienceMs = 8_000;
+interface Waits {
+  /** Within that time a worker has begun, or none is there. */
+  beginsWithinMs: number;
+  /** Whoever clicked hears by then how it stands, and of the rest as it comes. */
+  patienceMs: number;
+}
+
+const usualWaits: Waits = { beginsWithinMs: 12_000, patienceMs: 8_000 };
 /** Both phones ring as long as they may, and some more. */
 const longestMs = 15 * 60_000;
 
 export type ClickActors = ReturnType<typeof createClickActors>;
 
 /** The way to the actors of clicks. */
-export function createClickActors(client: Client) {
+export function createClickActors(client: Client, { beginsWithinMs, patienceMs } = usualWaits) {
   const firstAnswerOf = async (answer: WorkflowUpdateHandle<ClickState>, untilMs: number): Promise<ClickState> => {
     try {
       return await client.withDeadline(untilMs, () => answer.result());
