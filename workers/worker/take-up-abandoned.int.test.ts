@@ -34,7 +34,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('a call whose actor was ended before it was registered, or even noted, gets another; one that is registered or in hand does not', async () => {
+it('a call whose actor was ended before it was registered, or even noted, gets another; one that is registered, in hand or left to a person does not', async () => {
   const [temporal, journal, id] = [new Client({ connection }), createJournal(pool), randomPbxId()];
   const actors = createCallActors(temporal, defaultTiming);
   const write = async (linkedid: string, registration: Registration) => {
@@ -42,14 +42,16 @@ it('a call whose actor was ended before it was registered, or even noted, gets a
     await journal.write(journalEntry({ pbxId: id, linkedid }, registration));
     await pool.query('UPDATE calls SET updated_at = ? WHERE linkedid = ?', [new Date(Date.now() - 360_000), linkedid]);
   };
-  const [ended, done, inHand, unnoted] = ['1795754178.1', '1795754178.2', '1795754178.3', '1795754178.4'];
+  const [ended, done, unnoted] = ['1795754178.1', '1795754178.2', '1795754178.3'];
+  const [inHand, refused] = ['1795754178.4', '1795754178.5'];
   const pending: Registration = { state: 'pending' };
   await write(ended, pending);
   await write(done, { state: 'registered', noteId: 1, entityType: 'contacts', entityId: 1 });
   await write(inHand, pending);
+  await write(refused, { state: 'needs-attention', reason: 'amoCRM does not take it' });
   const handleOf = (linkedid: string, again = 0) => temporal.workflow.getHandle(callWorkflowId(id, linkedid, again));
   await actors.bring({ pbxId: id, linkedid: unnoted, rows: [], fresh: false, summary: 'A call' });
-  for (const linkedid of [ended, done, unnoted]) await handleOf(linkedid).terminate('by hand');
+  for (const linkedid of [ended, done, refused, unnoted]) await handleOf(linkedid).terminate('by hand');
   const stop = new AbortController();
   let looks = 0;
   const list = async () => {
@@ -64,7 +66,8 @@ it('a call whose actor was ended before it was registered, or even noted, gets a
     const isAgain = (linkedid: string) => runs(callWorkflowId(id, linkedid, 1));
     while (!(await isAgain(unnoted))) await sleep(20); // Temporal's index lags
     for (const from = looks; looks < from + 2; ) await sleep(20); // a whole look is through
-    expect(await Promise.all([ended, done, inHand, unnoted].map(isAgain))).toEqual([true, false, false, true]);
+    const areAgain = await Promise.all([ended, done, inHand, refused, unnoted].map(isAgain));
+    expect(areAgain).toEqual([true, false, false, false, true]);
     expect(await runs(callWorkflowId(id, unnoted, 2))).toBe(false);
   } finally {
     stop.abort();
