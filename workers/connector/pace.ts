@@ -2,8 +2,9 @@
 const awakePauseMs = 40;
 /** A process that reads many PBXs asks each of them less often: it must not be busy with asking alone. */
 const pausePerPbxMs = 5;
+const longestAwakePauseMs = 500;
 /** While AMI tells of nothing, no call can have a new row. */
-const quietPauseMs = 500;
+const quietPauseMs = 1_000;
 /** A row can be read some 4 ms after AMI has told of the same moment, 7 ms at most but on a busy machine. */
 const rowComesAfterMs = 6;
 /** A busy PBX tells something all the time. */
@@ -82,7 +83,7 @@ export class Pace {
   }
 
   #awakePauseMs(): number {
-    return Math.min(quietPauseMs, Math.max(awakePauseMs, this.#pbxsRead() * pausePerPbxMs));
+    return Math.min(longestAwakePauseMs, Math.max(awakePauseMs, this.#pbxsRead() * pausePerPbxMs));
   }
 
   #isQuiet(nowMs: number): boolean {
