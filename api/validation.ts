@@ -20,7 +20,7 @@ export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPa
   if (httpPart !== 'body') return fromText.compile(schema);
   const fits = asSent.compile(schema);
   return (body) => {
-    if (!isWellFormed(body)) return { error: [halfCharacter] };
-    return fits(body) || { error: fits.errors ?? [] };
+    if (!fits(body)) return { error: fits.errors ?? [] };
+    return isWellFormed(body) || { error: [halfCharacter] };
   };
 };

@@ -4,8 +4,10 @@ export function isWellFormed(json: unknown): boolean {
   while (left.length > 0) {
     const value = left.pop();
     if (typeof value === 'string' && !value.isWellFormed()) return false;
-    if (typeof value === 'object' && value !== null)
+    if (Array.isArray(value)) for (const part of value) left.push(part);
+    else if (typeof value === 'object' && value !== null) {
       for (const [name, part] of Object.entries(value)) left.push(name, part);
+    }
   }
   return true;
 }

@@ -57,8 +57,8 @@ export interface CallEndRequest extends CallRowsRequest {
 
 export interface CallEnd extends CallRows {
   cdr: CdrRow[];
-  /** The linkedid of an older call whose actor has taken the first of these in; its word of that may be on its way yet. */
-  joinedInto?: string;
+  /** The linkedid of an older call that has told the first of these to its last row. */
+  toldWith?: string;
 }
 
 const cdrPollMs = 250;
@@ -67,12 +67,12 @@ const cdrPollMs = 250;
  *
  * @param tablesOf where a PBX's rows are as things stand now; throws for a PBX that nobody knows
  * @param surroundingsOf what else there is of it
- * @param joinedInto the linkedid of the call that a call is told with, as far as that is noted
+ * @param toldWith the linkedid of the call that has told a call up to a row, see the journal
  */
 export function createAsteriskActivities(
   tablesOf: (pbxId: string) => Promise<PbxTables>,
   surroundingsOf: (pbxId: string) => Promise<PbxSurroundings>,
-  joinedInto: (pbxId: string, linkedid: string) => Promise<string | undefined>,
+  toldWith: (pbxId: string, linkedid: string, lastRowId: number) => Promise<string | undefined>,
 ) {
   const opened = new Map<string, { tables: PbxTables; open: Promise<OpenTables> }>();
   const open = async (pbxId: string): Promise<OpenTables> => {
@@ -93,12 +93,16 @@ export function createAsteriskActivities(
   };
   return {
     /** What the tables say once the call has ended: rows that were missed on the way, and CDR. */
-    readCallEnd: (request: CallEndRequest): Promise<CallEnd> =>
-      inTables(request.pbxId, async ({ cel, cdr, timezone }) => {
-        const end = { cdr: await waitForCdr(cdr, request), ...(await missedRows(cel, timezone, request)) };
-        const older = await joinedInto(request.pbxId, request.linkedids[0] ?? '');
-        return { ...end, ...(older !== undefined && { joinedInto: older }) };
-      }),
+    readCallEnd: async (request: CallEndRequest): Promise<CallEnd> => {
+      const end = await inTables(request.pbxId, async ({ cel, cdr, timezone }) => ({
+        cdr: await waitForCdr(cdr, request),
+        ...(await missedRows(cel, timezone, request)),
+      }));
+      const lastRowId = Math.max(0, ...request.knownRowIds, ...end.rows.map(({ id }) => id));
+      // what the PBX says must not wait for our own database
+      const older = await toldWith(request.pbxId, request.linkedids[0] ?? '', lastRowId).catch(() => undefined);
+      return { ...end, ...(older !== undefined && { toldWith: older }) };
+    },
 
     /** Whether a PBX is set up as Ringflow needs it. */
     checkPbx: async ({ pbxId, extensionPattern }: PbxCheckRequest): Promise<PbxFinding[]> => {

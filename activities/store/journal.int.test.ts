@@ -60,3 +60,20 @@ it('calls from before there was a search are found by their extensions too', asy
   await migrate(old.url, 9);
   await old.drop();
 });
+
+it('a call was told with an older one if that holds its last row, and its own actor has not told it', async () => {
+  const journal = createJournal(database.pool);
+  const [older, younger] = ['1795597300.1', '1795597300.2'];
+  const toldWith = (lastRowId: number) => journal.toldWith('main', younger, lastRowId);
+  await journal.write(journalEntry({ linkedid: older })); // up to row 7
+  expect(await toldWith(7)).toBeUndefined();
+  await journal.noteJoined({ pbxId: 'main', linkedids: [younger], into: older });
+  expect([await toldWith(7), await toldWith(8), await journal.toldWith('other', younger, 7)]).toEqual([
+    ...[older, undefined, undefined],
+  ]);
+  const byOlder = { ...journalEntry({ linkedid: younger }), workflowId: `call:main:${older}` };
+  await journal.write(byOlder);
+  expect(await toldWith(7)).toBe(older);
+  await journal.write({ ...byOlder, workflowId: `call:main:${younger}` });
+  expect(await toldWith(7)).toBeUndefined();
+});

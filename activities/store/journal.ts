@@ -82,6 +82,22 @@ export function createJournal(pool: Pool) {
       return rows[0]?.into_linkedid;
     },
 
+    /**
+     * The linkedid of an older call that this one was joined to and whose entry holds this one's last row: whoever told
+     * that has told this. Undefined where this one's own actor has told it.
+     */
+    async toldWith(pbxId: string, linkedid: string, lastRowId: number): Promise<string | undefined> {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT older.linkedid FROM joined_calls
+         JOIN calls older ON older.pbx_id = joined_calls.pbx_id AND older.linkedid = joined_calls.into_linkedid
+         LEFT JOIN calls own ON own.pbx_id = joined_calls.pbx_id AND own.linkedid = joined_calls.linkedid
+         WHERE joined_calls.pbx_id = ? AND joined_calls.linkedid = ? AND JSON_CONTAINS(older.cel_row_ids, ?)
+           AND (own.workflow_id IS NULL OR own.workflow_id = older.workflow_id)`,
+        [pbxId, linkedid, String(lastRowId)],
+      );
+      return rows[0]?.linkedid;
+    },
+
     /** How these calls stand here, by linkedid; one that nobody has told of is missing. */
     async standings(pbxId: string, linkedids: readonly string[]): Promise<Map<string, CallStanding>> {
       if (linkedids.length === 0) return new Map();

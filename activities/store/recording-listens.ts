@@ -1,5 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Recording } from '../../proto/crm-action.ts';
+import type { Queries } from './secrets.ts';
 
 /** Somebody who listens: by a link, or signed in. */
 export interface Listener {
@@ -27,19 +28,22 @@ export function createRecordingListens(pool: Pool) {
     async note({ pbxId, linkedid, startedAtMs }: Omit<Recording, 'file'>, listener: Listener): Promise<void> {
       const { address, linkId, login } = listener;
       const same = [pbxId, linkedid, address, linkId, login];
+      const isNoted = async (queries: Queries) => {
+        const [rows] = (await queries.query(
+          `SELECT 1 FROM recording_listens
+           WHERE pbx_id = ? AND linkedid = ? AND address = ? AND link_id <=> ? AND login <=> ? AND began_at > ? LIMIT 1`,
+          [...same, new Date(Date.now() - oneListeningMs)],
+        )) as [RowDataPacket[], unknown];
+        return rows.length > 0;
+      };
+      if (await isNoted(pool)) return;
       const connection = await pool.getConnection();
       try {
         await connection.query('DO GET_LOCK(SHA1(?), ?)', [JSON.stringify(same), patienceSeconds]);
-        const now = new Date();
-        const [[noted]] = await connection.query<RowDataPacket[]>(
-          `SELECT 1 FROM recording_listens
-           WHERE pbx_id = ? AND linkedid = ? AND address = ? AND link_id <=> ? AND login <=> ? AND began_at > ? LIMIT 1`,
-          [...same, new Date(now.getTime() - oneListeningMs)],
-        );
-        if (noted) return;
+        if (await isNoted(connection)) return;
         await connection.query(
           `INSERT INTO recording_listens (pbx_id, linkedid, address, link_id, login, started_at, began_at) VALUES (?)`,
-          [[...same, new Date(startedAtMs), now]],
+          [[...same, new Date(startedAtMs), new Date()]],
         );
       } finally {
         await connection.query('DO RELEASE_LOCK(SHA1(?))', [JSON.stringify(same)]).catch(() => connection.destroy());

@@ -20,10 +20,10 @@ export async function requestsOfCards(workers: readonly Part[]): Promise<Request
 }
 
 /** Means between two looks, ms. */
-export function meansBetween(before: RequestsOfCards, after: RequestsOfCards): Record<string, number> {
+export function meansBetween(before: RequestsOfCards, after: RequestsOfCards): Record<string, number | null> {
   const mean = (what: keyof RequestsOfCards) => {
     const count = after[what].count - before[what].count;
-    return Math.round(((after[what].seconds - before[what].seconds) * 1_000) / Math.max(1, count));
+    return count === 0 ? null : Math.round(((after[what].seconds - before[what].seconds) * 1_000) / count);
   };
   return { 'place, mean': mean('place'), 'HTTP, mean': mean('HTTP') };
 }

@@ -33,7 +33,7 @@ interface JestResult {
   testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
 }
 
-/** More that fail are no race. */
+/** On a slow machine several races have come at once; more files that fail are hardly that. */
 const mostFilesAgain = 6;
 
 /** Each counts as one test. */

@@ -200,7 +200,7 @@ export function createActivities(
       ...createAsteriskActivities(
         createPbxTables(pbxs),
         (pbxId) => surroundingsOf(pbxs, pbxId, linkStanding(configuration)),
-        journal.joinedInto,
+        journal.toldWith,
       ),
       ...createBackfillActivities({ backfills: createBackfills(pool), journal, othersNotes }, temporal.isRunning),
       ...createForgetActivities(pool, redis, pbxs, temporal.histories),

@@ -326,8 +326,8 @@ export class CallActor {
     for (;;) {
       while (!this.#family.isGathered) await this.#family.gather(reads);
       if (this.#family.isJoined) return [];
-      const { cdr, joinedInto } = await this.#tables.readEnd(this.#family.linkedids);
-      if (joinedInto !== undefined && !this.#input.backfill) this.#family.belongTo(joinedInto);
+      const { cdr, toldWith } = await this.#tables.readEnd(this.#family.linkedids);
+      if (toldWith !== undefined && !this.#input.backfill) this.#family.belongTo(toldWith);
       await this.#family.findTeller();
       if (this.#family.isGathered) return cdr;
     }
@@ -370,9 +370,7 @@ export class CallActor {
     this.#live.letGo();
     this.#enter('joined');
     const joinedInto = await handOver(this.#input.pbxId, this.#facts, this.#inbox, this.#family);
-    if (joinedInto !== undefined) return { joinedInto };
-    if (this.#facts.endedAtMs === null) await this.#follow({ fresh: false });
-    return undefined;
+    return joinedInto === undefined ? undefined : { joinedInto };
   }
 
   #askForHelp(call: Call, reason: string): void {

@@ -136,14 +136,10 @@ export class Family {
     }
   }
 
-  /**
-   * The actor of an older call has noted that it tells this one. If a channel of this one went over to that, it has told
-   * the end too, though it may have closed before it could be brought the last rows of this.
-   */
+  /** An older call tells this one, though its actor may have closed before it could be brought the last rows of this. */
   belongTo(older: string): void {
-    if (channelsGoneElsewhere(this.#facts).length > 0 && this.#unfollowed.delete(older)) {
-      this.#doubts.delete(notFollowed(older));
-    }
+    this.#unfollowed.delete(older);
+    this.#doubts.delete(notFollowed(older));
     this.#add([older]);
     this.#informed.add(older);
   }
@@ -186,8 +182,10 @@ export class Family {
   async #lookForTeller(): Promise<void> {
     const { pbxId, linkedid } = this.#input;
     const noted = await local.joinedInto(pbxId, linkedid);
-    if (noted !== null) this.belongTo(noted);
-    else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
+    if (noted !== null) {
+      this.#add([noted]);
+      this.#informed.add(noted);
+    } else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
   }
 
   #add(linkedids: readonly string[]): void {

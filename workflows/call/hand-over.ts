@@ -45,9 +45,11 @@ export async function handOver(
 
 /** @returns false if the teller has closed before it had all of this call */
 async function handOn(workflowId: string, facts: CallFacts, inbox: Inbox): Promise<boolean> {
-  let isThere = true;
-  for (const batch of inbox.takeEach()) isThere = isThere && (await isTaken(workflowId, batch));
-  return isThere || channelsGoneElsewhere(facts).length > 0; // truly joined: what comes after is the teller's own
+  for (const batch of inbox.takeEach()) {
+    if (await isTaken(workflowId, batch)) continue;
+    return channelsGoneElsewhere(facts).length > 0; // truly joined: what comes after is the teller's own
+  }
+  return true;
 }
 
 async function isTaken(workflowId: string, batch: CelBatch): Promise<boolean> {

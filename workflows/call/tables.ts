@@ -69,9 +69,9 @@ export class CallTables {
   /**
    * Adds the rows that were missed on the way.
    *
-   * @returns CDR, waited for a little while, and the older call that has taken this one in, if that is noted
+   * @returns CDR, waited for a little while, and the older call that this one was told with already
    */
-  async readEnd(linkedids: readonly string[]): Promise<Pick<CallEnd, 'cdr' | 'joinedInto'>> {
+  async readEnd(linkedids: readonly string[]): Promise<Pick<CallEnd, 'cdr' | 'toldWith'>> {
     const request = {
       ...this.#rowsRequest(linkedids),
       uniqueids: Object.keys(this.#facts.legs),
