@@ -187,9 +187,12 @@ describe('three linkedids that become one', () => {
   const [neighbour, askingOn] = ['PJSIP/102-00000033', 'PJSIP/102-00000034'];
   const third = 'PJSIP/103-00000035';
 
+  /** Two of them never begin in one second: their linkedids would be the same. */
+  let chains = 0;
+
   /** 101 asks 102, who asks 103 and steps out; then 101 hands the client to 103. */
   function chain(client: string): PbxScript {
-    const script = new PbxScript(Date.now() - 120_000);
+    const script = new PbxScript(Date.now() - 120_000 + chains++ * 1_000);
     const call = (from: string, exten: string, to: string, bridge: string, at: number) =>
       script
         .at(at)
