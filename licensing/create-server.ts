@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyServerOptions } from 'fastify';
+import { compileValidator } from '../proto/request-validation.ts';
 import { guardAccess } from './admin/access.ts';
 import { serveCustomers } from './admin/customers.ts';
 import { serveInstallations } from './admin/installations.ts';
@@ -17,7 +18,6 @@ import { serveHealth } from './health.ts';
 import { serveMetrics } from './metrics.ts';
 import { serveTalk } from './talk/serve.ts';
 import type { Server, Tools } from './tools.ts';
-import { compileValidator } from './validation.ts';
 import { serveWeb } from './web.ts';
 
 const openApi: SwaggerOptions = {

@@ -19,7 +19,7 @@ export type RecordingListens = ReturnType<typeof createRecordingListens>;
 /** A player asks for many parts of a recording: that is one listening. */
 const oneListeningMs = 10 * 60_000;
 const mostShown = 100;
-/** Two requests at once must not both be first; by their rows alone the database would undo one of them (a deadlock). */
+/** Longer than anybody takes to note a listening. */
 const patienceSeconds = 5;
 
 /** Who has listened to which call, when, and from where. */
@@ -37,6 +37,7 @@ export function createRecordingListens(pool: Pool) {
         return rows.length > 0;
       };
       if (await isNoted(pool)) return;
+      // two requests at once must not both be first, and by their rows alone the database would undo one (a deadlock)
       const connection = await pool.getConnection();
       try {
         await connection.query('DO GET_LOCK(SHA1(?), ?)', [JSON.stringify(same), patienceSeconds]);

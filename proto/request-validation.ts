@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
-import { isWellFormed } from '../proto/well-formed.ts';
+import { isWellFormed } from './well-formed.ts';
 
 const options = { allErrors: false, strict: false } as const;
 const asSent = new Ajv(options);
@@ -15,7 +15,7 @@ const halfCharacter = {
   message: 'holds half a character',
 };
 
-/** Bodies are taken as they are; what stands in addresses is read as its schema says. */
+/** For both servers: bodies are taken as they are; what stands in addresses is read as its schema says. */
 export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
   if (httpPart !== 'body') return fromText.compile(schema);
   const fits = asSent.compile(schema);
