@@ -53,6 +53,7 @@ export function createStoreActivities(
       await live.over(entry.call.pbxId, entry.call.linkedid, true);
     },
     noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
+    withdrawJoined: (joined: JoinedCalls): Promise<void> => journal.withdrawJoined(joined),
     /** @returns null if the call is told by its own actor */
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
       (await journal.joinedInto(pbxId, linkedid)) ?? null,

@@ -77,3 +77,16 @@ it('a call was told with an older one if that holds its last row, and its own ac
   await journal.write({ ...byOlder, workflowId: `call:main:${younger}` });
   expect(await toldWith(7)).toBeUndefined();
 });
+
+it('a call is joined until the one that it was joined to lets it go', async () => {
+  const journal = createJournal(database.pool);
+  const [older, younger] = ['1795597400.1', '1795597400.2'];
+  const joined = { pbxId: 'main', linkedids: [younger], into: older };
+  await journal.noteJoined(joined);
+  for (const none of [{ pbxId: 'other' }, { linkedids: ['1795597400.3'] }, { into: '1795597400.0' }]) {
+    await journal.withdrawJoined({ ...joined, ...none });
+    expect(await journal.joinedInto('main', younger)).toBe(older);
+  }
+  await journal.withdrawJoined(joined);
+  expect(await journal.joinedInto('main', younger)).toBeUndefined();
+});

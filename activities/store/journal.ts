@@ -73,6 +73,12 @@ export function createJournal(pool: Pool) {
       );
     },
 
+    /** The actor of `into` found that these calls are none of its own: they are told by theirs. */
+    async withdrawJoined({ pbxId, linkedids, into }: JoinedCalls): Promise<void> {
+      const sql = 'DELETE FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?) AND into_linkedid = ?';
+      await pool.query(sql, [pbxId, linkedids, into]);
+    },
+
     /** The linkedid whose actor tells this call, or undefined if it is told by its own. */
     async joinedInto(pbxId: string, linkedid: string): Promise<string | undefined> {
       const [rows] = await pool.query<RowDataPacket[]>(

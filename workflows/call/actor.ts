@@ -299,7 +299,8 @@ export class CallActor {
       this.#isOver = false;
       return undefined;
     }
-    this.#calls = this.#concludeEnd(cdr);
+    const elsewhere = await this.#leaveOut();
+    this.#calls = this.#concludeEnd(cdr).filter((call) => !elsewhere.includes(call.linkedid));
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
     this.#clickReport.tell(this.#calls);
@@ -333,15 +334,19 @@ export class CallActor {
     }
   }
 
-  #concludeEnd(cdr: readonly CdrRow[]): Call[] {
-    // one that goes on was joined by mistake; its own actor, which has its rows, tells it
+  /** @returns the linkedids that go on: they were joined by mistake, and are told by their own actors, which have their rows */
+  async #leaveOut(): Promise<string[]> {
     const isElsewhere = (linkedid: string) => this.#family.isFollowing(linkedid) && goesOn(this.#facts, linkedid);
-    const elsewhere = new Set(this.#family.linkedids.filter(isElsewhere));
+    const elsewhere = this.#family.linkedids.filter(isElsewhere);
+    if (elsewhere.length > 0) await this.#family.letGo(elsewhere);
+    return elsewhere;
+  }
+
+  #concludeEnd(cdr: readonly CdrRow[]): Call[] {
     endOpenCalls(this.#facts);
     const doubts = [...this.#tables.doubts, ...this.#family.doubts];
-    return conclude(this.#facts, this.#settings.pbx, cdr)
-      .filter((call) => !elsewhere.has(call.linkedid))
-      .map((call) => ({ ...call, doubts: [...call.doubts, ...doubts] }));
+    const calls = conclude(this.#facts, this.#settings.pbx, cdr);
+    return calls.map((call) => ({ ...call, doubts: [...call.doubts, ...doubts] }));
   }
 
   async #settleUnlessAhead(call: Call): Promise<void> {

@@ -1,4 +1,5 @@
 import { condition, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
+import { beganWithPromises } from '../promises.ts';
 import { local, reads } from './activities.ts';
 import { type CallInput, callWorkflowId, defaultTiming, type Joined, joinedSignal } from './contract.ts';
 import { type CallFacts, channelsGoneElsewhere, oldestLinkedid } from './interpret/index.ts';
@@ -172,6 +173,12 @@ export class Family {
     if (older !== null) return this.#add([older]);
     log.warn('The call was joined to one that is not followed; it is told by itself', { teller });
     this.#doubts.add(notFollowed(teller));
+  }
+
+  /** These younger ones were joined by mistake: what comes of them from now on is for their own actors. */
+  async letGo(younger: readonly string[]): Promise<void> {
+    const { pbxId, linkedid } = this.#input;
+    if (beganWithPromises()) await local.withdrawJoined({ pbxId, linkedids: [...younger], into: linkedid });
   }
 
   /** @returns false if the actor of the teller has closed */
