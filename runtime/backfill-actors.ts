@@ -17,8 +17,8 @@ import {
 } from '../workflows/backfill/contract.ts';
 import { callsTaskQueue, defaultTiming } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import { isRunning } from './is-running.ts';
 import { isNoAnswer } from './no-answer.ts';
+import { isRunning } from './standing.ts';
 
 /** Nobody waits longer at a screen. */
 const patienceMs = 15_000;

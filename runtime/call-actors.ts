@@ -12,6 +12,7 @@ import {
   retrySignal,
 } from '../workflows/call/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
+import { standingOf } from './standing.ts';
 
 /** What an actor of a call is brought. */
 interface Delivered extends CelBatch {
@@ -74,6 +75,18 @@ export function createCallActors(client: Client, timing: CallTiming) {
     async takeUpAgain(delivered: Delivered): Promise<string | undefined> {
       for (let again = 1; again <= mostTimesAgain; again++) {
         if (await bring(delivered, again)) return callWorkflowId(delivered.pbxId, delivered.linkedid, again);
+      }
+      return undefined;
+    },
+
+    /** @returns the id of the workflow that works at this call now; undefined if none does */
+    async running(pbxId: string, linkedid: string): Promise<string | undefined> {
+      for (let again = 0; again <= mostTimesAgain; again++) {
+        const workflowId = callWorkflowId(pbxId, linkedid, again);
+        const standing = await standingOf(client, workflowId);
+        if (standing === 'running') return workflowId;
+        // the first one may be forgotten already
+        if (standing === 'unknown' && again > 0) return undefined;
       }
       return undefined;
     },

@@ -6,7 +6,7 @@ import {
   makeUpWorkflowId,
   makeUpWorkflowType,
 } from '../workflows/make-up/contract.ts';
-import { isRunning } from './is-running.ts';
+import { isRunning } from './standing.ts';
 
 export type MakeUp = ReturnType<typeof createMakeUp>;
 

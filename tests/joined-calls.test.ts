@@ -314,4 +314,19 @@ describe('as the connector brings it', () => {
     expect(await house.closed(linkedid, 1)).toHaveProperty('registrations');
     expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
   });
+
+  it.each(kinds)('%s: a call whose first actor was ended by hand is still one with the other', async (...kind) => {
+    const [scenario, registered, told] = kind;
+    const call = stranger(scenario);
+    const [older, younger] = olderAndYounger(call);
+    const [before, after] = split(call.rows, (row) => row.linkedid === younger);
+    await play(house, before);
+    await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(call.phone)), 'the card');
+    await house.temporal.workflow.getHandle(`call:${house.pbxId}:${older}`).terminate();
+    await play(house, after);
+    expect(await house.closed(younger)).toEqual({ joinedInto: older });
+    await house.closed(older, 1);
+    expect(await registrationsOf(call)).toMatchObject([registered]);
+    expect((await house.journal(older))?.call).toMatchObject({ ...told, doubts: [] });
+  });
 });

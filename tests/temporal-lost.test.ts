@@ -9,7 +9,7 @@ import { openMysql } from '../activities/store/mysql.ts';
 import { Daemons } from '../bin/stack/daemons.ts';
 import { freePort } from '../bin/stack/free-port.ts';
 import { ensureTemporal, startTemporal } from '../bin/stack/services/temporal.ts';
-import { isRunning } from '../runtime/is-running.ts';
+import { isRunning } from '../runtime/standing.ts';
 import { callWorkflowId } from '../workflows/call/contract.ts';
 import { newCall, recordsOf, strangersNumber, wholeCall, write } from './rig/calls.ts';
 import { type Installation, install } from './rig/installation.ts';

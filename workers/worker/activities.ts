@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import { createActorActivities } from '../../activities/actors/index.ts';
 import { createAlertActivities } from '../../activities/alerts/index.ts';
 import { accountAccess, fixedAccess } from '../../activities/amocrm/access.ts';
 import { createRequestBudget } from '../../activities/amocrm/budget.ts';
@@ -196,6 +197,7 @@ export function createActivities(
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
         hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
+      ...createActorActivities(callActors.running),
       ...createTaskQuestions(amocrm.ledger),
       ...createAsteriskActivities(
         createPbxTables(pbxs),

@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { LiveCalls } from '../../activities/store/live-calls.ts';
 import type { Pbx } from '../../activities/store/pbxs.ts';
-import { isRunning } from '../../runtime/is-running.ts';
+import { isRunning } from '../../runtime/standing.ts';
 import { callWorkflowType, tellAgainSignal } from '../../workflows/call/contract.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 

@@ -8,7 +8,7 @@ import type { Pbx } from '../../activities/store/pbxs.ts';
 import { createUnsettledCalls } from '../../activities/store/unsettled-calls.ts';
 import type { Registration } from '../../proto/journal.ts';
 import { createCallActors } from '../../runtime/call-actors.ts';
-import { isRunning } from '../../runtime/is-running.ts';
+import { isRunning } from '../../runtime/standing.ts';
 import { createStoreDatabase, type Database } from '../../tests/rig/databases.ts';
 import { randomPbxId } from '../../tests/rig/installation.ts';
 import { journalEntry } from '../../tests/rig/journal-entry.ts';

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ActorActivities } from '../../activities/actors/index.ts';
 import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { TaskQuestions } from '../../activities/amocrm/tasks.ts';
 import type { AsteriskActivities } from '../../activities/asterisk/index.ts';
@@ -16,7 +17,7 @@ const heartbeatTimeout = '8s';
 
 /** Our own quick reads and idempotent writes: retried without end, inside the workflow task. */
 export const local = inTurn(
-  proxyLocalActivities<StoreActivities & Pick<ClickActivities, 'clickOf'> & TaskQuestions>({
+  proxyLocalActivities<StoreActivities & ActorActivities & Pick<ClickActivities, 'clickOf'> & TaskQuestions>({
     startToCloseTimeout: '5s',
     retry: { initialInterval: '200ms', maximumInterval: '30s' },
   }),

@@ -1,8 +1,9 @@
-import { condition, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
+import { condition, log } from '@temporalio/workflow';
 import { beganWithPromises } from '../promises.ts';
 import { local, reads } from './activities.ts';
-import { type CallInput, callWorkflowId, defaultTiming, type Joined, joinedSignal } from './contract.ts';
+import { type CallInput, defaultTiming, type Joined, joinedSignal } from './contract.ts';
 import { type CallFacts, channelsGoneElsewhere, oldestLinkedid } from './interpret/index.ts';
+import { reach } from './reach.ts';
 import type { Story } from './story.ts';
 import type { CallTables } from './tables.ts';
 
@@ -228,15 +229,9 @@ export class Family {
   }
 
   /** @returns false if that actor has closed, or never was */
-  async #tell(linkedid: string): Promise<boolean> {
+  #tell(linkedid: string): Promise<boolean> {
     const phases = linkedid === this.teller ? this.#story.told : {};
-    const message: Joined = { linkedids: [...this.#linkedids], from: this.#input.linkedid, phases };
-    try {
-      await getExternalWorkflowHandle(callWorkflowId(this.#input.pbxId, linkedid)).signal(joinedSignal, message);
-      return true;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      return false;
-    }
+    const message = { linkedids: [...this.#linkedids], from: this.#input.linkedid, phases };
+    return reach(this.#input.pbxId, linkedid, joinedSignal, message);
   }
 }

@@ -1,15 +1,10 @@
-import {
-  allHandlersFinished,
-  condition,
-  getExternalWorkflowHandle,
-  isCancellation,
-  setCurrentDetails,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, setCurrentDetails } from '@temporalio/workflow';
 import { reads } from './activities.ts';
-import { type CelBatch, callWorkflowId, celRowsSignal } from './contract.ts';
+import { callWorkflowId, celRowsSignal } from './contract.ts';
 import type { Family } from './family.ts';
 import type { Inbox } from './inbox.ts';
 import { type CallFacts, channelsGoneElsewhere } from './interpret/index.ts';
+import { reach } from './reach.ts';
 
 /** Where the row that ends this call is missing, the end of the other ends it. */
 const lookAgainMs = 15 * 60_000;
@@ -29,9 +24,8 @@ export async function handOver(
     while (!family.isGathered) await family.gather(reads);
     const { teller, isJoined } = family;
     if (!isJoined) return undefined;
-    const workflowId = callWorkflowId(pbxId, teller);
-    setCurrentDetails(`Asterisk joined this call into another: \`${workflowId}\``);
-    if (!(await handOn(workflowId, facts, inbox))) {
+    setCurrentDetails(`Asterisk joined this call into another: \`${callWorkflowId(pbxId, teller)}\``);
+    if (!(await handOn(pbxId, teller, facts, inbox))) {
       await family.leave(teller);
       continue;
     }
@@ -44,20 +38,10 @@ export async function handOver(
 }
 
 /** @returns false if the teller has closed before it had all of this call */
-async function handOn(workflowId: string, facts: CallFacts, inbox: Inbox): Promise<boolean> {
+async function handOn(pbxId: string, teller: string, facts: CallFacts, inbox: Inbox): Promise<boolean> {
   for (const batch of inbox.takeEach()) {
-    if (await isTaken(workflowId, batch)) continue;
+    if (await reach(pbxId, teller, celRowsSignal, batch)) continue;
     return channelsGoneElsewhere(facts).length > 0; // truly joined: what comes after is the teller's own
   }
   return true;
-}
-
-async function isTaken(workflowId: string, batch: CelBatch): Promise<boolean> {
-  try {
-    await getExternalWorkflowHandle(workflowId).signal(celRowsSignal, batch);
-    return true;
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return false;
-  }
 }

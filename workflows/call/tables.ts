@@ -5,6 +5,8 @@ import type { CallInput } from './contract.ts';
 import { reasonOf } from './failure.ts';
 import { addRows, type CallFacts, channelsBegunElsewhere } from './interpret/index.ts';
 
+const rowsUnread = 'Rows of the call could not be read.';
+
 /** What a call asks of the PBX's tables, beyond the rows that it is brought. What can't be read becomes a doubt. */
 export class CallTables {
   readonly #input: CallInput;
@@ -63,7 +65,7 @@ export class CallTables {
 
   /** Adds what the tables hold of these linkedids and has not been brought here. */
   async readRows(linkedids: readonly string[], read: typeof reads): Promise<void> {
-    await this.#attempt('Rows of the call could not be read.', () => this.#readFrom(undefined, linkedids, read));
+    await this.#attempt(rowsUnread, () => this.#readFrom(undefined, linkedids, read));
   }
 
   /**
@@ -83,6 +85,7 @@ export class CallTables {
         (await this.#glanceAtEnd(request)) ?? (await reads.readCallEnd.executeWithOptions({ summary }, [request]));
       addRows(this.#facts, end.rows);
       if (end.nextId !== undefined) await this.#readFrom(end.nextId, linkedids, reads);
+      this.#doubts.delete(rowsUnread); // all are here now
       return end;
     };
     return (await this.#attempt('Told without CDR.', read)) ?? { cdr: [] };
