@@ -1,12 +1,4 @@
-import {
-  ApplicationFailure,
-  condition,
-  continueAsNew,
-  isCancellation,
-  log,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { ApplicationFailure, condition, continueAsNew, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { Call } from '../../proto/call.ts';
 import type { CdrRow } from '../../proto/cdr.ts';
@@ -15,13 +7,13 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { beganWithPromises } from '../promises.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts';
+import { Ahead } from './ahead.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
 import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
-import { reasonOf } from './failure.ts';
 import { Family } from './family.ts';
 import { handOver } from './hand-over.ts';
 import { type Freshness, Inbox } from './inbox.ts';
@@ -52,7 +44,12 @@ const restPerRowMs = 0.05;
 /** Three days: a long weekend. */
 const idleLineMs = 72 * 3_600_000;
 
-const mostSettledAtOnce = 8;
+/**
+ * `followed`: its rows are acted upon as they come. `over`: there is nothing more to follow. `looked-at`: an actor that
+ * has taken the call up again follows it only if it finds that the call goes on.
+ */
+type Course = 'followed' | 'over' | 'looked-at';
+
 /**
  * One call from its first row to its record in amoCRM. Handlers only note what they hear; one loop reads it, interprets
  * and acts. What may be slow and must not hold up the reading of rows runs beside it: cards, and the registration of
@@ -79,13 +76,9 @@ export class CallActor {
   /** By linkedid, what became of calls in amoCRM. */
   readonly #registrations: Map<string, Registration>;
   /** Calls that are registered while another goes on. */
-  readonly #ahead: Map<string, Promise<void>>;
+  readonly #ahead: Ahead;
   #calls: readonly Call[] = [];
-  #isSettlingAhead = false;
-  /** True once there is nothing more to follow. */
-  #isOver: boolean;
-  /** Rows are followed; an actor that looks at a call once more does so only if it finds that the call goes on. */
-  #isLive: boolean;
+  #course: Course;
 
   constructor(input: CallInput, settings: CallSettings, batches: CelBatch[]) {
     const { carried, timing } = input;
@@ -116,9 +109,17 @@ export class CallActor {
       settings.phonesInFull ? 'full' : 'masked',
     );
     this.#live = new Live(settings.pbx.id, (call) => this.#acquaintance.of(call).client ?? undefined);
-    this.#ahead = new Map([...this.#registrations.keys()].map((linkedid) => [linkedid, Promise.resolve()]));
-    this.#isLive = input.occasion === 'live';
-    this.#isOver = !this.#isLive;
+    this.#ahead = new Ahead({
+      registrations: this.#registrations,
+      hasTakenIn: (linkedid) => this.#family.hasTakenIn(linkedid),
+      readCalls: async () => {
+        await this.#tables.readRows(this.#family.linkedids, reads);
+        return () => conclude(this.#facts, settings.pbx);
+      },
+      settle: (call) => this.#settle(call),
+      forget: (call) => this.#forget(call),
+    });
+    this.#course = input.occasion === 'live' ? 'followed' : 'looked-at';
   }
 
   retry(): void {
@@ -147,7 +148,7 @@ export class CallActor {
 
   async run(): Promise<CallOutcome> {
     for (;;) {
-      if (!this.#isOver) await this.#followRows();
+      if (this.#course === 'followed') await this.#followRows();
       const outcome = this.#family.isJoined ? await this.#handOver() : await this.#close();
       if (outcome && !this.#hasNews()) return outcome;
     }
@@ -171,11 +172,11 @@ export class CallActor {
       if (this.#family.isJoined) return;
       await this.#follow(freshness);
       // a backlog of joined calls is taken in no faster than it is settled
-      if (this.#family.hasNews) await condition(() => !this.#isSettlingAhead);
+      if (this.#family.hasNews) await condition(() => !this.#ahead.isAtWork);
       if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
       await this.#rest();
     }
-    this.#isOver = true;
+    this.#course = 'over';
   }
 
   async #follow({ fresh, readAtMs }: Freshness): Promise<void> {
@@ -196,7 +197,7 @@ export class CallActor {
       }
     }
     const othersGoOn = this.#calls.length > 1 && this.#facts.endedAtMs === null;
-    if (othersGoOn && this.#calls.some((call) => this.#isDueAhead(call))) void this.#settleAhead();
+    if (othersGoOn) this.#ahead.begin(this.#calls);
   }
 
   /** A line that is off the hook, with no client on it, has nothing to tell: it may be silent for a long weekend. */
@@ -232,45 +233,6 @@ export class CallActor {
     return continueAsNew<typeof callWorkflow>({ ...this.#input, carried });
   }
 
-  #isDueAhead(call: Call): boolean {
-    const isClients = call.direction !== 'internal' && this.#family.hasTakenIn(call.linkedid);
-    return isClients && isOverForAll(call) && !this.#ahead.has(call.linkedid);
-  }
-
-  /**
-   * Of several calls under one linkedid each is registered when it is over: the last may go on all day. A few at a time,
-   * however many a backlog brings; what is done is left out of the facts.
-   */
-  async #settleAhead(): Promise<void> {
-    if (this.#isSettlingAhead) return;
-    this.#isSettlingAhead = true;
-    try {
-      await this.#tables.readRows(this.#family.linkedids, reads);
-      for (;;) {
-        const calls = conclude(this.#facts, this.#settings.pbx);
-        const due = calls.filter((call) => this.#isDueAhead(call)).slice(0, mostSettledAtOnce);
-        if (due.length === 0) return;
-        await Promise.all(due.map((call) => this.#settleAheadOf(call)));
-      }
-    } catch (error) {
-      if (!isCancellation(error)) log.warn('Calls were not registered ahead', { reason: reasonOf(error) });
-    } finally {
-      this.#isSettlingAhead = false;
-    }
-  }
-
-  /** Resolves also when amoCRM refuses the call and a person is waited for. */
-  async #settleAheadOf(call: Call): Promise<void> {
-    const { linkedid } = call;
-    const settling = this.#settle(call).then(
-      () => this.#forget(call),
-      () => void this.#ahead.delete(linkedid), // the close does it
-    );
-    this.#ahead.set(linkedid, settling);
-    const isWaiting = () => this.#registrations.get(linkedid)?.state === 'needs-attention';
-    await Promise.race([settling, condition(isWaiting)]);
-  }
-
   /** Of a line that is off the hook its clients' channels mean nothing more; in a client's call others belong to it. */
   #forget(call: Call): void {
     const own = this.#calls.find((one) => one.linkedid === this.#input.linkedid);
@@ -284,7 +246,7 @@ export class CallActor {
 
   /** @returns undefined if another actor tells the call, or it goes on after all */
   async #close(): Promise<CallOutcome | undefined> {
-    if (this.#isLive) this.#cards.giveUp();
+    if (this.#course !== 'looked-at') this.#cards.giveUp();
     this.#inbox.drain();
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
@@ -293,10 +255,9 @@ export class CallActor {
       if (unread !== undefined && beganWithPromises()) throw ApplicationFailure.nonRetryable(unread); // another one tries
       return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
-    if (!this.#isLive && this.#mayGoOn()) {
+    if (this.#course === 'looked-at' && this.#mayGoOn()) {
       if (this.#input.backfill) return { goesOn: true };
-      this.#isLive = true;
-      this.#isOver = false;
+      this.#course = 'followed';
       return undefined;
     }
     const elsewhere = await this.#leaveOut();
@@ -350,8 +311,7 @@ export class CallActor {
   }
 
   async #settleUnlessAhead(call: Call): Promise<void> {
-    await this.#ahead.get(call.linkedid);
-    if (!this.#ahead.has(call.linkedid)) await this.#settle(call);
+    if (!(await this.#ahead.waitFor(call.linkedid))) await this.#settle(call);
   }
 
   async #settle(call: Call): Promise<void> {
@@ -393,15 +353,10 @@ export class CallActor {
 
   /** Of a call of the past there is nothing to follow. */
   #tellLive(): void {
-    if (this.#isLive) this.#live.tell(this.#calls);
+    if (this.#course !== 'looked-at') this.#live.tell(this.#calls);
   }
 
   #enter(state: CallState): void {
     this.#display.enter(state, this.#calls);
   }
-}
-
-/** The call has ended, and nobody's part in it goes on. */
-function isOverForAll(call: Call): boolean {
-  return call.endedAtMs !== null && call.conversations.every((part) => part.endedAtMs !== null);
 }

@@ -190,10 +190,8 @@ export class Family {
   async #lookForTeller(): Promise<void> {
     const { pbxId, linkedid } = this.#input;
     const noted = await local.joinedInto(pbxId, linkedid);
-    if (noted !== null) {
-      this.#add([noted]);
-      this.#informed.add(noted);
-    } else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
+    if (noted !== null) this.belongTo(noted);
+    else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
   }
 
   #add(linkedids: readonly string[]): void {
