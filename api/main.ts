@@ -42,7 +42,7 @@ import { createAlertActors } from '../runtime/alert-actors.ts';
 import { createBackfillActors } from '../runtime/backfill-actors.ts';
 import { createCallActors } from '../runtime/call-actors.ts';
 import { createClickActors } from '../runtime/click-actors.ts';
-import type { Configuration } from '../runtime/configuration.ts';
+import type { Configuration } from '../runtime/configuration/configuration.ts';
 import { demandWholeDatabase } from '../runtime/demand-whole-database.ts';
 import { createForgetActors } from '../runtime/forget-actors.ts';
 import { createMakeUp } from '../runtime/make-up.ts';

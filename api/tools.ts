@@ -55,7 +55,7 @@ import type { AlertActors } from '../runtime/alert-actors.ts';
 import type { BackfillActors } from '../runtime/backfill-actors.ts';
 import type { CallActors } from '../runtime/call-actors.ts';
 import type { ClickActors } from '../runtime/click-actors.ts';
-import type { LicensingConfiguration } from '../runtime/configuration.ts';
+import type { LicensingConfiguration } from '../runtime/configuration/configuration.ts';
 import type { ForgetActors } from '../runtime/forget-actors.ts';
 import type { LicenceActor } from '../runtime/licence-actors.ts';
 import type { MakeUp } from '../runtime/make-up.ts';

@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import { unfinishedRestore, unfinishedRestoreTable } from '../proto/unfinished-restore.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration/configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
 /** @throws ConfigurationError while a copy is being brought back there, also if that was cut off */

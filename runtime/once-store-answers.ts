@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { SecretKeyError } from '../activities/store/key-ring.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration/configuration.ts';
 
 const tryAgainMs = 2_000;
 

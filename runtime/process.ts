@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from './configuration/configuration.ts';
 import type { PartName } from './monitoring/configuration.ts';
 import { type Inspection, openInspection } from './monitoring/inspection.ts';
 import { createLogger } from './monitoring/logger.ts';

@@ -3,7 +3,7 @@ import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createStoreDatabase, type Database } from '../tests/rig/databases.ts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from './configuration/configuration.ts';
 import { seedAccount } from './seed-account.ts';
 
 let store: Database;

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../activities/store/accounts.ts';
 import type { Secrets } from '../activities/store/secrets.ts';
 import { claimsOf } from '../proto/token-claims.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
 /**

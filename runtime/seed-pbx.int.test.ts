@@ -6,7 +6,7 @@ import { createPbxs } from '../activities/store/pbxs.ts';
 import { createSecrets } from '../activities/store/secrets.ts';
 import { createStoreDatabase, type Database } from '../tests/rig/databases.ts';
 import { journalEntry } from '../tests/rig/journal-entry.ts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from './configuration/configuration.ts';
 import { seedPbx } from './seed-pbx.ts';
 
 let store: Database;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { ForeignPbx, type KnownPbxs, type Pbx, type Pbxs } from '../activities/store/pbxs.ts';
 import type { RecordingsSource } from '../proto/recordings/source.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { onceStoreAnswers } from './once-store-answers.ts';
 
 /**

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientOptions, type OperatorService, type WorkflowService } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { payloadConverter } from './payload-codec.ts';
 
 const reconnectEveryMs = 2_000;

@@ -3,7 +3,7 @@ import { SecretKeyError } from '../../activities/store/key-ring.ts';
 import { budgetKeyOf } from '../../activities/store/pauses.ts';
 import { readTokenPair, refreshAtMs } from '../../activities/store/token-pair.ts';
 import { nullable } from '../../proto/nullable.ts';
-import { forms } from '../../runtime/configuration.ts';
+import { forms } from '../../runtime/configuration/environment.ts';
 import {
   acceptAccount,
   accountAddress,

@@ -7,7 +7,7 @@ import { createLicenceRequests } from '../../activities/store/licence/request.ts
 import { createSeatReader } from '../../activities/store/licence/seats.ts';
 import { createPeople, createPeopleMarks } from '../../activities/store/people.ts';
 import type { LicenceFacts } from '../../proto/state/facts.ts';
-import type { Configuration } from '../../runtime/configuration.ts';
+import type { Configuration } from '../../runtime/configuration/configuration.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { ApiTools } from '../tools.ts';
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Pbx } from '../../activities/store/pbxs.ts';
-import { forms } from '../../runtime/configuration.ts';
+import { forms } from '../../runtime/configuration/environment.ts';
 import { ApiError } from '../errors.ts';
 import { accountId, strictObject } from '../route.ts';
 import type { ApiTools } from '../tools.ts';

@@ -6,7 +6,7 @@ import { PbxFinding } from '../../proto/pbx-check.ts';
 import { databasePlaceOf, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
 import { RecordingsSource } from '../../proto/recordings/source.ts';
-import { forms } from '../../runtime/configuration.ts';
+import { forms } from '../../runtime/configuration/environment.ts';
 import { ApiError, orWithoutKeys } from '../errors.ts';
 import { pbxsOf } from '../journal/visible.ts';
 import { demandLicensed } from '../licence/demand.ts';

@@ -3,7 +3,7 @@ import { createAccounts, type Integration } from '../../activities/store/account
 import { readKeyRing } from '../../activities/store/key-ring.ts';
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { isLoopback } from '../../proto/amocrm-address.ts';
-import { forms } from '../../runtime/configuration.ts';
+import { forms } from '../../runtime/configuration/environment.ts';
 import { accountAddress, addAccount } from '../../runtime/connect-account.ts';
 import { readSecret } from './arguments.ts';
 import { BadInput } from './bad-input.ts';

@@ -20,7 +20,7 @@ import { createSettingsStore } from '../../activities/store/settings.ts';
 import { SignedPermit } from '../../proto/licence/permit.ts';
 import { LicenceKey, type LicensingTalk, tidyLicenceKey } from '../../proto/licence/wire.ts';
 import { failureWords } from '../../proto/licence/words.ts';
-import { readEmployees } from '../../runtime/configuration.ts';
+import { readEmployees } from '../../runtime/configuration/configuration.ts';
 import { enterLicenceKey } from '../../runtime/enter-licence-key.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import type { TalkOrder } from '../../workflows/licence/contract.ts';

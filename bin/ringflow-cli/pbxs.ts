@@ -4,7 +4,7 @@ import { createPbxs, ForeignPbx, type Pbx, type Pbxs } from '../../activities/st
 import { createSecrets } from '../../activities/store/secrets.ts';
 import { databasePlaceOf, databaseUrlHint, placeInWords } from '../../proto/pbx-database-url.ts';
 import { isTimeZone } from '../../proto/pbx-time.ts';
-import { forms } from '../../runtime/configuration.ts';
+import { forms } from '../../runtime/configuration/environment.ts';
 import { readArguments, readSecret } from './arguments.ts';
 import { BadInput } from './bad-input.ts';
 import { findEnvironment } from './environment.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate, SchemaError } from '../../activities/store/migrate.ts';
-import { ConfigurationError, readConfiguration } from '../../runtime/configuration.ts';
+import { ConfigurationError, readConfiguration } from '../../runtime/configuration/configuration.ts';
 import { Daemons } from './daemons.ts';
 import { keepEnvironment } from './environment.ts';
 import { firstLicence } from './first-licence.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { knownVariables as ofLicensing, secretVariables as secretsOfLicensing } from '../../licensing/configuration.ts';
-import { knownVariables as ofRingflow, readConfiguration, secretVariables } from '../../runtime/configuration.ts';
+import { readConfiguration } from '../../runtime/configuration/configuration.ts';
+import { knownVariables as ofRingflow, secretVariables } from '../../runtime/configuration/environment.ts';
 import { type ComposeService, isLasting, networksOf, readCompose } from './compose.ts';
 import { readDockerfile } from './dockerfile.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { readConfiguration as readConfigurationOfLicensing } from '../../licensing/configuration.ts';
 import { readKeyRing as readKeyRingOfLicensing } from '../../licensing/store/key-ring.ts';
-import { readConfiguration } from '../../runtime/configuration.ts';
+import { readConfiguration } from '../../runtime/configuration/configuration.ts';
 import { readCompose } from './compose.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'ringflow-secrets-'));

@@ -1,6 +1,6 @@
 import { type ActivityInterceptorsFactory, NativeConnection, Worker } from '@temporalio/worker';
 import type { PbxActivities } from '../../activities/asterisk/originate.ts';
-import type { Configuration } from '../../runtime/configuration.ts';
+import type { Configuration } from '../../runtime/configuration/configuration.ts';
 import { payloadConverter } from '../../runtime/payload-codec.ts';
 import { pbxTaskQueue } from '../../workflows/click-to-call/contract.ts';
 import { maskedFailures } from '../temporal/masked-failures.ts';

@@ -58,7 +58,7 @@ import { createWidgetPages } from '../../activities/store/widget-pages.ts';
 import { defaultExtensionPattern } from '../../proto/default-pbx.ts';
 import type { TemporalFacts } from '../../proto/state/facts.ts';
 import type { CallActors } from '../../runtime/call-actors.ts';
-import type { Configuration } from '../../runtime/configuration.ts';
+import type { Configuration } from '../../runtime/configuration/configuration.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
 import { onceForEach } from '../../runtime/once-for-each.ts';
 import { createRecordingUrls } from '../../runtime/recording-url.ts';

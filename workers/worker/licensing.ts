@@ -13,7 +13,7 @@ import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPeople, createPeopleMarks } from '../../activities/store/people.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
 import { createSettingsStore } from '../../activities/store/settings.ts';
-import type { Configuration } from '../../runtime/configuration.ts';
+import type { Configuration } from '../../runtime/configuration/configuration.ts';
 
 export interface LicensingTools extends LicensingMeans {
   identity: IdentityReader;

@@ -11,7 +11,7 @@ import { createSettingsStore } from '../../activities/store/settings.ts';
 import { createUnsettledCalls } from '../../activities/store/unsettled-calls.ts';
 import { createAlertActors } from '../../runtime/alert-actors.ts';
 import type { CallActors } from '../../runtime/call-actors.ts';
-import type { Configuration } from '../../runtime/configuration.ts';
+import type { Configuration } from '../../runtime/configuration/configuration.ts';
 import { createForgetActors } from '../../runtime/forget-actors.ts';
 import { createLicenceActor } from '../../runtime/licence-actors.ts';
 import { isRunning } from '../../runtime/standing.ts';

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import packageJson from '../package.json' with { type: 'json' };
-import { ConfigurationError, readConfiguration, secretVariables } from './configuration.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { secretVariables } from './environment.ts';
 
 const environment = {
   PBX_DATABASE_URL: 'mysql://reader:s3cret-a@127.0.0.1:3306/asteriskcdrdb',
