@@ -109,6 +109,8 @@ async function measure(workers: number, perSecond: number) {
     ...(await temporalCost(calls)),
     'MySQL rows/call': perCall(after.writes.mysqlRows - before.writes.mysqlRows),
     'Temporal rows/call': perCall((after.writes.temporalRows ?? 0) - (before.writes.temporalRows ?? 0)) || null,
+    'Temporal kB/call': perCall(written(before, after, ['temporal', 'postgres'])),
+    'MySQL kB/call': perCall(written(before, after, ['mariadb'])),
     ...prefixed('cpu %', shares(before.uses, afterLoad, seconds)),
   };
 }
@@ -125,11 +127,19 @@ async function phonesOf(count: number): Promise<string[]> {
   return keyed.sort((a, b) => a.key - b.key).map(({ phone }) => phone);
 }
 
+type State = Awaited<ReturnType<typeof stateOf>>;
+
 async function stateOf() {
   const { house, databaseOfTemporal, processes } = place;
   const { requestCount } = await house.amocrm.state();
   const writes = await countWrites(house.store.pool, databaseOfTemporal);
   return { requests: requestCount, writes, uses: usesOf(processes()) };
+}
+
+/** By these processes, to disk. */
+function written(before: State, after: State, names: string[]): number {
+  const of = ({ uses }: State) => names.map((name) => uses[name]?.writtenKb ?? 0).reduce((sum, one) => sum + one, 0);
+  return of(after) - of(before);
 }
 
 /** How long after its row each call was seen at amoCRM, ms. */

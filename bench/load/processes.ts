@@ -9,6 +9,8 @@ export interface Use {
   memoryMb: number;
   /** Open files and connections. */
   handles: number;
+  /** To disk since its beginning, as the kernel counts it: whole pages, so a row costs more than it holds. */
+  writtenKb: number;
 }
 
 /** What processes of a name use now, taken together; those that have ended use nothing. */
@@ -30,7 +32,9 @@ function useOf(pid: number): Use[] {
     const [user = 0, system = 0] = [fields[11], fields[12]].map(Number);
     const [, kb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     const handles = readdirSync(`/proc/${pid}/fd`).length;
-    return [{ cpuSeconds: (user + system) / ticksPerSecond, memoryMb: Number(kb) / 1_024, handles }];
+    const [, bytes = '0'] = /^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+    const [memoryMb, writtenKb] = [Number(kb) / 1_024, Number(bytes) / 1_024];
+    return [{ cpuSeconds: (user + system) / ticksPerSecond, memoryMb, handles, writtenKb }];
   } catch {
     return [];
   }
@@ -42,5 +46,6 @@ function sum(uses: readonly Use[]): Use {
     cpuSeconds: total((use) => use.cpuSeconds),
     memoryMb: Math.round(total((use) => use.memoryMb)),
     handles: total((use) => use.handles),
+    writtenKb: Math.round(total((use) => use.writtenKb)),
   };
 }
