@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
-import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { newCall, recordsOf, split, write } from '../rig/calls.ts';
+import { listed, tellsOfTalk } from '../rig/ended-actors.ts';
 import { type Installation, install } from '../rig/installation.ts';
 
 jest.setTimeout(180_000);
@@ -17,20 +18,12 @@ afterAll(() => house.remove());
 
 const handleOf = (linkedid: string, again = 0) =>
   house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid, again));
-const stateOf = async (linkedid: string, again = 0) =>
-  (await handleOf(linkedid, again).describe()).typedSearchAttributes.get(searchAttributes.state);
-const nextMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
-
-/** The index lags. */
-async function isListedAs(status: string): Promise<void> {
-  while ((await house.temporal.workflow.count(`ExecutionStatus = '${status}'`)).count === 0) await nextMoment();
-}
 
 /** As if the quarter of an hour was over for which the tables are waited for. */
 async function waitNoLonger(linkedid: string, again: number): Promise<void> {
   const handle = handleOf(linkedid, again);
   const isWaiting = async () => ((await handle.describe()).raw.pendingActivities ?? []).length > 0;
-  while (!(await isWaiting().catch(() => false))) await nextMoment();
+  while (!(await isWaiting().catch(() => false))) await sleep(50);
   await house.temporal.workflowService.updateActivityOptions({
     ...{ namespace: house.temporal.options.namespace, execution: { workflowId: handle.workflowId } },
     ...{ type: 'readCallEnd', activityOptions: { scheduleToCloseTimeout: { seconds: 1 as never } } },
@@ -46,16 +39,16 @@ it('the next actor, which can not read how the call began, leaves it to another,
   await house.shows(linkedid, /talking with/);
   await worker.stop();
   await handleOf(linkedid).terminate('by hand');
-  await isListedAs('Terminated');
+  await listed(house, 'Terminated');
   await house.pbx.pool.query('RENAME TABLE cel TO cel_away');
   worker = await house.startWorker(); // looks for such calls, as it does every five minutes
   await waitNoLonger(linkedid, 1);
   await expect(house.closed(linkedid, 1)).rejects.toThrow();
-  await isListedAs('Failed');
+  await listed(house, 'Failed');
   await worker.stop();
   await house.pbx.pool.query('RENAME TABLE cel_away TO cel');
   await house.startWorker();
-  while ((await stateOf(linkedid, 2).catch(() => undefined)) !== 'talking') await nextMoment();
+  await tellsOfTalk(house, linkedid, 2);
   await write(house, rest);
   await house.closed(linkedid, 2);
   expect(await recordsOf(house, [linkedid])).toMatchObject([{ direction: 'inbound', duration: 3, callStatus: 4 }]);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { callsTaskQueue, callWorkflowId, callWorkflowType, retrySignal } from '../../workflows/call/contract.ts';
-import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { journalSays, newCall, recordsOf, split, strangersNumber, write } from '../rig/calls.ts';
+import { isListed, listed, tellsOfTalk } from '../rig/ended-actors.ts';
 import { type Installation, install } from '../rig/installation.ts';
 
 jest.setTimeout(120_000);
@@ -28,17 +29,10 @@ async function workOtherwise(isDone: () => Promise<boolean>): Promise<void> {
     workflowFailureErrorTypes: { '*': [], [callWorkflowType]: ['NondeterminismError'] }, // as our workers do
   });
   await worker.runUntil(async () => {
-    while (!(await isDone())) await nextMoment();
+    while (!(await isDone())) await sleep(50);
   });
   await connection.close();
 }
-
-/** An actor of a call that has failed; the index lags. */
-async function isFailed(): Promise<boolean> {
-  return (await house.temporal.workflow.count("ExecutionStatus = 'Failed'")).count > 0;
-}
-
-const nextMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 it('is followed by another actor while it goes on, and registered once with who talked and how long', async () => {
   const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
@@ -53,12 +47,10 @@ it('is followed by another actor while it goes on, and registered once with who 
   const worker = await house.startWorker();
   await write(house, talking);
   await expect(house.closed(call.linkedid)).rejects.toThrow();
-  while (!(await isFailed())) await nextMoment();
+  await listed(house, 'Failed');
   await worker.stop();
   await house.startWorker(); // looks for such calls, as it does every five minutes
-  const again = workflow.getHandle(callWorkflowId(house.pbxId, call.linkedid, 1));
-  const state = async () => (await again.describe()).typedSearchAttributes.get(searchAttributes.state);
-  while ((await state().catch(() => undefined)) !== 'talking') await nextMoment();
+  await tellsOfTalk(house, call.linkedid, 1);
   expect(await recordsOf(house, [call.linkedid])).toEqual([]); // it is not over
   await write(house, rest);
   await house.closed(call.linkedid, 1);
@@ -75,7 +67,7 @@ it('is registered by another actor also if amoCRM had refused it and a person wa
   await worker.stop();
   await house.amocrm.clearFaults();
   await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).signal(retrySignal);
-  await workOtherwise(isFailed);
+  await workOtherwise(() => isListed(house, 'Failed'));
   await house.startWorker();
   await house.closed(linkedid, 1);
   expect((await house.journal(linkedid))?.registration.state).toBe('registered');
