@@ -1,8 +1,9 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { CelRow } from '../proto/cel.ts';
 import type { CallOutcome } from '../proto/journal.ts';
+import { retrySignal } from '../workflows/call/contract.ts';
 import { PbxScript } from './recorded/pbx-script.ts';
-import { newCall, play, recordsOf, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
+import { journalSays, newCall, play, recordsOf, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
 import { asWritten, rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
@@ -313,6 +314,31 @@ describe('as the connector brings it', () => {
     await house.writeCel([{ ...last?.row, eventtype: 'USER_DEFINED' }]);
     expect(await house.closed(linkedid, 1)).toHaveProperty('registrations');
     expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+  });
+
+  it('so are they while that call waits for amoCRM, and when it is looked at once more', async () => {
+    const victim = stranger('in-direct-answered');
+    const wrong = newCall('in-direct-answered', { clientNumber: strangersNumber(), startedAtMs: Date.now() - 60_000 });
+    const [before, after] = split(victim.rows, (row) => row.eventtype === 'BRIDGE_EXIT');
+    await write(house, before);
+    await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(victim.phone)), 'the card');
+    await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
+    const [begun, over] = split(wrong.rows, (row) => row.eventtype === 'HANGUP');
+    await write(house, begun);
+    const naming = { eventtype: 'ATTENDEDTRANSFER', extra: `{"transferee_channel_uniqueid":"${victim.linkedid}"}` };
+    await house.writeCel([{ ...begun.find(({ table }) => table === 'cel')?.row, ...naming }]);
+    await write(house, over);
+    await journalSays(house, wrong.linkedid, 'needs-attention');
+    await house.amocrm.clearFaults();
+    await write(house, after);
+    expect(await house.closed(victim.linkedid)).toHaveProperty('registrations');
+    const told = await house.journal(victim.linkedid);
+    expect(told).toMatchObject({ call: { doubts: [] }, registration: { state: 'registered' } });
+    await house.temporal.workflow.getHandle(`call:${house.pbxId}:${wrong.linkedid}`).signal(retrySignal);
+    await house.closed(wrong.linkedid);
+    await house.again(wrong.linkedid);
+    expect(await house.journal(victim.linkedid)).toEqual(told);
+    for (const call of [victim, wrong]) expect(await registrationsOf(call)).toMatchObject([{ duration: 3 }]);
   });
 
   it.each(kinds)('%s: a call whose first actor was ended by hand is still one with the other', async (...kind) => {

@@ -7,6 +7,7 @@ import {
 } from '../../proto/calling/plan.ts';
 import { usualCalling } from '../../proto/calling/settings.ts';
 import type { Clicks, NotedClick, UntoldClick } from './clicks.ts';
+import type { Readings } from './readings.ts';
 
 export type ClickActivities = ReturnType<typeof createClickActivities>;
 
@@ -14,11 +15,17 @@ export type ClickActivities = ReturnType<typeof createClickActivities>;
  * What a click, and the actor of the call that came of it, ask of our own store.
  *
  * @param caseOf what a decision about a click in this account depends on, as it is now
+ * @param readings what connectors say of their PBXs
  */
 export function createClickActivities(
   clicks: Clicks,
   caseOf: (accountId: string, userId: number) => Promise<CallingCase>,
+  readings: Pick<Readings, 'of'>,
 ) {
+  const clockOf = async (pbxId: string): Promise<Pick<PlannedCall, 'clockAheadMs'>> => {
+    const [reading] = await readings.of([pbxId]);
+    return reading?.amiClockAheadMs === undefined ? {} : { clockAheadMs: reading.amiClockAheadMs };
+  };
   return {
     /** What is to be dialled, or why nothing is. */
     async planClick(
@@ -29,7 +36,7 @@ export function createClickActivities(
       if (typeof plan === 'string') return { refusal: plan };
       const most = about.calling?.mostPerMinute ?? usualCalling.mostPerMinute;
       const isInTurn = await clicks.takeTurn(click.accountId, plan.extension, click.requestId, most);
-      return isInTurn ? { plan } : { refusal: 'too-many-calls' };
+      return isInTurn ? { plan: { ...plan, ...(await clockOf(plan.pbxId)) } } : { refusal: 'too-many-calls' };
     },
 
     noteClick: ({ click, pbxId, linkedid }: { click: NotedClick; pbxId: string; linkedid: string }): Promise<void> =>

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { ClickChange, ToldClick } from '../../proto/calling/told-click.ts';
+import { phoneKey } from '../../proto/phone.ts';
 import { readAs } from './read-as.ts';
 import { nowByRedis } from './redis.ts';
 
@@ -60,7 +61,7 @@ export type Clicks = ReturnType<typeof createClicks>;
 export function createClicks(pool: Pool, redis: Redis) {
   const toldName = (accountId: string, userId: number) => `ringflow:clicks:${accountId}:${userId}:told`;
   const soleNames = ({ accountId, userId, requestId, number }: NotedClick & { number: string }) => ({
-    number: `ringflow:clicks:${accountId}:${userId}:number:${number.replace(/\D/g, '')}`,
+    number: `ringflow:clicks:${accountId}:${userId}:number:${phoneKey(number)}`,
     request: `ringflow:clicks:${accountId}:${userId}:request:${requestId}`,
   });
   return {

@@ -52,8 +52,8 @@ export function createStoreActivities(
       await journal.write(entry);
       await live.over(entry.call.pbxId, entry.call.linkedid, true);
     },
-    noteJoined: (joined: JoinedCalls): Promise<void> => journal.noteJoined(joined),
-    withdrawJoined: (joined: JoinedCalls): Promise<void> => journal.withdrawJoined(joined),
+    noteJoined: (joined: JoinedCalls): Promise<string[]> => journal.noteJoined(joined),
+    leaveOut: (apart: JoinedCalls): Promise<void> => journal.leaveOut(apart),
     /** @returns null if the call is told by its own actor */
     joinedInto: async (pbxId: string, linkedid: string): Promise<string | null> =>
       (await journal.joinedInto(pbxId, linkedid)) ?? null,

@@ -78,15 +78,24 @@ it('a call was told with an older one if that holds its last row, and its own ac
   expect(await toldWith(7)).toBeUndefined();
 });
 
-it('a call is joined until the one that it was joined to lets it go', async () => {
+it('a call is joined until the one that it was joined to leaves it out, and not to that again', async () => {
   const journal = createJournal(database.pool);
-  const [older, younger] = ['1795597400.1', '1795597400.2'];
+  const [oldest, older, younger] = ['1795597400.0', '1795597400.1', '1795597400.2'];
   const joined = { pbxId: 'main', linkedids: [younger], into: older };
-  await journal.noteJoined(joined);
-  for (const none of [{ pbxId: 'other' }, { linkedids: ['1795597400.3'] }, { into: '1795597400.0' }]) {
-    await journal.withdrawJoined({ ...joined, ...none });
+  expect(await journal.noteJoined(joined)).toEqual([]);
+  for (const none of [{ pbxId: 'other' }, { linkedids: ['1795597400.3'] }, { into: oldest }]) {
+    await journal.leaveOut({ ...joined, ...none });
     expect(await journal.joinedInto('main', younger)).toBe(older);
   }
-  await journal.withdrawJoined(joined);
+  await journal.leaveOut(joined);
+  const entry = {
+    ...journalEntry({ linkedid: younger }),
+    registration: { state: 'not-sent', reason: 'internal' } as const,
+  };
+  await journal.write(entry);
+  expect(await journal.noteJoined(joined)).toEqual([younger]);
   expect(await journal.joinedInto('main', younger)).toBeUndefined();
+  expect(await journal.read('main', younger)).toBeDefined();
+  expect(await journal.noteJoined({ ...joined, into: oldest })).toEqual([]);
+  expect(await journal.joinedInto('main', younger)).toBe(oldest);
 });

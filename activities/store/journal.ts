@@ -60,29 +60,43 @@ export function createJournal(pool: Pool) {
       );
     },
 
-    /** From now on the actor of `into` tells these calls; an entry in which one told itself as unfit for amoCRM goes. */
-    async noteJoined({ pbxId, linkedids, into }: JoinedCalls): Promise<void> {
+    /**
+     * From now on the actor of `into` tells these calls; an entry in which one told itself as unfit for amoCRM goes.
+     *
+     * @returns those that it has left out before: they stay as they are
+     */
+    async noteJoined({ pbxId, linkedids, into }: JoinedCalls): Promise<string[]> {
       await pool.query(
         `INSERT INTO joined_calls (pbx_id, linkedid, into_linkedid) VALUES ?
-         ON DUPLICATE KEY UPDATE into_linkedid = VALUES(into_linkedid)`,
+         ON DUPLICATE KEY UPDATE left_out = left_out AND into_linkedid = VALUES(into_linkedid),
+           into_linkedid = VALUES(into_linkedid)`,
         [linkedids.map((linkedid) => [pbxId, linkedid, into])],
       );
-      await pool.query(
-        `DELETE FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND registration_state IN ('not-sent', 'unlicensed')`,
+      const [apart] = await pool.query<RowDataPacket[]>(
+        'SELECT linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?) AND left_out',
         [pbxId, linkedids],
       );
+      const leftOut = apart.map(({ linkedid }) => linkedid as string);
+      const joined = linkedids.filter((linkedid) => !leftOut.includes(linkedid));
+      if (joined.length > 0) {
+        await pool.query(
+          `DELETE FROM calls WHERE pbx_id = ? AND linkedid IN (?) AND registration_state IN ('not-sent', 'unlicensed')`,
+          [pbxId, joined],
+        );
+      }
+      return leftOut;
     },
 
-    /** The actor of `into` found that these calls are none of its own: they are told by theirs. */
-    async withdrawJoined({ pbxId, linkedids, into }: JoinedCalls): Promise<void> {
-      const sql = 'DELETE FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?) AND into_linkedid = ?';
+    /** The actor of `into` has found that these calls are none of its own: they are told by theirs. */
+    async leaveOut({ pbxId, linkedids, into }: JoinedCalls): Promise<void> {
+      const sql = `UPDATE joined_calls SET left_out = TRUE WHERE pbx_id = ? AND linkedid IN (?) AND into_linkedid = ?`;
       await pool.query(sql, [pbxId, linkedids, into]);
     },
 
     /** The linkedid whose actor tells this call, or undefined if it is told by its own. */
     async joinedInto(pbxId: string, linkedid: string): Promise<string | undefined> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        'SELECT into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid = ?',
+        'SELECT into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid = ? AND NOT left_out',
         [pbxId, linkedid],
       );
       return rows[0]?.into_linkedid;
@@ -97,7 +111,8 @@ export function createJournal(pool: Pool) {
         `SELECT older.linkedid FROM joined_calls
          JOIN calls older ON older.pbx_id = joined_calls.pbx_id AND older.linkedid = joined_calls.into_linkedid
          LEFT JOIN calls own ON own.pbx_id = joined_calls.pbx_id AND own.linkedid = joined_calls.linkedid
-         WHERE joined_calls.pbx_id = ? AND joined_calls.linkedid = ? AND JSON_CONTAINS(older.cel_row_ids, ?)
+         WHERE joined_calls.pbx_id = ? AND joined_calls.linkedid = ? AND NOT joined_calls.left_out
+           AND JSON_CONTAINS(older.cel_row_ids, ?)
            AND (own.workflow_id IS NULL OR own.workflow_id = older.workflow_id)`,
         [pbxId, linkedid, String(lastRowId)],
       );
@@ -113,7 +128,7 @@ export function createJournal(pool: Pool) {
         of,
       );
       const [joined] = await pool.query<RowDataPacket[]>(
-        'SELECT linkedid, into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?)',
+        'SELECT linkedid, into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid IN (?) AND NOT left_out',
         of,
       );
       return new Map<string, CallStanding>([
@@ -129,7 +144,7 @@ export function createJournal(pool: Pool) {
     async knows(pbxId: string, linkedid: string): Promise<boolean> {
       const [rows] = await pool.query<RowDataPacket[]>(
         `SELECT 1 FROM calls WHERE pbx_id = ? AND linkedid = ?
-         UNION ALL SELECT 1 FROM joined_calls WHERE pbx_id = ? AND linkedid = ? LIMIT 1`,
+         UNION ALL SELECT 1 FROM joined_calls WHERE pbx_id = ? AND linkedid = ? AND NOT left_out LIMIT 1`,
         [pbxId, linkedid, pbxId, linkedid],
       );
       return rows.length > 0;

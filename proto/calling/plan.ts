@@ -41,6 +41,8 @@ export interface PlannedCall {
   ringMs: number;
   /** Channel variables by name. */
   variables: Record<string, string>;
+  /** By so much the PBX's clock is ahead of ours; absent: nobody has asked it. */
+  clockAheadMs?: number;
 }
 
 /** By which phone a user calls, whatever they call. */

@@ -18,6 +18,8 @@ export interface Reading {
   trouble: { of: 'database' | 'other'; code: string; sinceMs: number } | null;
   /** How AMI stands; null: nobody has said where it is. Absent in what an earlier version said, as what follows. */
   ami?: AmiStanding | null;
+  /** By so much the clock of the PBX is ahead of ours, as AMI has last said; it may be less than nothing. */
+  amiClockAheadMs?: number;
   /** AMI has shown calls since then of which no row was written; null: rows come. */
   celMissingSinceMs?: number | null;
   /** By so much the clock of the PBX is behind ours; null: by less than a day. */

@@ -64,8 +64,10 @@ it('tells how AMI stands and since when rows are missing, with what it tells of 
   report.amiStands({ state: 'down', sinceMs: 5_000, kind: 'refused' });
   report.celMissing(6_000);
   report.clockBehind(7_000);
-  const { ami, clockBehindMs } = await until(({ celMissingSinceMs }) => celMissingSinceMs === 6_000);
-  expect(clockBehindMs).toBe(7_000);
+  report.amiClock(-8_000);
+  report.amiClock(-8_900); // no news
+  const { ami, clockBehindMs, amiClockAheadMs } = await until(({ celMissingSinceMs }) => celMissingSinceMs === 6_000);
+  expect([clockBehindMs, amiClockAheadMs]).toEqual([7_000, -8_000]);
   expect(ami).toEqual({ state: 'down', sinceMs: 5_000, kind: 'refused' });
   report.amiStands(null);
   report.celMissing(null);

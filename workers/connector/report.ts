@@ -14,6 +14,8 @@ export interface ReadingReport {
   failed(error: unknown): void;
   /** @param standing null: nobody has said where AMI is */
   amiStands(standing: AmiStanding | null): void;
+  /** @param aheadMs by so much the PBX's clock is ahead of ours; less than a second more or less is no news */
+  amiClock(aheadMs: number): void;
   celMissing(sinceMs: number | null): void;
   clockBehind(behindMs: number | null): void;
   /** The database of the PBX can't be read now. */
@@ -59,6 +61,10 @@ export function createReadingReport(readings: Readings, pbxId: string): ReadingR
       change({ trouble }, true);
     },
     amiStands: (ami) => add({ ami }),
+    amiClock(amiClockAheadMs) {
+      if (Math.abs(amiClockAheadMs - (reading.amiClockAheadMs ?? Number.POSITIVE_INFINITY)) < 1_000) return;
+      add({ amiClockAheadMs });
+    },
     celMissing: (celMissingSinceMs) => add({ celMissingSinceMs }),
     clockBehind: (clockBehindMs) => add({ clockBehindMs }),
     isInTrouble: () => reading.trouble?.of === 'database',

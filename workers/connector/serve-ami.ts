@@ -13,7 +13,7 @@ import type { ReadingReport } from './report.ts';
 
 /** Who hears of what AMI tells. */
 interface AmiHearers {
-  report: Pick<ReadingReport, 'amiStands'>;
+  report: Pick<ReadingReport, 'amiStands' | 'amiClock'>;
   witness: CelWitness;
   pace: Pace;
   logger: Logger;
@@ -62,6 +62,7 @@ function tellHearers(link: AmiLink, { report, witness, pace, logger }: AmiHearer
   };
   hear(link.standing);
   link.on('standing', hear);
+  link.on('clock', report.amiClock);
   link.on('event', () => pace.stirs());
   link.on('channel', (channel) => witness.channelBegan(channel, Date.now()));
 }

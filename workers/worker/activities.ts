@@ -45,6 +45,7 @@ import { longLivedIntegration } from '../../activities/store/pauses.ts';
 import type { KnownPbxs } from '../../activities/store/pbxs.ts';
 import { createPeople } from '../../activities/store/people.ts';
 import { createPermissions } from '../../activities/store/permissions.ts';
+import { createReadings } from '../../activities/store/readings.ts';
 import { createRecordingLinks } from '../../activities/store/recording-links.ts';
 import { createRefusedWebhooks } from '../../activities/store/refused-webhooks.ts';
 import type { Secrets } from '../../activities/store/secrets.ts';
@@ -186,6 +187,7 @@ export function createActivities(
       ...createClickActivities(
         createClicks(pool, redis),
         createCallingCase(pbxs, settings, peopleOf, createSeenExtensions(pool), licenceOf),
+        createReadings(redis),
       ),
       ...createTokenActivities({
         accounts,

@@ -10,7 +10,7 @@ import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts'
 import { Ahead } from './ahead.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
-import { type CallInput, type CelBatch, defaultTiming, type Joined, type Wait } from './contract.ts';
+import { type CallInput, type CelBatch, defaultTiming, type Joined, type Parted, type Wait } from './contract.ts';
 import { decideLive } from './decide/decide.ts';
 import { DeedWork } from './deeds.ts';
 import { type CallState, Display } from './display.ts';
@@ -138,6 +138,10 @@ export class CallActor {
     return this.#family.hear(joined);
   }
 
+  hearParted({ linkedids }: Parted): void {
+    this.#family.part(linkedids);
+  }
+
   /** How calls stand that go on, and who may see their cards. */
   tellAgain(known: readonly string[]): void {
     this.#live.tellAgain(known);
@@ -261,6 +265,7 @@ export class CallActor {
       return undefined;
     }
     const elsewhere = await this.#leaveOut();
+    if (elsewhere.length > 0 && this.#inbox.hasRows) return undefined; // one of them has ended just now
     this.#calls = this.#concludeEnd(cdr).filter((call) => !elsewhere.includes(call.linkedid));
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
@@ -295,12 +300,12 @@ export class CallActor {
     }
   }
 
-  /** @returns the linkedids that go on: they were joined by mistake, and are told by their own actors, which have their rows */
+  /** @returns the linkedids that were joined by mistake: they go on, and are told by their own actors, which have their rows */
   async #leaveOut(): Promise<string[]> {
     const isElsewhere = (linkedid: string) => this.#family.isFollowing(linkedid) && goesOn(this.#facts, linkedid);
     const elsewhere = this.#family.linkedids.filter(isElsewhere);
-    if (elsewhere.length > 0) await this.#family.letGo(elsewhere);
-    return elsewhere;
+    if (elsewhere.length > 0) await this.#family.leaveOut(elsewhere);
+    return [...elsewhere, ...this.#family.leftOut];
   }
 
   #concludeEnd(cdr: readonly CdrRow[]): Call[] {

@@ -10,6 +10,8 @@ import type { CallFacts, Phase } from './interpret/index.ts';
 export const callWorkflowType = 'call';
 export const celRowsSignal = 'cel-rows';
 export const joinedSignal = 'joined';
+/** Carries `Parted`. */
+export const partedSignal = 'parted';
 export const retrySignal = 'retry';
 /** Carries a `Verdict`, and where several calls wait in one actor the linkedid of the one that is meant. */
 export const uncertainSignal = 'uncertain';
@@ -55,6 +57,12 @@ export interface Joined {
   from: string;
   /** To the one that tells the call from now on: by linkedid, the phases that were told already. */
   phases: Record<string, Phase[]>;
+}
+
+/** From an older call's actor to one that it was joined with by mistake, which goes on: it is told by its own. */
+export interface Parted {
+  /** The older call's, with all that are one with it. */
+  linkedids: string[];
 }
 
 export interface CallInput {

@@ -1,7 +1,7 @@
 import { condition, log } from '@temporalio/workflow';
 import { beganWithPromises } from '../promises.ts';
 import { local, reads } from './activities.ts';
-import { type CallInput, defaultTiming, type Joined, joinedSignal } from './contract.ts';
+import { type CallInput, defaultTiming, type Joined, joinedSignal, partedSignal } from './contract.ts';
 import { type CallFacts, channelsGoneElsewhere, oldestLinkedid } from './interpret/index.ts';
 import { reach } from './reach.ts';
 import type { Story } from './story.ts';
@@ -23,6 +23,8 @@ export interface CarriedFamily {
   informed: string[];
   following: string[];
   unfollowed: string[];
+  /** Absent in what earlier versions carry. */
+  leftOut?: string[];
   doubts: string[];
 }
 
@@ -42,8 +44,9 @@ export class Family {
   readonly #following: Set<string>;
   /** Younger ones that have told which phases they have told. */
   readonly #replied = new Set<string>();
-  /** Older ones that nobody follows. */
+  /** Older ones that nobody follows, or that have left this one out. */
   readonly #unfollowed: Set<string>;
+  readonly #leftOut: Set<string>;
   readonly #doubts: Set<string>;
   readonly #mergeWindowMs: number;
 
@@ -58,6 +61,7 @@ export class Family {
     this.#informed = new Set(carried?.informed ?? [linkedid]);
     this.#following = new Set(carried?.following);
     this.#unfollowed = new Set(carried?.unfollowed);
+    this.#leftOut = new Set(carried?.leftOut);
     this.#doubts = new Set(carried?.doubts);
     // a call that began before an upgrade brings no window
     this.#mergeWindowMs = { ...defaultTiming, ...input.timing }.mergeWindowMs;
@@ -69,6 +73,7 @@ export class Family {
       informed: [...this.#informed],
       following: [...this.#following],
       unfollowed: [...this.#unfollowed],
+      leftOut: [...this.#leftOut],
       doubts: [...this.#doubts],
     };
   }
@@ -110,6 +115,7 @@ export class Family {
 
   /** Another actor says that these are one call. The teller gets to know at once what has been told here. */
   async hear({ linkedids, from, phases }: Joined): Promise<void> {
+    if (beganWithPromises()) this.#followAgain(from);
     this.#add(linkedids);
     this.#story.learn(phases);
     this.#replied.add(from);
@@ -140,8 +146,7 @@ export class Family {
 
   /** An older call tells this one, though its actor may have closed before it could be brought the last rows of this. */
   belongTo(older: string): void {
-    this.#unfollowed.delete(older);
-    this.#doubts.delete(notFollowed(older));
+    this.#followAgain(older);
     this.#add([older]);
     this.#informed.add(older);
   }
@@ -177,9 +182,30 @@ export class Family {
   }
 
   /** These younger ones were joined by mistake: what comes of them from now on is for their own actors. */
-  async letGo(younger: readonly string[]): Promise<void> {
+  async leaveOut(younger: readonly string[]): Promise<void> {
+    if (!beganWithPromises()) return;
     const { pbxId, linkedid } = this.#input;
-    if (beganWithPromises()) await local.withdrawJoined({ pbxId, linkedids: [...younger], into: linkedid });
+    const family = [...this.#linkedids];
+    const parted: string[] = [];
+    for (const one of younger) if (await reach(pbxId, one, partedSignal, { linkedids: family })) parted.push(one);
+    if (parted.length === 0) return;
+    await local.leaveOut({ pbxId, linkedids: parted, into: linkedid });
+    this.#forget(parted);
+  }
+
+  /** Younger ones that are told by themselves. */
+  get leftOut(): string[] {
+    return [...this.#leftOut];
+  }
+
+  /** The actor of the older of these has left this call out. */
+  part(linkedids: readonly string[]): void {
+    const { linkedid } = this.#input;
+    for (const one of linkedids) {
+      if (one === linkedid || oldestLinkedid([one, linkedid]) === linkedid) continue;
+      this.#linkedids.delete(one);
+      this.#unfollowed.add(one);
+    }
   }
 
   /** @returns false if the actor of the teller has closed */
@@ -194,8 +220,22 @@ export class Family {
     else this.#add(await this.#tables.linkedidsOf(channelsGoneElsewhere(this.#facts), reads));
   }
 
+  /** An older one that nobody followed has another actor now. */
+  #followAgain(older: string): void {
+    this.#unfollowed.delete(older);
+    this.#doubts.delete(notFollowed(older));
+  }
+
   #add(linkedids: readonly string[]): void {
-    for (const linkedid of linkedids) if (!this.#unfollowed.has(linkedid)) this.#linkedids.add(linkedid);
+    const isApart = (linkedid: string) => this.#unfollowed.has(linkedid) || this.#leftOut.has(linkedid);
+    for (const linkedid of linkedids) if (!isApart(linkedid)) this.#linkedids.add(linkedid);
+  }
+
+  #forget(apart: readonly string[]): void {
+    for (const one of apart) {
+      for (const names of [this.#linkedids, this.#informed, this.#following]) names.delete(one);
+      this.#leftOut.add(one);
+    }
   }
 
   #uninformed(): string[] {
@@ -208,15 +248,18 @@ export class Family {
 
   async #takeIn(younger: readonly string[], read: typeof reads): Promise<void> {
     const { pbxId, linkedid } = this.#input;
-    await local.noteJoined({ pbxId, linkedids: [...younger], into: linkedid });
+    const apart = (await local.noteJoined({ pbxId, linkedids: [...younger], into: linkedid })) ?? []; // of before: nothing
+    this.#forget(apart);
+    const joined = younger.filter((one) => !apart.includes(one));
+    if (joined.length === 0) return;
     // in this order: what comes to them once they know is handed on, all before is found in the table
-    for (const one of younger) {
+    for (const one of joined) {
       if (!(await this.#tell(one))) continue;
       this.#following.add(one);
       await condition(() => this.#replied.has(one), this.#mergeWindowMs);
     }
     await this.#tables.readRows(this.linkedids, read);
-    for (const one of younger) this.#informed.add(one);
+    for (const one of joined) this.#informed.add(one);
   }
 
   async #handTo(teller: string): Promise<void> {

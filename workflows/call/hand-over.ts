@@ -30,7 +30,7 @@ export async function handOver(
       continue;
     }
     await condition(allHandlersFinished);
-    const isNews = () => inbox.hasRows || family.hasNews;
+    const isNews = () => inbox.hasRows || family.hasNews || !family.isJoined;
     if (isNews()) continue;
     if (facts.endedAtMs !== null) return teller;
     if (!(await inbox.isFilled(isNews, lookAgainMs)) && !(await family.isTold())) return teller;

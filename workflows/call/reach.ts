@@ -1,9 +1,17 @@
 import { getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 import { beganWithPromises } from '../promises.ts';
 import { local } from './activities.ts';
-import { type CelBatch, callWorkflowId, type celRowsSignal, type Joined, type joinedSignal } from './contract.ts';
+import {
+  type CelBatch,
+  callWorkflowId,
+  type celRowsSignal,
+  type Joined,
+  type joinedSignal,
+  type Parted,
+  type partedSignal,
+} from './contract.ts';
 
-type Message = [typeof joinedSignal, Joined] | [typeof celRowsSignal, CelBatch];
+type Message = [typeof celRowsSignal, CelBatch] | [typeof joinedSignal, Joined] | [typeof partedSignal, Parted];
 
 /**
  * Tells the actor of another call: the first one, or one that has taken the call up again.

@@ -12,6 +12,8 @@ import {
   celRowsSignal,
   type Joined,
   joinedSignal,
+  type Parted,
+  partedSignal,
   retrySignal,
   tellAgainSignal,
   uncertainSignal,
@@ -21,6 +23,7 @@ import {
 
 const celRows = defineSignal<[CelBatch]>(celRowsSignal);
 const joined = defineSignal<[Joined]>(joinedSignal);
+const parted = defineSignal<[Parted]>(partedSignal);
 const retry = defineSignal(retrySignal);
 const tellAgain = defineSignal<[string[]]>(tellAgainSignal);
 const wait = defineSignal<[Wait]>(waitSignal);
@@ -37,6 +40,7 @@ export async function call(input: CallInput): Promise<CallOutcome> {
   const settings = input.carried?.settings ?? (await settingsOf(input));
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
+  setHandler(parted, (message) => actor.hearParted(message));
   setHandler(retry, () => actor.retry());
   setHandler(tellAgain, (known) => actor.tellAgain(known));
   setHandler(uncertain, (verdict, linkedid) => actor.hearVerdict(verdict, linkedid));

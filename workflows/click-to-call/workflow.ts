@@ -49,9 +49,10 @@ export async function clickToCall(input: ClickInput): Promise<ClickState> {
 }
 
 async function call(input: ClickInput, progress: Progress): Promise<void> {
-  const channelId = newChannelId();
-  const plan = await prepare(input, channelId, progress);
-  if (!plan || !(await isPlaced(plan, channelId, progress))) return;
+  const prepared = await prepare(input, progress);
+  if (!prepared) return;
+  const { plan, channelId } = prepared;
+  if (!(await isPlaced(plan, channelId, progress))) return;
   progress.ring();
   void followEmployee(plan, channelId, progress);
   const isOver = await progress.over(plan.ringMs + clientRingsMs);
@@ -59,7 +60,11 @@ async function call(input: ClickInput, progress: Progress): Promise<void> {
 }
 
 /** @returns undefined if nothing is to be dialled, which was told */
-async function prepare(input: ClickInput, channelId: string, progress: Progress): Promise<PlannedCall | undefined> {
+async function prepare(
+  input: ClickInput,
+  progress: Progress,
+): Promise<{ plan: PlannedCall; channelId: string } | undefined> {
+  const beganAtMs = Date.now();
   try {
     const planned = await local.planClick(input);
     if ('refusal' in planned) return void progress.fail(planned.refusal);
@@ -69,8 +74,9 @@ async function prepare(input: ClickInput, channelId: string, progress: Progress)
       { key: searchAttributes.pbx, value: plan.pbxId },
       { key: searchAttributes.extension, value: [plan.extension] },
     ]);
+    const channelId = newChannelId(beganAtMs + (plan.clockAheadMs ?? 0));
     await local.noteClick({ click: input, pbxId: plan.pbxId, linkedid: channelId });
-    if (Date.now() - workflowInfo().startTime.getTime() < freshMs) return plan;
+    if (Date.now() - workflowInfo().startTime.getTime() < freshMs) return { plan, channelId };
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('A click could not be prepared', { reason: reasonOf(error) });
@@ -78,9 +84,12 @@ async function prepare(input: ClickInput, channelId: string, progress: Progress)
   return void progress.fail('too-late');
 }
 
-/** A uniqueid tells when its channel was made; behind the point Asterisk itself counts from 1 and never comes so far. */
-function newChannelId(): string {
-  return `${Math.floor(Date.now() / 1000)}.${1e9 + Math.floor(Math.random() * 1e9)}`;
+/**
+ * A uniqueid tells when its channel was made, by the PBX's clock: of calls that become one Asterisk keeps the oldest. Behind
+ * the point it counts from 1 itself, and never comes so far.
+ */
+function newChannelId(atMs: number): string {
+  return `${Math.floor(atMs / 1000)}.${1e9 + Math.floor(Math.random() * 1e9)}`;
 }
 
 /** Whether the employee's phone rings now, or may. */

@@ -45,6 +45,8 @@ interface LinkEvents {
   event: [];
   /** A channel that has just come into being. */
   channel: [LiveChannel];
+  /** By so much the clock of the PBX is ahead of ours, ms; as exactly as an answer is quick. */
+  clock: [number];
 }
 
 /**
@@ -185,12 +187,20 @@ export class AmiLink extends EventEmitter<LinkEvents> {
   async #ping(connection: AmiConnection): Promise<void> {
     try {
       for (;;) {
+        await this.#askClock(connection);
         await sleep(this.#patience.pingEveryMs, undefined, { signal: connection.over });
-        await connection.ask('Ping');
       }
     } catch {
       connection.close();
     }
+  }
+
+  /** Asterisk answers with its time, in seconds of the epoch (manager.c, action_ping). */
+  async #askClock(connection: AmiConnection): Promise<void> {
+    const askedAtMs = Date.now();
+    const { Timestamp = '' } = await connection.ask('Ping');
+    const pbxMs = Number(Timestamp || Number.NaN) * 1_000;
+    if (Number.isFinite(pbxMs)) this.emit('clock', Math.round(pbxMs - (askedAtMs + Date.now()) / 2));
   }
 
   #stand(standing: AmiStanding): void {
