@@ -7,6 +7,7 @@ import type { KnownClients } from './known-clients.ts';
 import { licenceOfRegistered } from './licence/of-call.ts';
 import type { LiveCalls } from './live-calls.ts';
 import { listsWith } from './number-lists.ts';
+import { UnknownPbx } from './pbxs.ts';
 import type { SettingsStore } from './settings.ts';
 
 export type StoreActivities = ReturnType<typeof createStoreActivities>;
@@ -21,7 +22,7 @@ export interface ClientQuestion {
  * Our own store as the workflows see it.
  *
  * @param adoptSettings makes a version of a change that waits, once
- * @param readSettings gives the settings of a PBX as they are now
+ * @param readSettings gives the settings of a PBX as they are now; throws UnknownPbx
  */
 export function createStoreActivities(
   journal: Journal,
@@ -46,6 +47,9 @@ export function createStoreActivities(
       return { ...settings, ...(observed && { observed }) };
     },
     adoptSettings,
+
+    /** False if the PBX was removed, or never added. */
+    isPbxKnown: (pbxId: string): Promise<boolean> => readSettings(pbxId).then(() => true, falseIfUnknown),
 
     /** Whatever was told of the call while it went on, here it is over for certain. */
     async writeJournal(entry: CallJournalEntry): Promise<void> {
@@ -77,4 +81,9 @@ export function createStoreActivities(
       return { ...(recalled?.client !== undefined && { client: recalled.client }), lists };
     },
   };
+}
+
+function falseIfUnknown(error: unknown): false {
+  if (error instanceof UnknownPbx) return false;
+  throw error;
 }

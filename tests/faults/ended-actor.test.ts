@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { callWorkflowId } from '../../workflows/call/contract.ts';
 import { newCall, recordsOf, split, write } from '../rig/calls.ts';
-import { listed, tellsOfTalk } from '../rig/ended-actors.ts';
+import { listed, tellsOfTalk, waitNoLonger } from '../rig/ended-actors.ts';
 import { type Installation, install } from '../rig/installation.ts';
 
 jest.setTimeout(180_000);
@@ -19,18 +18,6 @@ afterAll(() => house.remove());
 const handleOf = (linkedid: string, again = 0) =>
   house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid, again));
 
-/** As if the quarter of an hour was over for which the tables are waited for. */
-async function waitNoLonger(linkedid: string, again: number): Promise<void> {
-  const handle = handleOf(linkedid, again);
-  const isWaiting = async () => ((await handle.describe()).raw.pendingActivities ?? []).length > 0;
-  while (!(await isWaiting().catch(() => false))) await sleep(50);
-  await house.temporal.workflowService.updateActivityOptions({
-    ...{ namespace: house.temporal.options.namespace, execution: { workflowId: handle.workflowId } },
-    ...{ type: 'readCallEnd', activityOptions: { scheduleToCloseTimeout: { seconds: 1 as never } } },
-    updateMask: { paths: ['schedule_to_close_timeout'] },
-  });
-}
-
 it('the next actor, which can not read how the call began, leaves it to another, who follows it and registers it', async () => {
   const { rows, linkedid } = newCall('in-direct-answered');
   const [talking, rest] = split(rows, ({ eventtype }) => eventtype === 'BRIDGE_EXIT' || eventtype === 'HANGUP');
@@ -42,7 +29,7 @@ it('the next actor, which can not read how the call began, leaves it to another,
   await listed(house, 'Terminated');
   await house.pbx.pool.query('RENAME TABLE cel TO cel_away');
   worker = await house.startWorker(); // looks for such calls, as it does every five minutes
-  await waitNoLonger(linkedid, 1);
+  await waitNoLonger(house, linkedid, 1);
   await expect(house.closed(linkedid, 1)).rejects.toThrow();
   await listed(house, 'Failed');
   await worker.stop();

@@ -19,3 +19,17 @@ export async function tellsOfTalk({ temporal, pbxId }: Installation, linkedid: s
   const state = async () => (await actor.describe()).typedSearchAttributes.get(searchAttributes.state);
   while ((await state().catch(() => undefined)) !== 'talking') await sleep(50);
 }
+
+/** As if the quarter of an hour was over for which the PBX's tables are waited for at the end of a call. */
+export async function waitNoLonger(house: Installation, linkedid: string, again = 0): Promise<void> {
+  const { temporal, pbxId } = house;
+  const actor = temporal.workflow.getHandle(callWorkflowId(pbxId, linkedid, again));
+  const isWaiting = async () =>
+    (await actor.describe()).raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'readCallEnd');
+  while (!(await isWaiting().catch(() => false))) await sleep(50);
+  await temporal.workflowService.updateActivityOptions({
+    ...{ namespace: temporal.options.namespace, execution: { workflowId: actor.workflowId } },
+    ...{ type: 'readCallEnd', activityOptions: { scheduleToCloseTimeout: { seconds: 1 as never } } },
+    updateMask: { paths: ['schedule_to_close_timeout'] },
+  });
+}

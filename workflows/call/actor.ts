@@ -6,7 +6,7 @@ import type { CallOutcome, Registration } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { beganWithPromises } from '../promises.ts';
 import { Acquaintance } from './acquaintance.ts';
-import { glances, guardedWrites, reads, unhurriedWrites } from './activities.ts';
+import { glances, guardedWrites, local, reads, unhurriedWrites } from './activities.ts';
 import { Ahead } from './ahead.ts';
 import { Cards } from './cards.ts';
 import { ClickReport } from './click-report.ts';
@@ -254,6 +254,12 @@ export class CallActor {
     this.#inbox.drain();
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
+    if (await this.#isPbxGone()) {
+      this.#live.letGo();
+      return {
+        notTold: 'Its PBX was removed before it had ended. Once that is added again the call is told by its rows.',
+      };
+    }
     if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
       const [unread] = this.#tables.doubts;
       if (unread !== undefined && beganWithPromises()) throw ApplicationFailure.nonRetryable(unread); // another one tries
@@ -277,6 +283,12 @@ export class CallActor {
     // that it is closed Temporal tells itself; only who needed attention needs none any more
     this.#enter(beganWithPromises() ? 'ended' : 'closed');
     return { registrations: Object.fromEntries(this.#registrations) };
+  }
+
+  /** What can't be read any more may have gone on in any way. */
+  async #isPbxGone(): Promise<boolean> {
+    const mayBeGone = this.#facts.endedAtMs === null && this.#tables.doubts.length > 0 && beganWithPromises();
+    return mayBeGone && !(await local.isPbxKnown(this.#input.pbxId));
   }
 
   /** No row has ended it, and it was not silent for longer than a call may be: somebody may still talk. */
