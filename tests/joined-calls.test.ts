@@ -316,6 +316,23 @@ describe('as the connector brings it', () => {
     expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
   });
 
+  it('a client named by mistake when their call was over keeps what it was, also when one more row of it comes', async () => {
+    const victim = stranger('in-direct-answered');
+    await write(house, victim.rows);
+    await house.closed(victim.linkedid);
+    const line = 'PJSIP/104-00000041';
+    const script = new PbxScript(Date.now() - 700_000).start(line, { exten: '105', from: '104' });
+    script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: victim.linkedid }).hangup(line).over(line);
+    await house.writeCel(script.rows.map(asWritten));
+    const wrong = script.uniqueid(line);
+    await house.closed(wrong);
+    const end = victim.rows.find(({ row }) => row.eventtype === 'CHAN_END');
+    await house.writeCel([{ ...end?.row }]);
+    await house.closed(wrong, 1);
+    expect((await house.journal(victim.linkedid))?.call).toMatchObject({ result: 'answered', talkSeconds: 3 });
+    expect(await registrationsOf(victim)).toMatchObject([{ duration: 3, callStatus: 4 }]);
+  });
+
   it('so are they while that call waits for amoCRM, and when it is looked at once more', async () => {
     const victim = stranger('in-direct-answered');
     const wrong = newCall('in-direct-answered', { clientNumber: strangersNumber(), startedAtMs: Date.now() - 60_000 });

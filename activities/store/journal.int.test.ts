@@ -99,3 +99,24 @@ it('a call is joined until the one that it was joined to leaves it out, and not 
   expect(await journal.noteJoined({ ...joined, into: oldest })).toEqual([]);
   expect(await journal.joinedInto('main', younger)).toBe(oldest);
 });
+
+it('a call that its own actor has told after it was joined is told by that, until it is joined once more', async () => {
+  const journal = createJournal(database.pool);
+  const [older, younger] = ['1795597500.1', '1795597500.2'];
+  const joined = { pbxId: 'main', linkedids: [younger], into: older };
+  const own = journalEntry({ linkedid: younger });
+  const nextMoment = () => new Promise((resolve) => setTimeout(resolve, 5)); // times are kept in milliseconds
+  const teller = async () => [await nextMoment(), await journal.joinedInto('main', younger)][1];
+  await journal.write({ ...own, workflowId: `call:main:${younger}` });
+  await nextMoment();
+  await journal.noteJoined(joined);
+  expect(await teller()).toBe(older);
+  await journal.write({ ...own, workflowId: `call:main:${older}` });
+  expect(await teller()).toBe(older);
+  for (const workflowId of [`call:main:${younger}`, `call:main:${younger}:again:2`]) {
+    await journal.write({ ...own, workflowId });
+    expect(await teller()).toBeUndefined();
+    await journal.noteJoined(joined);
+    expect(await teller()).toBe(older);
+  }
+});

@@ -69,7 +69,7 @@ export function createJournal(pool: Pool) {
       await pool.query(
         `INSERT INTO joined_calls (pbx_id, linkedid, into_linkedid) VALUES ?
          ON DUPLICATE KEY UPDATE left_out = left_out AND into_linkedid = VALUES(into_linkedid),
-           into_linkedid = VALUES(into_linkedid)`,
+           into_linkedid = VALUES(into_linkedid), noted_at = CURRENT_TIMESTAMP(3)`,
         [linkedids.map((linkedid) => [pbxId, linkedid, into])],
       );
       const [apart] = await pool.query<RowDataPacket[]>(
@@ -93,10 +93,16 @@ export function createJournal(pool: Pool) {
       await pool.query(sql, [pbxId, linkedids, into]);
     },
 
-    /** The linkedid whose actor tells this call, or undefined if it is told by its own. */
+    /**
+     * The linkedid whose actor tells this call, or undefined if it is told by its own: also where that has told it although
+     * it was joined before.
+     */
     async joinedInto(pbxId: string, linkedid: string): Promise<string | undefined> {
       const [rows] = await pool.query<RowDataPacket[]>(
-        'SELECT into_linkedid FROM joined_calls WHERE pbx_id = ? AND linkedid = ? AND NOT left_out',
+        `SELECT into_linkedid FROM joined_calls
+         LEFT JOIN calls own ON own.pbx_id = joined_calls.pbx_id AND own.linkedid = joined_calls.linkedid
+           AND own.updated_at > noted_at AND CONCAT(own.workflow_id, ':') LIKE CONCAT('%:', own.linkedid, ':%')
+         WHERE joined_calls.pbx_id = ? AND joined_calls.linkedid = ? AND NOT left_out AND own.linkedid IS NULL`,
         [pbxId, linkedid],
       );
       return rows[0]?.into_linkedid;

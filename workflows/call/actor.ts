@@ -172,6 +172,7 @@ export class CallActor {
       if (!this.#family.isGathered) await this.#family.gather(glances); // what comes from now on is for the teller
       if (this.#family.isJoined) return;
       const freshness = this.#inbox.drain();
+      this.#family.take(this.#inbox.linkedids);
       if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
       await this.#follow(freshness);
@@ -252,6 +253,7 @@ export class CallActor {
   async #close(): Promise<CallOutcome | undefined> {
     if (this.#course !== 'looked-at') this.#cards.giveUp();
     this.#inbox.drain();
+    this.#family.take(this.#inbox.linkedids);
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
     if (await this.#isPbxGone()) {

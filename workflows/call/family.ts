@@ -144,6 +144,11 @@ export class Family {
     }
   }
 
+  /** Rows of these were brought here: whoever brings them takes them for one call with this. */
+  take(linkedids: Iterable<string>): void {
+    if (beganWithPromises()) this.#add([...linkedids]);
+  }
+
   /** An older call tells this one, though its actor may have closed before it could be brought the last rows of this. */
   belongTo(older: string): void {
     this.#followAgain(older);

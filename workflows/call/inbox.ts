@@ -11,6 +11,8 @@ export class Inbox {
   readonly #silence = new Silence();
   /** Filled by the signal's handler. */
   readonly batches: CelBatch[];
+  /** Of all rows that were read. */
+  readonly linkedids = new Set<string>();
 
   constructor(batches: CelBatch[], facts: CallFacts, timing: CallTiming) {
     this.batches = batches;
@@ -42,6 +44,7 @@ export class Inbox {
   *takeEach(): Generator<CelBatch> {
     for (let batch = this.batches.shift(); batch; batch = this.batches.shift()) {
       addRows(this.#facts, batch.rows);
+      for (const { linkedid } of batch.rows) this.linkedids.add(linkedid);
       yield batch;
     }
   }
