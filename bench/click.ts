@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
 import { report } from './load/report.ts';
-import { percentile } from './statistics.ts';
+import { percentile } from './load/statistics.ts';
 
 /**
  * How long it takes from the click's HTTP request until the INVITE arrives at the employee's phone, and until the client's

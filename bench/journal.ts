@@ -3,7 +3,7 @@ import { createJournal } from '../activities/store/journal.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
 import { report } from './load/report.ts';
-import { percentile } from './statistics.ts';
+import { percentile } from './load/statistics.ts';
 
 /**
  * How long the API takes to answer from a journal of very many calls: a page of the list, found in several ways, and

@@ -3,8 +3,8 @@ import type { Arrival, Callers } from './load/arrivals.ts';
 import { openPlace, type TemporalKind } from './load/place.ts';
 import { report, spread } from './load/report.ts';
 import { meansBetween, requestsOfCards } from './load/requests-of-cards.ts';
+import { percentile } from './load/statistics.ts';
 import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
-import { percentile } from './statistics.ts';
 
 /**
  * How long it takes from the moment in which anybody can read in CEL that a phone rings until the request for the card

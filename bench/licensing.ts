@@ -6,7 +6,7 @@ import type { LicensedMachine } from '../tests/rig/licensed-machine.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
 import { report } from './load/report.ts';
-import { percentile } from './statistics.ts';
+import { percentile } from './load/statistics.ts';
 
 /**
  * How many checks a second one process of the licensing server answers, over HTTPS and on MariaDB, and by how much each lets

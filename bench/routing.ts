@@ -14,7 +14,7 @@ import { untouchedSettings } from '../proto/untouched-settings.ts';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
 import { report } from './load/report.ts';
-import { percentile } from './statistics.ts';
+import { percentile } from './load/statistics.ts';
 
 /**
  * How long a dialplan waits for the answer to "who is to get this call?", each time over a new connection, as Asterisk

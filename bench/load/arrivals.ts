@@ -21,6 +21,8 @@ export interface Arrival {
   ringsAtMs: number | undefined;
   /** Its last row can be read. */
   endedAtMs: number;
+  /** That the PBX has written of it, CEL and CDR. */
+  rows: number;
 }
 
 export interface Load {
@@ -61,7 +63,7 @@ export function createArrivals(house: Installation, { peers }: Pick<AmiServer, '
       if (row.row === telling) ringsAtMs = Date.now();
     };
     await playCall(writeRow, { linkedids: [], rows });
-    return { linkedid: call.linkedid, phone: clientNumber, ringsAtMs, endedAtMs: Date.now() };
+    return { linkedid: call.linkedid, phone: clientNumber, ringsAtMs, endedAtMs: Date.now(), rows: rows.length };
   };
   return {
     one,

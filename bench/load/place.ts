@@ -13,7 +13,8 @@ import type { Arrivals } from './arrivals.ts';
 import type { DatabaseOfTemporal } from './database-writes.ts';
 
 /** Where Temporal keeps what it knows: the dev server's file, or the server that production runs. */
-export type TemporalKind = 'dev-server' | 'postgres';
+const kinds = ['dev-server', 'postgres'] as const;
+export type TemporalKind = (typeof kinds)[number];
 
 /** A whole Ringflow on this machine, stores durable, AMI there, with its processes by name. */
 export interface Place {
@@ -49,6 +50,7 @@ export async function openPlace({
   const ami = await startAmiServer();
   const databases: Database[] = [];
   const daemons = new Daemons(servers.stateFolder);
+  if (!kinds.includes(temporal)) throw new Error(`--temporal is one of ${kinds.join(', ')}, not ${temporal}`);
   const { startOnPostgres } = await import('../../tests/rig/temporal-on-postgres.ts');
   const onPostgres = temporal === 'postgres' ? await startOnPostgres() : undefined;
   const house = await install(() => ({

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { percentile } from '../statistics.ts';
+import { percentile } from './statistics.ts';
 
 /** Prints the table; where BENCH_JSON names a file it is added there, as a line of JSON. */
 export function report(title: string, rows: object): void {

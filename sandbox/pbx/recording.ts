@@ -27,6 +27,7 @@ const Recording = Type.Object({
       Type.Object({
         direction: Type.String(),
         external_number: Type.Union([Type.String(), Type.Null()]),
+        talk_seconds: Type.Number(),
         result: Type.String(),
         /** Made in order to transfer another call. */
         consultation: Type.Optional(Type.Boolean()),

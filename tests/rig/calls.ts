@@ -13,6 +13,8 @@ export interface TestCall extends FreshCall {
   linkedid: string;
   /** The client's, as it was recorded or as it was given; digits. */
   phone: string;
+  /** Of its first call, as it was labelled when it was recorded. */
+  talkSeconds: number;
 }
 
 /**
@@ -25,7 +27,12 @@ export function newCall(scenario: string, changes: { clientNumber?: string; star
   if (!recording || !truth) throw new Error(`There is no recording ${scenario}`);
   const thisSecondMs = Math.floor(Date.now() / 1000) * 1000;
   const call = freshCall(recording, { startedAtMs: thisSecondMs, timezone, serial: nextSerial(), ...changes });
-  return { ...call, linkedid: call.linkedids[0] as string, phone: changes.clientNumber ?? truth.external_number ?? '' };
+  return {
+    ...call,
+    linkedid: call.linkedids[0] as string,
+    phone: changes.clientNumber ?? truth.external_number ?? '',
+    talkSeconds: truth.talk_seconds,
+  };
 }
 
 /** A Russian mobile number that nobody has. */

@@ -11,6 +11,10 @@ export interface CallsLedger {
   /** Each of these is a fault of ours: linkedids, and why. */
   lost: string[];
   doubled: string[];
+  /** Registered with a talk that was longer or shorter by more than a second. */
+  untrue: string[];
+  /** Records in amoCRM of calls that nobody made. */
+  invented: string[];
   /** Numbers with more than one contact or lead, or more tasks than calls. */
   doubledClients: string[];
 }
@@ -19,6 +23,7 @@ export async function callsLedger(house: Installation, calls: readonly CampaignC
   const { amocrm, pbxId } = house;
   const state = await amocrm.state();
   const times = (linkedid: string) => state.calls.filter(({ uniq }) => uniq === `${pbxId}:${linkedid}`).length;
+  const made = new Set(calls.map(({ linkedid }) => `${pbxId}:${linkedid}`));
   const journal = new Map(await journalOf(house));
   const waiting = calls.filter(({ linkedid }) => isUncertain(journal.get(linkedid)));
   const isRegistered = ({ linkedid }: CampaignCall) =>
@@ -36,6 +41,13 @@ export async function callsLedger(house: Installation, calls: readonly CampaignC
     uncertain: Object.fromEntries(waiting.map(({ linkedid }) => [linkedid, journal.get(linkedid)?.reason ?? ''])),
     lost: lost.map(({ linkedid }) => `${linkedid}: ${JSON.stringify(journal.get(linkedid) ?? 'no entry')}`),
     doubled: calls.filter(({ linkedid }) => times(linkedid) > 1).map(({ linkedid }) => linkedid),
+    untrue: calls.flatMap(({ linkedid, talkSeconds }) => {
+      const told = state.calls.find(({ uniq }) => uniq === `${pbxId}:${linkedid}`)?.duration;
+      return told === undefined || Math.abs(told - talkSeconds) <= 1
+        ? []
+        : [`${linkedid}: ${told} s in place of ${talkSeconds}`];
+    }),
+    invented: state.calls.flatMap(({ uniq }) => (made.has(uniq ?? '') ? [] : [String(uniq)])),
     doubledClients: [...ofPhone].flatMap(([phone, own]) => (isDoubled(phone, own) ? [phone] : [])),
   };
 }

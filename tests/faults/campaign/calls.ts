@@ -10,6 +10,8 @@ export interface CampaignCall {
   linkedid: string;
   /** Of the client; ten digits. */
   phone: string;
+  /** What amoCRM must be told of it. */
+  talkSeconds: number;
 }
 
 /** The PBX as far as it writes: of each call its rows and its recording. */
@@ -33,7 +35,7 @@ export function createCallWriter(house: Installation, recordings: Pick<Recording
     const rows = shifted(call.rows).map((row) => named(row, call.linkedid, linkedid));
     recordings.record(rows);
     await playCall((row) => untilWritten(house, row), { linkedids: [], rows });
-    return { linkedid, phone };
+    return { linkedid, phone, talkSeconds: call.talkSeconds };
   };
   return {
     play(caller, linkedid) {

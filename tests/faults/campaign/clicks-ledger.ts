@@ -35,18 +35,21 @@ export async function clicksLedger(
     ...{ clicks: clicks.length, calls: asked.length, unanswered: unanswered.length },
     ...{ answers: Object.fromEntries(answers), outcomes: {}, calledTwice: [], unresolved: [] },
   };
-  for (const { requestId, phone } of clicks) {
+  for (const { requestId, phone, isTaken } of clicks) {
     const state = states.get(requestId);
-    const outcome = outcomeOf(state, asked.includes(phone));
+    const outcome = outcomeOf(state, isTaken || asked.includes(phone));
     if (outcome) ledger.outcomes[outcome] = (ledger.outcomes[outcome] ?? 0) + 1;
-    else ledger.unresolved.push(`${requestId}: ${JSON.stringify(state ?? 'no workflow, yet the PBX was asked')}`);
+    else
+      ledger.unresolved.push(
+        `${requestId}: ${JSON.stringify(state ?? 'no workflow, yet it was taken, or the PBX was asked')}`,
+      );
   }
   const strangers = asked.filter((phone) => !clicks.some((one) => one.phone === phone));
   ledger.calledTwice = [...asked.filter((phone, index) => asked.indexOf(phone) !== index), ...strangers];
   return ledger;
 }
 
-function outcomeOf(state: ClickState | string | undefined, wasCalled: boolean): string | undefined {
-  if (state === undefined) return wasCalled ? undefined : 'never begun';
+function outcomeOf(state: ClickState | string | undefined, mustBeThere: boolean): string | undefined {
+  if (state === undefined) return mustBeThere ? undefined : 'never begun';
   return typeof state === 'string' ? undefined : state.reason;
 }

@@ -38,8 +38,8 @@ async function goOnOddly(): Promise<void> {
 
 it('histories are read once, and those of what has a fault are kept, whoever has found it', async () => {
   const pbxId = 'main';
-  const call = { linkedid: '1795597200.1', phone: '9161234567' };
-  const well = { linkedid: '1795597200.2', phone: '9161234568' };
+  const call = { linkedid: '1795597200.1', phone: '9161234567', talkSeconds: 3 };
+  const well = { linkedid: '1795597200.2', phone: '9161234568', talkSeconds: 3 };
   await start('of-no-version', 'odd');
   await goOnOddly();
   for (const { linkedid } of [call, well]) await start('call', callWorkflowId(pbxId, linkedid, 0));

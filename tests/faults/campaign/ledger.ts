@@ -65,6 +65,8 @@ export function faultsOf({ calls, clicks, recordings, workflows, openEffects, or
   const all: [string, readonly string[]][] = [
     ['lost', calls.lost],
     ['registered twice', calls.doubled],
+    ['registered with another length', calls.untrue],
+    ['nobody made it', calls.invented],
     ['stands twice in amoCRM', calls.doubledClients],
     ['called twice', clicks.calledTwice],
     ['click without an outcome', clicks.unresolved],
