@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { click, type WidgetHome } from '../../rig/widget-visitor.ts';
 import { type Campaign, clicksOf, type PlannedClick } from './plan.ts';
 
-export interface MadeClick {
+interface MadeClick {
   requestId: string;
   phone: string;
   /** The api has said that it takes care of it. */
