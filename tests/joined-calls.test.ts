@@ -1,6 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { CelRow } from '../proto/cel.ts';
 import type { CallOutcome } from '../proto/journal.ts';
+import type { FreshRow } from '../sandbox/pbx/fresh-call.ts';
 import { retrySignal } from '../workflows/call/contract.ts';
 import { PbxScript } from './recorded/pbx-script.ts';
 import { journalSays, newCall, play, recordsOf, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
@@ -159,6 +160,25 @@ it.each(kinds)(
     await expectOne(call, registered, told);
   },
 );
+
+it.each(kinds)('%s: what an older one has told without any row of the younger is told anew', async (...kind) => {
+  const [scenario, , told] = kind;
+  const call = stranger(scenario);
+  const [older, younger] = olderAndYounger(call);
+  const isYoungers = ({ table, row }: FreshRow) => table === 'cel' && row.linkedid === younger;
+  await write(
+    house,
+    call.rows.filter((row) => !isYoungers(row)),
+  );
+  await house.deliver(older, await rowsInTable(house, [older]));
+  await house.closed(older);
+  await write(house, call.rows.filter(isYoungers));
+  await house.deliver(younger, await rowsInTable(house, [younger]));
+  expect(await house.closed(younger)).toEqual({ joinedInto: older });
+  await house.closed(older, 1);
+  expect((await house.journal(older))?.call).toMatchObject({ ...told, result: 'answered', doubts: [] });
+  expect(await registrationsOf(call)).toHaveLength(1);
+});
 
 it('a consultation stands in the journal as what it was, and does not count twice', async () => {
   const call = stranger('xfer-attended-phone');

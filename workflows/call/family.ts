@@ -44,8 +44,9 @@ export class Family {
   readonly #following: Set<string>;
   /** Younger ones that have told which phases they have told. */
   readonly #replied = new Set<string>();
-  /** Older ones that nobody follows, or that have left this one out. */
+  /** Older ones that nobody follows. */
   readonly #unfollowed: Set<string>;
+  /** Those that this one was joined with by mistake. */
   readonly #leftOut: Set<string>;
   readonly #doubts: Set<string>;
   readonly #mergeWindowMs: number;
@@ -168,7 +169,8 @@ export class Family {
    */
   async findTeller(): Promise<void> {
     for (let look = 0; look < looksForTeller; look++) {
-      if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined || this.#unfollowed.size > 0) return;
+      if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined) return;
+      if (this.#unfollowed.size > 0) return this.#haveToldAnew();
       if (this.#input.occasion === 'live') await condition(() => this.isJoined, this.#mergeWindowMs);
       if (!this.isJoined) await this.#lookForTeller();
       while (!this.isGathered) await this.gather(reads);
@@ -198,7 +200,7 @@ export class Family {
     this.#forget(parted);
   }
 
-  /** Younger ones that are told by themselves. */
+  /** Those that are told by themselves. */
   get leftOut(): string[] {
     return [...this.#leftOut];
   }
@@ -209,13 +211,22 @@ export class Family {
     for (const one of linkedids) {
       if (one === linkedid || oldestLinkedid([one, linkedid]) === linkedid) continue;
       this.#linkedids.delete(one);
-      this.#unfollowed.add(one);
+      this.#leftOut.add(one);
     }
   }
 
   /** @returns false if the actor of the teller has closed */
   isTold(): Promise<boolean> {
     return this.#tell(this.teller);
+  }
+
+  /** The older one has told its part alone, and closed, before any row of this one could be brought. */
+  async #haveToldAnew(): Promise<void> {
+    const { pbxId, linkedid, backfill } = this.#input;
+    const older = oldestLinkedid(this.#unfollowed);
+    if (backfill || !beganWithPromises() || !(await local.tellAnew({ pbxId, older, younger: linkedid }))) return;
+    this.belongTo(older);
+    if (!(await this.isTold())) await this.leave(older);
   }
 
   async #lookForTeller(): Promise<void> {
