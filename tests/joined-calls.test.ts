@@ -160,24 +160,6 @@ it.each(kinds)(
   },
 );
 
-it.each(kinds)('%s: what an older one has told without any row of the younger is told anew', async (...kind) => {
-  const [scenario, , told] = kind;
-  const call = stranger(scenario);
-  const [older, younger] = olderAndYounger(call);
-  await write(house, call.rows);
-  const { pool } = house.pbx;
-  await pool.query('CREATE OR REPLACE TABLE kept AS SELECT * FROM cel WHERE linkedid = ?', [younger]);
-  await pool.query('DELETE FROM cel WHERE linkedid = ?', [younger]);
-  await house.deliver(older, await rowsInTable(house, [older]));
-  await house.closed(older);
-  await pool.query('INSERT INTO cel SELECT * FROM kept');
-  await house.deliver(younger, await rowsInTable(house, [younger]));
-  expect(await house.closed(younger)).toEqual({ joinedInto: older });
-  await house.closed(older, 1);
-  expect((await house.journal(older))?.call).toMatchObject({ ...told, result: 'answered', doubts: [] });
-  expect(await registrationsOf(call)).toHaveLength(1);
-});
-
 it('a consultation stands in the journal as what it was, and does not count twice', async () => {
   const call = stranger('xfer-attended-phone');
   await write(house, call.rows);

@@ -3,7 +3,7 @@ import { rowsInTable } from './rig/cel-rows.ts';
 import { waitNoLonger } from './rig/ended-actors.ts';
 import { type Installation, install } from './rig/installation.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** A PBX is removed while people talk. */
 
@@ -19,7 +19,7 @@ it('the call that goes on is not told as if nobody had talked; once the PBX is a
   const { rows, linkedid } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
   const [talking, rest] = split(rows, ({ eventtype }) => eventtype === 'BRIDGE_EXIT');
   await write(house, talking);
-  await house.deliver(linkedid, await rowsInTable(house, [linkedid]), { silenceMs: 5_000 });
+  await house.deliver(linkedid, await rowsInTable(house, [linkedid]), { silenceMs: 15_000 });
   await house.shows(linkedid, /talking/);
   await house.store.pool.query('DELETE FROM pbxs WHERE id = ?', [house.pbxId]);
   await waitNoLonger(house, linkedid);

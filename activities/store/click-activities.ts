@@ -9,6 +9,9 @@ import { usualCalling } from '../../proto/calling/settings.ts';
 import type { Clicks, NotedClick, UntoldClick } from './clicks.ts';
 import type { Readings } from './readings.ts';
 
+/** Clocks that differ by less are as good as one: it is not known more exactly. */
+const inStepMs = 2_000;
+
 export type ClickActivities = ReturnType<typeof createClickActivities>;
 
 /**
@@ -24,7 +27,8 @@ export function createClickActivities(
 ) {
   const clockOf = async (pbxId: string): Promise<Pick<PlannedCall, 'clockAheadMs'>> => {
     const [reading] = await readings.of([pbxId]);
-    return reading?.amiClockAheadMs === undefined ? {} : { clockAheadMs: reading.amiClockAheadMs };
+    const { amiClockAheadMs: clockAheadMs = 0 } = reading ?? {};
+    return Math.abs(clockAheadMs) < inStepMs ? {} : { clockAheadMs };
   };
   return {
     /** What is to be dialled, or why nothing is. */

@@ -87,10 +87,7 @@ it('a call is joined until the one that it was joined to leaves it out, and not 
     await journal.leaveOut({ ...joined, ...none });
     expect(await journal.joinedInto('main', younger)).toBe(older);
   }
-  expect(await journal.isLeftOut('main', younger, older)).toBe(false);
   await journal.leaveOut(joined);
-  expect(await journal.isLeftOut('main', younger, older)).toBe(true);
-  expect(await journal.isLeftOut('main', younger, oldest)).toBe(false);
   const entry = {
     ...journalEntry({ linkedid: younger }),
     registration: { state: 'not-sent', reason: 'internal' } as const,

@@ -93,12 +93,6 @@ export function createJournal(pool: Pool) {
       await pool.query(sql, [pbxId, linkedids, into]);
     },
 
-    async isLeftOut(pbxId: string, linkedid: string, into: string): Promise<boolean> {
-      const sql =
-        'SELECT 1 FROM joined_calls WHERE pbx_id = ? AND linkedid = ? AND into_linkedid = ? AND left_out LIMIT 1';
-      return (await pool.query<RowDataPacket[]>(sql, [pbxId, linkedid, into]))[0].length > 0;
-    },
-
     /**
      * The linkedid whose actor tells this call, or undefined if it is told by its own: also where that has told it although
      * it was joined before.

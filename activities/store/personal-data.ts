@@ -81,7 +81,7 @@ export function createPersonalData(
         ...further.map(({ key: [pbxId, linkedid] }): CallPlace => [pbxId as string, linkedid as string]),
       ];
       if (places.length === 0) return [];
-      const sql = 'SELECT pbx_id, linkedid FROM joined_calls WHERE (pbx_id, into_linkedid) IN (?)';
+      const sql = 'SELECT pbx_id, linkedid FROM joined_calls WHERE (pbx_id, into_linkedid) IN (?) AND NOT left_out';
       const [joined] = await pool.query<RowDataPacket[]>(sql, [places]);
       return [...places, ...joined.map((row): CallPlace => [row.pbx_id, row.linkedid])];
     },

@@ -32,11 +32,20 @@ function useOf(pid: number): Use[] {
     const [user = 0, system = 0] = [fields[11], fields[12]].map(Number);
     const [, kb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     const handles = readdirSync(`/proc/${pid}/fd`).length;
-    const [, bytes = '0'] = /^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
-    const [memoryMb, writtenKb] = [Number(kb) / 1_024, Number(bytes) / 1_024];
-    return [{ cpuSeconds: (user + system) / ticksPerSecond, memoryMb, handles, writtenKb }];
+    const cpuSeconds = (user + system) / ticksPerSecond;
+    return [{ cpuSeconds, memoryMb: Number(kb) / 1_024, handles, writtenKb: writtenKbOf(pid) }];
   } catch {
     return [];
+  }
+}
+
+/** Those of other users tell only root. */
+function writtenKbOf(pid: number): number {
+  try {
+    const [, bytes = '0'] = /^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+    return Number(bytes) / 1_024;
+  } catch {
+    return 0;
   }
 }
 

@@ -71,7 +71,6 @@ import type { AmocrmEars } from './hear-amocrm.ts';
 import type { LicensingTools } from './licensing.ts';
 import { createPbxTables, surroundingsOf } from './pbx-tables.ts';
 import { takeUpHeldBack } from './take-up-held-back.ts';
-import { tellAnew } from './tell-anew.ts';
 
 interface OwnStores {
   /** What has to do with the licence. */
@@ -200,7 +199,7 @@ export function createActivities(
         limiterOf: (key) => createRequestLimiter(createRequestBudget(redis, key), 'cards'),
         hearOf: (accountId) => ears.hearOf(accountId, 'cards'),
       }),
-      ...createActorActivities(callActors.running, tellAnew(journal, callActors)),
+      ...createActorActivities(callActors.running),
       ...createTaskQuestions(amocrm.ledger),
       ...createAsteriskActivities(
         createPbxTables(pbxs),

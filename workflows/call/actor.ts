@@ -79,6 +79,8 @@ export class CallActor {
   readonly #ahead: Ahead;
   #calls: readonly Call[] = [];
   #course: Course;
+  /** It was handed to another call by mistake, and nothing tells of it until it is followed once more. */
+  #isBack = false;
 
   constructor(input: CallInput, settings: CallSettings, batches: CelBatch[]) {
     const { carried, timing } = input;
@@ -140,6 +142,7 @@ export class CallActor {
 
   hearParted({ linkedids }: Parted): void {
     this.#family.part(linkedids);
+    this.#isBack = true;
   }
 
   /** How calls stand that go on, and who may see their cards. */
@@ -165,7 +168,8 @@ export class CallActor {
   /** Until the call is over or joined to another. */
   async #followRows(): Promise<void> {
     const isTakenUp = this.#input.carried !== undefined || this.#input.occasion === 'again';
-    if (isTakenUp) await this.#follow({ fresh: false });
+    if (isTakenUp || this.#isBack) await this.#follow({ fresh: false });
+    this.#isBack = false;
     while (this.#facts.endedAtMs === null) {
       const isNews = await this.#inbox.isFilled(() => this.#hasNews() || this.#family.isJoined, this.#patienceMs());
       if (!isNews) break;
@@ -256,16 +260,16 @@ export class CallActor {
     this.#family.take(this.#inbox.linkedids);
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
+    if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
+      const [unread] = this.#tables.doubts;
+      if (unread !== undefined && beganWithPromises()) throw ApplicationFailure.nonRetryable(unread); // another one tries
+      return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
+    }
     if (await this.#isPbxGone()) {
       this.#live.letGo();
       return {
         notTold: 'Its PBX was removed before it had ended. Once that is added again the call is told by its rows.',
       };
-    }
-    if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {
-      const [unread] = this.#tables.doubts;
-      if (unread !== undefined && beganWithPromises()) throw ApplicationFailure.nonRetryable(unread); // another one tries
-      return { notTold: 'Rows came after the close, but those before are gone: the journal stands.' };
     }
     if (this.#course === 'looked-at' && this.#mayGoOn()) {
       if (this.#input.backfill) return { goesOn: true };
@@ -273,7 +277,8 @@ export class CallActor {
       return undefined;
     }
     const elsewhere = await this.#leaveOut();
-    if (elsewhere.length > 0 && this.#inbox.hasRows) return undefined; // one of them has ended just now
+    const hasMore = elsewhere.length > 0 && this.#inbox.hasRows && beganWithPromises();
+    if (hasMore) return undefined; // the last rows of one that was to be left out, perhaps
     this.#calls = this.#concludeEnd(cdr).filter((call) => !elsewhere.includes(call.linkedid));
     this.#tellLive();
     if (this.#calls.length === 0) return { notTold: 'No row of a channel was ever seen.' };
@@ -289,7 +294,8 @@ export class CallActor {
 
   /** What can't be read any more may have gone on in any way. */
   async #isPbxGone(): Promise<boolean> {
-    const mayBeGone = this.#facts.endedAtMs === null && this.#tables.doubts.length > 0 && beganWithPromises();
+    const mayGoOn = this.#facts.endedAtMs === null && isAnybodyThere(this.#facts);
+    const mayBeGone = mayGoOn && this.#tables.doubts.length > 0 && beganWithPromises();
     return mayBeGone && !(await local.isPbxKnown(this.#input.pbxId));
   }
 
@@ -314,11 +320,11 @@ export class CallActor {
     }
   }
 
-  /** @returns the linkedids that were joined by mistake: they go on, and are told by their own actors, which have their rows */
+  /** @returns the linkedids that were joined by mistake, now or before: they are told by their own actors */
   async #leaveOut(): Promise<string[]> {
     const isElsewhere = (linkedid: string) => this.#family.isFollowing(linkedid) && goesOn(this.#facts, linkedid);
     const elsewhere = this.#family.linkedids.filter(isElsewhere);
-    if (elsewhere.length > 0) await this.#family.leaveOut(elsewhere);
+    if (elsewhere.length > 0) await this.#family.leaveOut(elsewhere, () => this.#inbox.hasRows);
     return [...elsewhere, ...this.#family.leftOut];
   }
 
@@ -349,7 +355,10 @@ export class CallActor {
 
   /** @returns undefined if this call has to be told here after all */
   async #handOver(): Promise<CallOutcome | undefined> {
-    if (this.#input.backfill) return { joinedInto: this.#family.teller }; // which is brought too
+    if (this.#input.backfill) {
+      this.#inbox.drain();
+      return { joinedInto: this.#family.teller }; // which is brought too
+    }
     this.#cards.giveUp();
     this.#live.letGo();
     this.#enter('joined');

@@ -61,7 +61,7 @@ export interface Joined {
 
 /** From an older call's actor to one that it was joined with by mistake, which goes on: it is told by its own. */
 export interface Parted {
-  /** The older call's, with all that are one with it. */
+  /** The older call's, with all that it has taken for one with it. */
   linkedids: string[];
 }
 

@@ -169,8 +169,7 @@ export class Family {
    */
   async findTeller(): Promise<void> {
     for (let look = 0; look < looksForTeller; look++) {
-      if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined) return;
-      if (this.#unfollowed.size > 0) return this.#haveToldAnew();
+      if (channelsGoneElsewhere(this.#facts).length === 0 || this.isJoined || this.#unfollowed.size > 0) return;
       if (this.#input.occasion === 'live') await condition(() => this.isJoined, this.#mergeWindowMs);
       if (!this.isJoined) await this.#lookForTeller();
       while (!this.isGathered) await this.gather(reads);
@@ -188,16 +187,22 @@ export class Family {
     this.#doubts.add(notFollowed(teller));
   }
 
-  /** These younger ones were joined by mistake: what comes of them from now on is for their own actors. */
-  async leaveOut(younger: readonly string[]): Promise<void> {
+  /**
+   * These younger ones go on, and were joined by mistake: what comes of them from now on is for their own actors.
+   *
+   * @param hasRows true while rows were handed on here that nobody has read; an actor that can't be reached may have
+   *   handed on the last ones of its call, and closed
+   */
+  async leaveOut(younger: readonly string[], hasRows: () => boolean): Promise<void> {
     if (!beganWithPromises()) return;
     const { pbxId, linkedid } = this.#input;
     const family = [...this.#linkedids];
     const parted: string[] = [];
     for (const one of younger) if (await reach(pbxId, one, partedSignal, { linkedids: family })) parted.push(one);
-    if (parted.length === 0) return;
-    await local.leaveOut({ pbxId, linkedids: parted, into: linkedid });
-    this.#forget(parted);
+    const apart = hasRows() ? parted : [...younger];
+    if (apart.length === 0) return;
+    await local.leaveOut({ pbxId, linkedids: apart, into: linkedid });
+    this.#forget(apart);
   }
 
   /** Those that are told by themselves. */
@@ -205,28 +210,20 @@ export class Family {
     return [...this.#leftOut];
   }
 
-  /** The actor of the older of these has left this call out. */
+  /** The oldest of these has left this call out: it, and those that are one with it, are told by its actor. */
   part(linkedids: readonly string[]): void {
     const { linkedid } = this.#input;
     for (const one of linkedids) {
-      if (one === linkedid || oldestLinkedid([one, linkedid]) === linkedid) continue;
+      if (one === linkedid) continue;
       this.#linkedids.delete(one);
-      this.#leftOut.add(one);
+      this.#informed.delete(one);
+      if (oldestLinkedid([one, linkedid]) === one) this.#leftOut.add(one);
     }
   }
 
   /** @returns false if the actor of the teller has closed */
   isTold(): Promise<boolean> {
     return this.#tell(this.teller);
-  }
-
-  /** The older one has told its part alone, and closed, before any row of this one could be brought. */
-  async #haveToldAnew(): Promise<void> {
-    const { pbxId, linkedid, backfill } = this.#input;
-    const older = oldestLinkedid(this.#unfollowed);
-    if (backfill || !beganWithPromises() || !(await local.tellAnew({ pbxId, older, younger: linkedid }))) return;
-    this.belongTo(older);
-    if (!(await this.isTold())) await this.leave(older);
   }
 
   async #lookForTeller(): Promise<void> {

@@ -28,6 +28,8 @@ const usualLinkPatience: LinkPatience = {
   ...{ firstRefusedPauseMs: 15_000, longestRefusedPauseMs: 180_000 },
 };
 
+/** A slower answer tells nothing of clocks. */
+const exactWithinMs = 1_000;
 /** Longer than that up, and the next trouble is a new one. */
 const steadyMs = 30_000;
 
@@ -200,7 +202,8 @@ export class AmiLink extends EventEmitter<LinkEvents> {
     const askedAtMs = Date.now();
     const { Timestamp = '' } = await connection.ask('Ping');
     const pbxMs = Number(Timestamp || Number.NaN) * 1_000;
-    if (Number.isFinite(pbxMs)) this.emit('clock', Math.round(pbxMs - (askedAtMs + Date.now()) / 2));
+    const isExact = Date.now() - askedAtMs <= exactWithinMs;
+    if (Number.isFinite(pbxMs) && isExact) this.emit('clock', Math.round(pbxMs - (askedAtMs + Date.now()) / 2));
   }
 
   #stand(standing: AmiStanding): void {
