@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Arrival } from './load/arrivals.ts';
-import { countWrites } from './load/database-writes.ts';
+import { countWrites, type Writes } from './load/database-writes.ts';
 import { openPlace, type TemporalKind } from './load/place.ts';
 import { shares, usesOf } from './load/processes.ts';
 import { report, spread } from './load/report.ts';
@@ -78,6 +78,10 @@ async function measure(workers: number, perSecond: number) {
   const { cards, calls: notes } = await house.amocrm.state();
   const rang = calls.filter(({ ringsAtMs }) => ringsAtMs !== undefined);
   const rowsOfPbx = calls.reduce((sum, { rows }) => sum + rows, 0);
+  const written = (what: keyof Writes) => {
+    const [was, is] = [before.writes[what], after.writes[what]];
+    return was === null || is === null ? null : is - was;
+  };
   const perCall = (value: number | null) => (value === null ? null : Math.round((value / count) * 100) / 100);
   return {
     ...{ temporal: place.temporal, workers, 'calls/s': perSecond, carried: backlogMs <= backlogGoneMs },
@@ -111,10 +115,11 @@ async function measure(workers: number, perSecond: number) {
     'requests/call': perCall(after.requests - before.requests),
     ...(await temporalCost(calls)),
     'MySQL rows/call': perCall(after.writes.mysqlRows - before.writes.mysqlRows - rowsOfPbx),
-    'Temporal rows/call': perCall((after.writes.temporalRows ?? 0) - (before.writes.temporalRows ?? 0)) || null,
-    'Temporal kB/call': perCall(written(before, after, ['temporal', 'postgres'])),
+    'Temporal rows/call': perCall(written('temporalRows')),
+    'Temporal log, kB/call': perCall(written('temporalLogKb')),
+    'Temporal syncs/call': perCall(written('temporalSyncs')),
     // the PBX's tables lie there too
-    'MySQL and PBX kB/call': perCall(written(before, after, ['mariadb'])),
+    'MySQL log, kB/call': perCall(written('mysqlLogKb')),
     ...prefixed('cpu %', shares(before.uses, afterLoad, seconds)),
   };
 }
@@ -131,19 +136,11 @@ async function phonesOf(count: number): Promise<string[]> {
   return keyed.sort((a, b) => a.key - b.key).map(({ phone }) => phone);
 }
 
-type State = Awaited<ReturnType<typeof stateOf>>;
-
 async function stateOf() {
   const { house, databaseOfTemporal, processes } = place;
   const { requestCount } = await house.amocrm.state();
   const writes = await countWrites(house.store.pool, databaseOfTemporal);
   return { requests: requestCount, writes, uses: usesOf(processes()) };
-}
-
-/** By these processes, to disk. */
-function written(before: State, after: State, names: string[]): number {
-  const of = ({ uses }: State) => names.map((name) => uses[name]?.writtenKb ?? 0).reduce((sum, one) => sum + one, 0);
-  return of(after) - of(before);
 }
 
 /** How long after its row each call was seen at amoCRM, ms. */

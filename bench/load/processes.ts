@@ -9,8 +9,6 @@ export interface Use {
   memoryMb: number;
   /** Open files and connections. */
   handles: number;
-  /** To disk since its beginning, as the kernel counts it: whole pages, so a row costs more than it holds. */
-  writtenKb: number;
 }
 
 /** What processes of a name use now, taken together; those that have ended use nothing. */
@@ -33,19 +31,9 @@ function useOf(pid: number): Use[] {
     const [, kb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     const handles = readdirSync(`/proc/${pid}/fd`).length;
     const cpuSeconds = (user + system) / ticksPerSecond;
-    return [{ cpuSeconds, memoryMb: Number(kb) / 1_024, handles, writtenKb: writtenKbOf(pid) }];
+    return [{ cpuSeconds, memoryMb: Number(kb) / 1_024, handles }];
   } catch {
     return [];
-  }
-}
-
-/** Those of other users tell only root. */
-function writtenKbOf(pid: number): number {
-  try {
-    const [, bytes = '0'] = /^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
-    return Number(bytes) / 1_024;
-  } catch {
-    return 0;
   }
 }
 
@@ -55,6 +43,5 @@ function sum(uses: readonly Use[]): Use {
     cpuSeconds: total((use) => use.cpuSeconds),
     memoryMb: Math.round(total((use) => use.memoryMb)),
     handles: total((use) => use.handles),
-    writtenKb: Math.round(total((use) => use.writtenKb)),
   };
 }
