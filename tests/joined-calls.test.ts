@@ -64,6 +64,19 @@ function isJoining({ eventType, uniqueid, linkedid }: CelRow, rows: readonly Cel
   return ['ATTENDEDTRANSFER', 'PICKUP'].includes(eventType) || began !== linkedid;
 }
 
+const hasCard = (call: TestCall) =>
+  house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(call.phone)), 'the card');
+
+/** An older call that names another one by mistake, and is over. @returns its linkedid */
+async function closedNaming({ linkedid }: TestCall): Promise<string> {
+  const line = 'PJSIP/104-00000040';
+  const script = new PbxScript(Date.now() - 600_000).start(line, { exten: '105', from: '104' });
+  script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: linkedid }).hangup(line).over(line);
+  await house.writeCel(script.rows.map(asWritten));
+  await house.closed(script.uniqueid(line));
+  return script.uniqueid(line);
+}
+
 /** What each kind of call must come to, whoever hears first. */
 const kinds: [string, object, object][] = [
   ['xfer-attended-phone', { duration: 5, responsibleUserId: 504143 }, { lastTalker: '103' }],
@@ -301,12 +314,8 @@ describe('as the connector brings it', () => {
     const { linkedid } = victim;
     const [before, after] = split(victim.rows, (row) => row.eventtype === 'BRIDGE_EXIT');
     await write(house, before);
-    await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(victim.phone)), 'the card');
-    const line = 'PJSIP/104-00000040';
-    const script = new PbxScript(Date.now() - 600_000).start(line, { exten: '105', from: '104' });
-    script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: linkedid }).hangup(line).over(line);
-    await house.writeCel(script.rows.map(asWritten));
-    await house.closed(script.uniqueid(line));
+    await hasCard(victim);
+    await closedNaming(victim);
     expect(await registrationsOf(victim)).toEqual([]);
     await write(house, after);
     expect(await house.closed(linkedid)).toHaveProperty('registrations');
@@ -320,12 +329,7 @@ describe('as the connector brings it', () => {
     const victim = stranger('in-direct-answered');
     await write(house, victim.rows);
     await house.closed(victim.linkedid);
-    const line = 'PJSIP/104-00000041';
-    const script = new PbxScript(Date.now() - 700_000).start(line, { exten: '105', from: '104' });
-    script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: victim.linkedid }).hangup(line).over(line);
-    await house.writeCel(script.rows.map(asWritten));
-    const wrong = script.uniqueid(line);
-    await house.closed(wrong);
+    const wrong = await closedNaming(victim);
     const end = victim.rows.find(({ row }) => row.eventtype === 'CHAN_END');
     await house.writeCel([{ ...end?.row }]);
     await house.closed(wrong, 1);
@@ -338,7 +342,7 @@ describe('as the connector brings it', () => {
     const wrong = newCall('in-direct-answered', { clientNumber: strangersNumber(), startedAtMs: Date.now() - 60_000 });
     const [before, after] = split(victim.rows, (row) => row.eventtype === 'BRIDGE_EXIT');
     await write(house, before);
-    await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(victim.phone)), 'the card');
+    await hasCard(victim);
     await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
     const [begun, over] = split(wrong.rows, (row) => row.eventtype === 'HANGUP');
     await write(house, begun);
@@ -364,7 +368,7 @@ describe('as the connector brings it', () => {
     const [older, younger] = olderAndYounger(call);
     const [before, after] = split(call.rows, (row) => row.linkedid === younger);
     await play(house, before);
-    await house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(call.phone)), 'the card');
+    await hasCard(call);
     await house.temporal.workflow.getHandle(`call:${house.pbxId}:${older}`).terminate();
     await play(house, after);
     expect(await house.closed(younger)).toEqual({ joinedInto: older });

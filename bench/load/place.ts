@@ -42,6 +42,7 @@ export async function openPlace({
   temporal: TemporalKind;
   workers?: number;
 }): Promise<Place> {
+  if (!kinds.includes(temporal)) throw new Error(`--temporal is one of ${kinds.join(', ')}, not ${temporal}`);
   await startTestServers({ durable: true });
   // the rig reads the servers' addresses when it is loaded
   const { install, installPbx, timezone } = await import('../../tests/rig/installation.ts');
@@ -50,7 +51,6 @@ export async function openPlace({
   const ami = await startAmiServer();
   const databases: Database[] = [];
   const daemons = new Daemons(servers.stateFolder);
-  if (!kinds.includes(temporal)) throw new Error(`--temporal is one of ${kinds.join(', ')}, not ${temporal}`);
   const { startOnPostgres } = await import('../../tests/rig/temporal-on-postgres.ts');
   const onPostgres = temporal === 'postgres' ? await startOnPostgres() : undefined;
   const house = await install(() => ({

@@ -30,8 +30,7 @@ function useOf(pid: number): Use[] {
     const [user = 0, system = 0] = [fields[11], fields[12]].map(Number);
     const [, kb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     const handles = readdirSync(`/proc/${pid}/fd`).length;
-    const cpuSeconds = (user + system) / ticksPerSecond;
-    return [{ cpuSeconds, memoryMb: Number(kb) / 1_024, handles }];
+    return [{ cpuSeconds: (user + system) / ticksPerSecond, memoryMb: Number(kb) / 1_024, handles }];
   } catch {
     return [];
   }

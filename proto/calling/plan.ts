@@ -41,7 +41,7 @@ export interface PlannedCall {
   ringMs: number;
   /** Channel variables by name. */
   variables: Record<string, string>;
-  /** By so much the PBX's clock is ahead of ours; absent: nobody has asked it. */
+  /** By so much the PBX's clock is ahead of ours; absent: the two are in step, or nobody has asked it. */
   clockAheadMs?: number;
 }
 

@@ -15,9 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.remove());
 
-const handleOf = (linkedid: string, again = 0) =>
-  house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid, again));
-
 it('the next actor, which can not read how the call began, leaves it to another, who follows it and registers it', async () => {
   const { rows, linkedid } = newCall('in-direct-answered');
   const [talking, rest] = split(rows, ({ eventtype }) => eventtype === 'BRIDGE_EXIT' || eventtype === 'HANGUP');
@@ -25,7 +22,7 @@ it('the next actor, which can not read how the call began, leaves it to another,
   await write(house, talking);
   await house.shows(linkedid, /talking with/);
   await worker.stop();
-  await handleOf(linkedid).terminate('by hand');
+  await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).terminate('by hand');
   await listed(house, 'Terminated');
   await house.pbx.pool.query('RENAME TABLE cel TO cel_away');
   worker = await house.startWorker(); // looks for such calls, as it does every five minutes

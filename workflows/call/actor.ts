@@ -175,8 +175,7 @@ export class CallActor {
       if (!isNews) break;
       if (!this.#family.isGathered) await this.#family.gather(glances); // what comes from now on is for the teller
       if (this.#family.isJoined) return;
-      const freshness = this.#inbox.drain();
-      this.#family.take(this.#inbox.linkedids);
+      const freshness = this.#drain();
       if (!this.#family.isGathered) await this.#family.gather(glances);
       if (this.#family.isJoined) return;
       await this.#follow(freshness);
@@ -186,6 +185,12 @@ export class CallActor {
       await this.#rest();
     }
     this.#course = 'over';
+  }
+
+  #drain(): Freshness {
+    const freshness = this.#inbox.drain();
+    this.#family.take(this.#inbox.linkedids);
+    return freshness;
   }
 
   async #follow({ fresh, readAtMs }: Freshness): Promise<void> {
@@ -256,8 +261,7 @@ export class CallActor {
   /** @returns undefined if another actor tells the call, or it goes on after all */
   async #close(): Promise<CallOutcome | undefined> {
     if (this.#course !== 'looked-at') this.#cards.giveUp();
-    this.#inbox.drain();
-    this.#family.take(this.#inbox.linkedids);
+    this.#drain();
     const cdr = await this.#readEnd();
     if (this.#family.isJoined) return undefined;
     if (this.#input.occasion === 'again' && !this.#tables.isBeginningSeen) {

@@ -201,9 +201,10 @@ export class AmiLink extends EventEmitter<LinkEvents> {
   async #askClock(connection: AmiConnection): Promise<void> {
     const askedAtMs = Date.now();
     const { Timestamp = '' } = await connection.ask('Ping');
+    const answeredAtMs = Date.now();
     const pbxMs = Number(Timestamp || Number.NaN) * 1_000;
-    const isExact = Date.now() - askedAtMs <= exactWithinMs;
-    if (Number.isFinite(pbxMs) && isExact) this.emit('clock', Math.round(pbxMs - (askedAtMs + Date.now()) / 2));
+    const isExact = answeredAtMs - askedAtMs <= exactWithinMs;
+    if (Number.isFinite(pbxMs) && isExact) this.emit('clock', Math.round(pbxMs - (askedAtMs + answeredAtMs) / 2));
   }
 
   #stand(standing: AmiStanding): void {
