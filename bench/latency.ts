@@ -8,7 +8,7 @@ import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
 
 /**
  * How long it takes from the moment in which anybody can read in CEL that a phone rings until the request for the card
- * arrives at amoCRM, and where that time goes; of the last stage, how long requests of cards wait for their place and for
+ * arrives at amoCRM, and where that time goes, of all cards and of the slowest twentieth; of the last stage, how long requests of cards wait for their place and for
  * amoCRM (those that ask who calls are among them).
  *
  * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server]
@@ -29,7 +29,7 @@ try {
   await arrivals.one('in-direct-answered', (await arrivals.phones(1, 'known'))[0] as string); // what is loaded once
   const rows = [];
   for (const perSecond of values.rates.split(',').map(Number)) {
-    for (const callers of values.callers.split(',') as Callers[]) rows.push(await measure(perSecond, callers));
+    for (const callers of values.callers.split(',') as Callers[]) rows.push(...(await measure(perSecond, callers)));
   }
   report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows);
 } finally {
@@ -43,21 +43,20 @@ async function measure(perSecond: number, callers: Callers) {
   const [settledBefore, requestsBefore] = [await arrivals.settledCalls(), await requestsOfCards(place.workers())];
   const calls = await arrivals.come({ ...load, phoneOf: (index) => phones[index] as string });
   await arrivals.settled(settledBefore + count, 120_000);
-  const ways = await waysOf(calls);
+  const ways = (await waysOf(calls)).toSorted((a, b) => a.all - b.all);
+  const slowest = ways.slice(-Math.max(1, Math.round(ways.length / 20)));
+  const what = { 'calls/s': perSecond, callers, calls: count, cards: ways.length };
+  const places = meansBetween(requestsBefore, await requestsOfCards(place.workers()));
+  return [
+    { ...what, ...spread(ways.map(({ all }) => all)), ...medians(ways), ...places },
+    { ...what, cards: slowest.length, callers: `${callers}, the slowest`, ...medians(slowest) },
+  ];
+}
+
+function medians(ways: readonly WayOfCard[]) {
   const stages = ['poll', 'signal', 'task waits', 'task', 'activity waits', 'activity, HTTP'] as const;
-  const median = (stage: keyof WayOfCard) =>
-    Math.round(
-      percentile(
-        ways.map((way) => way[stage]),
-        50,
-      ),
-    );
-  return {
-    ...{ 'calls/s': perSecond, callers, calls: count, cards: ways.length },
-    ...spread(ways.map(({ all }) => all)),
-    ...Object.fromEntries(stages.map((stage) => [stage, median(stage)])),
-    ...meansBetween(requestsBefore, await requestsOfCards(place.workers())),
-  };
+  const of = (stage: keyof WayOfCard) => ways.map((way) => way[stage]);
+  return Object.fromEntries(stages.map((stage) => [stage, Math.round(percentile(of(stage), 50))]));
 }
 
 async function waysOf(calls: readonly Arrival[]): Promise<WayOfCard[]> {

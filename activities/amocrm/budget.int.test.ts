@@ -5,7 +5,7 @@ import { freePort } from '../../bin/stack/free-port.ts';
 import { servers } from '../../tests/rig/servers.ts';
 import { type BudgetKey, createPauses } from '../store/pauses.ts';
 import { fixedAccess } from './access.ts';
-import { createRequestBudget, type Lane, type Place, type RequestBudget } from './budget.ts';
+import { createRequestBudget, hungryAfterMs, type Lane, type Place, type RequestBudget } from './budget.ts';
 import { createAmocrmClient } from './client.ts';
 import { AmocrmError } from './errors.ts';
 import { createRequestLimiter } from './limiter.ts';
@@ -17,8 +17,8 @@ const [redis, othersRedis] = connections;
 const newBudget = () => createRequestBudget(redis, { integration: 'token', accountId: randomUUID() });
 
 /** The places among so many takes. */
-async function take(budget: RequestBudget, lane: Lane, times = 1): Promise<Place[]> {
-  const verdicts = await Promise.all(Array.from({ length: times }, () => budget.take(lane)));
+async function take(budget: RequestBudget, lane: Lane, times = 1, waitedMs = 0): Promise<Place[]> {
+  const verdicts = await Promise.all(Array.from({ length: times }, () => budget.take(lane, waitedMs)));
   return verdicts.flatMap((verdict) => ('place' in verdict ? [verdict.place] : []));
 }
 
@@ -46,9 +46,9 @@ describe('the budget of an integration in an account', () => {
   it('holds a place for a second after the answer, and for longer while there is none', async () => {
     const budget = newBudget();
     const [first] = await take(budget, 'cards', 6);
-    const before = await budget.take('cards');
+    const before = await budget.take('cards', 0);
     first?.answered();
-    const after = await budget.take('cards');
+    const after = await budget.take('cards', 0);
     const waits = [before, after].map((verdict) => ('waitMs' in verdict ? verdict.waitMs : 0));
     expect(waits[0]).toBeGreaterThan(1_000);
     expect(waits[1]).toBeLessThanOrEqual(1_000);
@@ -79,27 +79,16 @@ describe('the budget of an integration in an account', () => {
     expect(await take(budget, 'cards', 10)).toHaveLength(3);
   });
 
-  it('gives a third to live requests that have waited for long, however many cards there are', async () => {
+  it.each([
+    [1, hungryAfterMs],
+    [2, 2 * hungryAfterMs],
+  ])('keeps %i of the next places for live requests that have waited for %i ms', async (kept, waitedMs) => {
     const budget = newBudget();
-    let isFed = false;
-    const held: Place[] = [];
-    const cards = async () => {
-      while (!isFed) {
-        held.push(...(await take(budget, 'cards', 6)));
-        await sleep(10);
-      }
-    };
-    const hammering = cards();
-    const live: Place[] = [];
-    while (live.length < 2) {
-      live.push(...(await take(budget, 'live', 2)));
-      await sleep(10);
-    }
-    isFed = true;
-    await hammering;
-    live.push(...(await take(budget, 'live', 10))); // more wait than can go
-    for (const place of [...held, ...live]) place.giveBack();
-    expect(await take(budget, 'cards', 10)).toHaveLength(4);
+    const places = await take(budget, 'cards', 10);
+    expect(await take(budget, 'live', 1, waitedMs)).toHaveLength(0);
+    for (const place of places) place.giveBack();
+    expect(await take(budget, 'cards', 10)).toHaveLength(6 - kept);
+    expect(await take(budget, 'live', 10, waitedMs)).toHaveLength(kept);
   });
 
   it('gives backfill nothing while a live request waits, and goes on with it then', async () => {
@@ -110,19 +99,14 @@ describe('the budget of an integration in an account', () => {
     while ((await take(budget, 'backfill')).length === 0) await sleep(50);
   });
 
-  it('gives backfill a place now and then though live requests never end', async () => {
+  it('gives backfill that is hungry one place at a time, however many live requests and cards there are', async () => {
     const budget = newBudget();
-    let isFed = false;
-    const live = async () => {
-      while (!isFed) {
-        await take(budget, 'live', 3);
-        await sleep(10);
-      }
-    };
-    const hammering = Promise.all([live(), live()]);
-    while ((await take(budget, 'backfill')).length === 0) await sleep(50);
-    isFed = true;
-    await hammering;
+    const places = [...(await take(budget, 'live', 10)), ...(await take(budget, 'cards', 10))];
+    expect(await take(budget, 'backfill', 10, hungryAfterMs)).toHaveLength(0);
+    for (const place of places) place.giveBack();
+    expect(await take(budget, 'cards', 10)).toHaveLength(5);
+    expect(await take(budget, 'live', 10, hungryAfterMs)).toHaveLength(0);
+    expect(await take(budget, 'backfill', 10, hungryAfterMs)).toHaveLength(1);
   });
 });
 
@@ -136,7 +120,7 @@ describe('a pause', () => {
   it('closes every lane in every process and says why and until when', async () => {
     await createRequestBudget(redis, key).pause(blocked);
     const others = createRequestBudget(othersRedis, key);
-    expect(await others.take('cards')).toMatchObject({ pause: { code: 'Blocked', reason: blocked.message } });
+    expect(await others.take('cards', 0)).toMatchObject({ pause: { code: 'Blocked', reason: blocked.message } });
     const pause = await createPauses(othersRedis).standing(key);
     expect(pause?.untilMs).toBeGreaterThan(Date.now() + 890_000);
     const error = await createRequestLimiter(others, 'live')

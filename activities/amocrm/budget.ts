@@ -28,56 +28,61 @@ const secondMs = 1_000;
  * a second after this: whatever delays requests, those that arrive within one second hold their places at one time.
  */
 const longestWayMs = 500;
-/** Whoever has waited for so long gets a part before those that go first: live requests some places, backfill one. */
-const hungryAfterMs = 3_000;
+/**
+ * Whoever has waited for so long gets a place before those that go first; live requests a third of all places when they
+ * have waited for twice as long: then there are more of them than a place now and then carries.
+ */
+export const hungryAfterMs = 3_000;
 /** Whoever waits asks again that often, so an older mark means that nobody waits. */
 export const askAgainMs = 100;
 const markMs = 3 * askAgainMs;
 
 /**
  * KEYS: places (a sorted set by the ms at which they are free), marks, pause. ARGV: lane, name of the place, which begins
- * with the lane.
+ * with the lane, ms since it is waited for.
  *
  * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half of all
- * places, and may so get none: once they are hungry for it a third is theirs, and cards fill their requests instead. While
- * anybody else waits backfill has none, but for the one that it gets when it is hungry, of that third.
+ * places, and may so get none: once they are hungry some are theirs, and cards fill their requests instead. While anybody
+ * else waits backfill has none, but for the one that it gets when it is hungry, of those.
  */
 const takePlace = `
 local pause = redis.call('GET', KEYS[3])
 if pause then return {'pause', redis.call('PTTL', KEYS[3]), pause} end
 ${nowByRedis}
-local lane, all, half, third = ARGV[1], ${placesPerSecond}, ${placesPerSecond / 2}, ${placesPerSecond / 3}
-local function waits(name) return tonumber(redis.call('HGET', KEYS[2], name) or 0) > nowMs end
-local function setMark(name, untilMs)
-  redis.call('HSET', KEYS[2], name, untilMs)
+local lane, waitedMs = ARGV[1], tonumber(ARGV[3])
+local all, half, third = ${placesPerSecond}, ${placesPerSecond / 2}, ${placesPerSecond / 3}
+local function holds(mark) return tonumber(redis.call('HGET', KEYS[2], mark) or 0) > nowMs end
+local function setMark(mark, forMs)
+  redis.call('HSET', KEYS[2], mark, nowMs + forMs)
   redis.call('PEXPIRE', KEYS[2], 60000)
 end
-local cardsWait, liveWaits, backfillWaits = waits('cards'), waits('live'), waits('backfill')
-if lane == 'live' and not liveWaits then setMark('live is fed', nowMs + ${hungryAfterMs}) end
-if lane == 'backfill' and not backfillWaits then setMark('backfill is fed', nowMs + ${hungryAfterMs}) end
-local backfillIsHungry = backfillWaits and not waits('backfill is fed')
-local isAnybodyHungry = backfillIsHungry or (liveWaits and not waits('live is fed'))
+if lane ~= 'cards' and waitedMs >= ${hungryAfterMs} then setMark(lane .. ' is hungry', ${markMs}) end
+if lane == 'live' and waitedMs >= ${2 * hungryAfterMs} then setMark('live starves', ${markMs}) end
+local cardsWait, liveWaits = holds('cards'), holds('live')
+local backfillIsHungry = holds('backfill is hungry') and not holds('backfill is fed')
+local ofHungry = 0
+if holds('live starves') then ofHungry = third
+elseif backfillIsHungry or holds('live is hungry') then ofHungry = 1 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
 local places = redis.call('ZRANGE', KEYS[1], 0, -1)
 local held, cards = #places, 0
 for _, name in ipairs(places) do if string.sub(name, 1, 6) == 'cards:' then cards = cards + 1 end end
 local function isBelowCards(less)
-  if not cardsWait then return held < all - 1 - less end
-  if isAnybodyHungry then return held < all and held - cards < third - less end
-  return held < half - less
+  local isOfHungry = held < all and held - cards < ofHungry - less
+  return isOfHungry or held < (cardsWait and half or all - 1) - less
 end
 local isFree
-if lane == 'cards' then isFree = held < all and not (isAnybodyHungry and cards >= all - third)
+if lane == 'cards' then isFree = held < all and cards < all - ofHungry
 elseif lane == 'live' then isFree = isBelowCards(backfillIsHungry and 1 or 0)
 elseif backfillIsHungry then isFree = isBelowCards(0)
 else isFree = not (cardsWait or liveWaits) and held < half end
 if isFree then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])
   redis.call('PEXPIRE', KEYS[1], 60000)
-  if lane == 'backfill' then setMark('backfill is fed', nowMs + ${hungryAfterMs}) end
+  if lane == 'backfill' then setMark('backfill is fed', ${hungryAfterMs}) end
   return {'place'}
 end
-setMark(lane, nowMs + ${markMs})
+setMark(lane, ${markMs})
 local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {'wait', next[2] and math.ceil(next[2] - nowMs) or ${askAgainMs}}
 `;
@@ -121,8 +126,12 @@ return pause
 
 /** The budget of requests of one integration to one account, shared by all processes through Redis. */
 export interface RequestBudget {
-  /** A place if one is free for this lane, else when to ask again. */
-  take(lane: Lane): Promise<Verdict>;
+  /**
+   * A place if one is free for this lane, else when to ask again.
+   *
+   * @param waitedMs how long it has been waited for
+   */
+  take(lane: Lane, waitedMs: number): Promise<Verdict>;
   /**
    * Nobody sends for as long as this error says, longer if it keeps coming back.
    *
@@ -145,10 +154,10 @@ export function createRequestBudget(redis: Redis, key: BudgetKey): RequestBudget
     },
   });
   return {
-    async take(lane) {
+    async take(lane, waitedMs) {
       const id = `${lane}:${randomUUID()}`;
-      const answer = (await redis.eval(takePlace, 3, places, marks, pause, lane, id)) as [string, number?, string?];
-      const [what, ms = 0, pauseJson = ''] = answer;
+      const answer = await redis.eval(takePlace, 3, places, marks, pause, lane, id, Math.round(waitedMs));
+      const [what, ms = 0, pauseJson = ''] = answer as [string, number?, string?];
       if (what === 'place') return { place: placeOf(id) };
       if (what === 'pause') return { pause: JSON.parse(pauseJson) as Pause, leftMs: Math.max(1, ms) };
       return { waitMs: Math.max(1, ms) };

@@ -5,16 +5,23 @@ import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
 import { isEntityGone } from './entity-gone.ts';
 
-/** As good as asking once more. */
-const justNowMs = 10_000;
+/** As good as asking when it is asked for. */
+const justBeforeMs = 10_000;
+/** Where many new clients call at once an answer waits for its turn; older than this it is no longer believed. */
+const longestTurnMs = 60_000;
 
 export type ClientBook = ReturnType<typeof createClientBook>;
 
-/** Who has which phone in an account: what is remembered, or what amoCRM says. */
+/**
+ * Who has which phone in an account: what is remembered, or what amoCRM says.
+ *
+ * @param askedForAtMs when what is being done now was asked for, ms since the epoch, however long it has waited since
+ */
 export function createClientBook(
   known: KnownClients,
   clientOf: (accountId: string) => AmocrmClient,
   closedLeadsOf: (accountId: string) => ClosedLeads,
+  askedForAtMs: () => number = Date.now,
 ) {
   const remember = (accountId: string, phone: string, what: KnownClient) => known.remember(accountId, phone, what);
 
@@ -30,11 +37,13 @@ export function createClientBook(
       return found;
     },
 
-    /** The same, unless amoCRM has just said, to this or another process, that nobody has this phone. */
+    /** The same, unless amoCRM has said, to this or another process, just before this was asked for that nobody has it. */
     async askUnlessAbsent(accountId: string, phone: string): Promise<FoundClient | null> {
       const recalled = await known.recall(accountId, phone);
-      const isAbsent = recalled?.client === null && Date.now() - recalled.askedAtMs < justNowMs;
-      return isAbsent ? null : this.ask(accountId, phone);
+      if (recalled?.client !== null) return this.ask(accountId, phone);
+      const wasJustSaid = askedForAtMs() - recalled.askedAtMs < justBeforeMs;
+      const isBelieved = wasJustSaid && Date.now() - recalled.askedAtMs < longestTurnMs;
+      return isBelieved ? null : this.ask(accountId, phone);
     },
 
     /** Asked for unless known. */

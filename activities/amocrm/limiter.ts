@@ -6,13 +6,14 @@ import { AmocrmError, tooLate } from './errors.ts';
 /** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
   /**
-   * The next place, first come, first served.
+   * The next place; of those that wait it is given to whom it has been waited for longest.
    *
    * @param signal whoever gives up leaves the line
+   * @param waitedMs how long, taken together, all have waited that would go there; left out: one, since it was asked for
    * @throws AmocrmError `RateLimited` if none comes free in time, the code of the pause that stands, or `NoBudget` if
    * our stores can't be asked; nothing was sent
    */
-  place(signal?: AbortSignal): Promise<Place>;
+  place(signal?: AbortSignal, waitedMs?: () => number): Promise<Place>;
   /**
    * Nobody sends for a while, in no process and no lane; if that can't be noted only whoever was refused waits.
    *
@@ -26,16 +27,10 @@ const longestWaitMs = 15_000;
 /** Whoever waits for the end of a pause looks so often: who ends it by hand must not have to wake each call. */
 const longestSleepMs = 60_000;
 
-/** Only the first in the line asks Redis. One for each lane of a process: those of several lines wait side by side. */
 export function createRequestLimiter(budget: RequestBudget, lane: Lane): RequestLimiter {
-  let line: Promise<unknown> = Promise.resolve();
+  const line = new Line(budget, lane);
   return {
-    place(signal) {
-      const giveUpAtMs = performance.now() + longestWaitMs;
-      const mine = line.then(() => firstInLine(budget, lane, giveUpAtMs, signal));
-      line = mine.catch(() => undefined);
-      return signal ? unlessAborted(mine, signal) : mine;
-    },
+    place: (signal, waitedMs) => line.place(signal, waitedMs),
     async pause(error) {
       const pause = await budget.pause(error).catch(() => undefined);
       return pause ? errorOfPause(pause, Math.max(1, pause.untilMs - Date.now())) : error;
@@ -43,25 +38,81 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
   };
 }
 
-async function firstInLine(
-  budget: RequestBudget,
-  lane: Lane,
-  giveUpAtMs: number,
-  signal: AbortSignal | undefined,
-): Promise<Place> {
-  for (;;) {
-    if (signal?.aborted) throw tooLate();
-    const verdict = await budget.take(lane).catch((error: Error) => Promise.reject(noBudget(error)));
-    if ('place' in verdict) return verdict.place;
-    if ('pause' in verdict) await waitOut(verdict, giveUpAtMs);
-    else if (performance.now() + verdict.waitMs > giveUpAtMs) throw noPlace();
-    else await sleep(Math.min(verdict.waitMs, askAgainMs));
-  }
+interface Waiting {
+  cameAtMs: number;
+  waitedMs(): number;
+  resolve(place: Place): void;
+  reject(error: AmocrmError): void;
 }
 
-async function waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }, giveUpAtMs: number): Promise<void> {
-  if (performance.now() + leftMs > giveUpAtMs) throw errorOfPause(pause, leftMs);
-  await sleep(leftMs);
+/** Those of one lane of this process that wait: one of them at a time asks Redis. Those of several lines wait side by side. */
+class Line {
+  readonly #budget: RequestBudget;
+  readonly #lane: Lane;
+  readonly #waiting = new Set<Waiting>();
+  #isMoving = false;
+
+  constructor(budget: RequestBudget, lane: Lane) {
+    this.#budget = budget;
+    this.#lane = lane;
+  }
+
+  place(signal: AbortSignal | undefined, waitedMs?: () => number): Promise<Place> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(tooLate());
+      const cameAtMs = performance.now();
+      const mine: Waiting = { cameAtMs, waitedMs: waitedMs ?? (() => performance.now() - cameAtMs), resolve, reject };
+      this.#waiting.add(mine);
+      signal?.addEventListener('abort', () => this.#leave([mine], tooLate), { once: true });
+      if (!this.#isMoving) void this.#move();
+    });
+  }
+
+  async #move(): Promise<void> {
+    this.#isMoving = true;
+    while (this.#waiting.size > 0) {
+      const [first] = this.#waiting as Iterable<Waiting>;
+      try {
+        const verdict = await this.#budget.take(this.#lane, performance.now() - (first as Waiting).cameAtMs);
+        if ('place' in verdict) this.#give(verdict.place);
+        else if ('pause' in verdict) await this.#waitOut(verdict);
+        else await this.#wait(verdict.waitMs);
+      } catch (error) {
+        this.#leave([...this.#waiting], () => noBudget(error as Error));
+      }
+    }
+    this.#isMoving = false;
+  }
+
+  #give(place: Place): void {
+    const [next] = [...this.#waiting].toSorted((a, b) => b.waitedMs() - a.waitedMs());
+    if (next) {
+      this.#waiting.delete(next);
+      next.resolve(place);
+    } else place.giveBack();
+  }
+
+  async #wait(waitMs: number): Promise<void> {
+    this.#leave(this.#whoGivesUpWithin(waitMs), noPlace);
+    if (this.#waiting.size > 0) await sleep(Math.min(waitMs, askAgainMs));
+  }
+
+  async #waitOut({ pause, leftMs }: { pause: Pause; leftMs: number }): Promise<void> {
+    this.#leave(this.#whoGivesUpWithin(leftMs), () => errorOfPause(pause, leftMs));
+    if (this.#waiting.size > 0) await sleep(leftMs);
+  }
+
+  #whoGivesUpWithin(ms: number): Waiting[] {
+    const cameBeforeMs = performance.now() + ms - longestWaitMs;
+    return [...this.#waiting].filter(({ cameAtMs }) => cameAtMs < cameBeforeMs);
+  }
+
+  #leave(leaving: readonly Waiting[], errorOfOne: () => AmocrmError): void {
+    for (const one of leaving) {
+      this.#waiting.delete(one);
+      one.reject(errorOfOne());
+    }
+  }
 }
 
 /** Says why nobody sends and until when, in the same words to each that waits. */
@@ -81,16 +132,4 @@ function noPlace(): AmocrmError {
   const message = 'There are more requests to amoCRM than it takes in a second; waiting for a place among them.';
   // not all at one moment
   return new AmocrmError('RateLimited', message, { hadNoEffect: true, retryAfterMs: 1_000 + Math.random() * 2_000 });
-}
-
-/** Whoever has given up gets no place: the one that comes all the same is given back. */
-function unlessAborted(place: Promise<Place>, signal: AbortSignal): Promise<Place> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(tooLate());
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    place
-      .then((mine) => (signal.aborted ? mine.giveBack() : resolve(mine)), reject)
-      .finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }

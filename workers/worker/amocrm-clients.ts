@@ -63,7 +63,7 @@ function budgetOf(
     return budget;
   };
   return {
-    take: async (lane) => (await current()).take(lane),
+    take: async (lane, waitedMs) => (await current()).take(lane, waitedMs),
     pause: async (error) => (await current()).pause(error),
   };
 }

@@ -51,10 +51,10 @@ export function createWorkerMetrics(registry: Registry) {
     /** The same, measured. */
     timed(account: string, lane: Lane, limiter: RequestLimiter): RequestLimiter {
       return {
-        async place(signal) {
+        async place(signal, waitedMs) {
           const end = waitSeconds.startTimer({ account, lane });
           try {
-            const place = await limiter.place(signal);
+            const place = await limiter.place(signal, waitedMs);
             end();
             return place;
           } catch (error) {

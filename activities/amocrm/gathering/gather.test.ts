@@ -7,10 +7,11 @@ import { gather, type Outcome } from './gather.ts';
 
 /** A limiter whose places the test grants. */
 function createGate() {
-  const asking: { resolve(place: Place): void; reject(error: unknown): void }[] = [];
+  const asking: { resolve(place: Place): void; reject(error: unknown): void; waitedMs(): number }[] = [];
   let givenBack = 0;
   const limiter: RequestLimiter = {
-    place: () => new Promise((resolve, reject) => asking.push({ resolve, reject })),
+    place: (_signal, waitedMs = () => 0) =>
+      new Promise((resolve, reject) => asking.push({ resolve, reject, waitedMs })),
     pause: async (error) => error,
   };
   const place = ({ ageMs = 0, isKept = true } = {}): Place => ({
@@ -24,6 +25,8 @@ function createGate() {
     get asking() {
       return asking.length;
     },
+    /** As the first that asks says it. */
+    waitedMs: () => asking[0]?.waitedMs() ?? 0,
     get givenBack() {
       return givenBack;
     },
@@ -64,6 +67,22 @@ function setUp(send = echo, most = 50, paceMs = 0) {
 }
 
 describe('gathering', () => {
+  it('has waited for its place as long as all together that would go there', () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const { gate, outcomeOf } = setUp(echo, 2);
+      void outcomeOf('a');
+      jest.advanceTimersByTime(300);
+      void outcomeOf('b');
+      jest.advanceTimersByTime(100);
+      void outcomeOf('c'); // for the next request
+      jest.advanceTimersByTime(50);
+      expect(gate.waitedMs()).toBe(450 + 150);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('sends everything that came while the place was waited for in one request, each with its own answer', async () => {
     const { gate, requests, outcomeOf } = setUp();
     const outcomes = ['a', 'b', 'c'].map((item) => outcomeOf(item));

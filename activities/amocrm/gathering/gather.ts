@@ -51,6 +51,7 @@ interface Traveller {
 
 interface Passenger<Item, Answer> extends Traveller {
   item: Item;
+  cameAtMs: number;
   /** Does something as a part of what the item is sent for. */
   onBehalf: ReturnType<typeof AsyncLocalStorage.snapshot>;
   resolve(answer: Answer): void;
@@ -89,7 +90,8 @@ class Stop<Item, Answer> {
   send(item: Item, ticket: Ticket): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (ticket.signal?.aborted) return reject(gaveUp(false));
-      const passenger = { item, ticket, onBehalf: AsyncLocalStorage.snapshot(), hasLeft: false, resolve, reject };
+      const onBehalf = AsyncLocalStorage.snapshot();
+      const passenger = { item, cameAtMs: performance.now(), ticket, onBehalf, hasLeft: false, resolve, reject };
       ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
       this.#waiting.push(passenger);
       this.#goOn();
@@ -107,13 +109,19 @@ class Stop<Item, Answer> {
     try {
       const restMs = this.#restMs();
       if (restMs > 0) await sleep(restMs);
-      const place = await this.#bulk.limiter.place();
+      const place = await this.#bulk.limiter.place(undefined, () => this.#waitedMs());
       void this.#depart(this.#leaving(), place);
     } catch (error) {
       for (const { reject } of this.#waiting.splice(0, this.#size)) reject(error);
     }
     this.#placesAwaited--;
     this.#goOn();
+  }
+
+  /** All those together who would go now: the fuller a request, the sooner it is its turn. */
+  #waitedMs(): number {
+    const nowMs = performance.now();
+    return this.#waiting.slice(0, this.#size).reduce((sum, { cameAtMs }) => sum + nowMs - cameAtMs, 0);
   }
 
   /** How long the next request has to wait for its turn. */

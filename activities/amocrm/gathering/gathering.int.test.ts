@@ -105,7 +105,7 @@ const contact = (phone: string): CreateContact => ({ kind: 'create-contact', pho
 async function useUpBudget(): Promise<Place[]> {
   const places: Place[] = [];
   while (places.length < 6) {
-    const verdict = await budget.take('cards');
+    const verdict = await budget.take('cards', 0);
     if ('place' in verdict) places.push(verdict.place);
     await Promise.all(places.map((place) => place.renew()));
   }
@@ -243,7 +243,7 @@ it('what may not be sent, since the account is not connected, leaves its places 
   const unconnected = createGathering({ cards: entrance, others: entrance, pbxIds: async () => [] });
   const sent = phones.map((phone) => unconnected.postCards({ phone, users: [504141] }, { key: phone }));
   expect(await Promise.allSettled(sent)).toEqual(phones.map(() => ({ status: 'rejected', reason: refused })));
-  const places = await Promise.all(Array.from({ length: 6 }, () => budget.take('cards')));
+  const places = await Promise.all(Array.from({ length: 6 }, () => budget.take('cards', 0)));
   expect(places).toEqual(places.map(() => ({ place: expect.anything() })));
 });
 
