@@ -9,10 +9,10 @@ import { anchorOf, beginAtNewest, followRestart, rereadFrom } from './beginning.
 import { type Anchor, advance, type Cursor, idsRestarted, nextReadFrom } from './cursor.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { CallRows, Delivery } from './deliver.ts';
-import { Endings } from './endings.ts';
 import { beganBefore, clockSkewMs, isFresh, zoneErrorMs } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import type { Pace } from './pace.ts';
+import { Patience } from './patience.ts';
 import type { ReadingReport } from './report.ts';
 
 /** Who is told how the reading goes. */
@@ -62,9 +62,11 @@ export class CelTail {
   #cursor: Cursor = { anchor: null, gaps: [] };
   #zoneErrorMs = 0;
   #skewMs = 0;
-  readonly #endings = new Endings();
+  readonly #patience = new Patience();
   /** When a read that reached the end of the table last began. */
   #caughtUpAtMs = 0;
+  /** Rows up to this one were there when the table was looked into after a while: nobody knows since when. */
+  #thereUntilId = 0;
 
   readonly #sayUnreadable: (message: string) => void;
 
@@ -127,18 +129,19 @@ export class CelTail {
     const reachesAnchor = !isFull || (page.rows.at(-1)?.id ?? 0) >= nextReadFrom(this.#cursor);
     if (reachesAnchor && (await this.#followIfRestarted(page))) return true;
     const unread = page.rows.filter((row) => row.id !== this.#cursor.anchor?.id);
+    if (!this.#isCaughtUp()) this.#thereUntilId = Math.max(this.#thereUntilId, ...unread.map(({ id }) => id));
     const due = this.#due(unread, isFull);
     if (due.length > 0) await this.#take(due, page.databaseNowMs, askedAtMs);
     if (!isFull) this.#caughtUpAtMs = askedAtMs;
-    const wholeUntilMs = askedAtMs - this.#endings.waitingForMs(performance.now());
+    const wholeUntilMs = askedAtMs - this.#patience.waitingForMs(performance.now());
     report.looked(isFull ? this.#writtenAtMs(page.rows.at(-1), askedAtMs) : wholeUntilMs, !isFull);
     return isFull;
   }
 
   /** @param isFull a backlog: nothing of it waits for more */
   #due(unread: RawCel[], isFull: boolean): RawCel[] {
-    if (!isFull) return this.#endings.due(unread, performance.now());
-    this.#endings.clear();
+    if (!isFull) return this.#patience.due(unread, performance.now());
+    this.#patience.clear();
     return unread;
   }
 
@@ -153,8 +156,13 @@ export class CelTail {
     const { cursors, lease, report } = this.#parts;
     report.rowsCame(unread);
     const rows = await this.#parse(unread);
-    if (this.#isCaughtUp()) report.rowsAppeared(rows, readAtMs);
-    await this.#deliver(this.#withoutBackup(rows), databaseNowMs, readAtMs);
+    const hasAppeared = ({ id }: CelRow) => id > this.#thereUntilId;
+    const appeared = rows.filter(hasAppeared);
+    if (appeared.length > 0) report.rowsAppeared(appeared, readAtMs);
+    const young = this.#withoutBackup(rows);
+    this.#noteZone(young);
+    this.#noteSkew(young.filter(hasAppeared), databaseNowMs);
+    await this.#deliver(young, databaseNowMs, readAtMs);
     this.#cursor = advance(this.#cursor, unread.map(anchorOf), Date.now());
     await cursors.save(this.#cursor, lease);
   }
@@ -166,6 +174,7 @@ export class CelTail {
     const row = page.rows.find(({ id }) => id === anchor.id);
     if (!idsRestarted(anchor, row && anchorOf(row), row ? undefined : await this.#edges())) return false;
     this.#cursor = await followRestart(table, this.#cursor);
+    [this.#caughtUpAtMs, this.#thereUntilId] = [0, 0];
     await cursors.save(this.#cursor, lease);
     const fromId = nextReadFrom(this.#cursor);
     logger.warn({ lastId: anchor.id, fromId }, 'the ids of the CEL table restarted (emptied or restored): following');
@@ -205,8 +214,6 @@ export class CelTail {
   }
 
   async #deliver(rows: readonly CelRow[], databaseNowMs: number, readAtMs: number): Promise<void> {
-    this.#noteZone(rows);
-    this.#noteSkew(rows, databaseNowMs);
     const errorMs = this.#zoneErrorMs - this.#skewMs;
     const batches = byCall(rows, readAtMs, (group) => isFresh(group, databaseNowMs, errorMs));
     for (let i = 0; i < batches.length; i += signalsAtOnce) {
@@ -238,7 +245,6 @@ export class CelTail {
 
   /** Rows that appear while the table is read to its end have just been written, whatever their clock says. */
   #noteSkew(rows: readonly CelRow[], databaseNowMs: number): void {
-    if (!this.#isCaughtUp()) return;
     const skewMs = clockSkewMs(rows, databaseNowMs, this.#zoneErrorMs);
     if (skewMs === undefined || Math.abs(skewMs - this.#skewMs) < 1000) return;
     this.#skewMs = skewMs;
