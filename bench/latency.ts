@@ -11,14 +11,14 @@ import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
  * arrives at amoCRM, and where that time goes, of all cards and of the slowest twentieth; of the last stage, how long requests of cards wait for their place and for
  * amoCRM (those that ask who calls are among them).
  *
- * bin/bench latency [--calls 100] [--rates 1,5] [--callers known,unknown] [--temporal dev-server]
+ * bin/bench latency [--calls 100] [--rates 1,5] [--callers met,known,unknown] [--temporal dev-server]
  */
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100' },
     rates: { type: 'string', default: '1,5' },
-    callers: { type: 'string', default: 'known,unknown' },
+    callers: { type: 'string', default: 'met,known,unknown' },
     temporal: { type: 'string', default: 'dev-server' },
   },
 });

@@ -12,5 +12,6 @@ export const parts: [name: string, ...options: string[]][] = [
   ['click'],
   ['backfill', '--calls', '2000', '--clients', '1000'],
   ['idle'],
+  ['idle', '--temporal', 'postgres'],
   ['memory', '--calls', '4000'],
 ];
