@@ -3,7 +3,17 @@ import type { CelRow } from '../proto/cel.ts';
 import type { CallOutcome } from '../proto/journal.ts';
 import { retrySignal } from '../workflows/call/contract.ts';
 import { PbxScript } from './recorded/pbx-script.ts';
-import { journalSays, newCall, play, recordsOf, split, strangersNumber, type TestCall, write } from './rig/calls.ts';
+import {
+  closedNaming,
+  journalSays,
+  newCall,
+  play,
+  recordsOf,
+  split,
+  strangersNumber,
+  type TestCall,
+  write,
+} from './rig/calls.ts';
 import { asWritten, rowsInTable } from './rig/cel-rows.ts';
 import { type Installation, install } from './rig/installation.ts';
 import type { Part } from './rig/part.ts';
@@ -66,16 +76,6 @@ function isJoining({ eventType, uniqueid, linkedid }: CelRow, rows: readonly Cel
 
 const hasCard = (call: TestCall) =>
   house.amocrm.until(({ cards }) => cards.some(({ phone }) => phone.endsWith(call.phone)), 'the card');
-
-/** An older call that names another one by mistake, and is over. @returns its linkedid */
-async function closedNaming({ linkedid }: TestCall): Promise<string> {
-  const line = 'PJSIP/104-00000040';
-  const script = new PbxScript(Date.now() - 600_000).start(line, { exten: '105', from: '104' });
-  script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: linkedid }).hangup(line).over(line);
-  await house.writeCel(script.rows.map(asWritten));
-  await house.closed(script.uniqueid(line));
-  return script.uniqueid(line);
-}
 
 /** What each kind of call must come to, whoever hears first. */
 const kinds: [string, object, object][] = [
@@ -315,7 +315,7 @@ describe('as the connector brings it', () => {
     const [before, after] = split(victim.rows, (row) => row.eventtype === 'BRIDGE_EXIT');
     await write(house, before);
     await hasCard(victim);
-    await closedNaming(victim);
+    await closedNaming(house, victim);
     expect(await registrationsOf(victim)).toEqual([]);
     await write(house, after);
     expect(await house.closed(linkedid)).toHaveProperty('registrations');
@@ -329,7 +329,7 @@ describe('as the connector brings it', () => {
     const victim = stranger('in-direct-answered');
     await write(house, victim.rows);
     await house.closed(victim.linkedid);
-    const wrong = await closedNaming(victim);
+    const wrong = await closedNaming(house, victim);
     const end = victim.rows.find(({ row }) => row.eventtype === 'CHAN_END');
     await house.writeCel([{ ...end?.row }]);
     await house.closed(wrong, 1);

@@ -50,7 +50,7 @@ const { saveSettings } = await import('../rig/settings.ts');
 const { installConnectable } = await import('../rig/oauth.ts');
 const { startGatedWay } = await import('../rig/slow-way.ts');
 const { installClicking } = await import('../rig/clicking.ts');
-const { newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
+const { closedNaming, newCall, split, strangersNumber, write } = await import('../rig/calls.ts');
 const { incomingLead, register, contact, rule, setRules } = await import('../rig/rules.ts');
 const { startLicensing } = await import('../rig/licensing.ts');
 const { installLicensed } = await import('../rig/licensed-house.ts');
@@ -156,6 +156,22 @@ async function recordRetry(): Promise<void> {
   await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).signal(retrySignal);
   await house.closed(linkedid);
   await save(file, house.temporal, callWorkflowId(house.pbxId, linkedid));
+}
+
+/** A client talks on when an older call ends that has named them by mistake. */
+async function recordNamedByMistake(): Promise<void> {
+  const [file, fileOfOlder] = [fileOf('named-by-mistake'), fileOf('names-by-mistake')];
+  if (existsSync(file) && existsSync(fileOfOlder)) return;
+  await setRules(house, [rule([register, contact])]);
+  const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
+  const [talking, over] = split(call.rows, (row) => row.eventtype === 'BRIDGE_EXIT');
+  await write(house, talking);
+  await house.shows(call.linkedid, /talk/i);
+  const older = await closedNaming(house, call);
+  await write(house, over);
+  await house.closed(call.linkedid);
+  await save(file, house.temporal, callWorkflowId(house.pbxId, call.linkedid));
+  await save(fileOfOlder, house.temporal, callWorkflowId(house.pbxId, older));
 }
 
 /** amoCRM tells of a contact that was changed and of a lead that a person has entered. */
@@ -403,6 +419,7 @@ try {
   await record('incoming-lead', 'in-direct-answered', strangersNumber(), false);
   await recordObserved();
   await recordRetry();
+  await recordNamedByMistake();
   await recordWebhook();
   await recordAccount();
   await recordClients();

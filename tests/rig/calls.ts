@@ -3,6 +3,8 @@ import { type FreshCall, type FreshRow, freshCall } from '../../sandbox/pbx/fres
 import { playCall } from '../../sandbox/pbx/play-call.ts';
 import { readRecordings } from '../../sandbox/pbx/recording.ts';
 import { nextSerial } from '../../sandbox/pbx/serial.ts';
+import { PbxScript } from '../recorded/pbx-script.ts';
+import { asWritten } from './cel-rows.ts';
 import { type Installation, type TestPbx, timezone } from './installation.ts';
 
 /** Recorded calls, each time as a new call of this PBX. */
@@ -89,4 +91,14 @@ export async function write(pbx: TestPbx, rows: readonly FreshRow[]): Promise<vo
 export function split(rows: readonly FreshRow[], at: (row: FreshRow['row']) => boolean): [FreshRow[], FreshRow[]] {
   const index = rows.findIndex(({ row }) => at(row));
   return [rows.slice(0, index), rows.slice(index)];
+}
+
+/** An older call that names another one by mistake, and is over. @returns its linkedid */
+export async function closedNaming(house: Installation, { linkedid }: TestCall): Promise<string> {
+  const line = 'PJSIP/104-00000040';
+  const script = new PbxScript(Date.now() - 600_000).start(line, { exten: '105', from: '104' });
+  script.row(line, 'ATTENDEDTRANSFER', { transferee_channel_uniqueid: linkedid }).hangup(line).over(line);
+  await house.writeCel(script.rows.map(asWritten));
+  await house.closed(script.uniqueid(line));
+  return script.uniqueid(line);
 }
