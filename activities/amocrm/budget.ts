@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** How long a pause goes on is counted by Redis: the clocks of processes differ. */
-type Verdict = { place: Place } | { waitMs: number } | { pause: Pause; leftMs: number };
+export type Verdict = { place: Place } | { waitMs: number } | { pause: Pause; leftMs: number };
 
 const secondMs = 1_000;
 /**
@@ -29,8 +29,8 @@ const secondMs = 1_000;
  */
 const longestWayMs = 500;
 /**
- * Whoever has waited for so long gets a place before those that go first; live requests a third of all places when they
- * have waited for twice as long: then there are more of them than a place now and then carries.
+ * Of a lane whose first has waited for so long somebody gets a place before those that go first; live requests a third of
+ * all places after twice as long: then there are more of them than a place now and then carries.
  */
 export const hungryAfterMs = 3_000;
 /** Whoever waits asks again that often, so an older mark means that nobody waits. */
@@ -42,7 +42,7 @@ const markMs = 3 * askAgainMs;
  * with the lane, ms since it is waited for.
  *
  * Live requests leave the last place to cards, backfill leaves half. While cards wait live requests keep to half of all
- * places, and may so get none: once they are hungry some are theirs, and cards fill their requests instead. While anybody
+ * places, and may so get none: once they are hungry some are reserved, and cards fill their requests instead. While anybody
  * else waits backfill has none, but for the one that it gets when it is hungry, of those.
  */
 const takePlace = `
@@ -60,21 +60,22 @@ if lane ~= 'cards' and waitedMs >= ${hungryAfterMs} then setMark(lane .. ' is hu
 if lane == 'live' and waitedMs >= ${2 * hungryAfterMs} then setMark('live starves', ${markMs}) end
 local cardsWait, liveWaits = holds('cards'), holds('live')
 local backfillIsHungry = holds('backfill is hungry') and not holds('backfill is fed')
-local ofHungry = 0
-if holds('live starves') then ofHungry = third
-elseif backfillIsHungry or holds('live is hungry') then ofHungry = 1 end
+local reserved = 0
+if holds('live starves') then reserved = third
+elseif backfillIsHungry or holds('live is hungry') then reserved = 1 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
 local places = redis.call('ZRANGE', KEYS[1], 0, -1)
 local held, cards = #places, 0
 for _, name in ipairs(places) do if string.sub(name, 1, 6) == 'cards:' then cards = cards + 1 end end
-local function isBelowCards(less)
-  local isOfHungry = held < all and held - cards < ofHungry - less
-  return isOfHungry or held < (cardsWait and half or all - 1) - less
+local others = held - cards
+local function mayGoBelowCards(less)
+  local isReserved = held < all and others < reserved - less
+  return isReserved or held < (cardsWait and half or all - 1) - less
 end
 local isFree
-if lane == 'cards' then isFree = held < all and cards < all - ofHungry
-elseif lane == 'live' then isFree = isBelowCards(backfillIsHungry and 1 or 0)
-elseif backfillIsHungry then isFree = isBelowCards(0)
+if lane == 'cards' then isFree = held < all and cards < all - reserved
+elseif lane == 'live' then isFree = mayGoBelowCards(backfillIsHungry and 1 or 0)
+elseif backfillIsHungry then isFree = mayGoBelowCards(0)
 else isFree = not (cardsWait or liveWaits) and held < half end
 if isFree then
   redis.call('ZADD', KEYS[1], nowMs + ${secondMs + longestWayMs}, ARGV[2])

@@ -1,27 +1,23 @@
 import type { Client } from '../../proto/client.ts';
 import type { ClosedLeads } from '../store/closed-leads.ts';
 import type { EntityId, KnownClient, KnownClients } from '../store/known-clients.ts';
+import { askedForAtMs } from './asked-for.ts';
 import type { AmocrmClient } from './client.ts';
 import { askForClient, type FoundClient } from './clients.ts';
 import { isEntityGone } from './entity-gone.ts';
 
-/** As good as asking when it is asked for. */
+/** So long before it is asked for: as good as asking then. */
 const justBeforeMs = 10_000;
-/** Where many new clients call at once an answer waits for its turn; older than this it is no longer believed. */
+/** Where many new clients call at once each waits for its turn; by then somebody may have written them down. */
 const longestTurnMs = 60_000;
 
 export type ClientBook = ReturnType<typeof createClientBook>;
 
-/**
- * Who has which phone in an account: what is remembered, or what amoCRM says.
- *
- * @param askedForAtMs when what is being done now was asked for, ms since the epoch, however long it has waited since
- */
+/** Who has which phone in an account: what is remembered, or what amoCRM says. */
 export function createClientBook(
   known: KnownClients,
   clientOf: (accountId: string) => AmocrmClient,
   closedLeadsOf: (accountId: string) => ClosedLeads,
-  askedForAtMs: () => number = Date.now,
 ) {
   const remember = (accountId: string, phone: string, what: KnownClient) => known.remember(accountId, phone, what);
 
@@ -42,7 +38,7 @@ export function createClientBook(
       const recalled = await known.recall(accountId, phone);
       if (recalled?.client !== null) return this.ask(accountId, phone);
       const wasJustSaid = askedForAtMs() - recalled.askedAtMs < justBeforeMs;
-      const isBelieved = wasJustSaid && Date.now() - recalled.askedAtMs < longestTurnMs;
+      const isBelieved = wasJustSaid && Math.abs(Date.now() - recalled.askedAtMs) < longestTurnMs; // clocks are set
       return isBelieved ? null : this.ask(accountId, phone);
     },
 

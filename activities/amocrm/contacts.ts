@@ -19,7 +19,7 @@ export interface EnsuredClient {
 }
 
 /**
- * The client of this phone; a contact is made if amoCRM, asked now, has nobody.
+ * The client of this phone; a contact is made if amoCRM, asked for it, has nobody.
  *
  * @throws AmocrmError `Braked`, and what amoCRM's refusals mean
  */

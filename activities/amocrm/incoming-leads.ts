@@ -60,7 +60,7 @@ export async function waitingLead(
   return { entityType: 'leads', entityId: leadId };
 }
 
-/** The caller's lead that stands open, or where else they stand; an incoming lead is made if amoCRM, asked now, has nobody. */
+/** The caller's lead that stands open, or where else they stand; an incoming lead is made if amoCRM, asked for it, has nobody. */
 async function ensureIncomingLead(
   dependencies: AmocrmDependencies,
   accountId: string,

@@ -106,7 +106,7 @@ export function createAmocrmActivities(dependencies: AmocrmDependencies) {
       await dependencies.catalogues.writePipelines(accountId, await readPipelines(client));
     },
 
-    /** Asks amoCRM who has this phone, unless it has just said that nobody has. @returns null if nobody */
+    /** Asks amoCRM who has this phone, unless it has said just before that nobody has. @returns null if nobody */
     askForClient: ({ accountId, phone }: { accountId: string; phone: string }): Promise<Client | null> =>
       dependencies.book.askUnlessAbsent(accountId, phone),
 

@@ -14,7 +14,7 @@ import { findIncomingLead, type IntendedIncomingLead } from './incoming-lead-req
 import { standsOpen } from './incoming-leads.ts';
 
 /**
- * The client's open lead; one is made, and a contact if need be, if amoCRM, asked now, has none.
+ * The client's open lead; one is made, and a contact if need be, if amoCRM, asked for it, has none.
  *
  * @throws AmocrmError `Braked`, and what amoCRM's refusals mean
  */

@@ -1,12 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Place, RequestBudget } from './budget.ts';
+import { asyncLocalStorage, type Context } from '@temporalio/activity';
+import type { Place, RequestBudget, Verdict } from './budget.ts';
 import { createRequestLimiter } from './limiter.ts';
 
-type Verdict = Awaited<ReturnType<RequestBudget['take']>>;
-
-/** A budget that gives a place whenever the test says so. */
+/** A budget that answers when the test says so. */
 function budgetOfTest() {
-  const asked: ((verdict: Verdict) => void)[] = [];
+  const asked: { waitedMs: number; answer(verdict: Verdict): void; fail(error: Error): void }[] = [];
   let isGivenBack = false;
   const place: Place = {
     grantedAtMs: 0,
@@ -16,19 +15,34 @@ function budgetOfTest() {
     },
     renew: async () => undefined,
   };
-  const take = () => new Promise<Verdict>((answer) => asked.push(answer));
-  const budget = { take, pause: () => Promise.reject(new Error('nobody pauses here')) } as RequestBudget;
+  const take: RequestBudget['take'] = (_lane, waitedMs) =>
+    new Promise((answer, fail) => asked.push({ waitedMs, answer, fail }));
+  const next = async () => {
+    while (asked.length === 0) await turn();
+    return asked.shift() as (typeof asked)[number];
+  };
+  const budget: RequestBudget = { take, pause: () => Promise.reject(new Error('nobody pauses here')) };
   return {
     limiter: createRequestLimiter(budget, 'live'),
+    next,
     async grant() {
-      while (asked.length === 0) await turn();
-      asked.shift()?.({ place });
+      (await next()).answer({ place });
       await turn();
     },
     asked: () => asked.length,
     isGivenBack: () => isGivenBack,
   };
 }
+
+const codeOf = (place: Promise<Place>): Promise<string> =>
+  place.then(
+    () => 'a place',
+    ({ code }) => code,
+  );
+
+/** As an activity that was scheduled so long ago. */
+const asOf = <T>(agoMs: number, act: () => T): T =>
+  asyncLocalStorage.run({ info: { scheduledTimestampMs: Date.now() - agoMs } } as Context, act);
 
 describe('the line before the budget', () => {
   it('gives the place to whom it has been waited for longest, taken together', async () => {
@@ -40,6 +54,16 @@ describe('the line before the budget', () => {
     for (let i = 0; i < all.length; i++) await grant();
     await Promise.all(all);
     expect(gone).toEqual(['ten contacts', 'one call', 'a late call']);
+  });
+
+  it('counts what an activity has waited before it came, so that whoever gave up is not the last again', async () => {
+    const { limiter, grant } = budgetOfTest();
+    const gone: string[] = [];
+    const wait = (name: string, agoMs: number) => asOf(agoMs, () => limiter.place()).then(() => void gone.push(name));
+    const all = [wait('new', 0), wait('tried three times', 50_000), wait('tried once', 16_000)];
+    for (let i = 0; i < all.length; i++) await grant();
+    await Promise.all(all);
+    expect(gone).toEqual(['tried three times', 'tried once', 'new']);
   });
 
   it('gives it to the first of those that have waited equally long', async () => {
@@ -54,12 +78,42 @@ describe('the line before the budget', () => {
   it('asks once at a time, and gives back a place that nobody waits for any more', async () => {
     const { limiter, grant, asked, isGivenBack } = budgetOfTest();
     const stop = new AbortController();
-    const all = [limiter.place(stop.signal), limiter.place(stop.signal)].map((one) => one.catch((error) => error.code));
-    await turn();
+    const all = [codeOf(limiter.place(stop.signal)), codeOf(limiter.place(stop.signal))];
     expect(asked()).toBe(1);
     stop.abort();
     expect(await Promise.all(all)).toEqual(['RateLimited', 'RateLimited']);
     await grant();
     expect(isGivenBack()).toBe(true);
+  });
+
+  it('tells all that wait when nobody can say how many requests may go, and goes on with who comes then', async () => {
+    const { limiter, next, grant } = budgetOfTest();
+    const all = [codeOf(limiter.place()), codeOf(limiter.place())];
+    (await next()).fail(new Error('Redis is away'));
+    expect(await Promise.all(all)).toEqual(['NoBudget', 'NoBudget']);
+    const later = codeOf(limiter.place());
+    await grant();
+    expect(await later).toBe('a place');
+  });
+
+  it('tells the budget how long the first has waited, and lets nobody wait for longer than a quarter of a minute', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const { limiter, next, grant } = budgetOfTest();
+      const first = codeOf(limiter.place());
+      await jest.advanceTimersByTimeAsync(14_950);
+      const second = codeOf(limiter.place());
+      (await next()).answer({ waitMs: 100 });
+      expect(await first).toBe('RateLimited');
+      await jest.advanceTimersByTimeAsync(100);
+      const asked = await next();
+      expect(asked.waitedMs).toBe(100); // the second is the first now
+      asked.answer({ waitMs: 20 });
+      await jest.advanceTimersByTimeAsync(20);
+      await grant();
+      expect(await second).toBe('a place');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

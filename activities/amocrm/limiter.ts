@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pause, wordsOfPause } from '../store/pauses.ts';
-import { askAgainMs, type Lane, type Place, type RequestBudget } from './budget.ts';
+import { waitedBeforeMs } from './asked-for.ts';
+import { askAgainMs, type Lane, type Place, type RequestBudget, type Verdict } from './budget.ts';
 import { AmocrmError, tooLate } from './errors.ts';
 
 /** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
   /**
-   * The next place; of those that wait it is given to whom it has been waited for longest.
+   * The next place; of those that wait it is given to whom it has been waited for longest, since what is to be done there was
+   * asked for: whoever gives up and comes again loses nothing by it.
    *
    * @param signal whoever gives up leaves the line
-   * @param waitedMs how long, taken together, all have waited that would go there; left out: one, since it was asked for
+   * @param waitedMs how long all that would go there have waited, taken together; left out: it is for the one who asks
    * @throws AmocrmError `RateLimited` if none comes free in time, the code of the pause that stands, or `NoBudget` if
    * our stores can't be asked; nothing was sent
    */
@@ -39,6 +41,7 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
 }
 
 interface Waiting {
+  /** Ms of this process' own clock. */
   cameAtMs: number;
   waitedMs(): number;
   resolve(place: Place): void;
@@ -57,38 +60,47 @@ class Line {
     this.#lane = lane;
   }
 
-  place(signal: AbortSignal | undefined, waitedMs?: () => number): Promise<Place> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(tooLate());
-      const cameAtMs = performance.now();
-      const mine: Waiting = { cameAtMs, waitedMs: waitedMs ?? (() => performance.now() - cameAtMs), resolve, reject };
-      this.#waiting.add(mine);
-      signal?.addEventListener('abort', () => this.#leave([mine], tooLate), { once: true });
-      if (!this.#isMoving) void this.#move();
-    });
+  async place(signal: AbortSignal | undefined, waitedMs = waitedByOne()): Promise<Place> {
+    if (signal?.aborted) throw tooLate();
+    const { promise, resolve, reject } = Promise.withResolvers<Place>();
+    const mine = { cameAtMs: performance.now(), waitedMs, resolve, reject };
+    const giveUp = () => this.#leave([mine], tooLate);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#waiting.add(mine);
+    if (!this.#isMoving) void this.#move();
+    return promise.finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   async #move(): Promise<void> {
     this.#isMoving = true;
-    while (this.#waiting.size > 0) {
-      const [first] = this.#waiting as Iterable<Waiting>;
-      try {
-        const verdict = await this.#budget.take(this.#lane, performance.now() - (first as Waiting).cameAtMs);
-        if ('place' in verdict) this.#give(verdict.place);
-        else if ('pause' in verdict) await this.#waitOut(verdict);
-        else await this.#wait(verdict.waitMs);
-      } catch (error) {
-        this.#leave([...this.#waiting], () => noBudget(error as Error));
-      }
+    for (;;) {
+      const [first] = this.#waiting;
+      if (!first) break;
+      const verdict = await this.#ask(performance.now() - first.cameAtMs);
+      if (!verdict) continue;
+      if ('place' in verdict) this.#give(verdict.place);
+      else if ('pause' in verdict) await this.#waitOut(verdict);
+      else await this.#wait(verdict.waitMs);
     }
     this.#isMoving = false;
   }
 
+  /** @returns undefined if nobody can say; then all have left */
+  async #ask(waitedMs: number): Promise<Verdict | undefined> {
+    try {
+      return await this.#budget.take(this.#lane, waitedMs);
+    } catch (error) {
+      this.#leave([...this.#waiting], () => noBudget(error as Error));
+      return undefined;
+    }
+  }
+
   #give(place: Place): void {
-    const [next] = [...this.#waiting].toSorted((a, b) => b.waitedMs() - a.waitedMs());
+    const waiting = [...this.#waiting].map((one) => ({ one, waitedMs: one.waitedMs() }));
+    const [next] = waiting.toSorted((a, b) => b.waitedMs - a.waitedMs);
     if (next) {
-      this.#waiting.delete(next);
-      next.resolve(place);
+      this.#waiting.delete(next.one);
+      next.one.resolve(place);
     } else place.giveBack();
   }
 
@@ -113,6 +125,11 @@ class Line {
       one.reject(errorOfOne());
     }
   }
+}
+
+function waitedByOne(): () => number {
+  const neededSinceMs = performance.now() - waitedBeforeMs();
+  return () => performance.now() - neededSinceMs;
 }
 
 /** Says why nobody sends and until when, in the same words to each that waits. */

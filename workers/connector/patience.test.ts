@@ -55,7 +55,8 @@ describe('a call that has just begun', () => {
   it('is brought soon, though it rings nobody: a voice may answer it', () => {
     const patience = new Patience();
     expect(patience.due(begun, 0)).toEqual([]);
-    expect(ids(patience.due([...begun, row(3, 'ANSWER')], 31))).toEqual([1, 2, 3]);
+    expect(patience.due([...begun, row(3, 'ANSWER')], 10)).toEqual([]);
+    expect(ids(patience.due([...begun, row(3, 'ANSWER')], 30))).toEqual([1, 2, 3]);
   });
 
   it('is brought at once with its end', () => {

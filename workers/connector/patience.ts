@@ -4,14 +4,15 @@ import type { RawCel } from '../../activities/asterisk/cel-table.ts';
 const endings = new Set(['HANGUP', 'CHAN_END', 'BRIDGE_EXIT', 'APP_END']);
 /** By then even a slow PBX has written how a call ended. */
 const endsWithinMs = 250;
-/** By then a PBX that does little with a call has begun to ring a phone: 4 to 13 ms in the recordings. */
+/** By then a PBX with a short dialplan has begun to ring a phone: 4 to 13 ms in the recordings. */
 const ringsWithinMs = 30;
 
 /**
  * A call begins and ends with many rows within a moment. They are brought together: each bringing by itself would cost its
  * actor a turn, and the row by which a phone rings would wait for the turn of the one before it. So what ends a call is left
- * in the table until its last row is there, and a first channel that is alone until there is another; or any other row
- * of the call that matters at once; or a moment has passed.
+ * in the table until its last row is there, or one that matters at once; and a first channel, whatever it does, until there
+ * is another, which comes within a moment where the dialplan is short. Nothing waits longer than to the first look after its
+ * time: a phone that rings is not seen before that look anyway.
  */
 export class Patience {
   /** By id, when rows that wait were first seen, ms of a clock that nobody sets. */

@@ -1,4 +1,3 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
@@ -151,7 +150,7 @@ export function createActivities(
     shownCards: createShownCards(redis),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
-    book: createClientBook(known, clientOf, closedLeadsOf, askedForAtMs),
+    book: createClientBook(known, clientOf, closedLeadsOf),
     brake: createBrake(redis, (message) => logger.error(message)),
     recordingLinkOf: createRecordingUrls({
       ...{ links: createRecordingLinks(pool, secrets), pbxs, settings },
@@ -171,7 +170,7 @@ export function createActivities(
     ...amocrm,
     ledger: createLedger(pool, { looksBeforeBeginning: configuration.isDatabaseLost }),
     ...{ clientOf: quietClientOf, gatheringOf: quietGatheringOf },
-    book: createClientBook(known, quietClientOf, closedLeadsOf, askedForAtMs),
+    book: createClientBook(known, quietClientOf, closedLeadsOf),
   };
   const changes = createSettingsChanges(pool, language);
   const adoptSettings = async (changeId: string) => changes.adopt(changeId, await pbxs.list());
@@ -233,6 +232,3 @@ function linkStanding({ webhooksUrl, secretKeys }: Configuration): LinkStanding 
   if (webhooksUrl === undefined) return 'no-public-address';
   return secretKeys === '' ? 'no-keys' : 'fine';
 }
-
-/** When the activity that asks was scheduled: it may have waited for a worker, and for other attempts. */
-const askedForAtMs = (): number => asyncLocalStorage.getStore()?.info.scheduledTimestampMs ?? Date.now();

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitedBeforeMs } from '../asked-for.ts';
 import type { Place } from '../budget.ts';
 import { AmocrmError, tooLate } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
@@ -51,7 +52,8 @@ interface Traveller {
 
 interface Passenger<Item, Answer> extends Traveller {
   item: Item;
-  cameAtMs: number;
+  /** Ms of this process' own clock. */
+  neededSinceMs: number;
   /** Does something as a part of what the item is sent for. */
   onBehalf: ReturnType<typeof AsyncLocalStorage.snapshot>;
   resolve(answer: Answer): void;
@@ -90,8 +92,9 @@ class Stop<Item, Answer> {
   send(item: Item, ticket: Ticket): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (ticket.signal?.aborted) return reject(gaveUp(false));
+      const neededSinceMs = performance.now() - waitedBeforeMs();
       const onBehalf = AsyncLocalStorage.snapshot();
-      const passenger = { item, cameAtMs: performance.now(), ticket, onBehalf, hasLeft: false, resolve, reject };
+      const passenger = { item, neededSinceMs, ticket, onBehalf, hasLeft: false, resolve, reject };
       ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
       this.#waiting.push(passenger);
       this.#goOn();
@@ -121,7 +124,7 @@ class Stop<Item, Answer> {
   /** All those together who would go now: the fuller a request, the sooner it is its turn. */
   #waitedMs(): number {
     const nowMs = performance.now();
-    return this.#waiting.slice(0, this.#size).reduce((sum, { cameAtMs }) => sum + nowMs - cameAtMs, 0);
+    return this.#nextToLeave().reduce((sum, { neededSinceMs }) => sum + nowMs - neededSinceMs, 0);
   }
 
   /** How long the next request has to wait for its turn. */
@@ -132,11 +135,15 @@ class Stop<Item, Answer> {
     return turnAtMs - nowMs;
   }
 
-  /** Takes those that go together from those that wait, the first first. */
+  /** Those that go together, the first first. */
+  #nextToLeave(): Passenger<Item, Answer>[] {
+    return companyOfFirst(this.#waiting.filter(isStillWanted), this.#size, this.#solitary);
+  }
+
+  /** Takes them from those that wait. */
   #leaving(): Passenger<Item, Answer>[] {
-    const waiting = this.#waiting.filter(isStillWanted);
-    const leaving = companyOfFirst(waiting, this.#size, this.#solitary);
-    this.#waiting = waiting.filter((passenger) => !leaving.includes(passenger));
+    const leaving = this.#nextToLeave();
+    this.#waiting = this.#waiting.filter((passenger) => isStillWanted(passenger) && !leaving.includes(passenger));
     return leaving;
   }
 

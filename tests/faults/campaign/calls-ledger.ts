@@ -6,7 +6,7 @@ import type { CampaignCall } from './calls.ts';
 export interface CallsLedger {
   callsInCel: number;
   registeredOnce: number;
-  /** Only where amoCRM could not be asked: linkedids, and the reason. */
+  /** They wait for a person, since amoCRM could not be asked: linkedids, and the reason. */
   uncertain: Record<string, string>;
   /** Each of these is a fault of ours: linkedids, and why. */
   lost: string[];

@@ -60,10 +60,11 @@ export async function balance(
   };
 }
 
-/** What must not be, in words; a call that waits for a person's word, with the reason, may. */
+/** What must not be, in words. No call may wait for a person's word: amoCRM refuses nothing for good in a campaign. */
 export function faultsOf({ calls, clicks, recordings, workflows, openEffects, orphanLocks }: Ledger): string[] {
   const all: [string, readonly string[]][] = [
     ['lost', calls.lost],
+    ['uncertain', Object.entries(calls.uncertain).map(([linkedid, reason]) => `${linkedid}: ${reason}`)],
     ['registered twice', calls.doubled],
     ['registered with another length', calls.untrue],
     ['nobody made it', calls.invented],
