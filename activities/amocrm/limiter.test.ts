@@ -48,12 +48,12 @@ describe('the line before the budget', () => {
   it('gives the place to whom it has been waited for longest, taken together', async () => {
     const { limiter, grant } = budgetOfTest();
     const gone: string[] = [];
-    const wait = (name: string, waitedMs: number) =>
-      limiter.place(undefined, () => waitedMs).then(() => void gone.push(name));
-    const all = [wait('one call', 9_000), wait('ten contacts', 20_000), wait('a late call', 100)];
+    const wait = (name: string, ...waitsMs: number[]) =>
+      limiter.place(undefined, () => waitsMs).then(() => void gone.push(name));
+    const all = [wait('one call', 4_000), wait('three contacts', 2_000, 2_000, 1_000), wait('a late call', 100)];
     for (let i = 0; i < all.length; i++) await grant();
     await Promise.all(all);
-    expect(gone).toEqual(['ten contacts', 'one call', 'a late call']);
+    expect(gone).toEqual(['three contacts', 'one call', 'a late call']);
   });
 
   it('counts what an activity has waited before it came, so that whoever gave up is not the last again', async () => {
@@ -66,10 +66,32 @@ describe('the line before the budget', () => {
     expect(gone).toEqual(['tried three times', 'tried once', 'new']);
   });
 
+  it('lets nobody be passed by for ever by requests that are fuller: then the oldest goes first', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const { limiter, grant } = budgetOfTest();
+      const gone: string[] = [];
+      const wait = (name: string, ...waitsMs: number[]) =>
+        void limiter.place(undefined, () => waitsMs).then(() => void gone.push(name));
+      wait('one call', 5_000);
+      wait('an older call', 9_000);
+      await jest.advanceTimersByTimeAsync(4_900);
+      wait('fifty contacts', ...Array(50).fill(4_000));
+      await grant();
+      expect(gone).toEqual(['fifty contacts']);
+      wait('fifty more', ...Array(50).fill(4_000));
+      await jest.advanceTimersByTimeAsync(100);
+      for (let i = 0; i < 3; i++) await grant();
+      expect(gone.slice(1)).toEqual(['an older call', 'one call', 'fifty more']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('gives it to the first of those that have waited equally long', async () => {
     const { limiter, grant } = budgetOfTest();
     const gone: number[] = [];
-    const all = [1, 2, 3].map((name) => limiter.place(undefined, () => 0).then(() => void gone.push(name)));
+    const all = [1, 2, 3].map((name) => limiter.place(undefined, () => [0]).then(() => void gone.push(name)));
     for (let i = 0; i < all.length; i++) await grant();
     await Promise.all(all);
     expect(gone).toEqual([1, 2, 3]);

@@ -7,15 +7,16 @@ import { AmocrmError, tooLate } from './errors.ts';
 /** How the requests of this process that travel in one lane come to their places. */
 export interface RequestLimiter {
   /**
-   * The next place; of those that wait it is given to whom it has been waited for longest, since what is to be done there was
-   * asked for: whoever gives up and comes again loses nothing by it.
+   * The next place. It is given to whom it has been waited for longest, taken together; whoever has been passed by for
+   * long goes first, the oldest need of all.
    *
    * @param signal whoever gives up leaves the line
-   * @param waitedMs how long all that would go there have waited, taken together; left out: it is for the one who asks
+   * @param waitsMs how long each that would go there has waited since it was asked for, also through attempts that gave
+   * up; left out: the one who asks
    * @throws AmocrmError `RateLimited` if none comes free in time, the code of the pause that stands, or `NoBudget` if
    * our stores can't be asked; nothing was sent
    */
-  place(signal?: AbortSignal, waitedMs?: () => number): Promise<Place>;
+  place(signal?: AbortSignal, waitsMs?: () => readonly number[]): Promise<Place>;
   /**
    * Nobody sends for a while, in no process and no lane; if that can't be noted only whoever was refused waits.
    *
@@ -24,6 +25,8 @@ export interface RequestLimiter {
   pause(error: AmocrmError): Promise<AmocrmError>;
 }
 
+/** For so long a fuller request may pass by; well within what anybody waits, also a second request (gathering/door.ts). */
+const passedByForMs = 5_000;
 /** Longer than that nobody waits inside an activity: its retry does. */
 const longestWaitMs = 15_000;
 /** Whoever waits for the end of a pause looks so often: who ends it by hand must not have to wake each call. */
@@ -32,7 +35,7 @@ const longestSleepMs = 60_000;
 export function createRequestLimiter(budget: RequestBudget, lane: Lane): RequestLimiter {
   const line = new Line(budget, lane);
   return {
-    place: (signal, waitedMs) => line.place(signal, waitedMs),
+    place: (signal, waitsMs) => line.place(signal, waitsMs),
     async pause(error) {
       const pause = await budget.pause(error).catch(() => undefined);
       return pause ? errorOfPause(pause, Math.max(1, pause.untilMs - Date.now())) : error;
@@ -43,7 +46,7 @@ export function createRequestLimiter(budget: RequestBudget, lane: Lane): Request
 interface Waiting {
   /** Ms of this process' own clock. */
   cameAtMs: number;
-  waitedMs(): number;
+  waitsMs(): readonly number[];
   resolve(place: Place): void;
   reject(error: AmocrmError): void;
 }
@@ -60,10 +63,10 @@ class Line {
     this.#lane = lane;
   }
 
-  async place(signal: AbortSignal | undefined, waitedMs = waitedByOne()): Promise<Place> {
+  async place(signal: AbortSignal | undefined, waitsMs = waitOfOne()): Promise<Place> {
     if (signal?.aborted) throw tooLate();
     const { promise, resolve, reject } = Promise.withResolvers<Place>();
-    const mine = { cameAtMs: performance.now(), waitedMs, resolve, reject };
+    const mine = { cameAtMs: performance.now(), waitsMs, resolve, reject };
     const giveUp = () => this.#leave([mine], tooLate);
     signal?.addEventListener('abort', giveUp, { once: true });
     this.#waiting.add(mine);
@@ -96,12 +99,22 @@ class Line {
   }
 
   #give(place: Place): void {
-    const waiting = [...this.#waiting].map((one) => ({ one, waitedMs: one.waitedMs() }));
-    const [next] = waiting.toSorted((a, b) => b.waitedMs - a.waitedMs);
+    const next = this.#next();
     if (next) {
-      this.#waiting.delete(next.one);
-      next.one.resolve(place);
+      this.#waiting.delete(next);
+      next.resolve(place);
     } else place.giveBack();
+  }
+
+  #next(): Waiting | undefined {
+    const nowMs = performance.now();
+    const ranked = [...this.#waiting].map((one) => {
+      const waitsMs = one.waitsMs();
+      const isPassedBy = nowMs - one.cameAtMs >= passedByForMs;
+      return { one, isPassedBy, rankMs: isPassedBy ? Math.max(0, ...waitsMs) : sum(waitsMs) };
+    });
+    const byRank = ranked.toSorted((a, b) => Number(b.isPassedBy) - Number(a.isPassedBy) || b.rankMs - a.rankMs);
+    return byRank[0]?.one;
   }
 
   async #wait(waitMs: number): Promise<void> {
@@ -127,10 +140,12 @@ class Line {
   }
 }
 
-function waitedByOne(): () => number {
+function waitOfOne(): () => readonly number[] {
   const neededSinceMs = performance.now() - waitedBeforeMs();
-  return () => performance.now() - neededSinceMs;
+  return () => [performance.now() - neededSinceMs];
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
 /** Says why nobody sends and until when, in the same words to each that waits. */
 function errorOfPause(pause: Pause, leftMs: number): AmocrmError {

@@ -57,11 +57,11 @@ describe('a pause', () => {
   afterEach(() => jest.useRealTimers());
 
   /** How long a pause after a silence lasts, ms, if AMI tells something at these moments of it. */
-  async function lastsWith(...toldAtMs: number[]): Promise<number> {
+  async function lastsWith(toldAtMs: number[], mostMs?: number): Promise<number> {
     const pace = quietPace();
     jest.advanceTimersByTime(hourMs);
     const beganMs = performance.now();
-    const over = pace.pause(new AbortController().signal).then(() => performance.now() - beganMs);
+    const over = pace.pause(new AbortController().signal, mostMs).then(() => performance.now() - beganMs);
     for (const atMs of toldAtMs) setTimeout(() => pace.stirs(), atMs);
     await jest.advanceTimersByTimeAsync(1_500);
     return over;
@@ -73,7 +73,13 @@ describe('a pause', () => {
     ['ends by the first that is told', [100, 103], 106],
     ['is not so short that a busy PBX would be asked without a pause', [1], 20],
   ])('%s', async (_, toldAtMs, ms) => {
-    expect(Math.round(await lastsWith(...toldAtMs))).toBe(ms);
+    expect(Math.round(await lastsWith(toldAtMs))).toBe(ms);
+  });
+
+  it('is no longer than what was seen already may wait', async () => {
+    expect(Math.round(await lastsWith([], 30))).toBe(30);
+    expect(Math.round(await lastsWith([], 2))).toBe(20);
+    expect(Math.round(await lastsWith([], 5_000))).toBe(1_000);
   });
 
   it('ends with the work, and there is none after it', async () => {

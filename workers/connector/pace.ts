@@ -57,11 +57,15 @@ export class Pace {
     return isTrusted && this.#isQuiet(nowMs) ? quietPauseMs : this.#awakePauseMs();
   }
 
-  /** Waits so long, or until shortly after AMI has told something, or until `stopping` is aborted. */
-  async pause(stopping: AbortSignal): Promise<void> {
+  /**
+   * Waits so long, or until shortly after AMI has told something, or until `stopping` is aborted.
+   *
+   * @param mostMs no longer than this: what was seen already may be due
+   */
+  async pause(stopping: AbortSignal, mostMs = Infinity): Promise<void> {
     if (stopping.aborted) return;
     const beganMs = performance.now();
-    let endsMs = beganMs + this.pauseMs(beganMs);
+    let endsMs = beganMs + Math.min(this.pauseMs(beganMs), Math.max(mostMs, leastPauseMs));
     await new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(timer);

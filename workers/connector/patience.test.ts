@@ -11,6 +11,7 @@ it('rows with which a call ends are brought together, with its last', () => {
   const all = [row(1, 'BRIDGE_EXIT'), row(2, 'HANGUP'), row(3, 'CHAN_END'), row(4, 'LINKEDID_END')];
   expect(ids(patience.due(all, 40))).toEqual([1, 2, 3, 4]);
   expect(patience.waitingForMs(50)).toBe(0);
+  expect(patience.leftMs(50)).toBe(Infinity);
 });
 
 it('what matters at once waits for nothing, and brings along what waits of its call', () => {
@@ -56,6 +57,7 @@ describe('a call that has just begun', () => {
     const patience = new Patience();
     expect(patience.due(begun, 0)).toEqual([]);
     expect(patience.due([...begun, row(3, 'ANSWER')], 10)).toEqual([]);
+    expect(patience.leftMs(12)).toBe(18);
     expect(ids(patience.due([...begun, row(3, 'ANSWER')], 30))).toEqual([1, 2, 3]);
   });
 

@@ -11,12 +11,13 @@ const ringsWithinMs = 30;
  * A call begins and ends with many rows within a moment. They are brought together: each bringing by itself would cost its
  * actor a turn, and the row by which a phone rings would wait for the turn of the one before it. So what ends a call is left
  * in the table until its last row is there, or one that matters at once; and a first channel, whatever it does, until there
- * is another, which comes within a moment where the dialplan is short. Nothing waits longer than to the first look after its
- * time: a phone that rings is not seen before that look anyway.
+ * is another, which comes within a moment where the dialplan is short.
  */
 export class Patience {
   /** By id, when rows that wait were first seen, ms of a clock that nobody sets. */
   #seenAtMs = new Map<number, number>();
+  /** When the first of them is due, by that clock. */
+  #dueAtMs = Infinity;
 
   /**
    * @param rows all that is unread
@@ -25,10 +26,13 @@ export class Patience {
    */
   due(rows: readonly RawCel[], nowMs: number): RawCel[] {
     const calls = [...Map.groupBy(rows, ({ linkedid }) => linkedid).values()];
+    this.#dueAtMs = Infinity;
     const waiting = calls.flatMap((ofCall) => {
       const seen = ofCall.map(({ id }): [number, number] => [id, this.#seenAtMs.get(id) ?? nowMs]);
-      const waitedMs = nowMs - Math.min(...seen.map(([, seenAtMs]) => seenAtMs));
-      return waitedMs < waitMsOf(ofCall) ? seen : [];
+      const dueAtMs = Math.min(...seen.map(([, seenAtMs]) => seenAtMs)) + waitMsOf(ofCall);
+      if (dueAtMs <= nowMs) return [];
+      this.#dueAtMs = Math.min(this.#dueAtMs, dueAtMs);
+      return seen;
     });
     this.#seenAtMs = new Map(waiting);
     return rows.filter(({ id }) => !this.#seenAtMs.has(id));
@@ -37,6 +41,12 @@ export class Patience {
   /** All that is there is brought: nobody waits any more. */
   clear(): void {
     this.#seenAtMs.clear();
+    this.#dueAtMs = Infinity;
+  }
+
+  /** How long until one that waits is due; Infinity: none does. */
+  leftMs(nowMs: number): number {
+    return Math.max(0, this.#dueAtMs - nowMs);
   }
 
   /** How long the oldest of them has waited; 0: none does. */

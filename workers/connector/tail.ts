@@ -96,7 +96,7 @@ export class CelTail {
       const wasFull = await this.#step();
       if (isFirstStep) onReading();
       isFirstStep = false;
-      if (!wasFull) await pace.pause(stopping);
+      if (!wasFull) await pace.pause(stopping, this.#patience.leftMs(performance.now()));
     }
     await cursors.close(this.#cursor);
   }

@@ -51,10 +51,10 @@ export function createWorkerMetrics(registry: Registry) {
     /** The same, measured. */
     timed(account: string, lane: Lane, limiter: RequestLimiter): RequestLimiter {
       return {
-        async place(signal, waitedMs) {
+        async place(signal, waitsMs) {
           const end = waitSeconds.startTimer({ account, lane });
           try {
-            const place = await limiter.place(signal, waitedMs);
+            const place = await limiter.place(signal, waitsMs);
             end();
             return place;
           } catch (error) {

@@ -7,11 +7,10 @@ import { gather, type Outcome } from './gather.ts';
 
 /** A limiter whose places the test grants. */
 function createGate() {
-  const asking: { resolve(place: Place): void; reject(error: unknown): void; waitedMs(): number }[] = [];
+  const asking: { resolve(place: Place): void; reject(error: unknown): void; waitsMs(): readonly number[] }[] = [];
   let givenBack = 0;
   const limiter: RequestLimiter = {
-    place: (_signal, waitedMs = () => 0) =>
-      new Promise((resolve, reject) => asking.push({ resolve, reject, waitedMs })),
+    place: (_signal, waitsMs = () => []) => new Promise((resolve, reject) => asking.push({ resolve, reject, waitsMs })),
     pause: async (error) => error,
   };
   const place = ({ ageMs = 0, isKept = true } = {}): Place => ({
@@ -26,7 +25,7 @@ function createGate() {
       return asking.length;
     },
     /** As the first that asks says it. */
-    waitedMs: () => asking[0]?.waitedMs() ?? 0,
+    waitsMs: () => asking[0]?.waitsMs(),
     get givenBack() {
       return givenBack;
     },
@@ -67,17 +66,20 @@ function setUp(send = echo, most = 50, paceMs = 0) {
 }
 
 describe('gathering', () => {
-  it('has waited for its place as long as all together that would go there', () => {
+  it('tells how long each has waited that would go there, and of nobody else', () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     try {
       const { gate, outcomeOf } = setUp(echo, 2);
-      void outcomeOf('a');
+      const stop = new AbortController();
+      void outcomeOf('a', { signal: stop.signal });
       jest.advanceTimersByTime(300);
       void outcomeOf('b');
       jest.advanceTimersByTime(100);
       void outcomeOf('c'); // for the next request
       jest.advanceTimersByTime(50);
-      expect(gate.waitedMs()).toBe(450 + 150);
+      expect(gate.waitsMs()).toEqual([450, 150]);
+      stop.abort();
+      expect(gate.waitsMs()).toEqual([150, 50]);
     } finally {
       jest.useRealTimers();
     }

@@ -112,7 +112,7 @@ class Stop<Item, Answer> {
     try {
       const restMs = this.#restMs();
       if (restMs > 0) await sleep(restMs);
-      const place = await this.#bulk.limiter.place(undefined, () => this.#waitedMs());
+      const place = await this.#bulk.limiter.place(undefined, () => this.#waitsMs());
       void this.#depart(this.#leaving(), place);
     } catch (error) {
       for (const { reject } of this.#waiting.splice(0, this.#size)) reject(error);
@@ -121,10 +121,10 @@ class Stop<Item, Answer> {
     this.#goOn();
   }
 
-  /** All those together who would go now: the fuller a request, the sooner it is its turn. */
-  #waitedMs(): number {
+  /** Of those who would go now: the fuller a request, the sooner it is its turn. */
+  #waitsMs(): number[] {
     const nowMs = performance.now();
-    return this.#nextToLeave().reduce((sum, { neededSinceMs }) => sum + nowMs - neededSinceMs, 0);
+    return this.#nextToLeave().map(({ neededSinceMs }) => nowMs - neededSinceMs);
   }
 
   /** How long the next request has to wait for its turn. */
