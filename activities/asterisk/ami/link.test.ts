@@ -9,6 +9,9 @@ const quick = {
   ...{ firstPauseMs: 5, longestPauseMs: 20, firstRefusedPauseMs: 5, longestRefusedPauseMs: 20 },
 };
 
+/** Where nothing hangs on somebody's silence: a busy machine is not silent. */
+const patient = { ...quick, greetingMs: 5_000, signInMs: 5_000, answerMs: 5_000 };
+
 const links: AmiLink[] = [];
 const servers: AmiServer[] = [];
 afterEach(async () => {
@@ -32,8 +35,8 @@ async function isIn(link: AmiLink, state: string): Promise<void> {
   while (link.standing.state !== state) await once(link, 'standing');
 }
 
-async function connected(server: AmiServer): Promise<AmiLink> {
-  const link = linkTo(server);
+async function connected(server: AmiServer, patience = quick): Promise<AmiLink> {
+  const link = linkTo(server, patience);
   await isIn(link, 'up');
   return link;
 }
@@ -300,7 +303,7 @@ describe('what becomes of an Originate', () => {
   /** @returns a link that has asked for the call */
   async function asked(server: AmiServer): Promise<AmiLink> {
     server.on.Originate = (action, peer) => peer.answer(action, 'Message: Originate successfully queued');
-    const link = await connected(server);
+    const link = await connected(server, patient);
     await link.originate(id, { Channel: 'PJSIP/101' });
     return link;
   }
