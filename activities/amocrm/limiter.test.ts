@@ -45,6 +45,9 @@ const asOf = <T>(agoMs: number, act: () => T): T =>
   asyncLocalStorage.run({ info: { scheduledTimestampMs: Date.now() - agoMs } } as Context, act);
 
 describe('the line before the budget', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
+  afterEach(() => jest.useRealTimers());
+
   it('gives the place to whom it has been waited for longest, taken together', async () => {
     const { limiter, grant } = budgetOfTest();
     const gone: string[] = [];
@@ -67,25 +70,20 @@ describe('the line before the budget', () => {
   });
 
   it('lets nobody be passed by for ever by requests that are fuller: then the oldest goes first', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-    try {
-      const { limiter, grant } = budgetOfTest();
-      const gone: string[] = [];
-      const wait = (name: string, ...waitsMs: number[]) =>
-        void limiter.place(undefined, () => waitsMs).then(() => void gone.push(name));
-      wait('one call', 5_000);
-      wait('an older call', 9_000);
-      await jest.advanceTimersByTimeAsync(4_900);
-      wait('fifty contacts', ...Array(50).fill(4_000));
-      await grant();
-      expect(gone).toEqual(['fifty contacts']);
-      wait('fifty more', ...Array(50).fill(4_000));
-      await jest.advanceTimersByTimeAsync(100);
-      for (let i = 0; i < 3; i++) await grant();
-      expect(gone.slice(1)).toEqual(['an older call', 'one call', 'fifty more']);
-    } finally {
-      jest.useRealTimers();
-    }
+    const { limiter, grant } = budgetOfTest();
+    const gone: string[] = [];
+    const wait = (name: string, ...waitsMs: number[]) =>
+      void limiter.place(undefined, () => waitsMs).then(() => void gone.push(name));
+    wait('one call', 5_000);
+    wait('an older call', 9_000);
+    await jest.advanceTimersByTimeAsync(4_900);
+    wait('fifty contacts', ...Array(50).fill(4_000));
+    await grant();
+    expect(gone).toEqual(['fifty contacts']);
+    wait('fifty more', ...Array(50).fill(4_000));
+    await jest.advanceTimersByTimeAsync(100);
+    for (let i = 0; i < 3; i++) await grant();
+    expect(gone.slice(1)).toEqual(['an older call', 'one call', 'fifty more']);
   });
 
   it('gives it to the first of those that have waited equally long', async () => {
@@ -119,23 +117,18 @@ describe('the line before the budget', () => {
   });
 
   it('tells the budget how long the first has waited, and lets nobody wait for longer than a quarter of a minute', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-    try {
-      const { limiter, next, grant } = budgetOfTest();
-      const first = codeOf(limiter.place());
-      await jest.advanceTimersByTimeAsync(14_950);
-      const second = codeOf(limiter.place());
-      (await next()).answer({ waitMs: 100 });
-      expect(await first).toBe('RateLimited');
-      await jest.advanceTimersByTimeAsync(100);
-      const asked = await next();
-      expect(asked.waitedMs).toBe(100); // the second is the first now
-      asked.answer({ waitMs: 20 });
-      await jest.advanceTimersByTimeAsync(20);
-      await grant();
-      expect(await second).toBe('a place');
-    } finally {
-      jest.useRealTimers();
-    }
+    const { limiter, next, grant } = budgetOfTest();
+    const first = codeOf(limiter.place());
+    await jest.advanceTimersByTimeAsync(14_950);
+    const second = codeOf(limiter.place());
+    (await next()).answer({ waitMs: 100 });
+    expect(await first).toBe('RateLimited');
+    await jest.advanceTimersByTimeAsync(100);
+    const asked = await next();
+    expect(asked.waitedMs).toBe(100); // the second is the first now
+    asked.answer({ waitMs: 20 });
+    await jest.advanceTimersByTimeAsync(20);
+    await grant();
+    expect(await second).toBe('a place');
   });
 });

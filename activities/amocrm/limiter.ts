@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pause, wordsOfPause } from '../store/pauses.ts';
-import { waitedBeforeMs } from './asked-for.ts';
+import { neededSinceMs } from './asked-for.ts';
 import { askAgainMs, type Lane, type Place, type RequestBudget, type Verdict } from './budget.ts';
 import { AmocrmError, tooLate } from './errors.ts';
 
@@ -141,8 +141,8 @@ class Line {
 }
 
 function waitOfOne(): () => readonly number[] {
-  const neededSinceMs = performance.now() - waitedBeforeMs();
-  return () => [performance.now() - neededSinceMs];
+  const sinceMs = neededSinceMs();
+  return () => [performance.now() - sinceMs];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);

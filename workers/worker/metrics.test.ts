@@ -96,12 +96,18 @@ it('how long requests wait for their places, and which were not sent', async () 
   const place = { grantedAtMs: 0, answered() {}, giveBack() {}, renew: async () => undefined };
   const refusal = new AmocrmError('RateLimited', 'There are more requests.', { hadNoEffect: true });
   const answers = [Promise.resolve(place), Promise.reject(refusal)];
+  const asked: unknown[][] = [];
   const limiter: RequestLimiter = {
-    place: () => answers.shift() ?? Promise.resolve(place),
+    place(...how) {
+      asked.push(how);
+      return answers.shift() ?? Promise.resolve(place);
+    },
     pause: async (error) => error,
   };
   const timed = metrics.timed('acme', 'live', limiter);
-  expect(await timed.place()).toBe(place);
+  const how = [new AbortController().signal, () => [7]] as const;
+  expect(await timed.place(...how)).toBe(place);
+  expect(asked).toEqual([how]);
   await expect(timed.place()).rejects.toBe(refusal);
   expect(await samples('ringflow_amocrm_place_wait_seconds')).toEqual([[{ account: 'acme', lane: 'live' }, 1]]);
   expect(await samples('ringflow_amocrm_requests_put_off_total')).toEqual([

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitedBeforeMs } from '../asked-for.ts';
+import { neededSinceMs } from '../asked-for.ts';
 import type { Place } from '../budget.ts';
 import { AmocrmError, tooLate } from '../errors.ts';
 import type { RequestLimiter } from '../limiter.ts';
@@ -92,9 +92,8 @@ class Stop<Item, Answer> {
   send(item: Item, ticket: Ticket): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (ticket.signal?.aborted) return reject(gaveUp(false));
-      const neededSinceMs = performance.now() - waitedBeforeMs();
       const onBehalf = AsyncLocalStorage.snapshot();
-      const passenger = { item, neededSinceMs, ticket, onBehalf, hasLeft: false, resolve, reject };
+      const passenger = { item, neededSinceMs: neededSinceMs(), ticket, onBehalf, hasLeft: false, resolve, reject };
       ticket.signal?.addEventListener('abort', () => reject(gaveUp(passenger.hasLeft)), { once: true });
       this.#waiting.push(passenger);
       this.#goOn();
@@ -124,7 +123,7 @@ class Stop<Item, Answer> {
   /** Of those who would go now: the fuller a request, the sooner it is its turn. */
   #waitsMs(): number[] {
     const nowMs = performance.now();
-    return this.#nextToLeave().map(({ neededSinceMs }) => nowMs - neededSinceMs);
+    return this.#nextToLeave().map((passenger) => nowMs - passenger.neededSinceMs);
   }
 
   /** How long the next request has to wait for its turn. */

@@ -29,7 +29,6 @@ const accountOf = ({ amocrm }: Installation) => new URL(amocrm.url).host;
 /** The tokens of an account that is connected, renewed on demand and switched off. */
 export async function recordTokens(): Promise<void> {
   if (areRecorded('amocrm-token')) return;
-  const name = 'amocrm-token';
   const connectable = await installConnectable();
   try {
     await Promise.all([connectable.startWorker(), connectable.startApi()]);
@@ -40,7 +39,7 @@ export async function recordTokens(): Promise<void> {
     await connectable.amocrm.until(isRenewed, 'the renewal');
     await connectable.amocrm.oauth.off();
     await connectable.entered('disconnected');
-    await save(name, connectable.temporal, amocrmTokenWorkflowId(connectable.accountId));
+    await save('amocrm-token', connectable.temporal, amocrmTokenWorkflowId(connectable.accountId));
   } finally {
     await connectable.remove();
   }
@@ -49,7 +48,6 @@ export async function recordTokens(): Promise<void> {
 /** amoCRM tells of a contact that was changed and of a lead that a person has entered. */
 export async function recordWebhook(house: Installation): Promise<void> {
   if (areRecorded('webhook')) return;
-  const name = 'webhook';
   const accountId = accountOf(house);
   const phone = `7${strangersNumber()}`;
   const contactId = await house.amocrm.addContact(phone);
@@ -61,13 +59,12 @@ export async function recordWebhook(house: Installation): Promise<void> {
   const workflowId = webhookWorkflowId(accountId, 'recorded');
   const args: [WebhookInput] = [{ accountId, changes }];
   await house.temporal.workflow.execute(webhookWorkflowType, { workflowId, taskQueue: callsTaskQueue, args });
-  await save(name, house.temporal, workflowId);
+  await save('webhook', house.temporal, workflowId);
 }
 
 /** As many turns as go into one history. */
 export async function recordClients(house: Installation): Promise<void> {
   if (areRecorded('clients')) return;
-  const name = 'clients';
   const accountId = accountOf(house);
   const workflowId = clientsWorkflowId(accountId);
   const { firstExecutionRunId } = await house.temporal.workflow.start(clientsWorkflowType, {
@@ -77,13 +74,12 @@ export async function recordClients(house: Installation): Promise<void> {
   const handle = house.temporal.workflow.getHandle(workflowId);
   while ((await handle.describe()).runId === firstExecutionRunId) await sleep(500);
   await handle.terminate();
-  await save(name, house.temporal, workflowId, firstExecutionRunId);
+  await save('clients', house.temporal, workflowId, firstExecutionRunId);
 }
 
 /** Somebody tests where alerts go; a call needs a person, which is told to a program and by a task, and then needs none. */
 export async function recordAlerts(house: Installation): Promise<void> {
   if (areRecorded('alerts')) return;
-  const name = 'alerts';
   const accountId = accountOf(house);
   const program = await startReceiver();
   const hook = { id: 'crm', name: 'CRM', kind: 'webhook', url: program.url } as const;
@@ -106,7 +102,7 @@ export async function recordAlerts(house: Installation): Promise<void> {
   await program.until((heard) => heard.length > 2);
   const isOfAlerts = ({ text }: { text: string }) => text.startsWith('Ringflow');
   await house.amocrm.until(({ tasks }) => tasks.filter(isOfAlerts).length > 1, 'both tasks');
-  await save(name, house.temporal, workflowId, handle.firstExecutionRunId);
+  await save('alerts', house.temporal, workflowId, handle.firstExecutionRunId);
   await handle.terminate();
   await program.close();
 }
@@ -114,25 +110,23 @@ export async function recordAlerts(house: Installation): Promise<void> {
 /** The settings are changed, amoCRM is asked who works there, and they are changed by somebody who saw an old version. */
 export async function recordAccount(house: Installation): Promise<void> {
   if (areRecorded('account')) return;
-  const name = 'account';
   const accountId = accountOf(house);
   const actors = createAccountActors(house.temporal, createSettingsChanges(house.store.pool, 'ru'));
   const basedOn = (await createSettingsStore(house.store.pool).latest(accountId))?.version ?? 0;
   await actors.change({ accountId, basedOn, sections: { language: 'en', rules: [...defaultRules] }, author: 'anna' });
   await actors.readCatalogue(accountId);
   await actors.change({ accountId, basedOn, sections: { rules: [] }, author: 'boris' });
-  await save(name, house.temporal, accountWorkflowId(accountId));
+  await save('account', house.temporal, accountWorkflowId(accountId));
 }
 
 /** Comes last: histories of others go with it. */
 export async function recordForgetting(house: Installation): Promise<void> {
   if (areRecorded('forget')) return;
-  const name = 'forget';
   const accountId = accountOf(house);
   const { call } = journalEntry({ pbxId: house.pbxId });
   await createJournal(house.store.pool).write(journalEntry(call));
   const actors = createForgetActors(house.temporal, createForgettings(house.store.pool));
   const id = await actors.begin(accountId, `+${call.externalNumber}`, 'anna');
   await house.temporal.workflow.getHandle(forgetWorkflowId(accountId, id)).result();
-  await save(name, house.temporal, forgetWorkflowId(accountId, id));
+  await save('forget', house.temporal, forgetWorkflowId(accountId, id));
 }

@@ -70,19 +70,17 @@ export async function recordRules(house: Installation): Promise<void> {
 /** A call of a PBX that another product still serves, which has left nothing. */
 export async function recordObserved(house: Installation): Promise<void> {
   if (areRecorded('observed')) return;
-  const name = 'observed';
   await setRules(house, [...defaultRules], { observedPbxs: { [house.pbxId]: { until: null } } });
   const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
   await house.deliver(linkedid, [], { compareAfterMs: 200 }, true); // before the connector does, with shorter pauses
   await write(house, rows);
   await house.closed(linkedid);
-  await save(name, house.temporal, callWorkflowId(house.pbxId, linkedid));
+  await save('observed', house.temporal, callWorkflowId(house.pbxId, linkedid));
 }
 
 /** A call that amoCRM refuses until a person asks for another try. */
 export async function recordRetry(house: Installation): Promise<void> {
   if (areRecorded('needs-attention')) return;
-  const name = 'needs-attention';
   await setRules(house, [rule([register, contact])]);
   await house.amocrm.fault({ match: 'POST /api/v4/calls', kind: 'status', status: 403 });
   const { linkedid, rows } = newCall('in-direct-answered', { clientNumber: strangersNumber() });
@@ -90,7 +88,7 @@ export async function recordRetry(house: Installation): Promise<void> {
   await house.shows(linkedid, /needs attention/i);
   await house.temporal.workflow.getHandle(callWorkflowId(house.pbxId, linkedid)).signal(retrySignal);
   await house.closed(linkedid);
-  await save(name, house.temporal, callWorkflowId(house.pbxId, linkedid));
+  await save('needs-attention', house.temporal, callWorkflowId(house.pbxId, linkedid));
 }
 
 /** A client talks on when an older call ends that has named them by mistake. */

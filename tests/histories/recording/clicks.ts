@@ -11,7 +11,6 @@ import { areRecorded, save } from './history-file.ts';
 /** Somebody clicks on a number, and talks with the client. */
 export async function recordClick(): Promise<void> {
   if (areRecorded('click')) return;
-  const name = 'click';
   const clicking = await installClicking();
   const { house: shop, pbx } = clicking;
   try {
@@ -31,7 +30,7 @@ export async function recordClick(): Promise<void> {
     await outside.hangUp();
     const [[noted]] = await shop.store.pool.query<RowDataPacket[]>('SELECT linkedid FROM clicks');
     await shop.closed(noted?.linkedid);
-    await save(name, temporal, workflowId);
+    await save('click', temporal, workflowId);
     await save('click-call', temporal, callWorkflowId(shop.pbxId, noted?.linkedid));
   } finally {
     await clicking.remove();

@@ -17,7 +17,6 @@ import { areRecorded, save } from './history-file.ts';
 /** A trial, a key, a server that is away for a while, and the key given back. */
 export async function recordLicence(): Promise<void> {
   if (areRecorded('licence')) return;
-  const name = 'licence';
   const server = await startLicensing({ checkEverySeconds: 1, freshSeconds: 1, graceSeconds: 60 });
   const shop = await installLicensed(server);
   try {
@@ -29,7 +28,7 @@ export async function recordLicence(): Promise<void> {
     await server.start();
     await shop.stands('active');
     await shop.talk('release');
-    await save(name, shop.temporal, licenceWorkflowId(shop.thumbprint));
+    await save('licence', shop.temporal, licenceWorkflowId(shop.thumbprint));
   } finally {
     await shop.remove();
     await server.close();
