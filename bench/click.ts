@@ -26,7 +26,7 @@ const { house, pbx, home } = clicking;
 const userId = 504141;
 try {
   await Promise.all([house.startWorker(), house.startConnector(), house.startApi()]);
-  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+  await saveSettings(house.store.pool, house.accountId, {
     ...untouchedSettings('ru'),
     calling: { mostPerMinute: 100 },
   });

@@ -60,7 +60,7 @@ async function measureAll(): Promise<void> {
     await house.startApi();
     const { pool } = house.store;
     const { pbxId } = house;
-    const accountId = new URL(house.amocrm.url).host;
+    const { accountId } = house;
     const key = await renewRoutingKey(createSecrets(pool, readKeyRing(keys)), pbxId);
     await saveSettings(pool, accountId, {
       ...untouchedSettings('en'),

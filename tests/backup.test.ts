@@ -93,7 +93,7 @@ it('a copy is taken while calls come in; lost and brought back, everything is th
   expect(incomingLeadsOf(await house.amocrm.state(), incoming.phone)).toHaveLength(1);
   expect(await recordsOf(house, [before])).toHaveLength(1);
   expect(await recordsOf(house, [waiting.linkedid])).toHaveLength(1);
-  const settings = await createSettingsStore(other.pool).latest(new URL(house.amocrm.url).host);
+  const settings = await createSettingsStore(other.pool).latest(house.accountId);
   expect(settings?.settings.rules?.[0]?.actions).toContainEqual(missedCallTask);
 });
 

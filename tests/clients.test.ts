@@ -36,19 +36,17 @@ afterAll(async () => {
   await house.remove();
 });
 
-const accountId = () => new URL(house.amocrm.url).host;
-
 async function startKeeper(): Promise<void> {
   await house.temporal.workflow.start(clientsWorkflowType, {
-    workflowId: clientsWorkflowId(accountId()),
+    workflowId: clientsWorkflowId(house.accountId),
     taskQueue: callsTaskQueue,
-    args: [{ accountId: accountId(), longestPauseMs: 300 }],
+    args: [{ accountId: house.accountId, longestPauseMs: 300 }],
   });
 }
 
 /** Between two of its looks: one that goes on would tell of changes once more. */
 async function stopKeeper(): Promise<void> {
-  const keeper = house.temporal.workflow.getHandle(clientsWorkflowId(accountId()));
+  const keeper = house.temporal.workflow.getHandle(clientsWorkflowId(house.accountId));
   while ((await keeper.describe()).raw.pendingActivities?.length) await sleep(20);
   await keeper.terminate();
 }
@@ -56,7 +54,7 @@ async function stopKeeper(): Promise<void> {
 /** Every call asks what is known of its client. */
 async function askWhoCalls(): Promise<void> {
   const tag = { do: 'add-tags' as const, tags: ['caller'], to: 'client' as const };
-  await saveSettings(house.store.pool, accountId(), {
+  await saveSettings(house.store.pool, house.accountId, {
     ...{ language: 'en', employees: { '101': 504141 }, pbxs: {}, calendars: [], numberLists: [] },
     rules: [
       ...defaultRules,
@@ -87,7 +85,7 @@ let questions = 0;
 
 /** Waits until something is known of the phone, or nothing is any more. */
 async function awaitKnown(number: string, isKnown: boolean): Promise<void> {
-  while (((await book.recall(accountId(), `7${number}`)) !== undefined) !== isKnown) await sleep(50);
+  while (((await book.recall(house.accountId, `7${number}`)) !== undefined) !== isKnown) await sleep(50);
 }
 
 it('amoCRM is asked to tell what changes, at an address that only it knows', async () => {
@@ -158,8 +156,8 @@ it('Redis emptied: the clients are known all the same', async () => {
   const phone = phones[0]?.replace(/\D/g, '').slice(-10) ?? '';
   const client = { entityType: 'contacts' as const, entityId: id ?? 0, name: '', responsibleUserId: null };
   const known = { client: { ...client, openLeadIds: [], hasCustomers: false }, askedAtMs: Date.now() };
-  await book.remember(accountId(), `7${phone}`, known);
-  await redis.del(await redis.keys(`*${accountId()}*`));
+  await book.remember(house.accountId, `7${phone}`, known);
+  await redis.del(await redis.keys(`*${house.accountId}*`));
   const before = (await house.amocrm.state()).requests.length;
   expect(await play(phone)).toBe(id);
   expect(questions).toBe(0);

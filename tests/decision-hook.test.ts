@@ -54,7 +54,7 @@ async function set(actions: RuleAction[], ifItFails: DecisionHook['ifItFails'] =
     hooks: [{ id: 'crm', name: 'Our CRM', url, timeoutMs: 2_000 }],
     decisionHook: { hook: 'crm', ifItFails },
   };
-  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, settings);
+  await saveSettings(house.store.pool, house.accountId, settings);
 }
 
 async function play(number: string, scenario = 'in-direct-answered') {

@@ -50,7 +50,7 @@ async function forgotten(accountId: string, phone: string) {
 }
 
 it('of a person who is forgotten nothing is left, of others everything, and nothing is registered twice', async () => {
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const [person, other] = [strangersNumber(), strangersNumber()];
   const ofPerson = ['in-direct-answered', 'in-caller-cancel'].map((scenario) =>
     newCall(scenario, { clientNumber: person }),
@@ -83,7 +83,7 @@ it('calls that the journal has let go are found by their histories, those of oth
   expect(await timesRegistered(house, calls)).toEqual([1, 1]);
   const linkedids = calls.map(({ linkedid }) => linkedid);
   await house.store.pool.query('DELETE FROM calls WHERE linkedid IN (?)', [linkedids]); // as after the days of retention
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   expect(await forgotten(accountId, `+7${phone}`)).toMatchObject({ calls: 0, histories: 1, running: [] });
   expect(await everythingInTemporal(house.temporal)).toContain(other);
 });
@@ -96,7 +96,7 @@ it('what goes on and holds the person, or may bring them back, is named', async 
   await house.shows(call.linkedid, /talking/);
   const workflowId = `backfill:${house.pbxId}:1..2`;
   const backfill = await house.temporal.workflow.start(backfillWorkflowType, { workflowId, taskQueue: 'nobody' });
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const { running } = (await forgotten(accountId, `+7${phone}`)) ?? {};
   expect(running?.toSorted()).toEqual([workflowId, `call:${house.pbxId}:${call.linkedid}`]);
   await backfill.terminate();
@@ -113,7 +113,7 @@ it('the command line tells first what there is, and deletes it unless it was onl
   expect((await run('--dry-run')).output).toContain('Found: 1 calls');
   expect(await house.journal(call.linkedid)).toBeDefined();
   const ledger = createLedger(house.store.pool);
-  const lead = `lead:${new URL(house.amocrm.url).host}:${phone}`;
+  const lead = `lead:${house.accountId}:${phone}`;
   await ledger.begin(lead, 0); // nobody knows what became of it
   expect((await run()).output).toMatch(/Deleted: 1 calls,.*once more in some minutes: lead\nNot reached: cards/s);
   await ledger.done(lead, { leadId: 1 });

@@ -22,7 +22,7 @@ async function set(actions: RuleAction[]): Promise<void> {
     ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
     rules: [rule],
   };
-  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, settings);
+  await saveSettings(house.store.pool, house.accountId, settings);
 }
 
 it('a rule that names a deleted pipeline stops no record: the lead waits in the main one, and that is told', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   house = await install(() => ({ API_PORT: String(port), PUBLIC_URL: url }));
-  accountId = new URL(house.amocrm.url).host;
+  accountId = house.accountId;
   [worker, api] = await Promise.all([house.startWorker(), house.startApi(), house.startConnector()]);
 });
 afterEach(() => {

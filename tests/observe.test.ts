@@ -31,7 +31,7 @@ const untouched: AccountSettings = {
 
 /** @param until null: without an end; undefined: not observed */
 async function observe(until: string | null | undefined, changes: Partial<AccountSettings> = {}): Promise<void> {
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const observed = until !== undefined && { observedPbxs: { [house.pbxId]: { until } } };
   await saveSettings(house.store.pool, accountId, { ...untouched, ...observed, ...changes });
 }

@@ -32,7 +32,7 @@ afterAll(async () => {
 it('the call of a click gets an id by which it is as old as the PBX takes it to be', async () => {
   const isKnown = async () => (await createReadings(redis).of([house.pbxId]))[0]?.amiClockAheadMs !== undefined;
   while (!(await isKnown())) await new Promise((resolve) => setTimeout(resolve, 50));
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   await createAccountActors(house.temporal, createSettingsChanges(house.store.pool, 'ru')).readCatalogue(accountId);
   const click = { accountId, requestId: 'click-1', userId: 504141, number: '89161234567' };
   const [order] = await Promise.all([ami.next('Originate'), createClickActors(house.temporal).begin(click)]);

@@ -129,7 +129,7 @@ describeIfThere('in the shape of production', () => {
     it('lets what goes on be seen at once: it holds no event back', async () => {
       const { house } = production;
       const call = newCall('in-direct-answered', { clientNumber: strangersNumber() });
-      const { body } = await ask(`/api/accounts/${new URL(house.amocrm.url).host}/live`, { cookie: admin });
+      const { body } = await ask(`/api/accounts/${house.accountId}/live`, { cookie: admin });
       let told = '';
       let isAsked = false;
       for await (const chunk of body ?? []) {
@@ -157,7 +157,7 @@ describeIfThere('in the shape of production', () => {
     it('keeps viewers and heads out of it, and shows them no way there', async () => {
       const { house } = production;
       const linkedid = await wholeCall(house, 'in-direct-answered', strangersNumber());
-      const journal = `/api/accounts/${new URL(house.amocrm.url).host}/calls/${house.pbxId}/${linkedid}`;
+      const journal = `/api/accounts/${house.accountId}/calls/${house.pbxId}/${linkedid}`;
       const wayFor = async (cookie: string) => {
         const entry = (await (await ask(journal, { cookie })).json()) as { temporalUrl: string | null };
         return entry.temporalUrl;

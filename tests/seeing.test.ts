@@ -67,7 +67,6 @@ afterAll(async () => {
   await collector.close();
 });
 
-const accountId = () => new URL(house.amocrm.url).host;
 const read = async (url: string) => (await fetch(url)).text();
 const scrape = (part: Part) => read(`${inspectionOf(part)}/metrics`);
 
@@ -111,7 +110,7 @@ it('every part says that it can do its work', async () => {
 
 it('the call is seen in the numbers of the parts that it went through', async () => {
   const [worker, connector] = [await scrape(parts.worker), await scrape(parts.connector)];
-  const ofPbx = `{account="${accountId()}",pbx="${house.pbxId}",part="connector"}`;
+  const ofPbx = `{account="${house.accountId}",pbx="${house.pbxId}",part="connector"}`;
   expect(samplesOf(connector, 'ringflow_cel_rows_total').get(ofPbx)).toBe(
     call.rows.filter(({ table }) => table === 'cel').length,
   );
@@ -131,7 +130,7 @@ it('the call is seen in the numbers of the parts that it went through', async ()
   expect(samplesOf(ofApi, 'ringflow_licence_end_timestamp_seconds').size).toBe(0); // it has no end
   expect([...samplesOf(ofApi, 'ringflow_licence_seats').values()]).toEqual([1_000]);
   expect(api.get('{account="",part="api"}')).toBe(0);
-  expect(api.get(`{account="${accountId()}",part="api"}`)).toBeDefined();
+  expect(api.get(`{account="${house.accountId}",part="api"}`)).toBeDefined();
 });
 
 it('what the board and the rules name is there, with its labels, and nobody is named by a phone', async () => {
@@ -174,7 +173,7 @@ it('what the board and the rules name is there, with its labels, and nobody is n
 it('addresses, which hold codes and keys, stand neither in numbers nor in logs', async () => {
   const secret = 's3cret-in-an-address';
   const ask = (path: string) => fetch(`${apiUrl}${path}`, { method: 'POST' });
-  expect((await ask(`/webhooks/amocrm/${encodeURIComponent(accountId())}/${secret}`)).status).toBe(404);
+  expect((await ask(`/webhooks/amocrm/${encodeURIComponent(house.accountId)}/${secret}`)).status).toBe(404);
   expect((await ask(`/nowhere/${secret}?number=${client}`)).status).toBe(404);
   await parts.api.said(`"route":"/webhooks/amocrm/:account/:secret","status":404`);
   const scraped = await scrape(parts.api);
@@ -189,7 +188,7 @@ it('addresses, which hold codes and keys, stand neither in numbers nor in logs',
 
 it('the call is found by its id in the logs of all parts, and its client in none', async () => {
   const headers = { cookie: await cookieOfAdmin() };
-  const url = `${apiUrl}/api/accounts/${encodeURIComponent(accountId())}/calls/${house.pbxId}/${call.linkedid}`;
+  const url = `${apiUrl}/api/accounts/${encodeURIComponent(house.accountId)}/calls/${house.pbxId}/${call.linkedid}`;
   expect((await fetch(url, { headers })).status).toBe(200);
   await parts.api.said('somebody asked about a call');
   for (const [part, { log }] of Object.entries(parts)) {
@@ -197,7 +196,7 @@ it('the call is found by its id in the logs of all parts, and its client in none
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    const about = { part, account: accountId(), pbx: house.pbxId, linkedid: call.linkedid };
+    const about = { part, account: house.accountId, pbx: house.pbxId, linkedid: call.linkedid };
     expect(lines).toContainEqual(expect.objectContaining(about));
     expect(lines.filter((line) => line.part !== part)).toEqual([]);
     for (const secret of [client, house.amocrm.token]) expect(log()).not.toContain(secret);

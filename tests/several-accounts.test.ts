@@ -37,7 +37,7 @@ beforeAll(async () => {
     PUBLIC_URL: apiUrl,
   }));
   [branch, shop] = await Promise.all([installPbx(house), installPbx(house)]);
-  [houseId, shopId] = [new URL(house.amocrm.url).host, new URL(shopCrm.url).host];
+  [houseId, shopId] = [house.accountId, new URL(shopCrm.url).host];
   [worker, connector] = await Promise.all([house.startWorker(), house.startConnector(), house.startApi()]);
   await connectShop(`${apiUrl}/oauth/amocrm`);
 });

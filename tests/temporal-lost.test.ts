@@ -59,12 +59,16 @@ it('what was open is taken up by itself, nothing is lost, and nothing is there t
     choice: { linkedids: ['1.1'] },
     mode: { scope: 'records', leaveOthers: false } as const,
   };
-  const backfill = await store.open(order, { accountId: accountId(), workflowId: 'backfill:lost', askedBy: 'anna' });
+  const backfill = await store.open(order, {
+    accountId: house.accountId,
+    workflowId: 'backfill:lost',
+    askedBy: 'anna',
+  });
   const old = '1795597200.77';
   await store.take(backfill as number, [{ linkedid: old, startedAtMs: 1795597200_000 }]);
   await createJournal(pool).write(journalEntry({ pbxId: house.pbxId, linkedid: old }, { state: 'pending' }));
   const forgettings = createForgettings(house.store.pool);
-  const forgetting = await forgettings.ask(accountId(), '79990001122', 'anna');
+  const forgetting = await forgettings.ask(house.accountId, '79990001122', 'anna');
 
   await daemons.stop('temporal');
   await house.amocrm.clearFaults();
@@ -99,8 +103,6 @@ it('a worker that tells its version and lives on has the work again', async () =
   await house.amocrm.until(({ calls }) => calls.some(({ uniq }) => uniq?.endsWith(linkedid)), 'the call');
   expect(worker.log().split('workers of 1.0.0 have the work now')).toHaveLength(3);
 });
-
-const accountId = (): string => new URL(house.amocrm.url).host;
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));

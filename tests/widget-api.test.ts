@@ -103,7 +103,7 @@ describe('a click', () => {
 
 describe('by the settings of the account', () => {
   const set = (calling: CallingSettings) =>
-    saveSettings(house.store.pool, new URL(house.amocrm.url).host, { ...untouchedSettings('ru'), calling });
+    saveSettings(house.store.pool, house.accountId, { ...untouchedSettings('ru'), calling });
   afterAll(() => set({}));
 
   it('a proof may serve several clicks', async () => {

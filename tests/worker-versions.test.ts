@@ -85,7 +85,7 @@ it('a newer one takes over what goes on, and the older one may die; each call is
 it('what it asks of a PBX gets to the connector, which tells no version', async () => {
   ami.on.Originate = (action, peer) => peer.answer(action, 'Message: Originate successfully queued');
   await connector.said('calls can be placed');
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   await createAccountActors(house.temporal, createSettingsChanges(house.store.pool, 'ru')).readCatalogue(accountId);
   const click = { accountId, requestId: 'click-1', userId: 504141, number: '8 916 123-45-67' };
   const [dialled, state] = await Promise.all([ami.next('Originate'), createClickActors(house.temporal).begin(click)]);

@@ -41,7 +41,7 @@ export type Arrivals = ReturnType<typeof createArrivals>;
 
 /** Calls that come in as Asterisk tells them: each row by itself, at the pace at which it was recorded, and AMI's event. */
 export function createArrivals(house: Installation, { peers }: Pick<AmiServer, 'peers'>) {
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const redis = new Redis(servers.redisUrl);
   const clients = createKnownClients(house.store.pool, redis);
   /** As long as changes in amoCRM are followed. */

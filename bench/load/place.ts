@@ -68,7 +68,7 @@ export async function openPlace({
   const addPbxs = async (count: number, withAmi: boolean) => {
     const keys = readKeyRing(house.environment.RINGFLOW_SECRET_KEYS ?? '');
     const pbxs = createPbxs(house.store.pool, createSecrets(house.store.pool, keys));
-    const accountId = new URL(house.amocrm.url).host;
+    const { accountId } = house;
     for (let i = 0; i < count; i++) {
       const { pbxId: id, pbx } = await installPbx(house);
       databases.push(pbx);

@@ -37,7 +37,7 @@ export function backfillsOf(house: Installation, pace: Partial<BackfillPace> = {
   const pool = openMysql(house.store.url);
   const store = createBackfills(pool);
   const actors = createBackfillActors(house.temporal, store, { ...quick, ...pace });
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const find = async (id: number) => (await store.find(id)) as Backfill;
   /** Waits for it. */
   const until = async (id: number, fits: (backfill: Backfill, counts: BackfillCounts) => boolean): Promise<void> => {

@@ -25,6 +25,8 @@ export interface TestPbx extends CallActors {
 export interface Installation extends TestPbx {
   store: Database;
   amocrm: Amocrm;
+  /** The name of its account, amoCRM's host. */
+  accountId: string;
   temporal: Client;
   /** Its processes, in the order in which they were started. */
   parts: readonly Part[];
@@ -87,6 +89,7 @@ export async function install(changes: (amocrm: Amocrm) => Record<string, string
     ...pbxOf(pbxId, pbx, store, temporal),
     store,
     amocrm,
+    accountId: new URL(amocrm.url).host,
     temporal,
     parts,
     startWorker: (changes) => start('workers/worker.ts', changes),

@@ -10,7 +10,6 @@ import { runRingflow } from './ringflow.ts';
 /** An installation whose amoCRM account is connected by OAuth, with what persons do to connect it. */
 export interface ConnectableInstallation extends Installation {
   apiUrl: string;
-  accountId: string;
   clientId: string;
   clientSecret: string;
   /** Sets the integration in amoCRM, switched on. @param accessSeconds so long its access tokens live; a day if not given */
@@ -56,14 +55,14 @@ export async function installConnectable(): Promise<ConnectableInstallation> {
   const setIntegration = (accessSeconds?: number) =>
     house.amocrm.oauth.set({ ...own, ...(accessSeconds && { accessSeconds }) });
   await setIntegration();
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const accounts = createAccounts(house.store.pool);
   const account = async () => (await accounts.find(accountId)) as Account;
   const ringflow = (args: string[], changes?: Record<string, string>) =>
     runRingflow({ ...house.environment, ...changes }, args);
   return {
     ...house,
-    ...{ apiUrl, accountId, clientId, clientSecret, setIntegration, ringflow, account },
+    ...{ apiUrl, clientId, clientSecret, setIntegration, ringflow, account },
     async connect(answer = 'allow') {
       const { output } = await ringflow(['account', 'connect']);
       return follow(output.trim(), answer);

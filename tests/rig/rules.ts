@@ -20,7 +20,7 @@ export async function setRules(
   rules: Rule[],
   changes: Partial<AccountSettings> = {},
 ): Promise<void> {
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   await saveSettings(house.store.pool, accountId, { ...untouched, rules, ...changes });
 }
 

@@ -6,7 +6,6 @@ import { runRingflow } from './ringflow.ts';
 /** An installation whose settings are open in the browser. */
 export interface SettingsHouse extends Installation {
   url: string;
-  accountId: string;
   /** As whoever may use the server's shell gets it. @param login of whom; the first administrator if left out */
   passwordLink(login?: string): Promise<string>;
 }
@@ -18,7 +17,6 @@ export async function installSettings(changes: Record<string, string> = {}): Pro
   await Promise.all([house.startWorker(), house.startApi()]);
   return {
     ...{ ...house, url },
-    accountId: new URL(house.amocrm.url).host,
     async passwordLink(login) {
       const { output } = await runRingflow(house.environment, [
         'user',

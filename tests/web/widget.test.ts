@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { house, home } = clicking;
   await installWidget(home);
   const calling = { mostPerMinute: 100 }; // more than people do
-  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, { ...untouchedSettings('ru'), calling });
+  await saveSettings(house.store.pool, house.accountId, { ...untouchedSettings('ru'), calling });
   const companyId = await add({ type: 'company', name: 'ООО «Крыша»' });
   const who = { name: 'Пётр Ильин', phones: [phone], companyId, responsibleUserId: anna };
   const id = await add(who);

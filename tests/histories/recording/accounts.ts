@@ -24,8 +24,6 @@ import { installConnectable } from '../../rig/oauth.ts';
 import { setRules } from '../../rig/rules.ts';
 import { areRecorded, save } from './history-file.ts';
 
-const accountOf = ({ amocrm }: Installation) => new URL(amocrm.url).host;
-
 /** The tokens of an account that is connected, renewed on demand and switched off. */
 export async function recordTokens(): Promise<void> {
   if (areRecorded('amocrm-token')) return;
@@ -48,7 +46,7 @@ export async function recordTokens(): Promise<void> {
 /** amoCRM tells of a contact that was changed and of a lead that a person has entered. */
 export async function recordWebhook(house: Installation): Promise<void> {
   if (areRecorded('webhook')) return;
-  const accountId = accountOf(house);
+  const { accountId } = house;
   const phone = `7${strangersNumber()}`;
   const contactId = await house.amocrm.addContact(phone);
   const leadId = await house.amocrm.addLead({ name: 'By hand', contactIds: [contactId] });
@@ -65,7 +63,7 @@ export async function recordWebhook(house: Installation): Promise<void> {
 /** As many turns as go into one history. */
 export async function recordClients(house: Installation): Promise<void> {
   if (areRecorded('clients')) return;
-  const accountId = accountOf(house);
+  const { accountId } = house;
   const workflowId = clientsWorkflowId(accountId);
   const { firstExecutionRunId } = await house.temporal.workflow.start(clientsWorkflowType, {
     ...{ workflowId, workflowIdConflictPolicy: 'TERMINATE_EXISTING', taskQueue: callsTaskQueue },
@@ -80,7 +78,7 @@ export async function recordClients(house: Installation): Promise<void> {
 /** Somebody tests where alerts go; a call needs a person, which is told to a program and by a task, and then needs none. */
 export async function recordAlerts(house: Installation): Promise<void> {
   if (areRecorded('alerts')) return;
-  const accountId = accountOf(house);
+  const { accountId } = house;
   const program = await startReceiver();
   const hook = { id: 'crm', name: 'CRM', kind: 'webhook', url: program.url } as const;
   const task = { id: 'task', name: 'Anna', kind: 'amocrm-task', userId: 504141 } as const;
@@ -110,7 +108,7 @@ export async function recordAlerts(house: Installation): Promise<void> {
 /** The settings are changed, amoCRM is asked who works there, and they are changed by somebody who saw an old version. */
 export async function recordAccount(house: Installation): Promise<void> {
   if (areRecorded('account')) return;
-  const accountId = accountOf(house);
+  const { accountId } = house;
   const actors = createAccountActors(house.temporal, createSettingsChanges(house.store.pool, 'ru'));
   const basedOn = (await createSettingsStore(house.store.pool).latest(accountId))?.version ?? 0;
   await actors.change({ accountId, basedOn, sections: { language: 'en', rules: [...defaultRules] }, author: 'anna' });
@@ -122,7 +120,7 @@ export async function recordAccount(house: Installation): Promise<void> {
 /** Comes last: histories of others go with it. */
 export async function recordForgetting(house: Installation): Promise<void> {
   if (areRecorded('forget')) return;
-  const accountId = accountOf(house);
+  const { accountId } = house;
   const { call } = journalEntry({ pbxId: house.pbxId });
   await createJournal(house.store.pool).write(journalEntry(call));
   const actors = createForgetActors(house.temporal, createForgettings(house.store.pool));

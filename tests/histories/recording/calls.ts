@@ -52,7 +52,7 @@ export async function recordRules(house: Installation): Promise<void> {
   });
   const hook = { do: 'call-hook' as const, hook: 'crm' };
   const responsible = ['first-rung' as const];
-  await saveSettings(house.store.pool, new URL(house.amocrm.url).host, {
+  await saveSettings(house.store.pool, house.accountId, {
     ...{ language: 'en', employees: { '101': 504141, '102': 504142 }, pbxs: {}, calendars: [], numberLists: [] },
     rules: [
       at('requested', hook, { do: 'show-card' }),

@@ -16,7 +16,7 @@ export async function recordClick(): Promise<void> {
   try {
     await Promise.all([shop.startWorker(), shop.startConnector()]);
     const { temporal } = shop;
-    const shopId = new URL(shop.amocrm.url).host;
+    const shopId = shop.accountId;
     await createAccountActors(temporal, createSettingsChanges(shop.store.pool, 'ru')).readCatalogue(shopId);
     const input = { accountId: shopId, requestId: 'recorded', userId: 504141, number: '8 916 123-45-67' };
     await createClickActors(temporal).begin(input);
@@ -44,7 +44,7 @@ export async function recordFailedClicks(): Promise<void> {
   const { house: shop, pbx, remove } = await installClicking();
   const way = await startGatedWay(`tcp://127.0.0.1:${pbx.ami.port}`);
   const ami = { PBX_AMI_PORT: new URL(way.url).port };
-  const shopId = new URL(shop.amocrm.url).host;
+  const shopId = shop.accountId;
   const actors = createClickActors(shop.temporal);
   const click = async (requestId: string, number: string) => {
     const input = { accountId: shopId, requestId, userId: 504141, number };

@@ -38,7 +38,7 @@ export async function recordLicence(): Promise<void> {
 /** A call that the licence does not let be registered. */
 export async function recordUnlicensed(house: Installation): Promise<void> {
   if (areRecorded('unlicensed', 'make-up')) return;
-  const accountId = new URL(house.amocrm.url).host;
+  const { accountId } = house;
   const redis = new Redis(servers.redisUrl);
   const licensed = (changes: Partial<PermitClaims>) =>
     givePermit(house.store.pool, redis, String(house.environment.RINGFLOW_SECRET_KEYS), changes);
