@@ -55,7 +55,7 @@ async function measure(perSecond: number, callers: Callers) {
 }
 
 function medians(ways: readonly WayOfCard[]) {
-  const stages = ['poll', 'signal', 'task waits', 'task', 'activity waits', 'activity, HTTP'] as const;
+  const stages = ['poll', 'signal', 'task waits', 'task', 'activity waits', 'marks, HTTP'] as const;
   const of = (stage: keyof WayOfCard) => ways.map((way) => way[stage]);
   return Object.fromEntries(stages.map((stage) => [stage, Math.round(percentile(of(stage), 50))]));
 }

@@ -31,5 +31,7 @@ export const CallSettings = Type.Object({
   phonesInFull: Type.Optional(Type.Literal(true)),
   /** Absent in histories from before there were licences, and where only rules are tried: everything is allowed then. */
   licence: Type.Optional(LicenceOfCall),
+  /** What the version that gave them promises of the call (workflows/promised.ts); absent in histories from before that. */
+  promised: Type.Optional(Type.Array(Type.String())),
 });
 export type CallSettings = Static<typeof CallSettings>;

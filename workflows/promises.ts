@@ -1,4 +1,5 @@
-import { patched } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
+import type { Told } from './promised.ts';
 
 /** By which workflows that began under an earlier version go on as they began. */
 type Promised =
@@ -12,6 +13,7 @@ type Promised =
 
 /** Of this workflow: each has its modules for itself. */
 let isOfToday = false;
+let told: ReadonlySet<string> = new Set();
 let running: Promise<void> | undefined;
 
 /**
@@ -23,6 +25,22 @@ let running: Promise<void> | undefined;
 export function beginPromises(): void {
   isOfToday = patched('promises-first');
 }
+
+/**
+ * The same for workflows that a local activity tells what is promised, before they wait for anything else: its result is a
+ * marker already, where that of `patched` costs Temporal a write to its visibility for each of them.
+ */
+export function beginToBeTold(): void {
+  isOfToday = workflowInfo().unsafe.isReplaying && patched('promises-first'); // such as began before they were told
+}
+
+/** @param promised absent where a worker of before has told */
+export function hearPromises(promised: readonly string[] | undefined): void {
+  told = new Set(promised);
+  isOfToday ||= isTold('promises-first');
+}
+
+export const isTold = (promised: Told): boolean => told.has(promised);
 
 /** For what came with the marker itself: of workflows without it nothing more can be asked once they have waited. */
 export const beganWithPromises = (): boolean => isOfToday;

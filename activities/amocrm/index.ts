@@ -18,7 +18,7 @@ import { ensureLead } from './leads.ts';
 import { findOthersCall, type OthersCallRequest } from './others-call.ts';
 import { withLink } from './recording-link.ts';
 import { registerCall } from './register-call.ts';
-import { type ShowCardsRequest, showCards } from './show-cards.ts';
+import { cardsAtOnce, type ShowCardsRequest, showCards } from './show-cards.ts';
 import { type CompleteTaskRequest, type CreateTaskRequest, completeTask, createTask } from './tasks.ts';
 
 export type AmocrmActivities = ReturnType<typeof createAmocrmActivities>;
@@ -63,6 +63,8 @@ export interface UncertainRequest {
 export function createAmocrmActivities(dependencies: AmocrmDependencies) {
   return {
     showCards: (request: ShowCardsRequest): Promise<void> => showCards(dependencies, request),
+
+    showCardsAtOnce: cardsAtOnce(dependencies),
 
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {
       const told = await withLink(dependencies, accountId, call);

@@ -4,16 +4,16 @@ import type { CardToShow } from './show-cards.ts';
 
 const shop = setUpAmocrmWorkshop();
 
-describe('cards', () => {
-  const card = (userId: number, call: string = randomUUID()): CardToShow => ({
-    kind: 'show-card',
-    effect: `card:${userId}`,
-    key: `${call}:card:${userId}`,
-    phone: knownPhone,
-    userId,
-    extension: '101',
-  });
+const card = (userId: number, call: string = randomUUID()): CardToShow => ({
+  kind: 'show-card',
+  effect: `card:${userId}`,
+  key: `${call}:card:${userId}`,
+  phone: knownPhone,
+  userId,
+  extension: '101',
+});
 
+describe('cards', () => {
   it('go to the named users in one request', async () => {
     await shop.activities.showCards({ accountId: shop.accountId, cards: [card(504141), card(504142)] });
     const { cards, requestCount } = await shop.amocrm.state();
@@ -75,5 +75,73 @@ describe('cards', () => {
     await shop.activities.showCards({ accountId, inWidget, cards });
     expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({ client: expect.anything() });
     await shop.widgetPages.noteClosed(anna, page);
+  });
+});
+
+describe('cards that are tried within the task of their call', () => {
+  const users = async () => (await shop.amocrm.state()).cards.map(({ userId }) => userId);
+  const slow = () => shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'delay', delayMs: 1_000, times: 20 });
+
+  it('are shown, and nobody has to go on; after a crash nobody shows them again', async () => {
+    const request = { accountId: shop.accountId, cards: [card(504141), card(504142)] };
+    const atOnce = () => shop.activities.showCardsAtOnce(request);
+    expect(await atOnce()).toEqual({ shown: [504141, 504142], markedBefore: [], hasMore: false });
+    expect(await atOnce()).toEqual({ shown: [], markedBefore: [504141, 504142], hasMore: false });
+    expect(await users()).toEqual([504141, 504142]);
+  });
+
+  it('are left to be gone on with when amoCRM has no place for them right now', async () => {
+    await shop.amocrm.fault({ match: 'GET /api/v4/contacts', kind: 'delay', delayMs: 1_000, times: 6 });
+    const sixth = Promise.withResolvers<void>();
+    const leaves = async () => undefined;
+    await shop.happensDuring('GET /api/v4/contacts', leaves, leaves, leaves, leaves, leaves, async () =>
+      sixth.resolve(),
+    );
+    const others = Array.from({ length: 6 }, (_, nth) =>
+      shop.activities.askForClient({ accountId: shop.accountId, phone: `7903000000${nth}` }),
+    );
+    await sixth.promise;
+    const request = { accountId: shop.accountId, cards: [card(504141)] };
+    expect(await shop.activities.showCardsAtOnce(request)).toEqual({ shown: [], markedBefore: [], hasMore: true });
+    await Promise.all(others);
+    await shop.activities.showCards(request);
+    expect((await users()).filter((userId) => userId === 504141)).toHaveLength(1);
+  });
+
+  it('are left, unmarked, when amoCRM could not show them', async () => {
+    const request = { accountId: shop.accountId, cards: [card(504141)] };
+    await shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'status', status: 500 });
+    await expect(shop.activities.showCardsAtOnce(request)).rejects.toMatchObject({ code: 'ServerTrouble' });
+    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [504141], hasMore: false });
+  });
+
+  it('stand in our widget at once, and the client is named by whoever goes on', async () => {
+    const { accountId } = shop;
+    const inWidget = { pbxId: 'main', linkedid: randomUUID() };
+    const anna = { accountId, userId: 504141, language: 'ru' as const };
+    const page = await shop.widgetPages.open(anna);
+    const request = { accountId, inWidget, cards: [card(504141), card(504142)] };
+    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [504141, 504142], hasMore: true });
+    expect(await shop.widgetCards.read('main', inWidget.linkedid)).toEqual({ ...inWidget, users: [504141] });
+    await shop.activities.showCards(request);
+    expect(await shop.widgetCards.read('main', inWidget.linkedid)).toMatchObject({ client: expect.anything() });
+    expect(await users()).toEqual([504142]);
+    await shop.widgetPages.noteClosed(anna, page);
+  });
+
+  it('do not hold up more tasks than a few when amoCRM is slow', async () => {
+    await slow();
+    let isAnswered = false;
+    const answered = () => {
+      isAnswered = true;
+    };
+    const eight = Array.from({ length: 8 }, () =>
+      shop.activities.showCardsAtOnce({ accountId: shop.accountId, cards: [card(504142)] }).then(answered),
+    );
+    const request = { accountId: shop.accountId, cards: [card(504141)] };
+    expect(await shop.activities.showCardsAtOnce(request)).toEqual({ shown: [], markedBefore: [], hasMore: true });
+    expect(isAnswered).toBe(false);
+    await Promise.all(eight);
+    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [504141], hasMore: false });
   });
 });

@@ -11,10 +11,10 @@ export interface WayOfCard {
   'task waits': number;
   /** Until it had decided: replay, settings, interpretation. */
   task: number;
-  /** Until a worker had taken up the card's activity. */
+  /** Until a worker had taken up the card's activity; nothing for what was shown within the task. */
   'activity waits': number;
   /** Until amoCRM had the request: marks, place among those of a second, HTTP. */
-  'activity, HTTP': number;
+  'marks, HTTP': number;
   all: number;
 }
 
@@ -24,30 +24,47 @@ type HistoryEvent = NonNullable<History['events']>[number];
 /** @param arrivedAtMs the request at amoCRM. @returns undefined if this call had no card */
 export function wayOfCard({ events }: History, { ringsAtMs }: Arrival, arrivedAtMs: number): WayOfCard | undefined {
   const all = events ?? [];
-  const scheduledAt = all.findIndex(
-    ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === 'showCards',
-  );
-  const scheduled = all[scheduledAt];
-  if (!scheduled || ringsAtMs === undefined) return undefined;
-  const before = all.slice(0, scheduledAt).reverse();
+  const decision = all.find((event) => triedAtMs(event) !== undefined || isCardActivity(event));
+  if (!decision || ringsAtMs === undefined) return undefined;
+  const before = all.slice(0, all.indexOf(decision)).reverse();
   const taskStarted = before.find((event) => event.workflowTaskStartedEventAttributes);
   const beforeTask = taskStarted ? before.slice(before.indexOf(taskStarted)) : [];
   const signalled = beforeTask.find((event) => event.workflowExecutionSignaledEventAttributes);
-  const started = all.find(
-    ({ activityTaskStartedEventAttributes: one }) => one && Number(one.scheduledEventId) === Number(scheduled.eventId),
-  );
-  if (!taskStarted || !signalled || !started) return undefined;
+  if (!taskStarted || !signalled) return undefined;
   const readAtMs = readAtMsOf(signalled);
-  const times = [signalled, taskStarted, scheduled, started].map(atMs) as [number, number, number, number];
+  const decidedAtMs = triedAtMs(decision) ?? atMs(decision);
+  const takenUpAtMs = activityStartedAtMs(all) ?? decidedAtMs;
   return {
     poll: readAtMs - ringsAtMs,
-    signal: times[0] - readAtMs,
-    'task waits': times[1] - times[0],
-    task: times[2] - times[1],
-    'activity waits': times[3] - times[2],
-    'activity, HTTP': arrivedAtMs - times[3],
+    signal: atMs(signalled) - readAtMs,
+    'task waits': atMs(taskStarted) - atMs(signalled),
+    task: decidedAtMs - atMs(taskStarted),
+    'activity waits': takenUpAtMs - decidedAtMs,
+    'marks, HTTP': arrivedAtMs - takenUpAtMs,
     all: arrivedAtMs - ringsAtMs,
   };
+}
+
+const isCardActivity = ({ activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): boolean =>
+  scheduled?.activityType?.name === 'showCards';
+
+/** When it was begun to show it within the task, as Temporal's library notes it; undefined for any other event. */
+function triedAtMs({ markerRecordedEventAttributes: marker }: HistoryEvent): number | undefined {
+  const data = marker?.details?.data?.payloads?.[0]?.data;
+  if (marker?.markerName !== 'core_local_activity' || !data) return undefined;
+  const tried = JSON.parse(Buffer.from(data).toString()) as {
+    activity_type: string;
+    original_schedule_time: { seconds: number; nanos: number };
+  };
+  return tried.activity_type === 'showCardsAtOnce' ? millis(tried.original_schedule_time) : undefined;
+}
+
+function activityStartedAtMs(all: readonly HistoryEvent[]): number | undefined {
+  const scheduled = all.find(isCardActivity);
+  const started = all.find(
+    ({ activityTaskStartedEventAttributes: one }) => one && Number(one.scheduledEventId) === Number(scheduled?.eventId),
+  );
+  return started && atMs(started);
 }
 
 function readAtMsOf({ workflowExecutionSignaledEventAttributes: signal }: HistoryEvent): number {
@@ -55,6 +72,6 @@ function readAtMsOf({ workflowExecutionSignaledEventAttributes: signal }: Histor
   return (JSON.parse(data) as { readAtMs: number }).readAtMs;
 }
 
-function atMs({ eventTime }: HistoryEvent): number {
-  return Number(eventTime?.seconds) * 1_000 + Number(eventTime?.nanos) / 1e6;
-}
+const atMs = ({ eventTime }: HistoryEvent): number => millis(eventTime ?? {});
+const millis = ({ seconds = 0, nanos = 0 }: { seconds?: unknown; nanos?: unknown }): number =>
+  Number(seconds) * 1_000 + Number(nanos) / 1e6;

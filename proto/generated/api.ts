@@ -5363,6 +5363,7 @@ export interface operations {
                                 isUnmappedFree?: boolean;
                                 isRegistered?: boolean;
                             };
+                            promised?: string[];
                         };
                         about: {
                             client?: {

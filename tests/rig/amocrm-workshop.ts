@@ -100,7 +100,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
     },
     async happensDuring(request, ...events) {
       tap = await tapInto(workshop.amocrm.url, async ({ method, url }) => {
-        if (`${method} ${url}` === request) await events.shift()?.();
+        if (`${method} ${url.split('?')[0]}` === request) await events.shift()?.();
       });
       workshop.useToken(workshop.amocrm.token, tap.url);
     },

@@ -4,6 +4,7 @@ import type { LicenceOfCall } from '../../proto/licence/of-call.ts';
 import type { PhonesShown } from '../../proto/phone.ts';
 import type { CallSettings } from '../../proto/settings.ts';
 import { employeesAsSet, type SettingsSeed, settingsOfCall } from '../../proto/settings-of-call.ts';
+import { promisedToday } from '../../workflows/promised.ts';
 import type { EmployeeDirectory } from './employees.ts';
 
 /**
@@ -33,6 +34,6 @@ export function createCallSettings(
       ? { employees: asSet, inactiveUsers: (await directory.glance())?.inactiveUsers ?? [] }
       : await directory.read();
     const ofCall = settingsOfCall(pbx, settings, { employees, inactiveUsers, language: seed.language });
-    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence };
+    return { ...ofCall, ...(phones === 'full' && { phonesInFull: true }), licence, promised: [...promisedToday] };
   };
 }

@@ -3,7 +3,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Lane } from '../../activities/amocrm/budget.ts';
 import type { Exchange } from '../../activities/amocrm/exchange.ts';
 import type { RequestLimiter } from '../../activities/amocrm/limiter.ts';
-import type { ShowCardsRequest } from '../../activities/amocrm/show-cards.ts';
+import type { CardsAtOnce, ShowCardsRequest } from '../../activities/amocrm/show-cards.ts';
 import type { UntoldClick } from '../../activities/store/clicks.ts';
 import type { CallJournalEntry } from '../../proto/journal.ts';
 
@@ -106,7 +106,10 @@ function measureActivities(registry: Registry) {
     registers,
   });
 
-  const observers: Record<string, (input: never) => void> = {
+  const cardsShown = ({ accountId: account, readAtMs }: ShowCardsRequest) => {
+    if (readAtMs !== undefined) cardSeconds.observe({ account }, Math.max(0, Date.now() - readAtMs) / 1_000);
+  };
+  const observers: Record<string, (input: never, result: never) => void> = {
     writeJournal({ call, registration, workflowId }: CallJournalEntry) {
       const { pbxId: pbx, direction, endedAtMs } = call;
       if (registration.state === 'pending') return; // soon it is told what became of it
@@ -117,8 +120,9 @@ function measureActivities(registry: Registry) {
         registrationSeconds.observe({ pbx }, Math.max(0, Date.now() - endedAtMs) / 1_000);
       }
     },
-    showCards({ accountId: account, readAtMs }: ShowCardsRequest) {
-      if (readAtMs !== undefined) cardSeconds.observe({ account }, Math.max(0, Date.now() - readAtMs) / 1_000);
+    showCards: cardsShown,
+    showCardsAtOnce(request: ShowCardsRequest, { hasMore }: CardsAtOnce) {
+      if (!hasMore) cardsShown(request);
     },
     tellClick({ accountId: account, click: { phase, reason = '' } }: UntoldClick) {
       if (phase === 'ended' || phase === 'failed') clicks.inc({ account, outcome: phase, reason });
@@ -130,7 +134,7 @@ function measureActivities(registry: Registry) {
       async execute(input, next) {
         try {
           const result = await next(input);
-          observers[activity]?.(input.args[0] as never);
+          observers[activity]?.(input.args[0] as never, result as never);
           return result;
         } catch (error) {
           const reason = reasonOf(error);

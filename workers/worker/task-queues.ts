@@ -33,7 +33,12 @@ export interface ActivityEars {
 /** What a worker serves, queue by queue; the first is that of the workflows. */
 export function taskQueues({ calls, amocrm, backfill }: Activities, ears: ActivityEars): [TaskQueue, ...TaskQueue[]] {
   const { first, tellDone, amocrmFailures, last } = ears;
-  const ofCalls = [ofCards(tellDone), amocrmFailures, ofCards(fairSlots(callSlots))];
+  const { showCards, showCardsAtOnce } = amocrm;
+  const ofCalls = [
+    only(['showCards', 'showCardsAtOnce'], tellDone),
+    amocrmFailures,
+    only(['showCards'], fairSlots(callSlots)),
+  ];
   const ofAmocrm = () => [tellDone, amocrmFailures, tellWaits, fairSlots(amocrmSlots)];
   const queue = (
     taskQueue: string,
@@ -45,14 +50,17 @@ export function taskQueues({ calls, amocrm, backfill }: Activities, ears: Activi
     interceptors: { activity: [...first, signsOfLife, ...ofQueue, ...last] },
   });
   return [
-    queue(callsTaskQueue, { ...calls, showCards: amocrm.showCards }, callSlots, ofCalls),
+    queue(callsTaskQueue, { ...calls, showCards, showCardsAtOnce }, callSlots, ofCalls),
     queue(amocrmTaskQueue, amocrm, amocrmSlots, ofAmocrm()),
     queue(cardsTaskQueueOfBefore, amocrm, amocrmSlots, ofAmocrm()),
     queue(backfillTaskQueue, backfill, amocrmSlots, ofAmocrm()),
   ];
 }
 
-const ofCards =
-  (interceptor: ActivityInterceptorsFactory): ActivityInterceptorsFactory =>
+const only =
+  (
+    names: readonly (keyof Activities['amocrm'])[],
+    interceptor: ActivityInterceptorsFactory,
+  ): ActivityInterceptorsFactory =>
   (context) =>
-    context.info.activityType === 'showCards' ? interceptor(context) : {};
+    (names as readonly string[]).includes(context.info.activityType) ? interceptor(context) : {};

@@ -1,5 +1,6 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { CardsAtOnce } from '../../activities/amocrm/show-cards.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
 import type { AboutWorkflow } from '../temporal/about.ts';
 
@@ -10,6 +11,7 @@ export const tellDone =
     inbound: {
       async execute(input, next) {
         const result = await next(input);
+        if (isToGoOn(result)) return result;
         const { accountId: account } = input.args[0] as { accountId: string };
         const line: About = { ...about(workflowExecution?.workflowId), account };
         logger.info({ ...line, activity, attempt, tookMs: Date.now() - scheduledTimestampMs }, 'done in amoCRM');
@@ -17,3 +19,6 @@ export const tellDone =
       },
     },
   });
+
+/** What was tried at once and has to be gone on with is not done yet. */
+const isToGoOn = (result: unknown): boolean => (result as Partial<CardsAtOnce> | undefined)?.hasMore === true;

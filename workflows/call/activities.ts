@@ -31,6 +31,14 @@ export const promptly = inTurn(
   }),
 );
 
+/** Cards for which amoCRM has a place right now, within the workflow task: it never takes longer than a task may. */
+export const atOnce = inTurn(
+  proxyLocalActivities<Pick<AmocrmActivities, 'showCardsAtOnce'>>({
+    startToCloseTimeout: '6s',
+    retry: { maximumAttempts: 1 },
+  }),
+);
+
 /** Without settings a call can't begin: it waits, and its pending activity says for what. */
 export const patiently = proxyActivities<Pick<StoreActivities, 'readSettings'>>({
   taskQueue: callsTaskQueue,
@@ -76,7 +84,7 @@ export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' |
 });
 
 /**
- * A card is news for seconds: what can't be shown by then is dropped. On the queue of the calls themselves, whose worker
+ * A card is news for seconds: what can't be shown by then is dropped. Here is tried what could not be shown at once. On the queue of the calls themselves, whose worker
  * gets it in Temporal's answer to what the call has decided (an eager activity): nobody has to ask for it. If that worker dies
  * just then, its silence tells, since it lies in no queue.
  */

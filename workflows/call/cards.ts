@@ -1,10 +1,11 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import type { ShowCardsRequest } from '../../activities/amocrm/show-cards.ts';
 import type { Call } from '../../proto/call.ts';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { holds } from '../promises.ts';
-import { perishable } from './activities.ts';
+import { holds, isTold } from '../promises.ts';
+import { atOnce, perishable } from './activities.ts';
 import { type CardsShown, effectKey } from './contract.ts';
 import { reasonOf } from './failure.ts';
 
@@ -42,11 +43,15 @@ export class Cards {
     const { accountId, widgetCards = true } = this.#settings;
     const inWidget = { pbxId: this.#pbxId, linkedid: callId };
     const request = { accountId, ...(widgetCards && { inWidget }), cards, ...(readAtMs && { readAtMs }) };
-    this.#ringing
-      .run(() => perishable.showCards.executeWithOptions({ summary }, [request]))
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
-      });
+    this.#send(request, summary).catch((error: unknown) => {
+      if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
+    });
+  }
+
+  /** What can't be done within this very task is not waited for there. */
+  async #send(request: ShowCardsRequest, summary: string): Promise<void> {
+    if (isTold('cards-at-once') && !(await hasMoreAfterAtOnce(request))) return;
+    await this.#ringing.run(() => perishable.showCards.executeWithOptions({ summary }, [request]));
   }
 
   /** Of a call that is only observed: nobody sees them. */
@@ -72,6 +77,16 @@ export class Cards {
   /** A card for a call that is over is news to nobody. */
   giveUp(): void {
     this.#ringing.cancel();
+  }
+}
+
+/** True if somebody has to go on: not all is shown, or amoCRM has refused it for now. */
+async function hasMoreAfterAtOnce(request: ShowCardsRequest): Promise<boolean> {
+  try {
+    return (await atOnce.showCardsAtOnce(request)).hasMore;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return true;
   }
 }
 

@@ -2,7 +2,7 @@ import type { AmocrmActivities } from '../../activities/amocrm/index.ts';
 import type { guardedWrites } from './activities.ts';
 import type { Wait } from './contract.ts';
 
-type Guarded = Omit<AmocrmActivities, 'showCards'>;
+type Guarded = Omit<AmocrmActivities, 'showCards' | 'showCardsAtOnce'>;
 type Name = keyof Guarded;
 /** The account is the call's own. */
 type Request<N extends Name> = Omit<Parameters<Guarded[N]>[0], 'accountId'>;

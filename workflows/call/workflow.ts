@@ -2,7 +2,7 @@ import { defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
 import type { Verdict } from '../../activities/amocrm/exactly-once.ts';
 import type { CallOutcome } from '../../proto/journal.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { beginPromises } from '../promises.ts';
+import { beginPromises, beginToBeTold, hearPromises } from '../promises.ts';
 import { patiently, promptly } from './activities.ts';
 import { CallActor } from './actor.ts';
 import { settingsOfBackfill } from './backfilled.ts';
@@ -34,10 +34,13 @@ const uncertain = defineSignal<[Verdict, string?]>(uncertainSignal);
  * it closes itself when the call has ended and stands in amoCRM and in the journal.
  */
 export async function call(input: CallInput): Promise<CallOutcome> {
-  beginPromises();
-  const inbox: CelBatch[] = [...(input.carried?.inbox ?? firstBatch(input))];
+  const { carried } = input;
+  if (carried && !carried.settings?.promised) beginPromises();
+  else beginToBeTold();
+  const inbox: CelBatch[] = [...(carried?.inbox ?? firstBatch(input))];
   setHandler(celRows, (batch) => void inbox.push(batch));
-  const settings = input.carried?.settings ?? (await settingsOf(input));
+  const settings = carried?.settings ?? (await settingsOf(input));
+  hearPromises(settings.promised);
   const actor = new CallActor(input, settings, inbox);
   setHandler(joined, (message) => actor.hear(message));
   setHandler(parted, (message) => actor.hearParted(message));

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { CardsAtOnce } from '../../../activities/amocrm/show-cards.ts';
 import type { CelRow } from '../../../proto/cel.ts';
 import { type CelBatch, celRowsSignal } from '../../../workflows/call/contract.ts';
 
@@ -8,8 +9,8 @@ export interface AskedCard {
   userId: number;
   /** Ten digits. */
   phone: string;
-  /** Of its activity, by which the log tells of attempts. */
-  activityId: string;
+  /** Of what was tried at once and of the activity after it, by which the log tells of attempts. */
+  activityIds: string[];
   /** ms UTC. */
   askedAtMs: number;
   /** When its activity closed; undefined if it goes on. */
@@ -23,27 +24,110 @@ export type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandl
 type Event = NonNullable<History['events']>[number];
 
 const cardActivity = 'showCards';
+const cardAtOnce = 'showCardsAtOnce';
 
-export function askedCards(linkedid: string, { events }: History): AskedCard[] {
+/** @param call of a client's number, ten digits */
+export function askedCards(call: { linkedid: string; phone: string }, { events }: History): AskedCard[] {
   const all = events ?? [];
-  return all.flatMap((event) => {
+  return all.flatMap((event, index) => {
+    const tried = triedAtOnce(event);
+    if (tried) return shownAtOnce(call, tried, beginOfTask(all, index), earliestBeginOfTask(all, index));
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType?.name !== cardActivity) return [];
     const { cards } = decoded<{ cards: { phone: string; userId: number }[] }>(scheduled.input);
     const closed = all.find((one) => closedActivity(one) === Number(event.eventId));
+    const before = lastTriedAtOnce(all, index);
     const common = {
-      ...{ linkedid, activityId: scheduled.activityId ?? '', askedAtMs: atMs(event) },
+      linkedid: call.linkedid,
+      activityIds: [...(before ? [before.activityId] : []), scheduled.activityId ?? ''],
+      askedAtMs: before ? beginOfTask(all, index) : atMs(event),
       ...{ closedAtMs: closed && atMs(closed), outcome: outcomeOf(closed) },
       lastFailure: lastFailureOf(all, Number(event.eventId), closed),
     };
-    return cards.map(({ phone, userId }) => ({ ...common, phone: phone.slice(-10), userId }));
+    const isShown = ({ userId }: { userId: number }) => before?.result?.shown.includes(userId);
+    return cards
+      .filter((card) => !isShown(card))
+      .map(({ phone, userId }) => ({ ...common, phone: phone.slice(-10), userId }));
+  });
+}
+
+/** A card that was tried within the task that had decided it, and how that came out; no result: it has failed. */
+interface TriedAtOnce {
+  activityId: string;
+  completedAtMs: number;
+  result: CardsAtOnce | undefined;
+}
+
+function triedAtOnce({ markerRecordedEventAttributes: marker }: Event): TriedAtOnce | undefined {
+  if (marker?.markerName !== 'core_local_activity') return undefined;
+  const { activity_type, activity_id, complete_time } = decoded<LocalActivity>(marker.details?.data);
+  if (activity_type !== cardAtOnce) return undefined;
+  const result = marker.failure ? undefined : decoded<CardsAtOnce>(marker.details?.result);
+  return { activityId: activity_id, completedAtMs: millis(complete_time), result };
+}
+
+/** As Temporal's library notes it. */
+interface LocalActivity {
+  activity_type: string;
+  activity_id: string;
+  complete_time: { seconds: number; nanos: number };
+}
+
+function shownAtOnce(
+  { linkedid, phone }: { linkedid: string; phone: string },
+  { activityId, completedAtMs, result }: TriedAtOnce,
+  askedAtMs: number,
+  askedBeforeAtMs: number,
+): AskedCard[] {
+  const { shown = [], markedBefore = [] } = result ?? {};
+  const common = {
+    linkedid,
+    phone,
+    activityIds: [activityId],
+    closedAtMs: completedAtMs,
+    outcome: 'completed' as const,
+  };
+  const cutOff = { isSilence: true, message: 'an earlier worker was cut off' };
+  return [
+    ...shown.map((userId) => ({ ...common, userId, askedAtMs, lastFailure: undefined })),
+    ...markedBefore.map((userId) => ({ ...common, userId, askedAtMs: askedBeforeAtMs, lastFailure: cutOff })),
+  ];
+}
+
+/** What was tried at once of a card that an activity goes on with: they end one task. */
+function lastTriedAtOnce(all: readonly Event[], index: number): TriedAtOnce | undefined {
+  const sinceTask = all.slice(all.findLastIndex(isCompletion, index), index);
+  return sinceTask.map(triedAtOnce).findLast((tried) => tried !== undefined && tried.result?.hasMore !== false);
+}
+
+const isCompletion = (event: Event): boolean => event.workflowTaskCompletedEventAttributes != null;
+
+/** When the task began that ends with this event. */
+function beginOfTask(all: readonly Event[], index: number): number {
+  const started = all.slice(0, index).findLast((one) => one.workflowTaskStartedEventAttributes);
+  return atMs(started ?? (all[0] as Event));
+}
+
+/** When it can have begun at the earliest: it may have been lost with a worker, and begun anew. */
+function earliestBeginOfTask(all: readonly Event[], index: number): number {
+  const [, before] = all.slice(0, index).filter(isCompletion).toReversed();
+  return atMs(before ?? (all[0] as Event));
+}
+
+/** When workers were lost that worked at this call: they may have shown a card before they could tell of it. */
+export function lostTasks({ events }: History): { fromMs: number; untilMs: number }[] {
+  const all = events ?? [];
+  return all.flatMap((event) => {
+    const lost = event.workflowTaskTimedOutEventAttributes ?? event.workflowTaskFailedEventAttributes;
+    const started = lost && all.find(({ eventId }) => Number(eventId) === Number(lost.startedEventId));
+    return started ? [{ fromMs: atMs(started), untilMs: atMs(event) }] : [];
   });
 }
 
 const endRows: ReadonlySet<string> = new Set(['HANGUP', 'CHAN_END', 'LINKEDID_END']);
 
 /**
- * Why a call has not asked for a card to the employee of this channel: at no moment at which it decided was there one to
+ * Why a call tells of no card to the employee of this channel: at no moment at which it decided was there one to
  * show. It decides in each workflow task, by the rows that were there when the task began, unless it waits for something.
  *
  * @param uniqueid of the channel of the employee's phone
@@ -133,4 +217,6 @@ function lastFailureOf(all: readonly Event[], scheduledEventId: number, closed: 
   return failure ? { isSilence: Boolean(failure.timeoutFailureInfo), message: failure.message ?? '' } : undefined;
 }
 
-const atMs = ({ eventTime }: Event): number => Number(eventTime?.seconds) * 1_000 + Number(eventTime?.nanos) / 1e6;
+const atMs = ({ eventTime }: Event): number => millis(eventTime ?? {});
+const millis = ({ seconds = 0, nanos = 0 }: { seconds?: unknown; nanos?: unknown }): number =>
+  Number(seconds) * 1_000 + Number(nanos) / 1e6;

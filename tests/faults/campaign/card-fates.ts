@@ -98,16 +98,16 @@ export function fateOf(tried: TriedCard, shown: readonly ShownCard[]): CardFate 
   return fate('lost', `not shown${after}; ${told(tried)}`);
 }
 
-const told = ({ activityId, askedAtMs, closedAtMs, outcome }: AskedCard): string => {
+const told = ({ activityIds, askedAtMs, closedAtMs, outcome }: AskedCard): string => {
   const [from, until] = [askedAtMs, closedAtMs].map((ms) => (ms === undefined ? '' : new Date(ms).toISOString()));
-  return `activity ${activityId} from ${from} on, ${outcome} ${until}`;
+  return `activity ${activityIds.join(', ')} from ${from} on, ${outcome} ${until}`;
 };
 
 /** What the workers have logged of attempts after which amoCRM may have shown a card: how many, by linkedid and activity. */
 export function answersLostIn(log: string): Map<string, number> {
   const attempts = new Set<string>();
   for (const line of log.split('\n')) {
-    if (!line.includes('"activityType":"showCards"') || !line.includes('"Activity failed"')) continue;
+    if (!line.includes('"activityType":"showCards') || !line.includes('"Activity failed"')) continue;
     const { linkedid, activityId, attempt, reason = '' } = JSON.parse(line) as Record<string, string>;
     if (isUncertain(reason)) attempts.add(`${linkedid} ${activityId} ${attempt}`);
   }

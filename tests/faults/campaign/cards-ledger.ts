@@ -2,9 +2,9 @@ import type { Conversation } from '../../../proto/call.ts';
 import { callWorkflowId } from '../../../workflows/call/contract.ts';
 import type { Installation } from '../../rig/installation.ts';
 import { employees } from '../../rig/rules.ts';
-import { type AskedCard, askedCards, type History, whyNotAsked } from './asked-cards.ts';
+import { type AskedCard, askedCards, type History, lostTasks, whyNotAsked } from './asked-cards.ts';
 import type { CampaignCall } from './calls.ts';
-import { answersLostIn, type CardFate, fateOf, matched, type ShownCard } from './card-fates.ts';
+import { answersLostIn, type CardFate, fateOf, matched, type ShownCard, type TriedCard } from './card-fates.ts';
 
 /** What became of cards: one is due for each call and employee whose phone takes part in it, whatever the phase. */
 export interface CardsLedger {
@@ -39,39 +39,47 @@ export interface CardsJudge {
 
 /** @param quiet calls that came in while everything worked: whatever the reason, none may lack a card or show it again */
 export function judgeCards(house: OfCards, calls: readonly CampaignCall[], quiet: readonly CampaignCall[]): CardsJudge {
-  const unread = new Map(calls.map(({ linkedid }) => [callWorkflowId(house.pbxId, linkedid, 0), linkedid]));
+  const unread = new Map(calls.map((call) => [callWorkflowId(house.pbxId, call.linkedid, 0), call]));
   const asked: AskedCard[] = [];
-  const notAsked: CardFate[] = [];
+  /** Of calls that tell of no card: who may have been shown one by a worker that died just then. */
+  const unasked: { lost: AskedCard[]; fate: CardFate }[] = [];
   const inboundParts = async (linkedid: string): Promise<Part[]> => {
     const call = (await house.journal(linkedid))?.call;
     return call?.direction === 'inbound' ? partsOf(call.conversations) : [];
   };
   return {
     async read(workflowId, history) {
-      const linkedid = unread.get(workflowId);
-      if (linkedid === undefined || !unread.delete(workflowId)) return;
-      const parts = await inboundParts(linkedid);
-      const own = askedCards(linkedid, history);
+      const call = unread.get(workflowId);
+      if (call === undefined || !unread.delete(workflowId)) return;
+      const parts = await inboundParts(call.linkedid);
+      const own = askedCards(call, history);
       asked.push(...own);
-      const unasked = parts.filter(({ userId }) => !own.some((card) => card.userId === userId));
-      notAsked.push(...unasked.map(({ userId, uniqueid }) => fateOfUnasked(linkedid, userId, uniqueid, history)));
+      for (const { userId, uniqueid } of parts.filter((part) => !own.some((card) => card.userId === part.userId))) {
+        const lost = lostCards(call, userId, history);
+        unasked.push({ lost, fate: fateOfUnasked(call.linkedid, userId, uniqueid, history) });
+      }
     },
 
     async ledger() {
-      for (const linkedid of unread.values()) {
-        const why = 'its call has no history';
-        notAsked.push(
-          ...(await inboundParts(linkedid)).map(({ userId }) => ({ linkedid, userId, is: 'lost', why }) as const),
-        );
+      for (const { linkedid } of unread.values()) {
+        for (const { userId } of await inboundParts(linkedid)) {
+          unasked.push({ lost: [], fate: { linkedid, userId, is: 'lost', why: 'its call has no history' } });
+        }
       }
       const answersLost = answersLostIn(house.parts.map((part) => part.log()).join('\n'));
-      const tried = asked.map((card) => ({
+      const withAnswersLost = (card: AskedCard): TriedCard => ({
         ...card,
-        answersLost: answersLost.get(`${card.linkedid} ${card.activityId}`) ?? 0,
-      }));
+        answersLost: sum(card.activityIds.map((id) => answersLost.get(`${card.linkedid} ${id}`) ?? 0)),
+      });
+      const tried = asked.map(withAnswersLost);
+      const mayHaveBeen = unasked.map(({ lost, fate }) => ({ lost: lost.map(withAnswersLost), fate }));
       const { cards } = await house.amocrm.state();
-      const { shownFor, strange } = matched(tried, cards);
+      const { shownFor, strange } = matched([...tried, ...mayHaveBeen.flatMap(({ lost }) => lost)], cards);
       const fates = tried.map((card) => fateOf(card, shownFor(card)));
+      const notAsked = mayHaveBeen.map(({ lost, fate }) => {
+        const shown = lost.find((card) => shownFor(card).length > 0);
+        return shown ? fateOf(shown, shownFor(shown)) : fate;
+      });
       const quietCalls = new Set(quiet.map(({ linkedid }) => linkedid));
       const judged = [...fates, ...notAsked].map((fate) => (quietCalls.has(fate.linkedid) ? strictly(fate) : fate));
       const isStrange = ({ phone }: CampaignCall) => strange.some((card) => card.phone.endsWith(phone));
@@ -117,6 +125,15 @@ function partsOf(conversations: readonly Conversation[]): Part[] {
   return [...parts].map(([userId, uniqueid]) => ({ userId, uniqueid }));
 }
 
+/** As if whoever worked at it when a worker died had shown the card. */
+function lostCards({ linkedid, phone }: CampaignCall, userId: number, history: History): AskedCard[] {
+  const lastFailure = { isSilence: true, message: 'the worker died before it could tell' };
+  return lostTasks(history).map(({ fromMs, untilMs }) => ({
+    ...{ linkedid, phone, userId, activityIds: [], outcome: 'completed', lastFailure },
+    ...{ askedAtMs: fromMs, closedAtMs: untilMs },
+  }));
+}
+
 function fateOfUnasked(linkedid: string, userId: number, uniqueid: string, history: History): CardFate {
   const why = whyNotAsked(linkedid, uniqueid, history);
   return { linkedid, userId, is: why ? 'missing' : 'lost', why: why ?? 'was due, and the call did not ask for it' };
@@ -126,6 +143,8 @@ function strictly(fate: CardFate): CardFate {
   if (fate.is === 'missing') return { ...fate, is: 'lost', why: `in quiet: ${fate.why}` };
   return fate.is === 'again' ? { ...fate, is: 'doubled', why: `in quiet: ${fate.why}` } : fate;
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
 function countedBy<T>(all: readonly T[], of: (one: T) => string | number): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(all, of)].map(([key, ones]) => [key, ones.length]));

@@ -1,9 +1,10 @@
-import { askedCards, type History, whyNotAsked } from './asked-cards.ts';
+import { askedCards, type History, lostTasks, whyNotAsked } from './asked-cards.ts';
 import { answersLostIn, fateOf, matched, type TriedCard } from './card-fates.ts';
 
 const linkedid = '1.1';
 const employee = '1.2';
 const phone = '9031234567';
+const call = { linkedid, phone };
 
 const noAnswer = 'ApplicationFailure: amoCRM gave no answer: the request may or may not have been carried out.';
 const tooMany = 'ApplicationFailure: amoCRM asks for fewer requests (429). Nobody sends until 04:19:54 UTC.';
@@ -58,8 +59,8 @@ describe('a call that asked for no card', () => {
 it('what a call has asked for stands in its history', () => {
   const cards = [504141, 504142].map((userId) => ({ phone: `7${phone}`, userId }));
   const started = { activityTaskStartedEventAttributes: { scheduledEventId: 3, lastFailure: { message: tooMany } } };
-  const asked = askedCards(linkedid, history(begun, decided, activity('showCards', { cards }), started, completed(3)));
-  const common = { linkedid, phone, activityId: '1', askedAtMs: 3_000, closedAtMs: 5_000, outcome: 'completed' };
+  const asked = askedCards(call, history(begun, decided, activity('showCards', { cards }), started, completed(3)));
+  const common = { linkedid, phone, activityIds: ['1'], askedAtMs: 3_000, closedAtMs: 5_000, outcome: 'completed' };
   const lastFailure = { isSilence: false, message: tooMany };
   expect(asked).toEqual([
     { ...common, userId: 504141, lastFailure },
@@ -75,13 +76,50 @@ it.each([
     activityTaskFailedEventAttributes: { scheduledEventId: 1, retryState, failure: { message: 'No' } },
   };
   const cards = [{ phone, userId: 504141 }];
-  expect(askedCards(linkedid, history(activity('showCards', { cards }), refused))).toMatchObject([
+  expect(askedCards(call, history(activity('showCards', { cards }), refused))).toMatchObject([
     { outcome, lastFailure: { message: 'No' } },
   ]);
 });
 
+describe('a card that was tried within the task that had decided it', () => {
+  const tried = (result: unknown) => ({
+    markerRecordedEventAttributes: {
+      markerName: 'core_local_activity',
+      details: {
+        data: input({ activity_type: 'showCardsAtOnce', activity_id: '2', complete_time: { seconds: 3, nanos: 5e8 } }),
+        ...(result !== undefined && { result: input(result) }),
+      },
+      ...(result === undefined && { failure: { message: noAnswer } }),
+    },
+  });
+  const went = { linkedid, phone, userId: 504141, activityIds: ['2'], closedAtMs: 3_500, outcome: 'completed' };
+  const goesOn = activity('showCards', { cards: [504141, 504142].map((userId) => ({ phone, userId })) });
+
+  it('was shown, or by somebody before who was cut off', () => {
+    const result = { shown: [504141], markedBefore: [504142], hasMore: false };
+    expect(askedCards(call, history(rings, begun, decided, rings, begun, decided, tried(result)))).toEqual([
+      { ...went, askedAtMs: 5_000, lastFailure: undefined },
+      { ...went, userId: 504142, askedAtMs: 3_000, lastFailure: { isSilence: true, message: expect.anything() } },
+    ]);
+  });
+
+  it.each([
+    ['as far as it was not shown', { shown: [504141], markedBefore: [], hasMore: true }, [504141, 504142]],
+    ['since amoCRM did not answer', undefined, [504141, 504142]],
+  ])('goes on as an activity, %s', (_, result, users) => {
+    const asked = askedCards(call, history(rings, begun, decided, tried(result), goesOn));
+    expect(asked.map(({ userId }) => userId)).toEqual(users);
+    expect(asked.at(-1)).toMatchObject({ activityIds: ['2', '1'], askedAtMs: 2_000, outcome: 'open' });
+  });
+
+  it('may have been shown by a worker that died before it could tell', () => {
+    const lost = { workflowTaskTimedOutEventAttributes: { startedEventId: 2 } };
+    expect(lostTasks(history(rings, begun, lost, begun, decided))).toEqual([{ fromMs: 2_000, untilMs: 3_000 }]);
+  });
+});
+
 const card = (changes: Partial<TriedCard> = {}): TriedCard => ({
-  ...{ linkedid, phone, userId: 504141, activityId: '1', askedAtMs: 10_000, closedAtMs: 11_000 },
+  ...{ linkedid, phone, userId: 504141, activityIds: ['1'], askedAtMs: 10_000, closedAtMs: 11_000 },
   ...{ outcome: 'completed', lastFailure: undefined, answersLost: 0, ...changes },
 });
 const refused = { lastFailure: { isSilence: false, message: tooMany } };
