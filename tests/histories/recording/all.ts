@@ -11,6 +11,7 @@ import {
 } from './accounts.ts';
 import { record, recordNamedByMistake, recordObserved, recordRetry, recordRules } from './calls.ts';
 import { recordClick, recordFailedClicks } from './clicks.ts';
+import { areRecorded } from './history-file.ts';
 import { recordLicence, recordUnlicensed } from './licence.ts';
 import { recordBackfill } from './past.ts';
 
@@ -31,6 +32,12 @@ export async function recordAll(): Promise<void> {
     const inVain = strangersNumber(); // and then the task to call back is closed
     await record(house, 'call-in-vain', 'in-direct-no-answer', inVain);
     await record(house, 'called-again', 'in-direct-answered', inVain);
+    await record(house, 'card-at-once', 'in-direct-answered', strangersNumber());
+    await record(house, 'transfer-of-today', 'xfer-attended-phone', strangersNumber());
+    if (!areRecorded('card-refused')) {
+      await house.amocrm.fault({ match: 'POST /api/v2/events', kind: 'status', status: 500 });
+      await record(house, 'card-refused', 'in-direct-answered', strangersNumber());
+    }
     await recordRules(house);
     await setRules(house, [rule([register, incomingLead])]);
     await record(house, 'incoming-lead', 'in-direct-answered', strangersNumber(), false);
