@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { startTestServers } from '../tests/setup/start-servers.ts';
 import removeTestServers from '../tests/setup/stop-servers.ts';
 import { report } from './load/report.ts';
+import { percentile } from './load/statistics.ts';
 
 /**
  * How fast calls of the past are brought into amoCRM, what each costs there, and what calls of today feel of it.
@@ -120,6 +121,5 @@ async function cardsOf(count: number): Promise<number[]> {
 }
 
 function median(of: readonly number[]): number | null {
-  const sorted = [...of].sort((a, b) => a - b);
-  return sorted.length === 0 ? null : Math.round(sorted[Math.floor(sorted.length / 2)] as number);
+  return of.length === 0 ? null : Math.round(percentile(of, 50));
 }

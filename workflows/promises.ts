@@ -55,11 +55,24 @@ export const holds = (promised: Promised): boolean => isOfToday || patched(promi
 export function inTurn<A extends object>(activities: A): A {
   return new Proxy(activities, {
     get(target, name) {
-      const activity = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
-      return (...input: unknown[]) => (isOfToday ? afterOthers(() => activity(...input)) : activity(...input));
+      const activity = Reflect.get(target, name) as LocalActivity;
+      const mine: LocalActivity = Object.assign(waiting(activity), {
+        executeWithOptions: waiting(activity.executeWithOptions),
+      });
+      return mine;
     },
   });
 }
+
+interface LocalActivity {
+  (...input: unknown[]): Promise<unknown>;
+  executeWithOptions(...input: unknown[]): Promise<unknown>;
+}
+
+const waiting =
+  (begin: (...input: unknown[]) => Promise<unknown>) =>
+  (...input: unknown[]): Promise<unknown> =>
+    isOfToday ? afterOthers(() => begin(...input)) : begin(...input);
 
 function afterOthers<T>(begin: () => Promise<T>): Promise<T> {
   const mine = running ? running.then(begin) : begin();

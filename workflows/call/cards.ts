@@ -50,7 +50,7 @@ export class Cards {
 
   /** What can't be done within this very task is not waited for there. */
   async #send(request: ShowCardsRequest, summary: string): Promise<void> {
-    if (isTold('cards-at-once') && !(await hasMoreAfterAtOnce(request))) return;
+    if (isTold('cards-at-once') && !(await hasMoreAfterAtOnce(request, summary))) return;
     await this.#ringing.run(() => perishable.showCards.executeWithOptions({ summary }, [request]));
   }
 
@@ -81,9 +81,9 @@ export class Cards {
 }
 
 /** True if somebody has to go on: not all is shown, or amoCRM has refused it for now. */
-async function hasMoreAfterAtOnce(request: ShowCardsRequest): Promise<boolean> {
+async function hasMoreAfterAtOnce(request: ShowCardsRequest, summary: string): Promise<boolean> {
   try {
-    return (await atOnce.showCardsAtOnce(request)).hasMore;
+    return (await atOnce.showCardsAtOnce.executeWithOptions({ summary }, [request])).hasMore;
   } catch (error) {
     if (isCancellation(error)) throw error;
     return true;

@@ -31,7 +31,7 @@ export function askedCards(call: { linkedid: string; phone: string }, { events }
   const all = events ?? [];
   return all.flatMap((event, index) => {
     const tried = triedAtOnce(event);
-    if (tried) return shownAtOnce(call, tried, beginOfTask(all, index), earliestBeginOfTask(all, index));
+    if (tried) return shownAtOnce(call, tried, timesOfTask(all, index));
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType?.name !== cardActivity) return [];
     const { cards } = decoded<{ cards: { phone: string; userId: number }[] }>(scheduled.input);
@@ -40,7 +40,7 @@ export function askedCards(call: { linkedid: string; phone: string }, { events }
     const common = {
       linkedid: call.linkedid,
       activityIds: [...(before ? [before.activityId] : []), scheduled.activityId ?? ''],
-      askedAtMs: before ? beginOfTask(all, index) : atMs(event),
+      askedAtMs: before ? timesOfTask(all, index).beganAtMs : atMs(event),
       ...{ closedAtMs: closed && atMs(closed), outcome: outcomeOf(closed) },
       lastFailure: lastFailureOf(all, Number(event.eventId), closed),
     };
@@ -54,43 +54,34 @@ export function askedCards(call: { linkedid: string; phone: string }, { events }
 /** A card that was tried within the task that had decided it, and how that came out; no result: it has failed. */
 interface TriedAtOnce {
   activityId: string;
-  completedAtMs: number;
   result: CardsAtOnce | undefined;
 }
 
 function triedAtOnce({ markerRecordedEventAttributes: marker }: Event): TriedAtOnce | undefined {
   if (marker?.markerName !== 'core_local_activity') return undefined;
-  const { activity_type, activity_id, complete_time } = decoded<LocalActivity>(marker.details?.data);
+  const { activity_type, activity_id } = decoded<LocalActivity>(marker.details?.data);
   if (activity_type !== cardAtOnce) return undefined;
   const result = marker.failure ? undefined : decoded<CardsAtOnce>(marker.details?.result);
-  return { activityId: activity_id, completedAtMs: millis(complete_time), result };
+  return { activityId: activity_id, result };
 }
 
-/** As Temporal's library notes it. */
+/** As Temporal's library notes it; when it was completed it tells by a clock of its own. */
 interface LocalActivity {
   activity_type: string;
   activity_id: string;
-  complete_time: { seconds: number; nanos: number };
 }
 
 function shownAtOnce(
   { linkedid, phone }: { linkedid: string; phone: string },
-  { activityId, completedAtMs, result }: TriedAtOnce,
-  askedAtMs: number,
-  askedBeforeAtMs: number,
+  { activityId, result }: TriedAtOnce,
+  { mayHaveBegunAtMs, beganAtMs, endedAtMs }: TimesOfTask,
 ): AskedCard[] {
   const { shown = [], markedBefore = [] } = result ?? {};
-  const common = {
-    linkedid,
-    phone,
-    activityIds: [activityId],
-    closedAtMs: completedAtMs,
-    outcome: 'completed' as const,
-  };
+  const common = { linkedid, phone, activityIds: [activityId], closedAtMs: endedAtMs, outcome: 'completed' as const };
   const cutOff = { isSilence: true, message: 'an earlier worker was cut off' };
   return [
-    ...shown.map((userId) => ({ ...common, userId, askedAtMs, lastFailure: undefined })),
-    ...markedBefore.map((userId) => ({ ...common, userId, askedAtMs: askedBeforeAtMs, lastFailure: cutOff })),
+    ...shown.map((userId) => ({ ...common, userId, askedAtMs: beganAtMs, lastFailure: undefined })),
+    ...markedBefore.map((userId) => ({ ...common, userId, askedAtMs: mayHaveBegunAtMs, lastFailure: cutOff })),
   ];
 }
 
@@ -102,16 +93,20 @@ function lastTriedAtOnce(all: readonly Event[], index: number): TriedAtOnce | un
 
 const isCompletion = (event: Event): boolean => event.workflowTaskCompletedEventAttributes != null;
 
-/** When the task began that ends with this event. */
-function beginOfTask(all: readonly Event[], index: number): number {
-  const started = all.slice(0, index).findLast((one) => one.workflowTaskStartedEventAttributes);
-  return atMs(started ?? (all[0] as Event));
+interface TimesOfTask {
+  /** It may have been lost with a worker, and begun anew. */
+  mayHaveBegunAtMs: number;
+  beganAtMs: number;
+  endedAtMs: number;
 }
 
-/** When it can have begun at the earliest: it may have been lost with a worker, and begun anew. */
-function earliestBeginOfTask(all: readonly Event[], index: number): number {
-  const [, before] = all.slice(0, index).filter(isCompletion).toReversed();
-  return atMs(before ?? (all[0] as Event));
+/** Of the task that has ended with this event. */
+function timesOfTask(all: readonly Event[], index: number): TimesOfTask {
+  const [first] = all as [Event];
+  const before = all.slice(0, index);
+  const [ended = first, endedBefore = first] = before.filter(isCompletion).toReversed();
+  const began = before.findLast((one) => one.workflowTaskStartedEventAttributes) ?? first;
+  return { mayHaveBegunAtMs: atMs(endedBefore), beganAtMs: atMs(began), endedAtMs: atMs(ended) };
 }
 
 /** When workers were lost that worked at this call: they may have shown a card before they could tell of it. */
@@ -217,6 +212,4 @@ function lastFailureOf(all: readonly Event[], scheduledEventId: number, closed: 
   return failure ? { isSilence: Boolean(failure.timeoutFailureInfo), message: failure.message ?? '' } : undefined;
 }
 
-const atMs = ({ eventTime }: Event): number => millis(eventTime ?? {});
-const millis = ({ seconds = 0, nanos = 0 }: { seconds?: unknown; nanos?: unknown }): number =>
-  Number(seconds) * 1_000 + Number(nanos) / 1e6;
+const atMs = ({ eventTime }: Event): number => Number(eventTime?.seconds) * 1_000 + Number(eventTime?.nanos) / 1e6;

@@ -86,13 +86,13 @@ describe('a card that was tried within the task that had decided it', () => {
     markerRecordedEventAttributes: {
       markerName: 'core_local_activity',
       details: {
-        data: input({ activity_type: 'showCardsAtOnce', activity_id: '2', complete_time: { seconds: 3, nanos: 5e8 } }),
+        data: input({ activity_type: 'showCardsAtOnce', activity_id: '2' }),
         ...(result !== undefined && { result: input(result) }),
       },
       ...(result === undefined && { failure: { message: noAnswer } }),
     },
   });
-  const went = { linkedid, phone, userId: 504141, activityIds: ['2'], closedAtMs: 3_500, outcome: 'completed' };
+  const went = { linkedid, phone, userId: 504141, activityIds: ['2'], closedAtMs: 6_000, outcome: 'completed' };
   const goesOn = activity('showCards', { cards: [504141, 504142].map((userId) => ({ phone, userId })) });
 
   it('was shown, or by somebody before who was cut off', () => {
