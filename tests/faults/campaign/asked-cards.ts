@@ -87,8 +87,9 @@ function shownAtOnce(
 
 /** What was tried at once of a card that an activity goes on with: they end one task. */
 function lastTriedAtOnce(all: readonly Event[], index: number): TriedAtOnce | undefined {
-  const sinceTask = all.slice(all.findLastIndex(isCompletion, index), index);
-  return sinceTask.map(triedAtOnce).findLast((tried) => tried !== undefined && tried.result?.hasMore !== false);
+  const before = all.slice(0, index);
+  const ofTask = before.slice(before.findLastIndex(isCompletion));
+  return ofTask.map(triedAtOnce).findLast((tried) => tried !== undefined && tried.result?.hasMore !== false);
 }
 
 const isCompletion = (event: Event): boolean => event.workflowTaskCompletedEventAttributes != null;

@@ -107,7 +107,7 @@ describe('a card that was tried within the task that had decided it', () => {
     ['as far as it was not shown', { shown: [504141], markedBefore: [], hasMore: true }, [504141, 504142]],
     ['since amoCRM did not answer', undefined, [504141, 504142]],
   ])('goes on as an activity, %s', (_, result, users) => {
-    const asked = askedCards(call, history(rings, begun, decided, tried(result), goesOn));
+    const asked = askedCards(call, history(rings, begun, decided, tried(result), goesOn, isOver, begun, decided));
     expect(asked.map(({ userId }) => userId)).toEqual(users);
     expect(asked.at(-1)).toMatchObject({ activityIds: ['2', '1'], askedAtMs: 2_000, outcome: 'open' });
   });
