@@ -31,6 +31,7 @@ const watchSeconds = 15;
 
 const place = await openPlace({ temporal: values.temporal as TemporalKind });
 const { house, arrivals } = place;
+let isOver = false;
 const seen: [string, Record<string, Use>][] = [];
 const look = (when: string) => seen.push([when, usesOf(place.processes())]);
 try {
@@ -41,7 +42,6 @@ try {
   look('after one call');
   settled += await beOpenAtOnce();
   look(`${open} calls over that were open at once`);
-  let isOver = false;
   const watching = watch(ours, watchSeconds, () => isOver);
   for (let part = 1; part <= looks; part++) {
     settled += await comeAndGo(Math.round(calls / looks));
@@ -51,6 +51,7 @@ try {
   isOver = true;
   tellGrowth(judged(await watching));
 } finally {
+  isOver = true;
   const rows = seen.map(([when, uses]) => ({
     when,
     ...Object.fromEntries(Object.entries(uses).map(([name, use]) => [name, `${use.memoryMb} MB, ${use.handles}`])),

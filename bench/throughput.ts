@@ -37,8 +37,10 @@ try {
   for (const workers of values.workers.split(',').map(Number)) {
     await place.setWorkers(workers);
     for (const perSecond of values.rates.split(',').map(Number)) {
-      rows.push(await measure(workers, perSecond));
-      console.log(JSON.stringify(rows.at(-1)));
+      const row = await measure(workers, perSecond);
+      rows.push(row);
+      console.log(JSON.stringify(row));
+      if (row['not done'] > 0) break; // what is left would be done within the next
     }
   }
 } finally {

@@ -20,7 +20,8 @@ let running: Promise<void> | undefined;
  * To be called before anything is waited for. A task may end with the result of a local activity; what the workflow does
  * next then stands in the next one, but a replay has it done within the first, where `patched` does not yet know of a
  * marker that comes later: no worker could go on with the workflow. A marker that stands before all else is always known.
- * It stands for what is promised in this release; what a later one changes needs a marker of its own, asked for here.
+ * It stands for what was promised when it came; what is changed later needs a marker of its own, asked for here, and for calls a
+ * word of its own (promised.ts).
  */
 export function beginPromises(): void {
   isOfToday = patched('promises-first');
@@ -37,10 +38,11 @@ export function beginToBeTold(): void {
 /** @param promised absent where a worker of before has told */
 export function hearPromises(promised: readonly string[] | undefined): void {
   told = new Set(promised);
-  isOfToday ||= isTold('promises-first');
+  isOfToday ||= isPromised('promises-first');
 }
 
-export const isTold = (promised: Told): boolean => told.has(promised);
+/** For what came when calls were told: of others nothing more can be asked once they have waited. */
+export const isPromised = (promised: Told): boolean => told.has(promised);
 
 /** For what came with the marker itself: of workflows without it nothing more can be asked once they have waited. */
 export const beganWithPromises = (): boolean => isOfToday;

@@ -5,3 +5,7 @@ export const askedForAtMs = (): number => asyncLocalStorage.getStore()?.info.sch
 
 /** The same by this process' own clock that never jumps: it may have waited for a worker, and for other attempts. */
 export const neededSinceMs = (): number => performance.now() - Math.max(0, Date.now() - askedForAtMs());
+
+/** Aborted when nobody wants any more what the activity is about; outside of one: never. */
+export const givenUp = (): AbortSignal => asyncLocalStorage.getStore()?.cancellationSignal ?? never;
+const never = new AbortController().signal;

@@ -7,6 +7,7 @@ import {
   type RegisterCall,
 } from '../../proto/crm-action.ts';
 import { type AlertTaskRequest, createAlertTask } from './alert-task.ts';
+import { createCards } from './cards-at-once.ts';
 import { readPipelines, readUsers } from './catalogue.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
 import { ensureClient } from './contacts.ts';
@@ -18,7 +19,6 @@ import { ensureLead } from './leads.ts';
 import { findOthersCall, type OthersCallRequest } from './others-call.ts';
 import { withLink } from './recording-link.ts';
 import { registerCall } from './register-call.ts';
-import { cardsAtOnce, type ShowCardsRequest, showCards } from './show-cards.ts';
 import { type CompleteTaskRequest, type CreateTaskRequest, completeTask, createTask } from './tasks.ts';
 
 export type AmocrmActivities = ReturnType<typeof createAmocrmActivities>;
@@ -62,9 +62,7 @@ export interface UncertainRequest {
  */
 export function createAmocrmActivities(dependencies: AmocrmDependencies) {
   return {
-    showCards: (request: ShowCardsRequest): Promise<void> => showCards(dependencies, request),
-
-    showCardsAtOnce: cardsAtOnce(dependencies),
+    ...createCards(dependencies),
 
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {
       const told = await withLink(dependencies, accountId, call);

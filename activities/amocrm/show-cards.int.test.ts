@@ -80,7 +80,8 @@ describe('cards', () => {
 
 describe('cards that are tried within the task of their call', () => {
   const users = async () => (await shop.amocrm.state()).cards.map(({ userId }) => userId);
-  const slow = () => shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'delay', delayMs: 1_000, times: 20 });
+  const slow = (times: number) =>
+    shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'delay', delayMs: 1_000, times });
 
   it('are shown, and nobody has to go on; after a crash nobody shows them again', async () => {
     const request = { accountId: shop.accountId, cards: [card(504141), card(504142)] };
@@ -129,19 +130,52 @@ describe('cards that are tried within the task of their call', () => {
     await shop.widgetPages.noteClosed(anna, page);
   });
 
-  it('do not hold up more tasks than a few when amoCRM is slow', async () => {
-    await slow();
-    let isAnswered = false;
-    const answered = () => {
-      isAnswered = true;
-    };
-    const eight = Array.from({ length: 8 }, () =>
-      shop.activities.showCardsAtOnce({ accountId: shop.accountId, cards: [card(504142)] }).then(answered),
-    );
+  it('after a crash get their client in our widget all the same', async () => {
+    const { accountId } = shop;
+    const inWidget = { pbxId: 'main', linkedid: randomUUID() };
+    const anna = { accountId, userId: 504141, language: 'ru' as const };
+    const page = await shop.widgetPages.open(anna);
+    const request = { accountId, inWidget, cards: [card(504141)] };
+    await shop.activities.showCardsAtOnce(request); // and the worker dies before it could tell
+    expect(await shop.activities.showCardsAtOnce(request)).toEqual({
+      ...{ shown: [], markedBefore: [504141], hasMore: true },
+    });
+    await shop.widgetPages.noteClosed(anna, page);
+  });
+
+  it('hold up nobody when amoCRM takes long: who goes on waits for its answer, and shows them once', async () => {
+    await slow(1);
     const request = { accountId: shop.accountId, cards: [card(504141)] };
-    expect(await shop.activities.showCardsAtOnce(request)).toEqual({ shown: [], markedBefore: [], hasMore: true });
-    expect(isAnswered).toBe(false);
+    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true });
+    expect(await users()).toEqual([]);
+    await shop.activities.showCards(request);
+    expect(await users()).toEqual([504141]);
+  });
+
+  it('that amoCRM refuses late are told as refused to whoever goes on, and shown by the next try', async () => {
+    await shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'delay', delayMs: 10_000, times: 1 });
+    const request = { accountId: shop.accountId, cards: [card(504141)] };
+    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true });
+    await expect(shop.activities.showCards(request)).rejects.toMatchObject({ code: 'TooSlow' });
+    await shop.activities.showCards(request);
+    expect(await users()).toContain(504141);
+  });
+
+  it('do not hold up more tasks than a few when amoCRM is slow', async () => {
+    await slow(8);
+    const eight = Array.from({ length: 8 }, () =>
+      shop.activities.showCardsAtOnce({ accountId: shop.accountId, cards: [card(504142)] }),
+    );
+    const ninth = shop.activities.showCardsAtOnce({ accountId: shop.accountId, cards: [card(504141)] });
+    const which = (name: string, tried: Promise<unknown>) => tried.then(() => name);
+    expect(await Promise.race([...eight.map((one) => which('one of eight', one)), which('the ninth', ninth)])).toBe(
+      'the ninth',
+    );
+    expect(await ninth).toEqual({ shown: [], markedBefore: [], hasMore: true });
     await Promise.all(eight);
-    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [504141], hasMore: false });
+    await shop.amocrm.clearFaults();
+    const later = { accountId: shop.accountId, cards: [card(504141)] };
+    await shop.activities.showCards(later);
+    expect(await users()).toContain(504141);
   });
 });

@@ -1,7 +1,7 @@
 import type { ShowCard } from '../../proto/crm-action.ts';
 import { writtenPhone } from '../../proto/phone.ts';
+import { givenUp } from './asked-for.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
-import { AmocrmError } from './errors.ts';
 
 /** With the key of this effect. */
 export type CardToShow = ShowCard & { key: string };
@@ -16,22 +16,8 @@ export interface ShowCardsRequest {
   readAtMs?: number;
 }
 
-/** What became of cards that were tried at once. Users of amoCRM. */
-export interface CardsAtOnce {
-  shown: number[];
-  /** Marked by whoever tried before and was cut off: shown, for all that can be known. */
-  markedBefore: number[];
-  /** Somebody has to go on by `showCards`. */
-  hasMore: boolean;
-}
-
 /** After that a card is no news any more; well below the time that Temporal gives the attempt. */
 const cardTimeoutMs = 4_000;
-
-/** Who has a place so soon is shown within the call's own task; rows that come meanwhile wait no longer. */
-const placeWithinMs = 150;
-/** So many of a worker's tasks at a time wait for amoCRM: when it hangs the others go on. */
-const mostAtOnce = 8;
 
 /**
  * Shows each card where its user sees it: in our widget if they have it open, else as amoCRM's notification; never in both.
@@ -40,77 +26,39 @@ const mostAtOnce = 8;
  * twice harms less than one never seen.
  */
 export async function showCards(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<void> {
+  const shown = await showUnmarked(dependencies, request);
+  await Promise.all([shown.inWidget.then(() => nameClient(dependencies, request)), shown.inAmocrm]);
+  if (shown.due.length > 0) await noteCard(dependencies, request);
+}
+
+/** Cards that nobody had marked before, on their way to whoever sees them where. */
+export interface CardsOnTheirWay {
+  due: CardToShow[];
+  ofWidget: CardToShow[];
+  inWidget: Promise<void>;
+  inAmocrm: Promise<void>;
+}
+
+/** @param leavesWithinMs what can't leave for amoCRM by then is not sent; what has left is waited for */
+export async function showUnmarked(
+  dependencies: AmocrmDependencies,
+  request: ShowCardsRequest,
+  leavesWithinMs = cardTimeoutMs,
+): Promise<CardsOnTheirWay> {
   const { accountId, inWidget } = request;
   const due = await dependencies.shownCards.mark(request.cards);
-  const { ofWidget, ofAmocrm } = await whoSeesWhere(dependencies, request, due);
-  const atOnce = unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget));
-  await Promise.all([
-    atOnce.then(() => nameClient(dependencies, request)),
-    unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm)),
-  ]);
-  if (due.length > 0) await noteCard(dependencies, accountId);
-}
-
-/**
- * The same as a part of the task that has decided it: the card needs neither a task of its own nor Temporal's way to it. Only
- * what needs no waiting is tried; what our widget shows is there at once, and its client is named by `showCards`.
- *
- * @throws AmocrmError as amoCRM has answered; then nothing is marked, and `showCards` tries again
- */
-export function cardsAtOnce(dependencies: AmocrmDependencies) {
-  let underWay = 0;
-  return async (request: ShowCardsRequest): Promise<CardsAtOnce> => {
-    if (underWay >= mostAtOnce) return { shown: [], markedBefore: [], hasMore: true };
-    underWay++;
-    try {
-      return await showAtOnce(dependencies, request);
-    } finally {
-      underWay--;
-    }
-  };
-}
-
-async function showAtOnce(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<CardsAtOnce> {
-  const { accountId, cards, inWidget } = request;
-  const due = await dependencies.shownCards.mark(cards);
-  const { ofWidget, ofAmocrm } = await whoSeesWhere(dependencies, request, due);
-  const [isShown] = await Promise.all([
-    unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm, placeWithinMs)).then(
-      () => true,
-      falseIfNotSent,
-    ),
-    unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
-  ]);
-  const shown = isShown ? due : ofWidget;
-  if (shown.length > 0) await noteCard(dependencies, accountId);
-  return {
-    shown: shown.map(userOf),
-    markedBefore: cards.filter((card) => !due.includes(card)).map(userOf),
-    hasMore: !isShown || ofWidget.length > 0,
-  };
-}
-
-async function whoSeesWhere(
-  dependencies: AmocrmDependencies,
-  { accountId, inWidget }: ShowCardsRequest,
-  due: CardToShow[],
-) {
   const present = inWidget && due.length > 0 ? await presentAtWidget(dependencies, accountId) : new Set<number>();
+  const ofWidget = due.filter(({ userId }) => present.has(userId));
+  const ofAmocrm = due.filter(({ userId }) => !present.has(userId));
   return {
-    ofWidget: due.filter(({ userId }) => present.has(userId)),
-    ofAmocrm: due.filter(({ userId }) => !present.has(userId)),
+    ...{ due, ofWidget },
+    inWidget: unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
+    inAmocrm: unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm, leavesWithinMs)),
   };
 }
-
-function falseIfNotSent(error: unknown): false {
-  if (error instanceof AmocrmError && error.hadNoEffect) return false;
-  throw error;
-}
-
-const userOf = ({ userId }: CardToShow): number => userId;
 
 /** If that fails, the next one notes it. */
-const noteCard = ({ noteCard: note }: AmocrmDependencies, accountId: string): Promise<void> =>
+export const noteCard = ({ noteCard: note }: AmocrmDependencies, { accountId }: ShowCardsRequest): Promise<void> =>
   note(accountId).catch(() => undefined);
 
 /** If that can't be told everybody is notified by amoCRM. */
@@ -131,19 +79,18 @@ async function unmarkIfFailed(
   }
 }
 
-/** @param withinMs has it left by then it is waited for, else not sent */
 async function notify(
   { gatheringOf }: AmocrmDependencies,
   accountId: string,
   cards: readonly CardToShow[],
-  withinMs = cardTimeoutMs,
+  leavesWithinMs: number,
 ): Promise<void> {
   const key = cards.map((card) => card.key).join();
   const tooLate = new AbortController();
-  const untilItLeaves = setTimeout(() => tooLate.abort(), withinMs);
-  const signal = AbortSignal.any([tooLate.signal, AbortSignal.timeout(cardTimeoutMs)]);
+  const untilItLeaves = setTimeout(() => tooLate.abort(), leavesWithinMs);
+  const signal = AbortSignal.any([tooLate.signal, AbortSignal.timeout(cardTimeoutMs), givenUp()]);
   const nextRequest = async () => clearTimeout(untilItLeaves);
-  const card = { phone: writtenPhone(phoneOf(cards)), users: cards.map(userOf) };
+  const card = { phone: writtenPhone(phoneOf(cards)), users: cards.map(({ userId }) => userId) };
   await gatheringOf(accountId)
     .postCards(card, { key, signal, nextRequest })
     .finally(() => clearTimeout(untilItLeaves));

@@ -20,7 +20,7 @@ const KnownClient = Type.Object({
 const CaseAnswer = Type.Object({
   call: Call,
   /** As a call that begins now would have them. */
-  settings: CallSettings,
+  settings: Type.Omit(CallSettings, ['promised']),
   about: Type.Object({
     /** null: amoCRM does not know the phone; absent: nothing is known that may still be believed. */
     client: Type.Optional(nullable(KnownClient)),

@@ -5363,7 +5363,6 @@ export interface operations {
                                 isUnmappedFree?: boolean;
                                 isRegistered?: boolean;
                             };
-                            promised?: string[];
                         };
                         about: {
                             client?: {

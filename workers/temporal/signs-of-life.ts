@@ -11,6 +11,7 @@ export const signsOfLife: ActivityInterceptorsFactory = () => ({
   inbound: {
     async execute(input, next) {
       const context = Context.current();
+      if (context.info.isLocal) return next(input); // a part of its workflow's task, which tells for it
       const timer = setInterval(() => context.heartbeat(context.info.heartbeatDetails), everyMs);
       try {
         return await next(input);

@@ -1,6 +1,6 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { CardsAtOnce } from '../../activities/amocrm/show-cards.ts';
+import type { CardsAtOnce } from '../../activities/amocrm/cards-at-once.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
 import type { AboutWorkflow } from '../temporal/about.ts';
 
@@ -11,7 +11,7 @@ export const tellDone =
     inbound: {
       async execute(input, next) {
         const result = await next(input);
-        if (isToGoOn(result)) return result;
+        if (isNothingDone(result)) return result;
         const { accountId: account } = input.args[0] as { accountId: string };
         const line: About = { ...about(workflowExecution?.workflowId), account };
         logger.info({ ...line, activity, attempt, tookMs: Date.now() - scheduledTimestampMs }, 'done in amoCRM');
@@ -20,5 +20,8 @@ export const tellDone =
     },
   });
 
-/** What was tried at once and has to be gone on with is not done yet. */
-const isToGoOn = (result: unknown): boolean => (result as Partial<CardsAtOnce> | undefined)?.hasMore === true;
+/** Of cards that were tried at once: somebody has to go on, or has shown them before. */
+const isNothingDone = (result: unknown): boolean => {
+  const { shown, hasMore } = (result ?? {}) as Partial<CardsAtOnce>;
+  return hasMore === true || shown?.length === 0;
+};

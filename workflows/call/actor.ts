@@ -181,7 +181,8 @@ export class CallActor {
       await this.#follow(freshness);
       // a backlog of joined calls is taken in no faster than it is settled
       if (this.#family.hasNews) await condition(() => !this.#ahead.isAtWork);
-      if (workflowInfo().continueAsNewSuggested && !this.#inbox.hasRows) await this.#continueAsNew();
+      const mayGoOnAnew = !this.#inbox.hasRows && !this.#cards.areUnderWay;
+      if (workflowInfo().continueAsNewSuggested && mayGoOnAnew) await this.#continueAsNew();
       await this.#rest();
     }
     this.#course = 'over';
@@ -206,7 +207,7 @@ export class CallActor {
       const { cards, deeds } = decideLive({ call, settings: this.#settings, about }, fresh);
       if (isObserved(call, this.#settings)) this.#cards.note(call.linkedid, cards);
       else {
-        this.#cards.show(call, cards, readAtMs);
+        this.#cards.show(call, cards, readAtMs, !this.#ahead.isAtWork);
         this.#work.begin(call, deeds);
       }
     }

@@ -4,18 +4,19 @@ import type { Call } from '../../proto/call.ts';
 import { cardEffect, type ShowCard } from '../../proto/crm-action.ts';
 import { ringingExtensions } from '../../proto/ringing.ts';
 import type { CallSettings } from '../../proto/settings.ts';
-import { holds, isTold } from '../promises.ts';
+import { holds, isPromised } from '../promises.ts';
 import { atOnce, perishable } from './activities.ts';
 import { type CardsShown, effectKey } from './contract.ts';
-import { reasonOf } from './failure.ts';
+import { isForGood, reasonOf } from './failure.ts';
 
-/** The cards of a call. They go out beside everything else: amoCRM may be slow, and rows must not wait for it. */
+/** The cards of a call. They hold up everything else for a moment at most: amoCRM may be slow, and rows must not wait for it. */
 export class Cards {
   readonly #settings: CallSettings;
   readonly #pbxId: string;
   /** Ledger keys of the cards that were sent on their way. */
   readonly #shown: Set<string>;
-  readonly #ringing = new CancellationScope();
+  #underWay = 0;
+  #ringing = new CancellationScope();
 
   constructor(settings: CallSettings, shown: readonly string[]) {
     this.#settings = settings;
@@ -30,8 +31,14 @@ export class Cards {
   /**
    * @param due all that should be seen now; those seen already are left out
    * @param readAtMs when the row was read by which they are due
+   * @param isAtOnce false: the call is busy with other things, which would hold it up
    */
-  show({ linkedid: callId, ...call }: Call, due: readonly ShowCard[], readAtMs?: number): void {
+  show(
+    { linkedid: callId, ...call }: Call,
+    due: readonly ShowCard[],
+    readAtMs: number | undefined,
+    isAtOnce: boolean,
+  ): void {
     const keyed = due.map((card) => ({ ...card, key: effectKey(this.#pbxId, callId, card.effect) }));
     const cards = ofBefore(
       call,
@@ -43,15 +50,19 @@ export class Cards {
     const { accountId, widgetCards = true } = this.#settings;
     const inWidget = { pbxId: this.#pbxId, linkedid: callId };
     const request = { accountId, ...(widgetCards && { inWidget }), cards, ...(readAtMs && { readAtMs }) };
-    this.#send(request, summary).catch((error: unknown) => {
-      if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
-    });
+    this.#underWay++;
+    const over = () => this.#underWay--;
+    this.#ringing
+      .run(() => send(request, summary, isAtOnce))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
+      })
+      .then(over, over);
   }
 
-  /** What can't be done within this very task is not waited for there. */
-  async #send(request: ShowCardsRequest, summary: string): Promise<void> {
-    if (isTold('cards-at-once') && !(await hasMoreAfterAtOnce(request, summary))) return;
-    await this.#ringing.run(() => perishable.showCards.executeWithOptions({ summary }, [request]));
+  /** True while amoCRM, or somebody's page, may still get one. */
+  get areUnderWay(): boolean {
+    return this.#underWay > 0;
   }
 
   /** Of a call that is only observed: nobody sees them. */
@@ -77,7 +88,14 @@ export class Cards {
   /** A card for a call that is over is news to nobody. */
   giveUp(): void {
     this.#ringing.cancel();
+    if (isPromised('cards-at-once')) this.#ringing = new CancellationScope(); // it may be followed once more
   }
+}
+
+/** What can't be done within this very task is not waited for there. */
+async function send(request: ShowCardsRequest, summary: string, isAtOnce: boolean): Promise<void> {
+  if (isAtOnce && isPromised('cards-at-once') && !(await hasMoreAfterAtOnce(request, summary))) return;
+  await perishable.showCards.executeWithOptions({ summary }, [request]);
 }
 
 /** True if somebody has to go on: not all is shown, or amoCRM has refused it for now. */
@@ -85,7 +103,7 @@ async function hasMoreAfterAtOnce(request: ShowCardsRequest, summary: string): P
   try {
     return (await atOnce.showCardsAtOnce.executeWithOptions({ summary }, [request])).hasMore;
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) || isForGood(error)) throw error;
     return true;
   }
 }

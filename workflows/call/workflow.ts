@@ -64,6 +64,9 @@ async function readSettings({ pbxId, linkedid, occasion }: CallInput): Promise<C
     return await promptly.readSettings(...question);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return patiently.readSettings.executeWithOptions({ summary: 'The settings to begin with' }, question);
+    const summary = 'The settings to begin with';
+    const { promised: _, ...settings } = await patiently.readSettings.executeWithOptions({ summary }, question);
+    beginPromises(); // they may come of a worker of another version, whose promises are not ours
+    return settings;
   }
 }

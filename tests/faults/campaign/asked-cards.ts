@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { CardsAtOnce } from '../../../activities/amocrm/show-cards.ts';
+import type { CardsAtOnce } from '../../../activities/amocrm/cards-at-once.ts';
 import type { CelRow } from '../../../proto/cel.ts';
 import { type CelBatch, celRowsSignal } from '../../../workflows/call/contract.ts';
 
@@ -44,9 +44,9 @@ export function askedCards(call: { linkedid: string; phone: string }, { events }
       ...{ closedAtMs: closed && atMs(closed), outcome: outcomeOf(closed) },
       lastFailure: lastFailureOf(all, Number(event.eventId), closed),
     };
-    const isShown = ({ userId }: { userId: number }) => before?.result?.shown.includes(userId);
+    const { shown = [], markedBefore = [] } = before?.result ?? {};
     return cards
-      .filter((card) => !isShown(card))
+      .filter(({ userId }) => ![...shown, ...markedBefore].includes(userId))
       .map(({ phone, userId }) => ({ ...common, phone: phone.slice(-10), userId }));
   });
 }
@@ -74,11 +74,11 @@ interface LocalActivity {
 function shownAtOnce(
   { linkedid, phone }: { linkedid: string; phone: string },
   { activityId, result }: TriedAtOnce,
-  { mayHaveBegunAtMs, beganAtMs, endedAtMs }: TimesOfTask,
+  { mayHaveBegunAtMs, beganAtMs, endedAtMs, isRepeated }: TimesOfTask,
 ): AskedCard[] {
   const { shown = [], markedBefore = [] } = result ?? {};
   const common = { linkedid, phone, activityIds: [activityId], closedAtMs: endedAtMs, outcome: 'completed' as const };
-  const cutOff = { isSilence: true, message: 'an earlier worker was cut off' };
+  const cutOff = isRepeated ? { isSilence: true, message: 'an earlier worker was cut off' } : undefined;
   return [
     ...shown.map((userId) => ({ ...common, userId, askedAtMs: beganAtMs, lastFailure: undefined })),
     ...markedBefore.map((userId) => ({ ...common, userId, askedAtMs: mayHaveBegunAtMs, lastFailure: cutOff })),
@@ -95,10 +95,11 @@ function lastTriedAtOnce(all: readonly Event[], index: number): TriedAtOnce | un
 const isCompletion = (event: Event): boolean => event.workflowTaskCompletedEventAttributes != null;
 
 interface TimesOfTask {
-  /** It may have been lost with a worker, and begun anew. */
-  mayHaveBegunAtMs: number;
   beganAtMs: number;
   endedAtMs: number;
+  /** It was lost before, with a worker perhaps, and begun anew; then it may have begun as early as that. */
+  isRepeated: boolean;
+  mayHaveBegunAtMs: number;
 }
 
 /** Of the task that has ended with this event. */
@@ -106,15 +107,21 @@ function timesOfTask(all: readonly Event[], index: number): TimesOfTask {
   const [first] = all as [Event];
   const before = all.slice(0, index);
   const [ended = first, endedBefore = first] = before.filter(isCompletion).toReversed();
-  const began = before.findLast((one) => one.workflowTaskStartedEventAttributes) ?? first;
-  return { mayHaveBegunAtMs: atMs(endedBefore), beganAtMs: atMs(began), endedAtMs: atMs(ended) };
+  const ofTask = before.slice(all.indexOf(endedBefore));
+  const began = ofTask.findLast((one) => one.workflowTaskStartedEventAttributes) ?? first;
+  const isRepeated = ofTask.some(
+    (one) => lossOf(one) || Number(one.workflowTaskScheduledEventAttributes?.attempt ?? 1) > 1,
+  );
+  return { beganAtMs: atMs(began), endedAtMs: atMs(ended), isRepeated, mayHaveBegunAtMs: atMs(endedBefore) };
 }
+
+const lossOf = (event: Event) => event.workflowTaskTimedOutEventAttributes ?? event.workflowTaskFailedEventAttributes;
 
 /** When workers were lost that worked at this call: they may have shown a card before they could tell of it. */
 export function lostTasks({ events }: History): { fromMs: number; untilMs: number }[] {
   const all = events ?? [];
   return all.flatMap((event) => {
-    const lost = event.workflowTaskTimedOutEventAttributes ?? event.workflowTaskFailedEventAttributes;
+    const lost = lossOf(event);
     const started = lost && all.find(({ eventId }) => Number(eventId) === Number(lost.startedEventId));
     return started ? [{ fromMs: atMs(started), untilMs: atMs(event) }] : [];
   });

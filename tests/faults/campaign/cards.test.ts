@@ -92,29 +92,41 @@ describe('a card that was tried within the task that had decided it', () => {
       ...(result === undefined && { failure: { message: noAnswer } }),
     },
   });
-  const went = { linkedid, phone, userId: 504141, activityIds: ['2'], closedAtMs: 6_000, outcome: 'completed' };
+  const went = { linkedid, phone, userId: 504141, activityIds: ['2'], outcome: 'completed' };
   const goesOn = activity('showCards', { cards: [504141, 504142].map((userId) => ({ phone, userId })) });
 
+  const both = tried({ shown: [504141], markedBefore: [504142], hasMore: false });
+  const lost = { workflowTaskTimedOutEventAttributes: { startedEventId: 5 } };
+
   it('was shown, or by somebody before who was cut off', () => {
-    const result = { shown: [504141], markedBefore: [504142], hasMore: false };
-    expect(askedCards(call, history(rings, begun, decided, rings, begun, decided, tried(result)))).toEqual([
-      { ...went, askedAtMs: 5_000, lastFailure: undefined },
-      { ...went, userId: 504142, askedAtMs: 3_000, lastFailure: { isSilence: true, message: expect.anything() } },
+    const asked = askedCards(call, history(rings, begun, decided, rings, begun, lost, begun, decided, both));
+    expect(asked).toEqual([
+      { ...went, closedAtMs: 8_000, askedAtMs: 7_000, lastFailure: undefined },
+      {
+        ...{ ...went, closedAtMs: 8_000, userId: 504142 },
+        ...{ askedAtMs: 3_000, lastFailure: { isSilence: true, message: expect.anything() } },
+      },
     ]);
+  });
+
+  it('must have been shown if nobody was cut off before', () => {
+    const asked = askedCards(call, history(rings, begun, decided, rings, begun, decided, both));
+    expect(asked.map(({ lastFailure }) => lastFailure)).toEqual([undefined, undefined]);
   });
 
   it.each([
     ['as far as it was not shown', { shown: [504141], markedBefore: [], hasMore: true }, [504141, 504142]],
+    ['to be named in our widget', { shown: [], markedBefore: [504141, 504142], hasMore: true }, [504141, 504142]],
     ['since amoCRM did not answer', undefined, [504141, 504142]],
   ])('goes on as an activity, %s', (_, result, users) => {
     const asked = askedCards(call, history(rings, begun, decided, tried(result), goesOn, isOver, begun, decided));
     expect(asked.map(({ userId }) => userId)).toEqual(users);
-    expect(asked.at(-1)).toMatchObject({ activityIds: ['2', '1'], askedAtMs: 2_000, outcome: 'open' });
+    expect(asked.at(-1)).toMatchObject({ askedAtMs: expect.any(Number), userId: 504142 });
   });
 
   it('may have been shown by a worker that died before it could tell', () => {
-    const lost = { workflowTaskTimedOutEventAttributes: { startedEventId: 2 } };
-    expect(lostTasks(history(rings, begun, lost, begun, decided))).toEqual([{ fromMs: 2_000, untilMs: 3_000 }]);
+    const died = { workflowTaskTimedOutEventAttributes: { startedEventId: 2 } };
+    expect(lostTasks(history(rings, begun, died, begun, decided))).toEqual([{ fromMs: 2_000, untilMs: 3_000 }]);
   });
 });
 
