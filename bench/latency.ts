@@ -12,6 +12,7 @@ import { type WayOfCard, wayOfCard } from './load/way-of-card.ts';
  * requests of cards wait for their place and for amoCRM (means of all).
  *
  * bin/bench latency [--seconds 60] [--rates 1,5] [--callers met,known,unknown] [--temporal dev-server]
+ *   [--amocrm-takes-ms 0]
  */
 
 const { values } = parseArgs({
@@ -20,18 +21,25 @@ const { values } = parseArgs({
     rates: { type: 'string', default: '1,5' },
     callers: { type: 'string', default: 'met,known,unknown' },
     temporal: { type: 'string', default: 'dev-server' },
+    /** The real one is far away and has work to do. */
+    'amocrm-takes-ms': { type: 'string', default: '0' },
   },
 });
+const amocrmTakesMs = Number(values['amocrm-takes-ms']);
 
 const place = await openPlace({ temporal: values.temporal as TemporalKind });
 const { house, arrivals } = place;
 try {
   await arrivals.one('in-direct-answered', (await arrivals.phones(1, 'known'))[0] as string); // what is loaded once
   const rows = [];
+  if (amocrmTakesMs > 0) await house.amocrm.fault({ kind: 'delay', delayMs: amocrmTakesMs, times: 1e9 });
   for (const perSecond of values.rates.split(',').map(Number)) {
     for (const callers of values.callers.split(',') as Callers[]) rows.push(...(await measure(perSecond, callers)));
   }
-  report(`Row visible → card at amoCRM, ms (Temporal: ${place.temporal}; stages: medians)`, rows);
+  report(
+    `Row visible → card at amoCRM, which takes ${amocrmTakesMs} ms; ms (Temporal: ${place.temporal}; stages: medians)`,
+    rows,
+  );
 } finally {
   await place.close();
 }
@@ -62,7 +70,7 @@ function medians(ways: readonly WayOfCard[]) {
 
 async function waysOf(calls: readonly Arrival[]): Promise<WayOfCard[]> {
   const { cards } = await house.amocrm.state();
-  const arrivedAtMs = new Map(cards.map(({ phone, at }) => [phone.slice(-10), Date.parse(at)]));
+  const arrivedAtMs = new Map(cards.map(({ phone, at }) => [phone.slice(-10), Date.parse(at) - amocrmTakesMs]));
   const ways = calls.map(async (call) => {
     const history = await house.temporal.workflow.getHandle(`call:${house.pbxId}:${call.linkedid}`).fetchHistory();
     const arrived = arrivedAtMs.get(call.phone);
