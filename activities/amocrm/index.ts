@@ -7,7 +7,7 @@ import {
   type RegisterCall,
 } from '../../proto/crm-action.ts';
 import { type AlertTaskRequest, createAlertTask } from './alert-task.ts';
-import { createCards } from './cards-at-once.ts';
+import { createCardsAtOnce } from './cards-at-once.ts';
 import { readPipelines, readUsers } from './catalogue.ts';
 import { type ChangeRequest, changeEntity } from './changes.ts';
 import { ensureClient } from './contacts.ts';
@@ -19,6 +19,7 @@ import { ensureLead } from './leads.ts';
 import { findOthersCall, type OthersCallRequest } from './others-call.ts';
 import { withLink } from './recording-link.ts';
 import { registerCall } from './register-call.ts';
+import { type CardsShown, type ShowCardsRequest, showCards } from './show-cards.ts';
 import { type CompleteTaskRequest, type CreateTaskRequest, completeTask, createTask } from './tasks.ts';
 
 export type AmocrmActivities = ReturnType<typeof createAmocrmActivities>;
@@ -62,7 +63,9 @@ export interface UncertainRequest {
  */
 export function createAmocrmActivities(dependencies: AmocrmDependencies) {
   return {
-    ...createCards(dependencies),
+    showCards: (request: ShowCardsRequest): Promise<CardsShown> => showCards(dependencies, request),
+
+    showCardsAtOnce: createCardsAtOnce(dependencies),
 
     async registerCall({ accountId, key, call }: RegisterCallRequest): Promise<RegisterCallAnswer> {
       const told = await withLink(dependencies, accountId, call);

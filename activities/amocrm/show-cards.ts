@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShowCard } from '../../proto/crm-action.ts';
 import { writtenPhone } from '../../proto/phone.ts';
+import type { Marked } from '../store/shown-cards.ts';
 import { givenUp } from './asked-for.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
+import { tooLate } from './errors.ts';
 
 /** With the key of this effect. */
 export type CardToShow = ShowCard & { key: string };
@@ -16,84 +19,102 @@ export interface ShowCardsRequest {
   readAtMs?: number;
 }
 
+/** For whoever reads the history; users of amoCRM. */
+export interface CardsShown {
+  /** Whoever was about to show them has died: shown, for all that can be known. */
+  takenForShown: number[];
+}
+
 /** After that a card is no news any more; well below the time that Temporal gives the attempt. */
 const cardTimeoutMs = 4_000;
+/** Whoever waits until another try is over looks so often. */
+const lookAgainMs = 100;
 
 /**
  * Shows each card where its user sees it: in our widget if they have it open, else as amoCRM's notification; never in both.
+ * What another try is about is waited for.
  *
  * A card can't be looked up in amoCRM: a crash never repeats one, a failure that was seen does, since a card seen
  * twice harms less than one never seen.
  */
-export async function showCards(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<void> {
-  const shown = await showUnmarked(dependencies, request);
-  await Promise.all([shown.inWidget.then(() => nameClient(dependencies, request)), shown.inAmocrm]);
-  if (shown.due.length > 0) await noteCard(dependencies, request);
+export async function showCards(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<CardsShown> {
+  const { shownCards } = dependencies;
+  while (await shownCards.areTried(request.cards)) {
+    if (givenUp().aborted) throw tooLate();
+    await sleep(lookAgainMs);
+  }
+  const marked = await shownCards.mark(request.cards);
+  const way = await sendOnTheirWay(dependencies, request, marked, AbortSignal.timeout(cardTimeoutMs));
+  await all([way.inWidget.then(() => nameClient(dependencies, request)), way.inAmocrm]);
+  return { takenForShown: marked.abandoned.map(userOf) };
 }
 
-/** Cards that nobody had marked before, on their way to whoever sees them where. */
+export const userOf = ({ userId }: CardToShow): number => userId;
+
+/** Cards that a try has marked, on their way to whoever sees them where. */
 export interface CardsOnTheirWay {
-  due: CardToShow[];
   ofWidget: CardToShow[];
   inWidget: Promise<void>;
   inAmocrm: Promise<void>;
 }
 
-/** @param leavesWithinMs what can't leave for amoCRM by then is not sent; what has left is waited for */
-export async function showUnmarked(
+/** @param leavesUntil what can't leave for amoCRM by then is not sent; what has left is waited for */
+export async function sendOnTheirWay(
   dependencies: AmocrmDependencies,
-  request: ShowCardsRequest,
-  leavesWithinMs = cardTimeoutMs,
+  { accountId, inWidget }: ShowCardsRequest,
+  marked: Marked<CardToShow>,
+  leavesUntil: AbortSignal,
 ): Promise<CardsOnTheirWay> {
-  const { accountId, inWidget } = request;
-  const due = await dependencies.shownCards.mark(request.cards);
+  const { due } = marked;
   const present = inWidget && due.length > 0 ? await presentAtWidget(dependencies, accountId) : new Set<number>();
   const ofWidget = due.filter(({ userId }) => present.has(userId));
   const ofAmocrm = due.filter(({ userId }) => !present.has(userId));
+  const show = (cards: CardToShow[], how: () => Promise<void>) =>
+    showMarked(dependencies, accountId, cards, marked, how);
   return {
-    ...{ due, ofWidget },
-    inWidget: unmarkIfFailed(dependencies, ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
-    inAmocrm: unmarkIfFailed(dependencies, ofAmocrm, () => notify(dependencies, accountId, ofAmocrm, leavesWithinMs)),
+    ofWidget,
+    inWidget: show(ofWidget, () => showInWidget(dependencies, inWidget, ofWidget)),
+    inAmocrm: show(ofAmocrm, () => notify(dependencies, accountId, ofAmocrm, leavesUntil)),
   };
 }
-
-/** If that fails, the next one notes it. */
-export const noteCard = ({ noteCard: note }: AmocrmDependencies, { accountId }: ShowCardsRequest): Promise<void> =>
-  note(accountId).catch(() => undefined);
 
 /** If that can't be told everybody is notified by amoCRM. */
 const presentAtWidget = ({ widgetPages }: AmocrmDependencies, accountId: string): Promise<Set<number>> =>
   widgetPages.whoIsThere(accountId).catch(() => new Set());
 
-async function unmarkIfFailed(
-  { shownCards }: AmocrmDependencies,
+async function showMarked(
+  { shownCards, noteCard }: AmocrmDependencies,
+  accountId: string,
   cards: readonly CardToShow[],
+  { id }: Marked<CardToShow>,
   show: () => Promise<void>,
 ): Promise<void> {
   if (cards.length === 0) return; // never a request without users: amoCRM would show it to everybody
   try {
     await show();
   } catch (error) {
-    await shownCards.unmark(cards);
+    await shownCards.unmark(cards, id);
     throw error;
   }
+  await shownCards.keep(cards).catch(() => undefined); // that it was tried stands, which is almost as good
+  noteCard(accountId).catch(() => undefined); // the next one notes it
 }
 
 async function notify(
   { gatheringOf }: AmocrmDependencies,
   accountId: string,
   cards: readonly CardToShow[],
-  leavesWithinMs: number,
+  leavesUntil: AbortSignal,
 ): Promise<void> {
   const key = cards.map((card) => card.key).join();
-  const tooLate = new AbortController();
-  const untilItLeaves = setTimeout(() => tooLate.abort(), leavesWithinMs);
-  const signal = AbortSignal.any([tooLate.signal, AbortSignal.timeout(cardTimeoutMs), givenUp()]);
-  const nextRequest = async () => clearTimeout(untilItLeaves);
-  const card = { phone: writtenPhone(phoneOf(cards)), users: cards.map(({ userId }) => userId) };
-  await gatheringOf(accountId)
-    .postCards(card, { key, signal, nextRequest })
-    .finally(() => clearTimeout(untilItLeaves));
+  const stays = new AbortController();
+  const stay = () => stays.abort();
+  if (leavesUntil.aborted) throw tooLate();
+  leavesUntil.addEventListener('abort', stay, { once: true });
+  const leave = async () => leavesUntil.removeEventListener('abort', stay);
+  const signal = AbortSignal.any([stays.signal, AbortSignal.timeout(cardTimeoutMs), givenUp()]);
+  const card = { phone: writtenPhone(phoneOf(cards)), users: cards.map(userOf) };
+  await gatheringOf(accountId).postCards(card, { key, signal, nextRequest: leave }).finally(leave);
 }
 
 async function showInWidget(
@@ -101,8 +122,7 @@ async function showInWidget(
   call: ShowCardsRequest['inWidget'],
   cards: readonly CardToShow[],
 ): Promise<void> {
-  const users = cards.map(({ userId }) => userId);
-  if (call) await widgetCards.show(call.pbxId, call.linkedid, users);
+  if (call) await widgetCards.show(call.pbxId, call.linkedid, cards.map(userOf));
 }
 
 /** The card is there already, with the number: what amoCRM says comes when it comes, if need be by a later try. */
@@ -113,6 +133,23 @@ async function nameClient(
   const card = call && (await widgetCards.read(call.pbxId, call.linkedid));
   if (!card || card.client !== undefined) return;
   await widgetCards.name(card.pbxId, card.linkedid, await book.withLeads(accountId, phoneOf(cards)));
+}
+
+/** Names the client on the card of our widget if that needs no question to amoCRM. @returns whether they are named */
+export async function nameKnownClient(
+  { book, widgetCards }: AmocrmDependencies,
+  { accountId, inWidget: call, cards }: ShowCardsRequest,
+): Promise<boolean> {
+  const client = (await book.recall(accountId, phoneOf(cards)))?.client;
+  if (!call || !client?.openLeadIds) return false;
+  await widgetCards.name(call.pbxId, call.linkedid, { ...client, openLeadIds: client.openLeadIds });
+  return true;
+}
+
+/** Each comes to its end, whatever becomes of the others. @throws the first failure */
+async function all(works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 const phoneOf = ([first]: readonly CardToShow[]): string => first?.phone ?? '';

@@ -9,11 +9,40 @@ it('a mark that comes to Redis after its try has given up keeps the next one fro
   const redis = new Redis(way.url, { commandTimeout: 200 });
   const cards = createShownCards(redis);
   const [before, late] = [{ key: randomUUID() }, { key: randomUUID() }];
-  expect(await cards.mark([before])).toEqual([before]);
+  const first = await cards.mark([before]);
+  expect(first.due).toEqual([before]);
+  await cards.keep(first.due);
   way.shut();
   await expect(cards.mark([before, late])).rejects.toThrow(/timed out/i);
   way.open();
-  expect(await cards.mark([before, late])).toEqual([late]); // what was shown before stays so
+  expect(await cards.mark([before, late])).toMatchObject({ due: [late], shown: [before], tried: [] });
   redis.disconnect();
   way.close();
+});
+
+it('whoever was about to show a card and is silent has died, and may have shown it', async () => {
+  const redis = new Redis(servers.redisUrl);
+  const cards = createShownCards(redis);
+  const card = { key: randomUUID() };
+  await cards.mark([card]);
+  expect(await cards.areTried([card])).toBe(true);
+  expect(await cards.mark([card])).toMatchObject({ due: [], tried: [card] });
+  const elevenSecondsLaterMs = 600_000 - 11_000;
+  await redis.pexpire(`ringflow:card:${card.key}`, elevenSecondsLaterMs);
+  expect(await cards.areTried([card])).toBe(false);
+  expect(await cards.mark([card])).toMatchObject({ due: [], abandoned: [card] });
+  redis.disconnect();
+});
+
+it('a try that gives up leaves the marks of another alone', async () => {
+  const redis = new Redis(servers.redisUrl);
+  const cards = createShownCards(redis);
+  const card = { key: randomUUID() };
+  const first = await cards.mark([card]);
+  await cards.unmark([card], first.id);
+  const second = await cards.mark([card]);
+  await cards.unmark([card], first.id);
+  expect(second.due).toEqual([card]);
+  expect(await cards.areTried([card])).toBe(true);
+  redis.disconnect();
 });

@@ -2,43 +2,86 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
 /** Longer than any phone rings. */
-const rememberedSeconds = 600;
+const rememberedMs = 600_000;
+/** No try lasts so long: whoever has begun it has died. */
+const tryLastsMs = 10_000;
+const triedBy = 'tried:';
+
 /** Those marks that are this try's own. */
 const takeBack = `for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
 end`;
 
+/** What the marks say of cards that somebody is about to show. */
+export interface Marked<C> {
+  /** Names the try. */
+  id: string;
+  /** Nobody has shown them: they are this try's now. */
+  due: C[];
+  shown: C[];
+  /** Somebody is about to show them. */
+  tried: C[];
+  /** Whoever was about to show them has died: they may have been shown. */
+  abandoned: C[];
+}
+
 export type ShownCards = ReturnType<typeof createShownCards>;
 
-/** Which cards have been sent, so that whoever tries again after a crash doesn't send them twice. */
+/** Which cards have been shown, or are being so, in which process ever: whoever tries again doesn't show them twice. */
 export function createShownCards(redis: Redis) {
   const nameOf = ({ key }: { key: string }) => `ringflow:card:${key}`;
   return {
     /**
-     * Marks the cards as sent.
+     * Marks those that are not marked yet.
      *
-     * @returns those that weren't yet
      * @throws if Redis does not answer; then none stays marked by this
      */
-    async mark<C extends { key: string }>(cards: readonly C[]): Promise<C[]> {
-      if (cards.length === 0) return [];
-      const tried = randomUUID();
+    async mark<C extends { key: string }>(cards: readonly C[]): Promise<Marked<C>> {
+      const id = `${triedBy}${randomUUID()}`;
       const names = cards.map(nameOf);
       const marks = redis.multi(); // all or none
-      for (const name of names) marks.set(name, tried, 'EX', rememberedSeconds, 'NX');
+      for (const name of names) marks.set(name, id, 'PX', rememberedMs, 'NX').get(name).pttl(name);
       try {
-        const answers = (await marks.exec()) ?? [];
-        return cards.filter((_, index) => answers[index]?.[1] === 'OK');
+        const answers = names.length === 0 ? [] : ((await marks.exec()) ?? []);
+        const stands = cards.map((card, index) => {
+          const [made, value, leftMs] = answers.slice(index * 3).map(([, answer]) => answer);
+          return { card, as: made === 'OK' ? ('due' as const) : standing(String(value), Number(leftMs)) };
+        });
+        const are = (what: Standing) => stands.filter(({ as }) => as === what).map(({ card }) => card);
+        return { id, due: are('due'), shown: are('shown'), tried: are('tried'), abandoned: are('abandoned') };
       } catch (error) {
         // it may be on its way yet, and would keep the next try from showing them: this goes right behind it
-        redis.eval(takeBack, names.length, ...names, tried).catch(() => undefined);
+        redis.eval(takeBack, names.length, ...names, id).catch(() => undefined);
         throw error;
       }
     },
 
-    /** They were not shown after all. */
-    async unmark(cards: readonly { key: string }[]): Promise<void> {
-      if (cards.length > 0) await redis.del(cards.map(nameOf));
+    /** Whether somebody is about to show one of them. */
+    async areTried(cards: readonly { key: string }[]): Promise<boolean> {
+      const looks = redis.multi();
+      for (const card of cards) looks.get(nameOf(card)).pttl(nameOf(card));
+      const answers = ((await looks.exec()) ?? []).map(([, answer]) => answer);
+      return cards.some((_, index) => standing(String(answers[index * 2]), Number(answers[index * 2 + 1])) === 'tried');
+    },
+
+    /** They are shown. */
+    async keep(cards: readonly { key: string }[]): Promise<void> {
+      const marks = redis.multi();
+      for (const card of cards) marks.set(nameOf(card), 'shown', 'PX', rememberedMs);
+      await marks.exec();
+    },
+
+    /** They were not shown after all. @param id of the try */
+    async unmark(cards: readonly { key: string }[], id: string): Promise<void> {
+      if (cards.length > 0) await redis.eval(takeBack, cards.length, ...cards.map(nameOf), id);
     },
   };
+}
+
+type Standing = Exclude<keyof Marked<unknown>, 'id'>;
+
+/** @param value of a mark that is none of ours; an earlier version tells of a try no otherwise than of what is shown */
+function standing(value: string, leftMs: number): Standing {
+  if (!value.startsWith(triedBy)) return 'shown';
+  return rememberedMs - leftMs < tryLastsMs ? 'tried' : 'abandoned';
 }

@@ -33,7 +33,8 @@ export function wayOfCard({ events }: History, { ringsAtMs }: Arrival, arrivedAt
   if (!taskStarted || !signalled) return undefined;
   const readAtMs = readAtMsOf(signalled);
   const decidedAtMs = triedAtMs(decision) ?? atMs(decision);
-  const takenUpAtMs = activityStartedAtMs(all) ?? decidedAtMs;
+  const startedAtMs = activityStartedAtMs(all) ?? decidedAtMs;
+  const takenUpAtMs = startedAtMs < arrivedAtMs ? startedAtMs : decidedAtMs; // it had left before
   return {
     poll: readAtMs - ringsAtMs,
     signal: atMs(signalled) - readAtMs,

@@ -90,7 +90,7 @@ export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' |
  */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   taskQueue: callsTaskQueue,
-  startToCloseTimeout: '12s',
+  startToCloseTimeout: '20s', // another try may have to be waited for
   heartbeatTimeout: '6s',
   scheduleToCloseTimeout: '30s',
   retry: { initialInterval: '300ms', maximumInterval: '5s' },

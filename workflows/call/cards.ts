@@ -7,7 +7,7 @@ import type { CallSettings } from '../../proto/settings.ts';
 import { holds, isPromised } from '../promises.ts';
 import { atOnce, perishable } from './activities.ts';
 import { type CardsShown, effectKey } from './contract.ts';
-import { isForGood, reasonOf } from './failure.ts';
+import { reasonOf } from './failure.ts';
 
 /** The cards of a call. They hold up everything else for a moment at most: amoCRM may be slow, and rows must not wait for it. */
 export class Cards {
@@ -56,6 +56,7 @@ export class Cards {
       .run(() => send(request, summary, isAtOnce))
       .catch((error: unknown) => {
         if (!isCancellation(error)) log.warn('No card was shown', { reason: reasonOf(error) });
+        else if (isPromised('cards-at-once')) for (const card of cards) this.#shown.delete(card.key);
       })
       .then(over, over);
   }
@@ -103,7 +104,7 @@ async function hasMoreAfterAtOnce(request: ShowCardsRequest, summary: string): P
   try {
     return (await atOnce.showCardsAtOnce.executeWithOptions({ summary }, [request])).hasMore;
   } catch (error) {
-    if (isCancellation(error) || isForGood(error)) throw error;
+    if (isCancellation(error)) throw error;
     return true;
   }
 }

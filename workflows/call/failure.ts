@@ -13,12 +13,6 @@ export function typeOf(error: unknown): string | undefined {
   return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
 }
 
-/** True if trying again would help nobody. */
-export function isForGood(error: unknown): boolean {
-  const cause = innermost(error);
-  return cause instanceof ApplicationFailure && cause.nonRetryable === true;
-}
-
 /** Ledger key of what is uncertain; undefined if that is not the failure. */
 export function uncertainKeyOf(error: unknown): string | undefined {
   const cause = innermost(error);

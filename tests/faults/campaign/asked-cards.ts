@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CardsAtOnce } from '../../../activities/amocrm/cards-at-once.ts';
+import type { CardsShown } from '../../../activities/amocrm/show-cards.ts';
 import type { CelRow } from '../../../proto/cel.ts';
 import { type CelBatch, celRowsSignal } from '../../../workflows/call/contract.ts';
 
@@ -40,14 +41,18 @@ export function askedCards(call: { linkedid: string; phone: string }, { events }
     const common = {
       linkedid: call.linkedid,
       activityIds: [...(before ? [before.activityId] : []), scheduled.activityId ?? ''],
-      askedAtMs: before ? timesOfTask(all, index).beganAtMs : atMs(event),
+      askedAtMs: before ? mayHaveBegunAtMs(timesOfTask(all, index)) : atMs(event),
       ...{ closedAtMs: closed && atMs(closed), outcome: outcomeOf(closed) },
-      lastFailure: lastFailureOf(all, Number(event.eventId), closed),
     };
-    const { shown = [], markedBefore = [] } = before?.result ?? {};
+    const lastFailure = lastFailureOf(all, Number(event.eventId), closed);
+    const { shown = [], shownBefore = [] } = before?.result ?? {};
+    const takenForShown = takenForShownBy(closed);
     return cards
-      .filter(({ userId }) => ![...shown, ...markedBefore].includes(userId))
-      .map(({ phone, userId }) => ({ ...common, phone: phone.slice(-10), userId }));
+      .filter(({ userId }) => ![...shown, ...shownBefore].includes(userId))
+      .map(({ phone, userId }) => ({
+        ...{ ...common, phone: phone.slice(-10), userId },
+        lastFailure: takenForShown.includes(userId) ? cutOff : lastFailure,
+      }));
   });
 }
 
@@ -71,17 +76,26 @@ interface LocalActivity {
   activity_id: string;
 }
 
+/** Whoever was about to show it has died, and may have. */
+const cutOff = { isSilence: true, message: 'an earlier worker was cut off' };
+
+function takenForShownBy(closed: Event | undefined): number[] {
+  const payloads = closed?.activityTaskCompletedEventAttributes?.result;
+  return payloads?.payloads?.[0]?.data?.length ? (decoded<CardsShown | null>(payloads)?.takenForShown ?? []) : [];
+}
+
 function shownAtOnce(
   { linkedid, phone }: { linkedid: string; phone: string },
   { activityId, result }: TriedAtOnce,
-  { mayHaveBegunAtMs, beganAtMs, endedAtMs, isRepeated }: TimesOfTask,
+  times: TimesOfTask,
 ): AskedCard[] {
-  const { shown = [], markedBefore = [] } = result ?? {};
+  const { shown = [], shownBefore = [] } = result ?? {};
+  const { beganAtMs, endedAtMs } = times;
   const common = { linkedid, phone, activityIds: [activityId], closedAtMs: endedAtMs, outcome: 'completed' as const };
-  const cutOff = isRepeated ? { isSilence: true, message: 'an earlier worker was cut off' } : undefined;
+  const of = (userId: number, askedAtMs: number) => ({ ...common, userId, askedAtMs, lastFailure: undefined });
   return [
-    ...shown.map((userId) => ({ ...common, userId, askedAtMs: beganAtMs, lastFailure: undefined })),
-    ...markedBefore.map((userId) => ({ ...common, userId, askedAtMs: mayHaveBegunAtMs, lastFailure: cutOff })),
+    ...shown.map((userId) => of(userId, beganAtMs)),
+    ...shownBefore.map((userId) => of(userId, mayHaveBegunAtMs(times))),
   ];
 }
 
@@ -97,10 +111,14 @@ const isCompletion = (event: Event): boolean => event.workflowTaskCompletedEvent
 interface TimesOfTask {
   beganAtMs: number;
   endedAtMs: number;
-  /** It was lost before, with a worker perhaps, and begun anew; then it may have begun as early as that. */
+  /** It was lost before, with a worker perhaps, and begun anew. */
   isRepeated: boolean;
-  mayHaveBegunAtMs: number;
+  /** When the task before it ended. */
+  afterMs: number;
 }
+
+const mayHaveBegunAtMs = ({ beganAtMs, isRepeated, afterMs }: TimesOfTask): number =>
+  isRepeated ? afterMs : beganAtMs;
 
 /** Of the task that has ended with this event. */
 function timesOfTask(all: readonly Event[], index: number): TimesOfTask {
@@ -112,7 +130,7 @@ function timesOfTask(all: readonly Event[], index: number): TimesOfTask {
   const isRepeated = ofTask.some(
     (one) => lossOf(one) || Number(one.workflowTaskScheduledEventAttributes?.attempt ?? 1) > 1,
   );
-  return { beganAtMs: atMs(began), endedAtMs: atMs(ended), isRepeated, mayHaveBegunAtMs: atMs(endedBefore) };
+  return { beganAtMs: atMs(began), endedAtMs: atMs(ended), isRepeated, afterMs: atMs(endedBefore) };
 }
 
 const lossOf = (event: Event) => event.workflowTaskTimedOutEventAttributes ?? event.workflowTaskFailedEventAttributes;
