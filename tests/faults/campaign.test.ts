@@ -10,7 +10,7 @@ afterAll(() => child?.kill()); // it takes its servers along
 
 /** It kills servers, which have to be its own; each kind of fault once. */
 it('whatever dies while calls come in, each is registered once, no client stands twice, and no click rings twice', async () => {
-  const campaign = ['--seed', '1', '--seconds', '34', '--every', '2', '--per-second', '1'];
+  const campaign = ['--seed', '1', '--seconds', '38', '--every', '2', '--per-second', '1'];
   const running = spawn(join(import.meta.dirname, '../../bin/faults'), campaign);
   child = running;
   const [output, errors, [code]] = await Promise.all([

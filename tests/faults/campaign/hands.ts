@@ -27,6 +27,7 @@ const amocrmFaults: Partial<Record<FaultKind, Fault>> = {
   'amocrm-hangs': { kind: 'hang', times: 2 },
   'amocrm-cuts-after': { kind: 'cut-after', times: 4 },
   'amocrm-says-nothing': { kind: 'empty-after', times: 4 },
+  'amocrm-slow': { kind: 'delay', delayMs: 1_000, times: 20 },
 };
 const stepMs = 3_600_000;
 /** For the next click. */
@@ -62,10 +63,16 @@ export async function takeHands(house: Installation, around: Surroundings, worke
   const furtherWorkers = Array.from({ length: workers - 1 }, () => 'worker-killed');
   await Promise.all([...Object.keys(starts), ...furtherWorkers].map(startPart));
 
-  const restartPart = async ({ kind, lastsMs }: PlannedFault) => {
-    await parts.get(kind)?.shift()?.kill();
+  const restartPart = async ({ kind, lastsMs }: PlannedFault, end = (part: Part) => part.kill()) => {
+    const part = parts.get(kind)?.shift();
+    if (part) await end(part);
     await sleep(lastsMs);
     await startPart(kind);
+  };
+  /** As for an update. */
+  const stopWorker = async (fault: PlannedFault) => {
+    const stop = async (part: Part) => void (await part.stop());
+    await restartPart({ ...fault, kind: 'worker-killed' }, stop);
   };
   const restartServer = async (server: TestServer, { lastsMs }: PlannedFault) => {
     server.kill();
@@ -111,6 +118,7 @@ export async function takeHands(house: Installation, around: Surroundings, worke
       else if (kind === 'cache-full') await fillDisk(fault);
       else if (kind === 'ami-cut') await ami.cut(fault.lastsMs);
       else if (kind === 'ami-cut-mid-click') await ami.cutMidClick(fault.lastsMs, untilClickMs);
+      else if (kind === 'worker-stopped') await stopWorker(fault);
       else if (kind === 'clock-stepped') await stepClock(fault);
       else if (server) await restartServer(server, fault);
       else await restartPart(fault);

@@ -3,6 +3,7 @@ import type { TemporalKind } from '../../../bench/load/place.ts';
 /** What may happen to an installation, and how it is undone. */
 const faultKinds = [
   'worker-killed',
+  'worker-stopped',
   'connector-killed',
   'api-killed',
   'temporal-killed',
@@ -16,6 +17,7 @@ const faultKinds = [
   'amocrm-hangs',
   'amocrm-cuts-after',
   'amocrm-says-nothing',
+  'amocrm-slow',
   'ami-cut',
   'ami-cut-mid-click',
   'cache-full',
