@@ -4,7 +4,7 @@ import { writtenPhone } from '../../proto/phone.ts';
 import type { Marked } from '../store/shown-cards.ts';
 import { givenUp } from './asked-for.ts';
 import type { AmocrmDependencies } from './dependencies.ts';
-import { tooLate } from './errors.ts';
+import { AmocrmError, tooLate } from './errors.ts';
 
 /** With the key of this effect. */
 export type CardToShow = ShowCard & { key: string };
@@ -46,7 +46,13 @@ export async function showCards(dependencies: AmocrmDependencies, request: ShowC
   const marked = await shownCards.mark(request.cards);
   const way = await sendOnTheirWay(dependencies, request, marked, AbortSignal.timeout(cardTimeoutMs));
   await all([way.inWidget.then(() => nameClient(dependencies, request)), way.inAmocrm]);
+  if (marked.tried.length > 0) throw beingShown(); // since the last look
   return { takenForShown: marked.abandoned.map(userOf) };
+}
+
+function beingShown(): AmocrmError {
+  const message = 'Another attempt is just showing this card; looking how that comes out.';
+  return new AmocrmError('RequestUnderWay', message, { hadNoEffect: true, retryAfterMs: lookAgainMs });
 }
 
 export const userOf = ({ userId }: CardToShow): number => userId;
