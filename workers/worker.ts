@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAccounts } from '../activities/store/accounts.ts';
 import { readKeyRing } from '../activities/store/key-ring.ts';
@@ -43,6 +44,8 @@ import { workflowBundle } from './worker/workflow-bundle.ts';
 /** The process that runs the call actors and what they do to the outside world. */
 
 const shutdownGraceTime = '10s';
+/** Requests for cards that go on by themselves have an answer by then, or never. */
+const longestAfterMs = 5_000;
 /** The actors of a worker that has died are taken over so soon by another. */
 const orphanedAfter = '4s';
 /**
@@ -135,6 +138,7 @@ async function main({
   startSweeps(means, configuration, logger, stopping);
   ready();
   await running;
+  await Promise.race([activities.underWay(), sleep(longestAfterMs, undefined, { ref: false })]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AmocrmDependencies } from './dependencies.ts';
 import { AmocrmError } from './errors.ts';
-import { nameKnownClient, type ShowCardsRequest, sendOnTheirWay, userOf } from './show-cards.ts';
+import { type CardToShow, nameKnownClient, type ShowCardsRequest, sendOnTheirWay, userOf } from './show-cards.ts';
 
 /** What became of cards that were tried at once; users of amoCRM, for whoever reads the history. */
 export interface CardsAtOnce {
@@ -34,11 +34,24 @@ export function createCardsAtOnce(dependencies: AmocrmDependencies) {
     if (heldUp >= mostHeldUp) return notNow;
     heldUp++;
     try {
-      return await Promise.race([tryAtOnce(dependencies, request), sleep(holdsUpForMs, notNow, { ref: false })]);
+      return await Promise.race([begin(dependencies, request), sleep(holdsUpForMs, notNow, { ref: false })]);
     } finally {
       heldUp--;
     }
   };
+}
+
+/** It goes on also if nobody waits for it any more. */
+function begin(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<CardsAtOnce> {
+  const { triesUnderWay } = dependencies;
+  const trying = tryAtOnce(dependencies, request);
+  const isFirst = ({ key }: CardToShow) => !triesUnderWay.has(key); // a task that is done anew finds marks only
+  for (const { key } of request.cards.filter(isFirst)) {
+    const over = () => void triesUnderWay.delete(key);
+    triesUnderWay.set(key, trying);
+    trying.then(over, over);
+  }
+  return trying;
 }
 
 async function tryAtOnce(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<CardsAtOnce> {

@@ -20,6 +20,8 @@ export interface AmocrmDependencies {
   othersNotes: Pick<OthersNotes, 'match'>;
   catalogues: Catalogues;
   shownCards: ShownCards;
+  /** By key of a card, what goes on in this process though its activity is over. */
+  triesUnderWay: Map<string, Promise<unknown>>;
   widgetPages: Pick<WidgetPages, 'whoIsThere'>;
   widgetCards: Pick<WidgetCards, 'show' | 'name' | 'read'>;
   book: ClientBook;

@@ -156,14 +156,23 @@ describe('cards that are tried within the task of their call', () => {
     expect(await users()).toEqual([504141]);
   });
 
-  it('that amoCRM does not answer in the end are shown by whoever goes on', async () => {
-    await shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'hang', times: 1 });
-    const request = { accountId: shop.accountId, cards: [card(504141)] };
-    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true });
-    expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true }); // of the task anew
-    expect(await shop.activities.showCards(request)).toEqual({ takenForShown: [] });
-    expect(await users()).toEqual([504141]);
-  });
+  it.each([
+    ['by the same process', () => undefined, 'TooSlow'],
+    ['by another one', () => shop.useToken(shop.amocrm.token), 'RequestUnderWay'],
+  ])(
+    'that amoCRM does not answer are shown by whoever goes on, %s, if they are still wanted',
+    async (_, goTo, code) => {
+      await shop.amocrm.fault({ match: 'POST /api/v2/events', kind: 'hang', times: 1 });
+      const request = { accountId: shop.accountId, cards: [card(504141)] };
+      expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true });
+      expect(await shop.activities.showCardsAtOnce(request)).toMatchObject({ shown: [], hasMore: true }); // of the task anew
+      goTo();
+      await expect(shop.activities.showCards(request)).rejects.toMatchObject({ code }); // then Temporal knows whether
+      expect(await users()).toEqual([]);
+      expect(await shop.activities.showCards(request)).toEqual({ takenForShown: [] });
+      expect(await users()).toEqual([504141]);
+    },
+  );
 
   it('do not hold up more tasks than a few when amoCRM is slow', async () => {
     await slow(8);

@@ -36,23 +36,37 @@ const lookAgainMs = 100;
  *
  * A card can't be looked up in amoCRM: a crash never repeats one, a failure that was seen does, since a card seen
  * twice harms less than one never seen.
+ *
+ * @throws AmocrmError also if another try has failed meanwhile: whether the card is still wanted is asked first
  */
 export async function showCards(dependencies: AmocrmDependencies, request: ShowCardsRequest): Promise<CardsShown> {
-  const { shownCards } = dependencies;
-  while (await shownCards.areTried(request.cards)) {
-    if (givenUp().aborted) throw tooLate();
-    await sleep(lookAgainMs);
-  }
-  const marked = await shownCards.mark(request.cards);
+  const naming = nameClient(dependencies, request).catch(() => undefined); // what waits need not hold it up
+  await untilNobodyTries(dependencies, request.cards);
+  const marked = await dependencies.shownCards.mark(request.cards);
   const way = await sendOnTheirWay(dependencies, request, marked, AbortSignal.timeout(cardTimeoutMs));
-  await all([way.inWidget.then(() => nameClient(dependencies, request)), way.inAmocrm]);
-  if (marked.tried.length > 0) throw beingShown(); // since the last look
+  await all([way.inWidget.then(() => naming).then(() => nameClient(dependencies, request)), way.inAmocrm]);
+  if (marked.tried.length > 0) throw triedByAnother(); // since the last look
   return { takenForShown: marked.abandoned.map(userOf) };
 }
 
-function beingShown(): AmocrmError {
-  const message = 'Another attempt is just showing this card; looking how that comes out.';
-  return new AmocrmError('RequestUnderWay', message, { hadNoEffect: true, retryAfterMs: lookAgainMs });
+/** A try of this process fails as it does; of another one's it is only known that it has come to nothing. */
+async function untilNobodyTries(
+  { shownCards, triesUnderWay }: AmocrmDependencies,
+  cards: readonly CardToShow[],
+): Promise<void> {
+  await Promise.all(cards.map(({ key }) => triesUnderWay.get(key)));
+  for (let hasWaited = false; ; hasWaited = true) {
+    const { tried, due } = await shownCards.look(cards);
+    if (tried.length === 0 && hasWaited && due.length > 0) throw triedByAnother();
+    if (tried.length === 0) return;
+    if (givenUp().aborted) throw tooLate();
+    await sleep(lookAgainMs);
+  }
+}
+
+function triedByAnother(): AmocrmError {
+  const message = 'Another attempt at this card has failed, or has just begun; trying again.';
+  return new AmocrmError('RequestUnderWay', message, { hadNoEffect: true, retryAfterMs: 10 });
 }
 
 export const userOf = ({ userId }: CardToShow): number => userId;

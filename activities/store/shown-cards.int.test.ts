@@ -25,11 +25,11 @@ it('whoever was about to show a card and is silent has died, and may have shown 
   const cards = createShownCards(redis);
   const card = { key: randomUUID() };
   await cards.mark([card]);
-  expect(await cards.areTried([card])).toBe(true);
+  expect(await cards.look([card])).toMatchObject({ tried: [card] });
   expect(await cards.mark([card])).toMatchObject({ due: [], tried: [card] });
   const elevenSecondsLaterMs = 600_000 - 11_000;
   await redis.pexpire(`ringflow:card:${card.key}`, elevenSecondsLaterMs);
-  expect(await cards.areTried([card])).toBe(false);
+  expect(await cards.look([card])).toMatchObject({ abandoned: [card] });
   expect(await cards.mark([card])).toMatchObject({ due: [], abandoned: [card] });
   redis.disconnect();
 });
@@ -43,6 +43,6 @@ it('a try that gives up leaves the marks of another alone', async () => {
   const second = await cards.mark([card]);
   await cards.unmark([card], first.id);
   expect(second.due).toEqual([card]);
-  expect(await cards.areTried([card])).toBe(true);
+  expect(await cards.look([card])).toMatchObject({ tried: [card] });
   redis.disconnect();
 });

@@ -12,11 +12,9 @@ const takeBack = `for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
 end`;
 
-/** What the marks say of cards that somebody is about to show. */
-export interface Marked<C> {
-  /** Names the try. */
-  id: string;
-  /** Nobody has shown them: they are this try's now. */
+/** What the marks say of cards that somebody wants to show. */
+export interface Standings<C> {
+  /** Nobody has shown them. */
   due: C[];
   shown: C[];
   /** Somebody is about to show them. */
@@ -24,6 +22,9 @@ export interface Marked<C> {
   /** Whoever was about to show them has died: they may have been shown. */
   abandoned: C[];
 }
+
+/** Those that were due are this try's now. */
+export type Marked<C> = Standings<C> & { /** Names the try. */ id: string };
 
 export type ShownCards = ReturnType<typeof createShownCards>;
 
@@ -43,12 +44,11 @@ export function createShownCards(redis: Redis) {
       for (const name of names) marks.set(name, id, 'PX', rememberedMs, 'NX').get(name).pttl(name);
       try {
         const answers = names.length === 0 ? [] : ((await marks.exec()) ?? []);
-        const stands = cards.map((card, index) => {
+        const standsAs = (index: number): Standing => {
           const [made, value, leftMs] = answers.slice(index * 3).map(([, answer]) => answer);
-          return { card, as: made === 'OK' ? ('due' as const) : standing(String(value), Number(leftMs)) };
-        });
-        const are = (what: Standing) => stands.filter(({ as }) => as === what).map(({ card }) => card);
-        return { id, due: are('due'), shown: are('shown'), tried: are('tried'), abandoned: are('abandoned') };
+          return made === 'OK' ? 'due' : standing(value, leftMs);
+        };
+        return { id, ...sorted(cards, standsAs) };
       } catch (error) {
         // it may be on its way yet, and would keep the next try from showing them: this goes right behind it
         redis.eval(takeBack, names.length, ...names, id).catch(() => undefined);
@@ -56,12 +56,12 @@ export function createShownCards(redis: Redis) {
       }
     },
 
-    /** Whether somebody is about to show one of them. */
-    async areTried(cards: readonly { key: string }[]): Promise<boolean> {
+    /** How they stand, without marking any: `due` are those that are not marked. */
+    async look<C extends { key: string }>(cards: readonly C[]): Promise<Standings<C>> {
       const looks = redis.multi();
       for (const card of cards) looks.get(nameOf(card)).pttl(nameOf(card));
       const answers = ((await looks.exec()) ?? []).map(([, answer]) => answer);
-      return cards.some((_, index) => standing(String(answers[index * 2]), Number(answers[index * 2 + 1])) === 'tried');
+      return sorted(cards, (index) => standing(answers[index * 2], answers[index * 2 + 1]));
     },
 
     /** They are shown. */
@@ -78,10 +78,16 @@ export function createShownCards(redis: Redis) {
   };
 }
 
-type Standing = Exclude<keyof Marked<unknown>, 'id'>;
+type Standing = keyof Standings<unknown>;
 
-/** @param value of a mark that is none of ours; an earlier version tells of a try no otherwise than of what is shown */
-function standing(value: string, leftMs: number): Standing {
-  if (!value.startsWith(triedBy)) return 'shown';
-  return rememberedMs - leftMs < tryLastsMs ? 'tried' : 'abandoned';
+function sorted<C>(cards: readonly C[], as: (index: number) => Standing): Standings<C> {
+  const are = (what: Standing) => cards.filter((_, index) => as(index) === what);
+  return { due: are('due'), shown: are('shown'), tried: are('tried'), abandoned: are('abandoned') };
+}
+
+/** @param value of a mark, as Redis has it; an earlier version tells of a try no otherwise than of what is shown */
+function standing(value: unknown, leftMs: unknown): Standing {
+  if (value === null) return 'due';
+  if (!String(value).startsWith(triedBy)) return 'shown';
+  return rememberedMs - Number(leftMs) < tryLastsMs ? 'tried' : 'abandoned';
 }

@@ -89,6 +89,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         ledger: createLedger(database.pool, ledgerOptions),
         othersNotes: createOthersNotes(database.pool),
         shownCards: createShownCards(redis),
+        triesUnderWay: new Map(),
         widgetPages: workshop.widgetPages,
         widgetCards: workshop.widgetCards,
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),

@@ -148,6 +148,7 @@ export function createActivities(
     othersNotes,
     catalogues,
     shownCards: createShownCards(redis),
+    triesUnderWay: new Map<string, Promise<unknown>>(),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
     book: createClientBook(known, clientOf, closedLeadsOf),
@@ -225,6 +226,8 @@ export function createActivities(
     },
     /** The same for calls of the past, in the lane of what has time. */
     backfill: createAmocrmActivities(unhurried),
+    /** What goes on though its activity is over: to be waited for by whoever ends the process. */
+    underWay: () => Promise.allSettled(amocrm.triesUnderWay.values()),
   };
 }
 

@@ -51,6 +51,7 @@ beforeEach(async () => {
     ledger: createLedger(database.pool),
     othersNotes: createOthersNotes(database.pool),
     shownCards: createShownCards(redis),
+    triesUnderWay: new Map(),
     widgetPages: createWidgetPages(redis),
     widgetCards: createWidgetCards(redis),
     book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
