@@ -18,10 +18,15 @@ afterAll(() => house.remove());
 afterEach(() => house.amocrm.clearFaults());
 
 async function ring(client: string): Promise<{ call: TestCall; rest: TestCall['rows'] }> {
-  const call = newCall('in-direct-answered', { clientNumber: client });
-  const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
+  const { call, ringing, rest } = callOf(client);
   await play(house, ringing);
   return { call, rest };
+}
+
+function callOf(clientNumber: string) {
+  const call = newCall('in-direct-answered', { clientNumber });
+  const [ringing, rest] = split(call.rows, (row) => row.eventtype === 'ANSWER');
+  return { call, ringing, rest };
 }
 
 const cardsOf = async (client: string) =>
@@ -55,8 +60,9 @@ it('a worker that is stopped for an update waits for the answer to a card', asyn
   const other = await house.startWorker();
   const client = strangersNumber();
   await house.amocrm.fault({ match: 'POST /api/v2/events', kind: 'delay', delayMs: 2_000 });
-  const { call, rest } = await ring(client);
+  const { call, ringing, rest } = callOf(client);
   const redis = new Redis(servers.redisUrl);
+  await write(house, ringing);
   while ((await redis.keys(`ringflow:card:${house.pbxId}:${call.linkedid}:*`)).length === 0) await sleep(10);
   await redis.quit();
   const stopped = await Promise.all([worker, other].map((part) => part.stop()));
