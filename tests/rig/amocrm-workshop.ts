@@ -5,7 +5,7 @@ import { fixedAccess } from '../../activities/amocrm/access.ts';
 import { createRequestBudget } from '../../activities/amocrm/budget.ts';
 import { type AmocrmClient, createAmocrmClient } from '../../activities/amocrm/client.ts';
 import { createClientBook } from '../../activities/amocrm/client-book.ts';
-import type { BrakeLimit } from '../../activities/amocrm/dependencies.ts';
+import type { AmocrmDependencies, BrakeLimit } from '../../activities/amocrm/dependencies.ts';
 import { AmocrmError } from '../../activities/amocrm/errors.ts';
 import { type ClientKeeping, createClientKeeping } from '../../activities/amocrm/follow-clients.ts';
 import { createGathering } from '../../activities/amocrm/gathering/index.ts';
@@ -67,6 +67,13 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
   let client: AmocrmClient;
   let tap: Wiretap | undefined;
   let ledgerOptions: Parameters<typeof createLedger>[1];
+  /** What goes on though its activity is over, of each set of activities. */
+  const tries: AmocrmDependencies['triesUnderWay'][] = [];
+  const newTries = () => {
+    const own: AmocrmDependencies['triesUnderWay'] = new Map();
+    tries.push(own);
+    return own;
+  };
   const workshop = {
     register: (call) => workshop.activities.registerCall({ accountId: workshop.accountId, key: call.uniq, call }),
     async createContact(phone, limit) {
@@ -89,7 +96,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
         ledger: createLedger(database.pool, ledgerOptions),
         othersNotes: createOthersNotes(database.pool),
         shownCards: createShownCards(redis),
-        triesUnderWay: new Map(),
+        triesUnderWay: newTries(),
         widgetPages: workshop.widgetPages,
         widgetCards: workshop.widgetCards,
         book: createClientBook(createKnownClients(database.pool, redis), () => client, closedLeadsOf),
@@ -151,6 +158,7 @@ export function setUpAmocrmWorkshop(): AmocrmWorkshop {
     workshop.useToken(workshop.amocrm.token);
   });
   afterEach(async () => {
+    await Promise.allSettled(tries.splice(0).flatMap((own) => [...own.values()])); // as a worker that stops does
     await tap?.close();
     tap = undefined;
     await workshop.amocrm.close();
