@@ -12,6 +12,9 @@ export interface CardsAtOnce {
   hasMore: boolean;
 }
 
+/** False: somebody has to go on, or all were shown before. */
+export const areShownAtOnce = ({ shown, hasMore }: CardsAtOnce): boolean => !hasMore && shown.length > 0;
+
 /** A place among amoCRM's that does not come so soon is waited for by an activity. */
 const leavesWithinMs = 150;
 /** So long a call's other rows wait: amoCRM answers within it on a good day. */

@@ -1,4 +1,11 @@
-import type { Client } from '@temporalio/client';
+import {
+  atMs,
+  decoded,
+  type History,
+  type HistoryEvent,
+  localActivityOf,
+  millis,
+} from '../../tests/rig/history-events.ts';
 import type { Arrival } from './arrivals.ts';
 
 /** Where the time of one card went, ms. */
@@ -17,9 +24,6 @@ export interface WayOfCard {
   'marks, HTTP': number;
   all: number;
 }
-
-type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
-type HistoryEvent = NonNullable<History['events']>[number];
 
 /** @param arrivedAtMs the request at amoCRM. @returns undefined if this call had no card */
 export function wayOfCard({ events }: History, { ringsAtMs }: Arrival, arrivedAtMs: number): WayOfCard | undefined {
@@ -50,14 +54,9 @@ const isCardActivity = ({ activityTaskScheduledEventAttributes: scheduled }: His
   scheduled?.activityType?.name === 'showCards';
 
 /** When it was begun to show it within the task, as Temporal's library notes it; undefined for any other event. */
-function triedAtMs({ markerRecordedEventAttributes: marker }: HistoryEvent): number | undefined {
-  const data = marker?.details?.data?.payloads?.[0]?.data;
-  if (marker?.markerName !== 'core_local_activity' || !data) return undefined;
-  const tried = JSON.parse(Buffer.from(data).toString()) as {
-    activity_type: string;
-    original_schedule_time: { seconds: number; nanos: number };
-  };
-  return tried.activity_type === 'showCardsAtOnce' ? millis(tried.original_schedule_time) : undefined;
+function triedAtMs(event: HistoryEvent): number | undefined {
+  const local = localActivityOf(event);
+  return local?.activity_type === 'showCardsAtOnce' ? millis(local.original_schedule_time) : undefined;
 }
 
 function activityStartedAtMs(all: readonly HistoryEvent[]): number | undefined {
@@ -68,11 +67,5 @@ function activityStartedAtMs(all: readonly HistoryEvent[]): number | undefined {
   return started && atMs(started);
 }
 
-function readAtMsOf({ workflowExecutionSignaledEventAttributes: signal }: HistoryEvent): number {
-  const data = Buffer.from(signal?.input?.payloads?.[0]?.data ?? []).toString();
-  return (JSON.parse(data) as { readAtMs: number }).readAtMs;
-}
-
-const atMs = ({ eventTime }: HistoryEvent): number => millis(eventTime ?? {});
-const millis = ({ seconds = 0, nanos = 0 }: { seconds?: unknown; nanos?: unknown }): number =>
-  Number(seconds) * 1_000 + Number(nanos) / 1e6;
+const readAtMsOf = ({ workflowExecutionSignaledEventAttributes: signal }: HistoryEvent): number =>
+  decoded<{ readAtMs: number }>(signal?.input).readAtMs;

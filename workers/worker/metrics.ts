@@ -1,7 +1,7 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Lane } from '../../activities/amocrm/budget.ts';
-import type { CardsAtOnce } from '../../activities/amocrm/cards-at-once.ts';
+import { areShownAtOnce, type CardsAtOnce } from '../../activities/amocrm/cards-at-once.ts';
 import type { Exchange } from '../../activities/amocrm/exchange.ts';
 import type { RequestLimiter } from '../../activities/amocrm/limiter.ts';
 import type { ShowCardsRequest } from '../../activities/amocrm/show-cards.ts';
@@ -122,8 +122,8 @@ function measureActivities(registry: Registry) {
       }
     },
     showCards: cardsShown,
-    showCardsAtOnce(request: ShowCardsRequest, { shown, hasMore }: CardsAtOnce) {
-      if (!hasMore && shown.length > 0) cardsShown(request); // else showCards tells, or has told
+    showCardsAtOnce(request: ShowCardsRequest, cards: CardsAtOnce) {
+      if (areShownAtOnce(cards)) cardsShown(request); // else showCards tells, or has told
     },
     tellClick({ accountId: account, click: { phase, reason = '' } }: UntoldClick) {
       if (phase === 'ended' || phase === 'failed') clicks.inc({ account, outcome: phase, reason });

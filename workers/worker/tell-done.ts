@@ -1,6 +1,6 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { CardsAtOnce } from '../../activities/amocrm/cards-at-once.ts';
+import { areShownAtOnce, type CardsAtOnce } from '../../activities/amocrm/cards-at-once.ts';
 import type { About } from '../../runtime/monitoring/logger.ts';
 import type { AboutWorkflow } from '../temporal/about.ts';
 
@@ -11,7 +11,7 @@ export const tellDone =
     inbound: {
       async execute(input, next) {
         const result = await next(input);
-        if (isNothingDone(result)) return result;
+        if (activity === 'showCardsAtOnce' && !areShownAtOnce(result as CardsAtOnce)) return result;
         const { accountId: account } = input.args[0] as { accountId: string };
         const line: About = { ...about(workflowExecution?.workflowId), account };
         logger.info({ ...line, activity, attempt, tookMs: Date.now() - scheduledTimestampMs }, 'done in amoCRM');
@@ -19,9 +19,3 @@ export const tellDone =
       },
     },
   });
-
-/** Of cards that were tried at once: somebody has to go on, or has shown them before. */
-const isNothingDone = (result: unknown): boolean => {
-  const { shown, hasMore } = (result ?? {}) as Partial<CardsAtOnce>;
-  return hasMore === true || shown?.length === 0;
-};

@@ -84,9 +84,9 @@ export const observing = proxyActivities<Pick<AmocrmActivities, 'askForClient' |
 });
 
 /**
- * A card is news for seconds: what can't be shown by then is dropped. Here is tried what could not be shown at once. On the queue of the calls themselves, whose worker
- * gets it in Temporal's answer to what the call has decided (an eager activity): nobody has to ask for it. If that worker dies
- * just then, its silence tells, since it lies in no queue.
+ * Cards that could not be shown at once. They are news for seconds: what can't be shown by then is dropped. On the queue of
+ * the calls themselves, whose worker gets it in Temporal's answer to what the call has decided (an eager activity): nobody has
+ * to ask for it. If that worker dies just then, its silence tells, since it lies in no queue.
  */
 export const perishable = proxyActivities<Pick<AmocrmActivities, 'showCards'>>({
   taskQueue: callsTaskQueue,

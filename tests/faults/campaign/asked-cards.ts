@@ -1,8 +1,8 @@
-import type { Client } from '@temporalio/client';
 import type { CardsAtOnce } from '../../../activities/amocrm/cards-at-once.ts';
 import type { CardsShown } from '../../../activities/amocrm/show-cards.ts';
 import type { CelRow } from '../../../proto/cel.ts';
 import { type CelBatch, celRowsSignal } from '../../../workflows/call/contract.ts';
+import { atMs, decoded, type History, type HistoryEvent, localActivityOf } from '../../rig/history-events.ts';
 
 /** A card that a call has asked for, as its history tells of it. */
 export interface AskedCard {
@@ -21,8 +21,7 @@ export interface AskedCard {
   lastFailure: { isSilence: boolean; message: string } | undefined;
 }
 
-export type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
-type Event = NonNullable<History['events']>[number];
+type Event = HistoryEvent;
 
 const cardActivity = 'showCards';
 const cardAtOnce = 'showCardsAtOnce';
@@ -62,18 +61,12 @@ interface TriedAtOnce {
   result: CardsAtOnce | undefined;
 }
 
-function triedAtOnce({ markerRecordedEventAttributes: marker }: Event): TriedAtOnce | undefined {
-  if (marker?.markerName !== 'core_local_activity') return undefined;
-  const { activity_type, activity_id } = decoded<LocalActivity>(marker.details?.data);
-  if (activity_type !== cardAtOnce) return undefined;
-  const result = marker.failure ? undefined : decoded<CardsAtOnce>(marker.details?.result);
-  return { activityId: activity_id, result };
-}
-
-/** As Temporal's library notes it; when it was completed it tells by a clock of its own. */
-interface LocalActivity {
-  activity_type: string;
-  activity_id: string;
+function triedAtOnce(event: Event): TriedAtOnce | undefined {
+  const local = localActivityOf(event);
+  if (local?.activity_type !== cardAtOnce) return undefined;
+  const marker = event.markerRecordedEventAttributes;
+  const result = marker?.failure ? undefined : decoded<CardsAtOnce>(marker?.details?.result);
+  return { activityId: local.activity_id, result };
 }
 
 /** Whoever was about to show it has died, and may have. */
@@ -202,10 +195,6 @@ function batchOf({ workflowExecutionSignaledEventAttributes: signal }: Event): C
   return signal?.signalName === celRowsSignal ? decoded<CelBatch>(signal.input) : undefined;
 }
 
-function decoded<T>(input: { payloads?: { data?: Uint8Array | null }[] | null } | null | undefined): T {
-  return JSON.parse(Buffer.from(input?.payloads?.[0]?.data ?? []).toString()) as T;
-}
-
 /** The event that scheduled what this one closes. */
 function closedActivity(event: Event): number | undefined {
   const closing =
@@ -237,5 +226,3 @@ function lastFailureOf(all: readonly Event[], scheduledEventId: number, closed: 
   const failure = ofEnd?.failure ?? started?.lastFailure;
   return failure ? { isSilence: Boolean(failure.timeoutFailureInfo), message: failure.message ?? '' } : undefined;
 }
-
-const atMs = ({ eventTime }: Event): number => Number(eventTime?.seconds) * 1_000 + Number(eventTime?.nanos) / 1e6;

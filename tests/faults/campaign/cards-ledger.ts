@@ -1,8 +1,9 @@
 import type { Conversation } from '../../../proto/call.ts';
 import { callWorkflowId } from '../../../workflows/call/contract.ts';
+import type { History } from '../../rig/history-events.ts';
 import type { Installation } from '../../rig/installation.ts';
 import { employees } from '../../rig/rules.ts';
-import { type AskedCard, askedCards, type History, lostTasks, whyNotAsked } from './asked-cards.ts';
+import { type AskedCard, askedCards, lostTasks, whyNotAsked } from './asked-cards.ts';
 import type { CampaignCall } from './calls.ts';
 import { answersLostIn, type CardFate, fateOf, matched, type ShownCard, type TriedCard } from './card-fates.ts';
 

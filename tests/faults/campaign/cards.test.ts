@@ -1,4 +1,5 @@
-import { askedCards, type History, lostTasks, whyNotAsked } from './asked-cards.ts';
+import type { History } from '../../rig/history-events.ts';
+import { askedCards, lostTasks, whyNotAsked } from './asked-cards.ts';
 import { answersLostIn, fateOf, matched, type TriedCard } from './card-fates.ts';
 
 const linkedid = '1.1';
